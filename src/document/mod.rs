@@ -1,0 +1,1 @@
+//! The one owner of a project: edits with inverses, history, transactions, revisions.

@@ -1,0 +1,1 @@
+//! Pages of views to SVG, PNG and PDF.

@@ -1,0 +1,1 @@
+//! What comes in: tables to a checked preview, then to one edit.

@@ -1,0 +1,45 @@
+//! Waymark: goals, the metrics that tell whether they are being reached, and honest charts of both.
+//!
+//! # The map of the house
+//!
+//! A room may use those above it in this table, never those below (`tests/architecture.rs` proves it).
+//!
+//! | room | duty |
+//! |---|---|
+//! | [`model`] | what a project is: goals, metrics, series, links, cycles, events, check-ins; `Project::validate()` |
+//! | [`analysis`] | pure functions from model to numbers: regrain, progress, expectation, status |
+//! | [`document`] | the one owner of a project: edits with inverses, history, transactions, revisions |
+//! | [`storage`] | the project file: RON versions, errors with line and column, the save protocol |
+//! | [`import`] | what comes in: tables to a checked preview, then to one edit |
+//! | [`report`] | the briefing as text and JSON; problems as lines |
+//! | [`chart`] | *what* a chart shows, free of egui: series, marks, labels, hover texts, domains, decimation |
+//! | [`workspace`] | actions in, new state and effects out; the view, memos and background jobs |
+//! | `ui` | theme, widgets, views; draws, answers with actions |
+//! | `export` | pages of views to SVG, PNG and PDF |
+//! | `shell` | the eframe application: services, dialogs, clipboard, renderer fallback |
+//! | `cli` | the command line, one file a command |
+//!
+//! From `ui` down, rooms need the cargo feature `gui`; everything above is free of egui.
+
+pub mod model;
+
+pub mod analysis;
+pub mod document;
+pub mod storage;
+
+pub mod import;
+pub mod report;
+
+pub mod chart;
+pub mod workspace;
+
+#[cfg(feature = "gui")]
+pub mod ui;
+
+#[cfg(feature = "gui")]
+pub mod export;
+#[cfg(feature = "gui")]
+pub mod shell;
+
+#[cfg(feature = "gui")]
+pub mod cli;

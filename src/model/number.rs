@@ -1,0 +1,254 @@
+//! Numbers and dates as people write them, in the project's locale.
+
+use chrono::Datelike as _;
+
+use super::{Cadence, Calendar, Date, Period, Unit};
+
+/// What stands between groups of three digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    None,
+    Comma,
+    Point,
+    /// A thin, non-breaking space.
+    Space,
+    Apostrophe,
+}
+
+impl Grouping {
+    fn mark(self) -> Option<char> {
+        match self {
+            Self::None => None,
+            Self::Comma => Some(','),
+            Self::Point => Some('.'),
+            Self::Space => Some('\u{202f}'),
+            Self::Apostrophe => Some('’'),
+        }
+    }
+}
+
+/// How the project writes numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Locale {
+    /// `.` or `,`.
+    pub decimal_mark: char,
+    pub grouping: Grouping,
+}
+
+impl Default for Locale {
+    fn default() -> Self {
+        Self { decimal_mark: '.', grouping: Grouping::Comma }
+    }
+}
+
+const MINUS: char = '−';
+
+impl Locale {
+    /// A number with a fixed count of decimals: `−1,234.50`. Rounds half away from zero; never prints "−0".
+    pub fn fixed(&self, value: f64, decimals: u8) -> String {
+        if !value.is_finite() {
+            return "–".to_owned();
+        }
+        let scale = 10f64.powi(i32::from(decimals.min(12)));
+        let rounded = (value * scale).round() / scale;
+        let rounded = if rounded.is_finite() { rounded } else { value };
+        let plain = format!("{:.*}", usize::from(decimals.min(12)), rounded.abs());
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let mut text = String::with_capacity(plain.len() + 8);
+        if rounded < 0.0 {
+            text.push(MINUS);
+        }
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0
+                && (whole.len() - index) % 3 == 0
+                && let Some(mark) = self.grouping.mark()
+            {
+                text.push(mark);
+            }
+            text.push(digit);
+        }
+        if !fraction.is_empty() {
+            text.push(self.decimal_mark);
+            text.push_str(fraction);
+        }
+        text
+    }
+
+    /// A number with up to `decimals` decimals, trailing zeros cut.
+    pub fn trimmed(&self, value: f64, decimals: u8) -> String {
+        let text = self.fixed(value, decimals);
+        if !text.contains(self.decimal_mark) || decimals == 0 {
+            return text;
+        }
+        text.trim_end_matches('0').trim_end_matches(self.decimal_mark).to_owned()
+    }
+
+    /// A short human number without a unit: three significant digits or so, `1.2 M`, `412 k`, `38.5`.
+    /// Below 10,000 it keeps up to `decimals` decimals.
+    pub fn short(&self, value: f64, decimals: u8) -> String {
+        if !value.is_finite() {
+            return "–".to_owned();
+        }
+        let (scale, letter) = Magnitude::of(value).scale_and_letter();
+        if letter.is_empty() {
+            return self.trimmed(value, decimals);
+        }
+        let scaled = value / scale;
+        let digits = if scaled.abs() >= 100.0 {
+            0
+        } else if scaled.abs() >= 10.0 {
+            1
+        } else {
+            2
+        };
+        format!("{} {letter}", self.trimmed(scaled, digits))
+    }
+
+    /// A value with its unit, short: "€ 3.4 k", "45 %", "9.1 min".
+    pub fn value(&self, value: f64, unit: &Unit, decimals: u8) -> String {
+        self.dressed(value, &self.short(value.abs(), decimals), unit, &unit.suffix())
+    }
+
+    /// A value with its unit, in full: "€ 3,412.50".
+    pub fn exact(&self, value: f64, unit: &Unit, decimals: u8) -> String {
+        self.dressed(value, &self.fixed(value.abs(), decimals), unit, &unit.suffix())
+    }
+
+    /// A signed difference of two values: "+0.6 pts", "−€ 9 k", "±0".
+    pub fn difference(&self, value: f64, unit: &Unit, decimals: u8) -> String {
+        let body = self.short(value.abs(), decimals);
+        let zero = !body.chars().any(|c| ('1'..='9').contains(&c));
+        let sign = if zero {
+            "±"
+        } else if value < 0.0 {
+            "−"
+        } else {
+            "+"
+        };
+        format!("{sign}{}{body}{}", unit.prefix(), unit.difference_suffix())
+    }
+
+    fn dressed(&self, value: f64, body: &str, unit: &Unit, suffix: &str) -> String {
+        let negative = value < 0.0 && body.chars().any(|c| ('1'..='9').contains(&c));
+        let sign = if negative { "−" } else { "" };
+        format!("{sign}{}{body}{suffix}", unit.prefix())
+    }
+
+    /// A share of one as a percentage: 0.123 with no decimals is "12 %".
+    pub fn percent(&self, share: f64, decimals: u8) -> String {
+        if share.is_finite() { format!("{} %", self.fixed(share * 100.0, decimals)) } else { "–".to_owned() }
+    }
+}
+
+/// Thousands, millions, …: one for a whole axis, so that its labels agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Magnitude {
+    One,
+    Thousand,
+    Million,
+    Billion,
+    Trillion,
+}
+
+impl Magnitude {
+    /// What suits a value: plain below 10,000, so that 4,135 stays readable.
+    pub fn of(value: f64) -> Self {
+        // Values that would round up to the next letter (999.95 k) take it.
+        match value.abs() {
+            v if v < 9_999.5 => Self::One,
+            v if v < 999_500.0 => Self::Thousand,
+            v if v < 999_500_000.0 => Self::Million,
+            v if v < 999_500_000_000.0 => Self::Billion,
+            _ => Self::Trillion,
+        }
+    }
+
+    /// The divisor and the letter that says it.
+    pub fn scale_and_letter(self) -> (f64, &'static str) {
+        match self {
+            Self::One => (1.0, ""),
+            Self::Thousand => (1e3, "k"),
+            Self::Million => (1e6, "M"),
+            Self::Billion => (1e9, "B"),
+            Self::Trillion => (1e12, "T"),
+        }
+    }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// "Mar".
+pub fn month_word(date: Date) -> &'static str {
+    MONTHS[date.month0() as usize % 12]
+}
+
+/// "21 Nov 2026".
+pub fn date_words(date: Date) -> String {
+    format!("{} {} {}", date.day(), month_word(date), date.year())
+}
+
+/// "21 Nov".
+pub fn day_words(date: Date) -> String {
+    format!("{} {}", date.day(), month_word(date))
+}
+
+/// The name of a period: "21 Nov 2026", "week of 16 Nov 2026", "Oct 2026", "Q4 2026", "2026" (fiscal ones: "Q3 FY27", "FY27").
+pub fn period_words(calendar: &Calendar, cadence: Cadence, period: Period) -> String {
+    let fiscal = calendar.fiscal_start_month != 1;
+    let year = calendar.fiscal_year(period.first);
+    match cadence {
+        Cadence::Hourly | Cadence::Daily => date_words(period.first),
+        Cadence::Weekly => format!("week of {}", date_words(period.first)),
+        Cadence::Monthly => format!("{} {}", month_word(period.first), period.first.year()),
+        Cadence::Quarterly if fiscal => format!("Q{} FY{:02}", calendar.fiscal_quarter(period.first), year.rem_euclid(100)),
+        Cadence::Quarterly => format!("Q{} {year}", calendar.fiscal_quarter(period.first)),
+        Cadence::Yearly if fiscal => format!("FY{:02}", year.rem_euclid(100)),
+        Cadence::Yearly => year.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_read_like_people_write_them() {
+        let locale = Locale::default();
+        let eur = Unit::Currency("EUR".to_owned());
+        for (value, unit, decimals, expected) in [
+            (1_234_000.0, Unit::Count, 0, "1.23 M"),
+            (10_000_000.0, Unit::Count, 0, "10 M"),
+            (8_240_000.0, Unit::Count, 0, "8.24 M"),
+            (412_300.0, eur.clone(), 0, "€ 412 k"),
+            (-9_000.0, eur, 0, "−€ 9,000"),
+            (45.0, Unit::Percent, 1, "45 %"),
+            (99.94, Unit::Percent, 2, "99.94 %"),
+            (9.14, Unit::Minutes, 1, "9.1 min"),
+            (-0.001, Unit::Percent, 1, "0 %"),
+            (999_700.0, Unit::Count, 0, "1 M"),
+            (1204.5, Unit::Custom("tickets".to_owned()), 1, "1,204.5 tickets"),
+        ] {
+            assert_eq!(locale.value(value, &unit, decimals), expected);
+        }
+    }
+
+    #[test]
+    fn differences_carry_a_sign_and_points() {
+        let locale = Locale { decimal_mark: ',', grouping: Grouping::Point };
+        assert_eq!(locale.difference(0.6, &Unit::Percent, 1), "+0,6 pts");
+        assert_eq!(locale.difference(-1_800_000.0, &Unit::Count, 0), "−1,8 M");
+        assert_eq!(locale.difference(0.0, &Unit::Count, 0), "±0");
+        assert_eq!(locale.fixed(1_234_567.891, 2), "1.234.567,89");
+    }
+
+    #[test]
+    fn periods_have_names() {
+        let calendar = Calendar::default();
+        let date: Date = "2026-11-21".parse().unwrap();
+        let named = |cadence| period_words(&calendar, cadence, calendar.period_of(cadence, date));
+        assert_eq!(
+            [Cadence::Daily, Cadence::Weekly, Cadence::Monthly, Cadence::Quarterly, Cadence::Yearly].map(named),
+            ["21 Nov 2026", "week of 16 Nov 2026", "Nov 2026", "Q4 2026", "2026"]
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! What people add around goals and metrics: links, cycles, events, check-ins and the meeting log.
+
+use super::{CheckInId, CycleId, Date, EventId, GoalId, MeetingEntryId, MetricId, Status};
+
+/// A metric that belongs to a goal: with it, the metric is a KPI.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    pub goal: GoalId,
+    pub metric: MetricId,
+    pub role: Role,
+    /// For a driver: the days after which it is expected to move the outcome.
+    pub expected_lag_days: Option<u32>,
+}
+
+/// What a link is named by: one link for each pair of goal and metric.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkKey {
+    pub goal: GoalId,
+    pub metric: MetricId,
+}
+
+impl Link {
+    pub fn key(&self) -> LinkKey {
+        LinkKey { goal: self.goal.clone(), metric: self.metric.clone() }
+    }
+}
+
+/// What a metric is to a goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// What success is.
+    Outcome,
+    /// Expected to move it.
+    Driver,
+    /// Must not get worse.
+    Guardrail,
+}
+
+impl Role {
+    pub const ALL: [Self; 3] = [Self::Outcome, Self::Driver, Self::Guardrail];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Outcome => "outcome",
+            Self::Driver => "driver",
+            Self::Guardrail => "guardrail",
+        }
+    }
+}
+
+/// A named span, such as Q4 2026. Both ends included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cycle {
+    pub id: CycleId,
+    pub name: String,
+    pub start: Date,
+    pub end: Date,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    Release,
+    Incident,
+    Campaign,
+    External,
+    Other,
+}
+
+/// Something that happened, marked on the charts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub id: EventId,
+    pub date: Date,
+    /// Last day, where it lasted.
+    pub until: Option<Date>,
+    pub title: String,
+    pub description: String,
+    pub kind: EventKind,
+    /// The metrics it is drawn on, sorted; none means all.
+    pub metrics: Vec<MetricId>,
+}
+
+/// What somebody said of a goal on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckIn {
+    pub id: CheckInId,
+    pub goal: GoalId,
+    pub date: Date,
+    /// For a key result without a metric.
+    pub value: Option<f64>,
+    /// 0…10.
+    pub confidence: Option<u8>,
+    pub status: Option<StatusOverride>,
+    pub note: String,
+    pub by: String,
+}
+
+/// A status set by hand, with the computed one at that time: it lapses when that changes or at the next check-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusOverride {
+    pub status: Status,
+    pub computed: Status,
+    pub why: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MeetingEntryKind {
+    Decision,
+    Action,
+    Note,
+}
+
+/// A line of the meeting log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingEntry {
+    pub id: MeetingEntryId,
+    pub date: Date,
+    pub kind: MeetingEntryKind,
+    pub text: String,
+    pub owner: String,
+    pub due: Option<Date>,
+    pub done_on: Option<Date>,
+    pub outcome: String,
+    pub goal: Option<GoalId>,
+    pub metric: Option<MetricId>,
+}

@@ -1,0 +1,592 @@
+//! What must hold in every project. `Project::validate()` checks all of it; `Document` checks what an edit touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::{
+    Aim, Cadence, CheckIn, CheckInId, Closing, Cycle, CycleId, Event, EventId, Goal, GoalId, GoalKind, GoalState, Initiative, KeyResult,
+    LedgerChange, Limit, Link, LinkKey, MeetingEntry, MeetingEntryId, Metric, MetricId, Origin, Pace, Project, RecipeId, SlideSubject,
+    Step, Weight,
+};
+
+/// Where in a project something is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    Project,
+    Settings,
+    Deck,
+    Goal(GoalId),
+    Metric(MetricId),
+    Link(LinkKey),
+    Cycle(CycleId),
+    Event(EventId),
+    CheckIn(CheckInId),
+    MeetingEntry(MeetingEntryId),
+    Recipe(RecipeId),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Project => f.write_str("the project"),
+            Self::Settings => f.write_str("the settings"),
+            Self::Deck => f.write_str("the deck"),
+            Self::Goal(id) => write!(f, "goal {id}"),
+            Self::Metric(id) => write!(f, "metric {id}"),
+            Self::Link(key) => write!(f, "the link of {} to {}", key.metric, key.goal),
+            Self::Cycle(id) => write!(f, "cycle {id}"),
+            Self::Event(id) => write!(f, "event {id}"),
+            Self::CheckIn(id) => write!(f, "check-in {id}"),
+            Self::MeetingEntry(id) => write!(f, "meeting entry {id}"),
+            Self::Recipe(id) => write!(f, "recipe {id}"),
+        }
+    }
+}
+
+/// Something in a project that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub place: Place,
+    /// The field that is wrong, as the file spells it; empty where it is the thing as a whole.
+    pub field: &'static str,
+    /// A clause in plain words that says what is wrong and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+/// Gathers the problems of one place.
+struct Findings<'a> {
+    place: Place,
+    found: &'a mut Vec<Problem>,
+}
+
+impl Findings<'_> {
+    fn report(&mut self, field: &'static str, message: impl Into<String>) {
+        self.found.push(Problem { place: self.place.clone(), field, message: message.into() });
+    }
+
+    fn require(&mut self, holds: bool, field: &'static str, message: impl FnOnce() -> String) {
+        if !holds {
+            self.report(field, message());
+        }
+    }
+}
+
+impl Project {
+    /// Everything that is wrong, in a fixed order; empty for a sound project.
+    pub fn validate(&self) -> Vec<Problem> {
+        let mut found = Vec::new();
+        self.check_settings(&mut found);
+        for cycle in self.cycles.values() {
+            self.check_cycle(cycle, &mut found);
+        }
+        let mut parents = BTreeSet::new();
+        for (id, goal) in &self.goals {
+            if id != &goal.id {
+                found.push(Problem {
+                    place: Place::Goal(id.clone()),
+                    field: "id",
+                    message: format!("is stored under another id than its own, {}", goal.id),
+                });
+            }
+            self.check_goal(goal, &mut found);
+            parents.insert(goal.parent.as_ref());
+        }
+        for parent in parents {
+            self.check_siblings(parent, &mut found);
+        }
+        for (id, metric) in &self.metrics {
+            if id != &metric.id {
+                found.push(Problem {
+                    place: Place::Metric(id.clone()),
+                    field: "id",
+                    message: format!("is stored under another id than its own, {}", metric.id),
+                });
+            }
+            self.check_metric(metric, &mut found);
+        }
+        for link in self.links.values() {
+            self.check_link(link, &mut found);
+        }
+        for event in self.events.values() {
+            self.check_event(event, &mut found);
+        }
+        for check_in in self.check_ins.values() {
+            self.check_check_in(check_in, &mut found);
+        }
+        for entry in self.meeting_log.values() {
+            self.check_meeting_entry(entry, &mut found);
+        }
+        self.check_deck(&mut found);
+        found
+    }
+
+    pub fn check_settings(&self, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::Settings, found };
+        let s = &self.settings;
+        f.require((1..=12).contains(&s.calendar.fiscal_start_month), "fiscal_start_month", || {
+            format!("the fiscal year starts in month {}, but months go from 1 to 12", s.calendar.fiscal_start_month)
+        });
+        f.require(matches!(s.locale.decimal_mark, '.' | ','), "decimal_mark", || {
+            format!("the decimal mark is {:?}, but it must be '.' or ','", s.locale.decimal_mark)
+        });
+        let clash = matches!((s.locale.decimal_mark, s.locale.grouping), ('.', super::Grouping::Point) | (',', super::Grouping::Comma));
+        f.require(!clash, "grouping", || "the decimal mark and the mark between thousands are the same".to_owned());
+        f.require(s.currency.len() == 3 && s.currency.bytes().all(|b| b.is_ascii_uppercase()), "currency", || {
+            format!("the currency {:?} is no three-letter code such as EUR", s.currency)
+        });
+        f.require(s.roll_up_cap.is_finite() && (1.0..=10.0).contains(&s.roll_up_cap), "roll_up_cap", || {
+            format!("the roll-up cap is {}, but it must lie between 1 and 10", s.roll_up_cap)
+        });
+        let r = &s.status;
+        f.require(r.points_behind_at_risk.is_finite() && r.points_behind_at_risk > 0.0, "points_behind_at_risk", || {
+            "the status threshold for points behind must be above 0".to_owned()
+        });
+        let ordered = |low: f64, high: f64| low.is_finite() && high.is_finite() && 0.0 < low && low <= high && high <= 1.0;
+        f.require(ordered(r.ratio_at_risk, r.ratio_on_track), "ratio_at_risk", || {
+            "the status thresholds of the ratio must satisfy 0 < at risk ≤ on track ≤ 1".to_owned()
+        });
+        f.require(ordered(r.likelihood_at_risk, r.likelihood_on_track), "likelihood_at_risk", || {
+            "the status thresholds of the likelihood must satisfy 0 < at risk ≤ on track ≤ 1".to_owned()
+        });
+    }
+
+    pub fn check_cycle(&self, cycle: &Cycle, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::Cycle(cycle.id.clone()), found };
+        f.require(!cycle.name.trim().is_empty(), "name", || "has no name".to_owned());
+        f.require(cycle.start <= cycle.end, "end", || format!("ends on {}, before it starts on {}", cycle.end, cycle.start));
+    }
+
+    /// A goal by itself and what it refers to, its way up to the root included.
+    pub fn check_goal(&self, goal: &Goal, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::Goal(goal.id.clone()), found };
+        f.require(!goal.title.trim().is_empty(), "title", || "has no title".to_owned());
+        match &goal.parent {
+            None => f.require(goal.is_objective(), "parent", || {
+                format!("is {} without a parent; only objectives stand at the top", with_article(&goal.kind))
+            }),
+            Some(parent) => match self.goal(parent) {
+                None => f.report("parent", format!("has the parent {parent}, which does not exist")),
+                Some(above) => {
+                    f.require(above.kind.may_hold(&goal.kind), "parent", || {
+                        format!(
+                            "is {} under the {} {parent}, but {}",
+                            with_article(&goal.kind),
+                            above.kind.word().to_lowercase(),
+                            holding_rule(&above.kind)
+                        )
+                    });
+                    f.require(!self.is_in_loop(goal), "parent", || "is its own ancestor: its parents go round in a circle".to_owned());
+                }
+            },
+        }
+        if let Some(cycle) = &goal.cycle {
+            f.require(self.cycles.contains_key(cycle), "cycle", || format!("belongs to the cycle {cycle}, which does not exist"));
+        }
+        if let Some(before) = &goal.predecessor {
+            f.require(self.goals.contains_key(before), "predecessor", || format!("carries on the goal {before}, which does not exist"));
+            f.require(before != &goal.id, "predecessor", || "names itself as its predecessor".to_owned());
+        }
+        let span = self.span(goal);
+        if let (Some(start), Some(due)) = (span.start, span.due) {
+            f.require(start <= due, "due", || format!("is due on {due}, before it starts on {start}"));
+        }
+        let sound = match goal.weight {
+            Weight::Free(w) => w.is_finite() && w >= 0.0,
+            Weight::Pinned(share) => share.is_finite() && (0.0..=1.0).contains(&share),
+        };
+        f.require(sound, "weight", || "has a weight that is negative, above 100 % or no number".to_owned());
+        if let GoalState::Closed(Closing { score, suggested, .. }) = &goal.state {
+            let good = std::iter::once(score).chain(suggested).all(|s| s.is_finite() && (0.0..=1.0).contains(s));
+            f.require(good, "score", || "is closed with a score outside 0.0 to 1.0".to_owned());
+        }
+        for entry in &goal.ledger {
+            if let LedgerChange::Target { old, new } | LedgerChange::StartValue { old, new } = entry.change {
+                f.require(old.is_finite() && new.is_finite(), "ledger", || format!("has a ledger entry of {} that is no number", entry.on));
+            }
+        }
+        f.require(goal.ledger.is_sorted_by_key(|e| e.on), "ledger", || {
+            "has ledger entries out of order; the oldest comes first".to_owned()
+        });
+        match &goal.kind {
+            GoalKind::Objective(_) => {}
+            GoalKind::KeyResult(key_result) => self.check_key_result(key_result, &mut f),
+            GoalKind::Initiative(initiative) => self.check_initiative(initiative, &mut f),
+        }
+    }
+
+    fn check_key_result(&self, key_result: &KeyResult, f: &mut Findings<'_>) {
+        let KeyResult { metric, aim, pace, stages, accumulating } = key_result;
+        if let Some(metric) = metric {
+            f.require(self.metrics.contains_key(metric), "metric", || format!("measures the metric {metric}, which does not exist"));
+        }
+        match aim {
+            Aim::Increase { start, target } | Aim::Decrease { start, target } => {
+                f.require(start.is_finite() && target.is_finite(), "target", || "has a start or target that is no number".to_owned());
+                f.require(start != target, "target", || {
+                    format!("has the target {target}, which equals its start; choose another target or a \"stay\" aim")
+                });
+                let up = matches!(aim, Aim::Increase { .. });
+                f.require(start == target || (target > start) == up, "target", || {
+                    let (verb, other) = if up { ("increase", "below") } else { ("decrease", "above") };
+                    format!("is to {verb}, but its target {target} lies {other} its start {start}")
+                });
+                f.require(*pace != Pace::Compound || start * target > 0.0, "pace", || {
+                    "has a compound pace, which needs a start and a target of the same sign that are not zero".to_owned()
+                });
+                f.require(!accumulating || (up && *start == 0.0), "accumulating", || {
+                    "accumulates, which needs the aim to increase from 0".to_owned()
+                });
+            }
+            Aim::AtLeast { threshold, required_share } | Aim::AtMost { threshold, required_share } => {
+                f.require(threshold.is_finite(), "threshold", || "has a threshold that is no number".to_owned());
+                check_share(*required_share, f);
+            }
+            Aim::Between { low, high, required_share } => {
+                f.require(Limit::Within { low: *low, high: *high }.is_sound(), "high", || {
+                    format!("is to stay between {low} and {high}, which is upside down")
+                });
+                check_share(*required_share, f);
+            }
+            Aim::Milestone { steps } => check_steps(steps, f),
+            Aim::Baseline { target, .. } => {
+                f.require(target.is_none_or(f64::is_finite), "target", || "has a target that is no number".to_owned());
+            }
+        }
+        f.require(!accumulating || matches!(aim, Aim::Increase { .. }), "accumulating", || {
+            "accumulates, which needs the aim to increase from 0".to_owned()
+        });
+        f.require(stages.iter().all(|s| s.value.is_finite()), "stages", || "has a stage that is no number".to_owned());
+        f.require(stages.is_sorted_by(|a, b| a.by < b.by), "stages", || "has stages out of order or two on one day".to_owned());
+        f.require(!matches!(pace, Pace::Steps | Pace::Points) || !stages.is_empty(), "stages", || {
+            "has a pace that follows its stages, but no stages".to_owned()
+        });
+    }
+
+    fn check_initiative(&self, initiative: &Initiative, f: &mut Findings<'_>) {
+        let Initiative { steps, value, effort, effects } = initiative;
+        check_steps(steps, f);
+        let rated = |r: &Option<u8>| r.is_none_or(|r| (1..=5).contains(&r));
+        f.require(rated(value), "value", || "has a value outside 1 to 5".to_owned());
+        f.require(rated(effort), "effort", || "has an effort outside 1 to 5".to_owned());
+        for effect in effects {
+            f.require(self.metrics.contains_key(&effect.metric), "effects", || {
+                format!("declares an effect on the metric {}, which does not exist", effect.metric)
+            });
+            let good = effect.change.is_finite() && effect.confidence.is_finite() && (0.0..=1.0).contains(&effect.confidence);
+            f.require(good, "effects", || {
+                "declares an effect whose change is no number or whose confidence is not between 0 and 1".to_owned()
+            });
+        }
+    }
+
+    /// Whether the way up from a goal comes back to it, or ends in a loop.
+    fn is_in_loop(&self, goal: &Goal) -> bool {
+        let mut seen = BTreeSet::from([&goal.id]);
+        let mut next = goal.parent.as_ref();
+        while let Some(id) = next {
+            if !seen.insert(id) {
+                return true;
+            }
+            next = self.goals.get(id).and_then(|g| g.parent.as_ref());
+        }
+        false
+    }
+
+    /// Pinned weights of the contributing children of a goal (`None`: of the roots).
+    pub fn check_siblings(&self, parent: Option<&GoalId>, found: &mut Vec<Problem>) {
+        let pinned: f64 = self
+            .goals
+            .values()
+            .filter(|g| g.parent.as_ref() == parent && g.contribution == super::Contribution::Contributes)
+            .filter_map(|g| if let Weight::Pinned(share) = g.weight { Some(share) } else { None })
+            .sum();
+        if pinned > 1.0 + 1e-9 {
+            let place = parent.map_or(Place::Project, |id| Place::Goal(id.clone()));
+            let message = format!("has children whose pinned weights add up to {:.0} %; unpin one or lower them to 100 %", pinned * 100.0);
+            found.push(Problem { place, field: "weight", message });
+        }
+    }
+
+    pub fn check_metric(&self, metric: &Metric, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::Metric(metric.id.clone()), found };
+        f.require(!metric.name.trim().is_empty(), "name", || "has no name".to_owned());
+        f.require(metric.decimals <= 9, "decimals", || format!("shows {} decimals, but 9 are the most", metric.decimals));
+        let ends = [metric.bounds.lower, metric.bounds.upper];
+        f.require(ends.iter().flatten().all(|b| b.is_finite()), "bounds", || "has a bound that is no number".to_owned());
+        if let [Some(lower), Some(upper)] = ends {
+            f.require(lower < upper, "bounds", || format!("has a lower bound {lower} that is not below its upper bound {upper}"));
+        }
+        f.require(metric.targets.is_sorted_by(|a, b| a.from < b.from), "targets", || {
+            "has targets out of order or two from one day".to_owned()
+        });
+        f.require(metric.targets.iter().all(|t| t.limit.is_sound()), "targets", || {
+            "has a target that is upside down or no number".to_owned()
+        });
+        f.require(metric.thresholds.iter().all(|t| t.limit.is_sound()), "thresholds", || {
+            "has a threshold that is upside down or no number".to_owned()
+        });
+        f.require(metric.benchmarks.iter().all(|b| b.value.is_finite()), "benchmarks", || "has a benchmark that is no number".to_owned());
+        if let Some(segment) = &metric.segment {
+            f.require(self.metrics.contains_key(&segment.whole), "segment", || {
+                format!("is a segment of {}, which does not exist", segment.whole)
+            });
+            f.require(segment.whole != metric.id, "segment", || "is a segment of itself".to_owned());
+        }
+        match &metric.origin {
+            Origin::Recorded => {}
+            Origin::Linked(source) => {
+                f.require(self.recipes.contains_key(&source.recipe), "origin", || {
+                    format!("follows a file by the recipe {}, which does not exist", source.recipe)
+                });
+            }
+            Origin::Computed { formula, .. } => {
+                f.require(metric.series.is_empty(), "points", || {
+                    "is computed by a formula, so it cannot have points of its own".to_owned()
+                });
+                for input in formula.inputs() {
+                    f.require(self.metrics.contains_key(input), "formula", || {
+                        format!("has a formula with the metric {input}, which does not exist")
+                    });
+                }
+                if let Some(way) = self.formula_loop(&metric.id) {
+                    f.report("formula", format!("has a formula that leads back to itself: {way}"));
+                }
+            }
+        }
+        f.require(metric.xmr.dividers.len() <= 3, "xmr", || "has more than three dividers on its XmR chart".to_owned());
+        f.require(metric.xmr.dividers.is_sorted_by(|a, b| a < b), "xmr", || "has dividers out of order on its XmR chart".to_owned());
+        if let Some((from, to)) = metric.xmr.baseline {
+            f.require(from <= to, "xmr", || format!("has an XmR baseline that ends on {to}, before it starts on {from}"));
+        }
+        if metric.cadence != Cadence::Hourly
+            && let Some(at) = metric.series.times().iter().find(|t| t.seconds().rem_euclid(86_400) != 0)
+        {
+            f.report(
+                "points",
+                format!("is {}, but has a point with a time of day, {at}; only hourly metrics have those", metric.cadence.word()),
+            );
+        }
+    }
+
+    /// The metrics that a metric's formula is made of, segments resolved, each once.
+    pub fn formula_inputs(&self, metric: &Metric) -> BTreeSet<MetricId> {
+        let Some(formula) = metric.formula() else { return BTreeSet::new() };
+        let mut inputs: BTreeSet<MetricId> = formula.metrics().into_iter().cloned().collect();
+        for whole in formula.segmented() {
+            inputs.extend(self.segments_of(whole).map(|m| m.id.clone()));
+        }
+        inputs
+    }
+
+    /// The segments of a metric, by id.
+    pub fn segments_of<'a>(&'a self, whole: &'a MetricId) -> impl Iterator<Item = &'a Metric> {
+        self.metrics.values().map(AsRef::as_ref).filter(move |m| m.segment.as_ref().is_some_and(|s| &s.whole == whole))
+    }
+
+    /// The way from a metric back to itself through formulas, "revenue → web revenue → revenue", if there is one.
+    pub fn formula_loop(&self, start: &MetricId) -> Option<String> {
+        let mut came_from: BTreeMap<MetricId, MetricId> = BTreeMap::new();
+        let mut stack = vec![start.clone()];
+        while let Some(id) = stack.pop() {
+            let Some(metric) = self.metric(&id) else { continue };
+            for input in self.formula_inputs(metric) {
+                if &input == start {
+                    let mut way = vec![start.clone(), id.clone()];
+                    while way.last() != Some(start) {
+                        way.push(came_from[way.last()?].clone());
+                    }
+                    way.reverse();
+                    let names: Vec<_> = way.iter().map(|id| self.metric(id).map_or(id.as_str(), |m| m.name.as_str())).collect();
+                    // A metric that names itself directly gives a way of one step.
+                    return Some(if names.len() == 2 && way[0] == way[1] { format!("{0} → {0}", names[0]) } else { names.join(" → ") });
+                }
+                if !came_from.contains_key(&input) {
+                    came_from.insert(input.clone(), id.clone());
+                    stack.push(input);
+                }
+            }
+        }
+        None
+    }
+
+    pub fn check_link(&self, link: &Link, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::Link(link.key()), found };
+        f.require(self.goals.contains_key(&link.goal), "goal", || format!("links to the goal {}, which does not exist", link.goal));
+        f.require(self.metrics.contains_key(&link.metric), "metric", || format!("links the metric {}, which does not exist", link.metric));
+    }
+
+    pub fn check_event(&self, event: &Event, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::Event(event.id.clone()), found };
+        f.require(!event.title.trim().is_empty(), "title", || "has no title".to_owned());
+        if let Some(until) = event.until {
+            f.require(event.date <= until, "until", || format!("lasts until {until}, before its date {}", event.date));
+        }
+        for metric in &event.metrics {
+            f.require(self.metrics.contains_key(metric), "metrics", || format!("is drawn on the metric {metric}, which does not exist"));
+        }
+    }
+
+    pub fn check_check_in(&self, check_in: &CheckIn, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::CheckIn(check_in.id.clone()), found };
+        f.require(self.goals.contains_key(&check_in.goal), "goal", || format!("is about the goal {}, which does not exist", check_in.goal));
+        f.require(check_in.value.is_none_or(f64::is_finite), "value", || "has a value that is no number".to_owned());
+        f.require(check_in.confidence.is_none_or(|c| c <= 10), "confidence", || "has a confidence outside 0 to 10".to_owned());
+    }
+
+    pub fn check_meeting_entry(&self, entry: &MeetingEntry, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::MeetingEntry(entry.id.clone()), found };
+        if let Some(goal) = &entry.goal {
+            f.require(self.goals.contains_key(goal), "goal", || format!("is about the goal {goal}, which does not exist"));
+        }
+        if let Some(metric) = &entry.metric {
+            f.require(self.metrics.contains_key(metric), "metric", || format!("is about the metric {metric}, which does not exist"));
+        }
+    }
+
+    pub fn check_deck(&self, found: &mut Vec<Problem>) {
+        let mut f = Findings { place: Place::Deck, found };
+        let slides = &self.deck.slides;
+        f.require(slides.is_sorted_by(|a, b| a.subject < b.subject), "slides", || {
+            "has slides out of order or two for one subject".to_owned()
+        });
+        for slide in slides {
+            match &slide.subject {
+                SlideSubject::Objective(goal) => {
+                    f.require(self.goals.contains_key(goal), "slides", || format!("has a slide for the goal {goal}, which does not exist"));
+                }
+                SlideSubject::Kpi(metric) => {
+                    f.require(self.metrics.contains_key(metric), "slides", || {
+                        format!("has a slide for the metric {metric}, which does not exist")
+                    });
+                }
+                SlideSubject::Title | SlideSubject::Summary | SlideSubject::Changes | SlideSubject::Decisions | SlideSubject::Appendix => {}
+            }
+            if let Some((from, to)) = slide.range {
+                f.require(from <= to, "slides", || format!("has a slide whose range ends on {to}, before it starts on {from}"));
+            }
+        }
+    }
+}
+
+fn with_article(kind: &GoalKind) -> &'static str {
+    match kind {
+        GoalKind::Objective(_) => "an objective",
+        GoalKind::KeyResult(_) => "a key result",
+        GoalKind::Initiative(_) => "an initiative",
+    }
+}
+
+fn holding_rule(kind: &GoalKind) -> &'static str {
+    match kind {
+        GoalKind::Objective(_) => "an objective holds objectives, key results and initiatives",
+        GoalKind::KeyResult(_) => "a key result holds only initiatives",
+        GoalKind::Initiative(_) => "an initiative holds nothing",
+    }
+}
+
+fn check_share(share: f64, f: &mut Findings<'_>) {
+    f.require(share.is_finite() && 0.0 < share && share <= 1.0, "required_share", || {
+        format!("requires a share of {share}, but it must lie above 0 and at most at 1")
+    });
+}
+
+fn check_steps(steps: &[Step], f: &mut Findings<'_>) {
+    f.require(!steps.is_empty(), "steps", || "is a milestone without a step; give it at least one".to_owned());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Formula, MissingInput, ProjectId};
+    use std::sync::Arc;
+
+    fn goal_id(n: u64) -> GoalId {
+        GoalId::from_random(n)
+    }
+
+    fn project() -> Project {
+        let mut project = Project::empty(ProjectId::from_random(1), "Test");
+        let objective = Goal::objective(goal_id(1), None, "Grow");
+        let key_result =
+            Goal::key_result(goal_id(2), goal_id(1), "Raise it", KeyResult::new(Aim::Increase { start: 1.0, target: 2.0 }, None));
+        for goal in [objective, key_result] {
+            project.goals.insert(goal.id.clone(), Arc::new(goal));
+        }
+        project
+    }
+
+    fn messages(project: &Project) -> Vec<String> {
+        project.validate().iter().map(ToString::to_string).collect()
+    }
+
+    fn change(project: &mut Project, n: u64, change: impl FnOnce(&mut Goal)) {
+        change(Arc::make_mut(project.goals.get_mut(&goal_id(n)).unwrap()));
+    }
+
+    #[test]
+    fn a_sound_project_has_no_problems() {
+        assert_eq!(messages(&project()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_goal_cannot_be_its_own_ancestor() {
+        let mut project = project();
+        change(&mut project, 1, |g| g.parent = Some(goal_id(3)));
+        let child = Goal::objective(goal_id(3), Some(goal_id(1)), "Below");
+        project.goals.insert(child.id.clone(), Arc::new(child));
+        assert!(messages(&project)[0].ends_with("is its own ancestor: its parents go round in a circle"));
+    }
+
+    #[test]
+    fn the_tree_rules_are_named() {
+        let mut project = project();
+        let wrong = Goal::objective(goal_id(3), Some(goal_id(2)), "Below a key result");
+        project.goals.insert(wrong.id.clone(), Arc::new(wrong));
+        let message = messages(&project).pop().unwrap();
+        assert!(
+            message.ends_with("is an objective under the key result g-200000000000, but a key result holds only initiatives"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_target_must_lie_on_the_right_side_of_its_start() {
+        let mut project = project();
+        change(&mut project, 2, |g| g.kind = GoalKind::KeyResult(KeyResult::new(Aim::Increase { start: 2.0, target: 1.0 }, None)));
+        assert!(messages(&project)[0].ends_with("is to increase, but its target 1 lies below its start 2"));
+        change(&mut project, 2, |g| g.kind = GoalKind::KeyResult(KeyResult::new(Aim::Increase { start: 2.0, target: 2.0 }, None)));
+        assert_eq!(messages(&project).len(), 1);
+    }
+
+    #[test]
+    fn pinned_weights_cannot_pass_a_whole() {
+        let mut project = project();
+        change(&mut project, 2, |g| g.weight = Weight::Pinned(0.7));
+        let other = Goal { weight: Weight::Pinned(0.4), ..Goal::objective(goal_id(3), Some(goal_id(1)), "Other") };
+        project.goals.insert(other.id.clone(), Arc::new(other));
+        assert!(messages(&project)[0].contains("add up to 110 %"));
+    }
+
+    #[test]
+    fn a_formula_cannot_lead_back_to_itself() {
+        let mut project = project();
+        for (name, text) in [("a", "[m-b] + 1"), ("b", "2 * [m-a]")] {
+            let id = MetricId::parse(&format!("m-{name}")).unwrap();
+            let origin = Origin::Computed { formula: Formula::parse(text).unwrap(), missing: MissingInput::Missing };
+            project.metrics.insert(id.clone(), Arc::new(Metric { origin, ..Metric::new(id, name) }));
+        }
+        assert_eq!(
+            messages(&project),
+            [
+                "metric m-a: has a formula that leads back to itself: a → b → a",
+                "metric m-b: has a formula that leads back to itself: b → a → b"
+            ]
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! The briefing as text and JSON; problems as lines.

@@ -1,0 +1,1 @@
+//! The eframe application: services, dialogs, clipboard, renderer fallback.

@@ -1,0 +1,1 @@
+//! The project file: RON versions, errors with line and column, the save protocol.

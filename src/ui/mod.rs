@@ -1,0 +1,1 @@
+//! Theme, widgets and views: draws, answers with actions.

@@ -1,0 +1,1 @@
+//! Actions in, new state and effects out.
