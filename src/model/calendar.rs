@@ -132,7 +132,7 @@ impl Calendar {
     }
 
     /// The block of `length` months, counted from the fiscal start, that contains the date.
-    fn months(&self, date: Date, length: u32) -> Period {
+    fn months(self, date: Date, length: u32) -> Period {
         let into = (date.month0() + 12 - (self.fiscal_start_month.clamp(1, 12) - 1)) % length.max(1);
         let month = first_of_month(date.year(), date.month());
         let first = month.checked_sub_months(Months::new(into)).unwrap_or(Date::MIN);

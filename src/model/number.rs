@@ -41,8 +41,6 @@ impl Default for Locale {
     }
 }
 
-const MINUS: char = '−';
-
 impl Locale {
     /// A number with a fixed count of decimals: `−1,234.50`. Rounds half away from zero; never prints "−0".
     pub fn fixed(&self, value: f64, decimals: u8) -> String {
@@ -56,7 +54,7 @@ impl Locale {
         let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
         let mut text = String::with_capacity(plain.len() + 8);
         if rounded < 0.0 {
-            text.push(MINUS);
+            text.push('−');
         }
         for (index, digit) in whole.chars().enumerate() {
             if index > 0
@@ -106,12 +104,12 @@ impl Locale {
 
     /// A value with its unit, short: "€ 3.4 k", "45 %", "9.1 min".
     pub fn value(&self, value: f64, unit: &Unit, decimals: u8) -> String {
-        self.dressed(value, &self.short(value.abs(), decimals), unit, &unit.suffix())
+        dressed(value, &self.short(value.abs(), decimals), unit, &unit.suffix())
     }
 
     /// A value with its unit, in full: "€ 3,412.50".
     pub fn exact(&self, value: f64, unit: &Unit, decimals: u8) -> String {
-        self.dressed(value, &self.fixed(value.abs(), decimals), unit, &unit.suffix())
+        dressed(value, &self.fixed(value.abs(), decimals), unit, &unit.suffix())
     }
 
     /// A signed difference of two values: "+0.6 pts", "−€ 9 k", "±0".
@@ -128,16 +126,16 @@ impl Locale {
         format!("{sign}{}{body}{}", unit.prefix(), unit.difference_suffix())
     }
 
-    fn dressed(&self, value: f64, body: &str, unit: &Unit, suffix: &str) -> String {
-        let negative = value < 0.0 && body.chars().any(|c| ('1'..='9').contains(&c));
-        let sign = if negative { "−" } else { "" };
-        format!("{sign}{}{body}{suffix}", unit.prefix())
-    }
-
     /// A share of one as a percentage: 0.123 with no decimals is "12 %".
     pub fn percent(&self, share: f64, decimals: u8) -> String {
         if share.is_finite() { format!("{} %", self.fixed(share * 100.0, decimals)) } else { "–".to_owned() }
     }
+}
+
+fn dressed(value: f64, body: &str, unit: &Unit, suffix: &str) -> String {
+    let negative = value < 0.0 && body.chars().any(|c| ('1'..='9').contains(&c));
+    let sign = if negative { "−" } else { "" };
+    format!("{sign}{}{body}{suffix}", unit.prefix())
 }
 
 /// Thousands, millions, …: one for a whole axis, so that its labels agree.
