@@ -1,0 +1,91 @@
+//! The value domain: what is seen, with air, in round numbers.
+
+use super::ticks::nice_step;
+use super::{Chart, LineId, LineStyle, visible};
+
+/// A chart of values that are all above this share of the largest does not have to start at zero.
+const ZERO_SHARE: f64 = 0.3;
+/// Steps that a domain is rounded to halves of.
+const STEPS: f64 = 6.0;
+
+impl Chart {
+    /// The value domain for a time range: every value, target and pace that can be seen in it, with air, rounded, inside the metric's
+    /// bounds. Never empty, never upside down.
+    pub fn y_domain(&self, x_range: (f64, f64)) -> (f64, f64) {
+        let Some((low, high)) = self.extent(x_range).or_else(|| self.extent(self.fit_x)) else { return (0.0, 1.0) };
+        let (low, high) = if high > low {
+            (low, high)
+        } else if low == 0.0 {
+            (0.0, 1.0)
+        } else {
+            // One value, or always the same: it stands in the middle.
+            (low - low.abs() * 0.1, high + high.abs() * 0.1)
+        };
+        let span = high - low;
+        let half_step = nice_step(span / STEPS) / 2.0;
+        let from_zero = low >= 0.0 && low < high * ZERO_SHARE;
+        let to_zero = high <= 0.0 && high > low * ZERO_SHARE;
+        let mut bottom = if from_zero { 0.0 } else { ((low - span * 0.06) / half_step).floor() * half_step };
+        let mut top = if to_zero { 0.0 } else { ((high + span * 0.06) / half_step).ceil() * half_step };
+        // Bounds cut the air, never a value.
+        if let Some(lower) = self.bounds.lower.filter(|l| *l <= low) {
+            bottom = bottom.max(lower);
+        }
+        if let Some(upper) = self.bounds.upper.filter(|u| *u >= high) {
+            top = top.min(upper);
+        }
+        if bottom < top && (top - bottom).is_finite() { (bottom, top) } else { (low - 1.0, low + 1.0) }
+    }
+
+    /// Lowest and highest of what must be seen.
+    fn extent(&self, (from, to): (f64, f64)) -> Option<(f64, f64)> {
+        let mut extent: Option<(f64, f64)> = None;
+        let mut include = |y: f64| {
+            if y.is_finite() {
+                let (low, high) = extent.unwrap_or((y, y));
+                extent = Some((low.min(y), high.max(y)));
+            }
+        };
+        for line in &self.lines {
+            // What others reach is drawn where it fits and never flattens the values.
+            if line.style == LineStyle::Reference {
+                continue;
+            }
+            for run in &line.runs {
+                let inside = visible(run, (from, to));
+                for point in inside.iter().filter(|p| from <= p[0] && p[0] <= to) {
+                    include(point[1]);
+                }
+                // A line that only crosses the range is seen at both edges.
+                for pair in inside.windows(2).filter(|p| p[0][0] < from || p[1][0] > to) {
+                    let (a, b) = (pair[0], pair[1]);
+                    let at = |x: f64| if b[0] > a[0] { a[1] + (x.clamp(a[0], b[0]) - a[0]) / (b[0] - a[0]) * (b[1] - a[1]) } else { b[1] };
+                    if b[0] >= from && a[0] <= to {
+                        include(at(from));
+                        include(at(to));
+                    }
+                }
+            }
+        }
+        for band in &self.bands {
+            for point in band.points.iter().filter(|p| from <= p[0] && p[0] <= to) {
+                include(point[1]);
+                include(point[2]);
+            }
+        }
+        extent
+    }
+
+    /// Where the value axis starts, said where that is not zero: "Axis starts at 4.5 M".
+    pub fn axis_note(&self, x_range: (f64, f64)) -> Option<String> {
+        let (low, high) = self.y_domain(x_range);
+        let shows_zero = low <= 0.0 && high >= 0.0;
+        let drawn = self.lines.iter().any(|l| l.id == LineId::Actual && !l.runs.is_empty());
+        (drawn && !shows_zero).then(|| {
+            let edge = if low > 0.0 { low } else { high };
+            let verb = if low > 0.0 { "starts" } else { "ends" };
+            let fine = super::ValueFormat { decimals: self.format.decimals.max(2), ..self.format.clone() };
+            format!("Axis {verb} at {}", fine.value(edge))
+        })
+    }
+}

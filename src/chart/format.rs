@@ -1,0 +1,82 @@
+//! How a chart writes its values.
+
+use crate::model::{Locale, Magnitude, Unit};
+
+/// Unit, decimals and locale of one metric.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueFormat {
+    pub unit: Unit,
+    pub decimals: u8,
+    pub locale: Locale,
+}
+
+/// Units longer than this stand in the subtitle, not on the axis.
+const LONGEST_AXIS_UNIT: usize = 8;
+
+impl ValueFormat {
+    /// "8.2 M", "€ 3.4 k", "45 %".
+    pub fn value(&self, value: f64) -> String {
+        self.locale.value(value, &self.unit, self.decimals)
+    }
+
+    /// "8,231,004", "€ 3,412.50".
+    pub fn exact(&self, value: f64) -> String {
+        self.locale.exact(value, &self.unit, self.decimals)
+    }
+
+    /// "+0.6 pts", "−€ 9 k".
+    pub fn difference(&self, value: f64) -> String {
+        self.locale.difference(value, &self.unit, self.decimals)
+    }
+
+    /// A difference without its sign: "0.8 M", "3.4 pts".
+    pub fn distance(&self, value: f64) -> String {
+        let text = self.locale.difference(value.abs(), &self.unit, self.decimals);
+        text.trim_start_matches(['+', '±', '−']).to_owned()
+    }
+
+    /// The unit in words, for a subtitle: "%", "millions", "€ thousands", "hours". None for plain numbers.
+    pub fn unit_words(&self, magnitude: Magnitude) -> Option<String> {
+        let scale = match magnitude {
+            Magnitude::One => "",
+            Magnitude::Thousand => "thousands",
+            Magnitude::Million => "millions",
+            Magnitude::Billion => "billions",
+            Magnitude::Trillion => "trillions",
+        };
+        let unit = match &self.unit {
+            Unit::Count | Unit::Ratio => String::new(),
+            Unit::Score => "score".to_owned(),
+            Unit::Percent => "%".to_owned(),
+            Unit::Currency(_) => self.unit.prefix().trim().to_owned(),
+            Unit::Seconds => "seconds".to_owned(),
+            Unit::Minutes => "minutes".to_owned(),
+            Unit::Hours => "hours".to_owned(),
+            Unit::Days => "days".to_owned(),
+            Unit::Custom(label) => label.clone(),
+        };
+        let words = match (scale.is_empty(), unit.is_empty()) {
+            (true, true) => return None,
+            (true, false) => unit,
+            (false, true) => scale.to_owned(),
+            (false, false) if matches!(self.unit, Unit::Currency(_)) => format!("{unit} {scale}"),
+            (false, false) => format!("{scale} of {unit}"),
+        };
+        Some(words)
+    }
+
+    /// The label of one tick; `dressed` ones carry the unit.
+    pub(super) fn tick(&self, value: f64, magnitude: Magnitude, decimals: u8, dressed: bool) -> String {
+        let (scale, letter) = magnitude.scale_and_letter();
+        let number = self.locale.fixed((value / scale).abs(), decimals);
+        let negative = value < 0.0 && number.chars().any(|c| ('1'..='9').contains(&c));
+        let sign = if negative { "−" } else { "" };
+        if !dressed {
+            return format!("{sign}{number}");
+        }
+        let space = if letter.is_empty() { "" } else { " " };
+        let suffix = self.unit.suffix();
+        let suffix = if suffix.chars().count() > LONGEST_AXIS_UNIT { String::new() } else { suffix };
+        format!("{sign}{}{number}{space}{letter}{suffix}", self.unit.prefix())
+    }
+}

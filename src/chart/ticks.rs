@@ -1,0 +1,186 @@
+//! Ticks in human steps: 1, 2 or 5 of a power of ten on the value axis; days, weeks, months and years on the time axis.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::Chart;
+use super::hover::date_of;
+use crate::model::{Date, Magnitude, Stamp, month_word};
+
+/// A place on an axis and what is written there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    pub at: f64,
+    pub label: String,
+}
+
+/// The smallest 1, 2 or 5 times a power of ten that is at least `rough`.
+pub(super) fn nice_step(rough: f64) -> f64 {
+    if !(rough.is_finite() && rough > f64::MIN_POSITIVE * 1e20) {
+        return 1.0;
+    }
+    let power = 10f64.powf(rough.log10().floor());
+    // The small allowance keeps 0.2 from becoming 0.5 by a rounding error.
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * (1.0 - 1e-9));
+    step.unwrap_or(power * 10.0)
+}
+
+impl Chart {
+    /// Ticks of a value domain, ascending, at least `spacing_px` apart on `height_px`. The last one carries the unit.
+    pub fn y_ticks(&self, (low, high): (f64, f64), height_px: f32, spacing_px: f32) -> Vec<Tick> {
+        let span = high - low;
+        if !(span > 0.0 && span.is_finite()) {
+            return Vec::new();
+        }
+        let room = f64::from((height_px / spacing_px.max(1.0)).floor().clamp(1.0, 12.0));
+        let step = nice_step(span / room);
+        let (first, last) = ((low / step - 1e-6).ceil() as i64, (high / step + 1e-6).floor() as i64);
+        let places: Vec<f64> = (first..=last).map(|i| i as f64 * step).collect();
+        let largest = places.iter().fold(0.0f64, |m, v| m.max(v.abs()));
+        let magnitude = Magnitude::of(largest);
+        let decimals = decimals_for(step / magnitude.scale_and_letter().0);
+        let top = places.len().saturating_sub(1);
+        let label = |(index, at): (usize, f64)| Tick { at, label: self.format.tick(at, magnitude, decimals, index == top) };
+        places.into_iter().enumerate().map(label).collect()
+    }
+
+    /// Ticks of a time range shown `width_px` wide, with labels that do not touch: each is taken to be as wide as
+    /// `label_px` says.
+    pub fn x_ticks(&self, range: (f64, f64), width_px: f32, label_px: impl Fn(&str) -> f32) -> Vec<Tick> {
+        let span = range.1 - range.0;
+        if !(span > 0.0 && span.is_finite() && width_px > 0.0) {
+            return Vec::new();
+        }
+        let px_per_day = f64::from(width_px) / span;
+        let least = Step::LADDER.iter().position(|s| s.mean_days() * px_per_day >= LEAST_SPACING_PX).unwrap_or(Step::LADDER.len() - 1);
+        for step in &Step::LADDER[least..] {
+            let ticks = step.ticks(range, self.calendar.first_weekday.num_days_from_monday());
+            let fits = ticks.windows(2).all(|pair| {
+                let room = (pair[1].at - pair[0].at) * px_per_day;
+                f64::from((label_px(&pair[0].label) + label_px(&pair[1].label)) / 2.0) + LABEL_AIR_PX <= room
+            });
+            if fits && !ticks.is_empty() {
+                return ticks;
+            }
+        }
+        // A range so odd that no step has a tick in it: its first day.
+        let date = date_of(range.0);
+        vec![Tick { at: range.0, label: format!("{} {} {}", date.day(), month_word(date), date.year()) }]
+    }
+}
+
+/// Steps narrower than this are not tried.
+const LEAST_SPACING_PX: f64 = 28.0;
+const LABEL_AIR_PX: f64 = 14.0;
+
+fn decimals_for(step: f64) -> u8 {
+    (0..9).find(|d| (step * 10f64.powi(i32::from(*d))).fract().min(1.0 - (step * 10f64.powi(i32::from(*d))).fract()) < 1e-6).unwrap_or(9)
+}
+
+/// The distance of two ticks of time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Step {
+    Hours(i64),
+    Days(i64),
+    Months(i32),
+    Years(i32),
+}
+
+impl Step {
+    const LADDER: [Self; 23] = [
+        Self::Hours(1),
+        Self::Hours(3),
+        Self::Hours(6),
+        Self::Hours(12),
+        Self::Days(1),
+        Self::Days(2),
+        Self::Days(7),
+        Self::Days(14),
+        Self::Months(1),
+        Self::Months(2),
+        Self::Months(3),
+        Self::Months(6),
+        Self::Years(1),
+        Self::Years(2),
+        Self::Years(5),
+        Self::Years(10),
+        Self::Years(20),
+        Self::Years(50),
+        Self::Years(100),
+        Self::Years(200),
+        Self::Years(500),
+        Self::Years(1000),
+        Self::Years(5000),
+    ];
+
+    fn mean_days(self) -> f64 {
+        match self {
+            Self::Hours(n) => n as f64 / 24.0,
+            Self::Days(n) => n as f64,
+            Self::Months(n) => f64::from(n) * 365.2425 / 12.0,
+            Self::Years(n) => f64::from(n) * 365.2425,
+        }
+    }
+
+    fn ticks(self, (low, high): (f64, f64), first_weekday: u32) -> Vec<Tick> {
+        let mut ticks: Vec<Tick> = Vec::new();
+        let mut push = |at: f64, label: &dyn Fn(bool) -> String| {
+            if low <= at && at <= high {
+                ticks.push(Tick { at, label: label(ticks.is_empty()) });
+            }
+        };
+        match self {
+            Self::Hours(n) => {
+                let (first, last) = ((low * 24.0 / n as f64).ceil() as i64, (high * 24.0 / n as f64).floor() as i64);
+                for hour in (first..=last).map(|i| i * n) {
+                    let at = hour as f64 / 24.0;
+                    push(at, &|first| {
+                        if hour.rem_euclid(24) == 0 { day_label(date_of(at), first) } else { format!("{:02}:00", hour.rem_euclid(24)) }
+                    });
+                }
+            }
+            Self::Days(n) => {
+                // Day 0 was a Thursday: weeks start on the project's first weekday.
+                let shift = if n >= 7 { (i64::from(first_weekday) - 3).rem_euclid(7) } else { 0 };
+                let first = ((low - shift as f64) / n as f64).ceil() as i64;
+                let last = ((high - shift as f64) / n as f64).floor() as i64;
+                for day in (first..=last).map(|i| i * n + shift) {
+                    push(day as f64, &|first| day_label(date_of(day as f64), first));
+                }
+            }
+            Self::Months(n) => {
+                let from = date_of(low);
+                let mut month = (from.year() * 12 + from.month0() as i32).div_euclid(n) * n;
+                loop {
+                    let Some(date) = NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1) else { break };
+                    let at = Stamp::from_date(date).days();
+                    if at > high {
+                        break;
+                    }
+                    push(at, &|first| {
+                        let name = month_word(date);
+                        if first || date.month() == 1 { format!("{name} {:02}", date.year().rem_euclid(100)) } else { name.to_owned() }
+                    });
+                    month += n;
+                }
+            }
+            Self::Years(n) => {
+                let mut year = date_of(low).year().div_euclid(n) * n;
+                while let Some(date) = NaiveDate::from_ymd_opt(year, 1, 1) {
+                    let at = Stamp::from_date(date).days();
+                    if at > high {
+                        break;
+                    }
+                    push(at, &|_| year.to_string());
+                    year += n;
+                }
+            }
+        }
+        ticks
+    }
+}
+
+/// "16 Nov"; the first one and those that start a year say the year.
+fn day_label(date: Date, first: bool) -> String {
+    let day = format!("{} {}", date.day(), month_word(date));
+    if first || (date.month() == 1 && date.day() <= 1) { format!("{day} {}", date.year()) } else { day }
+}
