@@ -1,1 +1,9 @@
 //! Theme, widgets and views: draws, answers with actions.
+//!
+//! Not here: anything that changes a project (that is `document`), what a chart shows (that is `chart`), files (that is
+//! `export`), and colours or sizes outside [`theme`].
+
+pub mod fonts;
+pub mod icons;
+pub mod theme;
+pub mod widgets;
