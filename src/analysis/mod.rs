@@ -1,1 +1,17 @@
 //! Pure functions from model to numbers.
+//!
+//! Everything is worked out *as of* a day: later points are hidden, and targets, dates, states and check-ins are those of that day.
+//! Nothing here touches a clock, a file, a thread or the environment, so nothing can fail for reasons outside its arguments. Not here:
+//! how numbers are cached (`workspace`), drawn (`chart`, `ui`) or listed (`report`).
+
+mod evaluate;
+mod pace;
+mod regrain;
+mod result;
+mod values;
+
+pub use evaluate::{evaluate, evaluate_with, leaf};
+pub use pace::{expected_value, pace_points};
+pub use regrain::{PeriodValue, Regrained, regrain};
+pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};
+pub use values::metric_values;
