@@ -1,0 +1,106 @@
+//! Why a table cannot be taken in as a whole.
+
+use super::reading::Rejection;
+use crate::model::Stamp;
+
+/// A table that is refused. What is wrong with single rows is a [`Rejection`] instead.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ImportError {
+    #[error("the file is empty")]
+    Empty,
+    #[error("the file has a header but no rows")]
+    HeaderOnly,
+    #[error("the file has {} MB; {} MB are the most", bytes.div_ceil(1 << 20), limit >> 20)]
+    TooLarge { bytes: usize, limit: usize },
+    #[error("the table has more than {limit} rows")]
+    TooManyRows { limit: usize },
+    #[error("the table has {columns} columns; {limit} are the most")]
+    TooManyColumns { columns: usize, limit: usize },
+    #[error("the file is a spreadsheet; save it as CSV first")]
+    Spreadsheet,
+    #[error("the file is no text: line {line} has a NUL byte")]
+    Binary { line: usize },
+    #[error("line {line} cannot be read: {reason}")]
+    Unreadable { line: usize, reason: String },
+    #[error("there is no column {name:?}; the columns are {}", quoted_list(columns))]
+    NoColumn { name: String, columns: Vec<String> },
+    #[error("several columns are named {name:?} on line {line}; rename all but one")]
+    ColumnTwice { name: String, line: usize },
+    #[error("no row has {}{}", wanted_list(wanted), found_list(found))]
+    NothingPassesFilter { wanted: Vec<(String, String)>, found: Vec<String> },
+    #[error(
+        "the dates in column {column:?} can be read as day/month or as month/day, such as {example:?} on line {line}; \
+         say which, or write them as 2026-03-01"
+    )]
+    AmbiguousDates { column: String, line: usize, example: String },
+    #[error(
+        "the dates in column {column:?} mix day/month ({day_first:?} on line {day_first_line}) and month/day \
+         ({month_first:?} on line {month_first_line}); write them as 2026-03-01"
+    )]
+    MixedDates { column: String, day_first: String, day_first_line: usize, month_first: String, month_first_line: usize },
+    #[error(
+        "the numbers in column {column:?} can be read with a decimal point or a decimal comma, such as {example:?} on line {line}; \
+         say which"
+    )]
+    AmbiguousNumbers { column: String, line: usize, example: String },
+    #[error(
+        "the numbers in column {column:?} mix decimal marks: {with_point:?} on line {with_point_line} has a \".\", \
+         {with_comma:?} on line {with_comma_line} a \",\""
+    )]
+    MixedNumbers { column: String, with_point: String, with_point_line: usize, with_comma: String, with_comma_line: usize },
+    #[error("{}", duplicate_lines(dates))]
+    DuplicateDates { dates: Vec<(Stamp, Vec<usize>)> },
+    #[error("no row has a date and a value")]
+    NothingToImport { rejected: Vec<Rejection> },
+    #[error("the dates do not show how often the metric is recorded; say its cadence")]
+    CadenceUnknown,
+    #[error("there is no metric {0:?} in the project ; ids and names must match exactly")]
+    NoMetric(String),
+    #[error("the project already has a metric named {name:?}, {id}; import into that one or choose another name")]
+    MetricExists { name: String, id: String },
+    #[error("{0:?} is computed by a formula and takes no points of its own")]
+    Computed(String),
+    #[error("{title:?} is {kind}, not an objective; name the objective that the metric should support")]
+    NotAnObjective { title: String, kind: String },
+    #[error("there is no goal with the id {0}")]
+    NoGoal(String),
+}
+
+fn quoted_list(names: &[String]) -> String {
+    const SHOWN: usize = 20;
+    let mut list = names.iter().take(SHOWN).map(|n| format!("{n:?}")).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        list.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    list
+}
+
+fn wanted_list(wanted: &[(String, String)]) -> String {
+    wanted.iter().map(|(column, value)| format!("{column} = {value}")).collect::<Vec<_>>().join(" and ")
+}
+
+fn found_list(found: &[String]) -> String {
+    if found.is_empty() { String::new() } else { format!("; the column has {}", quoted_list(found)) }
+}
+
+fn duplicate_lines(dates: &[(Stamp, Vec<usize>)]) -> String {
+    const SHOWN: usize = 5;
+    let places = dates
+        .iter()
+        .take(SHOWN)
+        .map(|(at, lines)| {
+            let mut numbers = lines.iter().take(4).map(usize::to_string).collect::<Vec<_>>().join(", ");
+            if lines.len() > 4 {
+                numbers.push_str(", …");
+            }
+            format!("{at} (lines {numbers})")
+        })
+        .collect::<Vec<_>>()
+        .join(", ");
+    let (what, more) = match dates.len() {
+        1 => ("one date occurs".to_owned(), String::new()),
+        n if n <= SHOWN => (format!("{n} dates occur"), String::new()),
+        n => (format!("{n} dates occur"), format!(" and {} more", n - SHOWN)),
+    };
+    format!("{what} more than once: {places}{more}; filter the rows or remove the extra ones")
+}
