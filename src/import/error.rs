@@ -60,8 +60,10 @@ pub enum ImportError {
     MetricExists { name: String, id: String },
     #[error("{0:?} is computed by a formula and takes no points of its own")]
     Computed(String),
-    #[error("{title:?} is {kind}, not an objective; name the objective that the metric should support")]
+    #[error("{title:?} is of the kind {kind}; name the objective that the metric should support")]
     NotAnObjective { title: String, kind: String },
+    #[error("a metric or objective needs a name")]
+    NoName,
     #[error("there is no goal with the id {0}")]
     NoGoal(String),
 }

@@ -17,10 +17,10 @@ mod reading;
 mod source;
 mod table;
 
-pub use attach::{Attach, Attached};
+pub use attach::{Attach, Attached, AttachedGoal};
 pub use dates::DateOrder;
 pub use error::ImportError;
-pub use preview::{Destination, IdSource, Preview, Request, preview};
-pub use reading::{ReadPoint, Reading, Rejection, RowsRead};
+pub use preview::{Destination, IdSource, Planned, Preview, Request, preview};
+pub use reading::{ReadPoint, Reading, Rejection};
 pub use source::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_table};
 pub use table::{Row, Table};
