@@ -4,8 +4,8 @@ use super::reading::Reading;
 use super::{IdSource, ImportError};
 use crate::document::{Edit, Entity};
 use crate::model::{
-    Aim, Cadence, Cycle, CycleId, DEFAULT_REQUIRED_SHARE, Date, DatedTarget, Direction, Goal, GoalId, KeyResult, LedgerChange, LedgerEntry,
-    Limit, Link, LinkKey, Metric, OrderKey, Project, Role, Span, Tree,
+    Aim, Cadence, Cycle, CycleId, DEFAULT_REQUIRED_SHARE, Date, DatedTarget, Direction, Goal, GoalId, GoalKind, KeyResult, LedgerChange,
+    LedgerEntry, Limit, Link, LinkKey, Metric, OrderKey, Project, Role, Span, Stamp, Tree,
 };
 
 /// What to set up. Nothing is set up by default.
@@ -49,7 +49,7 @@ pub(super) fn plan(
     let mut attached = Attached::default();
     let mut edits = Vec::new();
     let first_point = metric.series.first().into_iter().map(|(at, _)| at).chain(reading.points.first().map(|p| p.at)).min();
-    let first_day = first_point.map_or(attach.as_of, |at| at.date());
+    let first_day = first_point.map_or(attach.as_of, Stamp::date);
     let limit = attach.target.map(|target| limit(target, metric.direction));
     if let Some(limit) = limit {
         set_target(metric, limit, first_day, attach.as_of);
@@ -63,18 +63,17 @@ pub(super) fn plan(
     };
     // Points that all lie after the cycle leave the start to it.
     let start = (first_day <= cycle.end).then_some(first_day);
-    let objective = match known {
-        Some(goal) => goal.id.clone(),
-        None => {
-            let mut goal = Goal::objective(GoalId::from_random(ids()), None, wanted.trim());
-            goal.order = after_last(project, None);
-            goal.cycle = Some(cycle.id.clone());
-            // No later than its key result's.
-            goal.start = start.filter(|day| *day < cycle.start);
-            let id = goal.id.clone();
-            edits.push(goal.into());
-            id
-        }
+    let objective = if let Some(goal) = known {
+        goal.id.clone()
+    } else {
+        let mut goal = Goal::objective(GoalId::from_random(ids()), None, wanted.trim());
+        goal.order = after_last(project, None);
+        goal.cycle = Some(cycle.id.clone());
+        // No later than its key result's.
+        goal.start = start.filter(|day| *day < cycle.start);
+        let id = goal.id.clone();
+        edits.push(goal.into());
+        id
     };
     attached.objective = Some(AttachedGoal {
         id: objective.clone(),
@@ -83,24 +82,21 @@ pub(super) fn plan(
     });
     let mut uses_cycle = known.is_none();
     if let Some(limit) = limit {
-        match known.and_then(|goal| measured_by(project, goal, metric, limit)) {
-            Some(present) => {
-                attached.span = project.span(present);
-                attached.key_result = Some(AttachedGoal { id: present.id.clone(), title: present.title.clone(), is_new: false });
-                edits.extend(renewed(present, limit, attach.as_of));
-            }
-            None => {
-                let title = title(project, metric, limit);
-                let mut goal =
-                    Goal::key_result(GoalId::from_random(ids()), objective.clone(), &*title, KeyResult::new(aim(limit), Some(metric.id.clone())));
-                goal.order = after_last(project, Some(&objective));
-                goal.cycle = Some(cycle.id.clone());
-                goal.start = start;
-                attached.span = Span { start: start.or(Some(cycle.start)), due: Some(cycle.end) };
-                attached.key_result = Some(AttachedGoal { id: goal.id.clone(), title, is_new: true });
-                edits.push(goal.into());
-                uses_cycle = true;
-            }
+        if let Some(present) = known.and_then(|goal| measured_by(project, goal, metric, limit)) {
+            attached.span = project.span(present);
+            attached.key_result = Some(AttachedGoal { id: present.id.clone(), title: present.title.clone(), is_new: false });
+            edits.extend(renewed(present, limit, attach.as_of));
+        } else {
+            let title = title(project, metric, limit);
+            let key_result = KeyResult::new(aim(limit), Some(metric.id.clone()));
+            let mut goal = Goal::key_result(GoalId::from_random(ids()), objective.clone(), &*title, key_result);
+            goal.order = after_last(project, Some(&objective));
+            goal.cycle = Some(cycle.id.clone());
+            goal.start = start;
+            attached.span = Span { start: start.or(Some(cycle.start)), due: Some(cycle.end) };
+            attached.key_result = Some(AttachedGoal { id: goal.id.clone(), title, is_new: true });
+            edits.push(goal.into());
+            uses_cycle = true;
         }
     }
     if cycle_is_new && uses_cycle {
@@ -170,9 +166,7 @@ fn after_last(project: &Project, parent: Option<&GoalId>) -> OrderKey {
 
 /// The key result of an objective that already holds this metric at such a limit.
 fn measured_by<'a>(project: &'a Project, objective: &Goal, metric: &Metric, limit: Limit) -> Option<&'a Goal> {
-    let same_kind = |aim: &Aim| {
-        matches!((aim, limit), (Aim::AtLeast { .. }, Limit::AtLeast(_)) | (Aim::AtMost { .. }, Limit::AtMost(_)))
-    };
+    let same_kind = |aim: &Aim| matches!((aim, limit), (Aim::AtLeast { .. }, Limit::AtLeast(_)) | (Aim::AtMost { .. }, Limit::AtMost(_)));
     project.goals.values().map(AsRef::as_ref).find(|goal| {
         goal.parent.as_ref() == Some(&objective.id)
             && goal.as_key_result().is_some_and(|k| k.metric.as_ref() == Some(&metric.id) && same_kind(&k.aim))
@@ -187,7 +181,7 @@ fn renewed(present: &Goal, limit: Limit, as_of: Date) -> Option<Edit> {
         return None;
     }
     let mut goal = present.clone();
-    goal.kind = crate::model::GoalKind::KeyResult(KeyResult { aim: key_result.aim.with_target(new), ..key_result.clone() });
+    goal.kind = GoalKind::KeyResult(KeyResult { aim: key_result.aim.with_target(new), ..key_result.clone() });
     // The ledger is in order of days, also where the as-of day is an earlier one.
     let on = goal.ledger.last().map_or(as_of, |entry| entry.on.max(as_of));
     goal.ledger.push(LedgerEntry { on, change: LedgerChange::Target { old, new }, why: "Given with an import".to_owned() });

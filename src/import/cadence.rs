@@ -33,10 +33,8 @@ mod tests {
     use crate::model::Stamp;
 
     fn check(dates: &[&str], expect: Option<Cadence>) {
-        let points: Vec<ReadPoint> = dates
-            .iter()
-            .map(|d| ReadPoint { at: Stamp::from_date(d.parse().unwrap()), value: 1.0, line: 2, grain: None })
-            .collect();
+        let points: Vec<ReadPoint> =
+            dates.iter().map(|d| ReadPoint { at: Stamp::from_date(d.parse().unwrap()), value: 1.0, line: 2, grain: None }).collect();
         assert_eq!(infer(&points), expect, "{dates:?}");
     }
 

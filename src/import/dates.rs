@@ -124,7 +124,8 @@ fn month_number(word: &str) -> Option<u32> {
     const FULL: [&str; 12] =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let word = word.to_ascii_lowercase();
-    let place = MONTHS.iter().position(|m| *m == word || (word == "sept" && *m == "sep")).or_else(|| FULL.iter().position(|m| *m == word))?;
+    let place =
+        MONTHS.iter().position(|m| *m == word || (word == "sept" && *m == "sep")).or_else(|| FULL.iter().position(|m| *m == word))?;
     u32::try_from(place + 1).ok()
 }
 
@@ -306,7 +307,20 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_guessed() {
-        for cell in ["", "soon", "2026-02-30", "2026-13", "2021-W53", "2026-Q5", "01/02/26", "31/31/2026", "1", "1949.08333", "2026-03-01 25:00", "é2026"] {
+        for cell in [
+            "",
+            "soon",
+            "2026-02-30",
+            "2026-13",
+            "2021-W53",
+            "2026-Q5",
+            "01/02/26",
+            "31/31/2026",
+            "1",
+            "1949.08333",
+            "2026-03-01 25:00",
+            "é2026",
+        ] {
             let column = DateColumn::decide("when", [(2, cell)], None, Calendar::default()).unwrap();
             assert_eq!(column.read(cell), None, "{cell}");
         }

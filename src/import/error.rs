@@ -70,11 +70,8 @@ pub enum ImportError {
 
 fn quoted_list(names: &[String]) -> String {
     const SHOWN: usize = 20;
-    let mut list = names.iter().take(SHOWN).map(|n| format!("{n:?}")).collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN {
-        list.push_str(&format!(" and {} more", names.len() - SHOWN));
-    }
-    list
+    let list = names.iter().take(SHOWN).map(|n| format!("{n:?}")).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN { format!("{list} and {} more", names.len() - SHOWN) } else { list }
 }
 
 fn wanted_list(wanted: &[(String, String)]) -> String {

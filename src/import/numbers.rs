@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn what_is_no_number_is_not_guessed() {
         let column = NumberColumn { decimal_mark: '.' };
-        for cell in ["abc", "1,23,4", "1,2345", "12 34", "1e999", "inf", "--5", "5 kg", "1.2.3", "%", "1,234 567", "1e", "€", "(5", "0x10"] {
+        for cell in ["abc", "1,23,4", "1,2345", "12 34", "1e999", "inf", "--5", "5 kg", "1.2.3", "%", "1,234 567", "1e", "€", "(5", "0x10"]
+        {
             assert_eq!(column.read(cell), None, "{cell}");
         }
     }

@@ -92,10 +92,9 @@ pub fn preview(table: &Table, request: &Request, project: &Project) -> Result<Pr
     }
     let (name, unit) = match (&request.destination, known) {
         (Destination::New { name, unit }, _) => (name.trim().to_owned(), unit.clone()),
-        (Destination::Metric(name), metric) => (
-            metric.map_or_else(|| name.clone(), |m| m.name.clone()),
-            metric.map_or(Unit::Count, |m| m.unit.clone()),
-        ),
+        (Destination::Metric(name), metric) => {
+            (metric.map_or_else(|| name.clone(), |m| m.name.clone()), metric.map_or(Unit::Count, |m| m.unit.clone()))
+        }
     };
     if name.is_empty() {
         return Err(ImportError::NoName);
@@ -153,7 +152,12 @@ impl Preview {
 
     fn new_metric(&self, id: MetricId) -> Metric {
         let most = if self.unit == Unit::Ratio { SHOWN_RATIO_DECIMALS } else { SHOWN_DECIMALS };
-        Metric { unit: self.unit.clone(), decimals: self.reading.decimals.min(most), series: Arc::default(), ..Metric::new(id, &*self.name) }
+        Metric {
+            unit: self.unit.clone(),
+            decimals: self.reading.decimals.min(most),
+            series: Arc::default(),
+            ..Metric::new(id, &*self.name)
+        }
     }
 
     /// New and changed points. A changed value keeps the note of its date, but not the mark that it was unfinished.

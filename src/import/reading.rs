@@ -74,7 +74,11 @@ pub(super) fn read(table: &Table, request: &Request, unit: &Unit, calendar: Cale
     let columns = Columns {
         date: table.column(&request.date)?,
         value: table.column(&request.value)?,
-        filters: request.filters.iter().map(|(name, value)| Ok((table.column(name)?, value.as_str()))).collect::<Result<_, ImportError>>()?,
+        filters: request
+            .filters
+            .iter()
+            .map(|(name, value)| Ok((table.column(name)?, value.as_str())))
+            .collect::<Result<_, ImportError>>()?,
     };
     let column = |index: usize| table.rows.iter().map(move |row| (row.line, cell(row, index)));
     // Rows that the filter leaves out still tell how the file writes its dates and numbers.

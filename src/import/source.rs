@@ -27,8 +27,7 @@ pub fn read_table(bytes: &[u8]) -> Result<Table, ImportError> {
         return Err(ImportError::Spreadsheet);
     }
     let (text, encoding) = decode(bytes);
-    let nul = text.find('\0');
-    if let Some(at) = nul {
+    if let Some(at) = text.find('\0') {
         return Err(ImportError::Binary { line: 1 + line_ends(&text.as_bytes()[..at]) });
     }
     let (body, declared) = after_separator_line(&text);
@@ -134,8 +133,8 @@ impl LineCounter<'_> {
 
 /// Ends of lines: `\n`, `\r\n` or a lone `\r`.
 fn line_ends(bytes: &[u8]) -> usize {
-    let lone_returns = (0..bytes.len()).filter(|&i| bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n')).count();
-    bytes.iter().filter(|&&b| b == b'\n').count() + lone_returns
+    let ends_a_line = |i: usize| bytes[i] == b'\n' || (bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+    (0..bytes.len()).filter(|&i| ends_a_line(i)).count()
 }
 
 #[cfg(test)]
@@ -178,7 +177,8 @@ mod tests {
         assert_eq!(marked.header[0], "date");
         let latin = read_table(b"Monat;Zufriedenheit f\xFCr M\xE4rz\n2026-03;4\n2026-04;5\n").unwrap();
         assert_eq!((latin.encoding, latin.header[1].as_str()), ("windows-1252", "Zufriedenheit für März"));
-        let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain("date\tvalue\r\n2026-03\t4\r\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let wide: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("date\tvalue\r\n2026-03\t4\r\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         let wide = read_table(&wide).unwrap();
         assert_eq!((wide.encoding, cells(&wide, 0)), ("UTF-16LE", vec!["2026-03", "4"]));
     }

@@ -27,8 +27,11 @@ impl Table {
     pub fn column(&self, name: &str) -> Result<usize, ImportError> {
         let exact: Vec<usize> = (0..self.header.len()).filter(|&i| self.header[i] == name).collect();
         let wanted = name.trim().to_lowercase();
-        let found =
-            if exact.is_empty() { (0..self.header.len()).filter(|&i| self.header[i].trim().to_lowercase() == wanted).collect() } else { exact };
+        let found = if exact.is_empty() {
+            (0..self.header.len()).filter(|&i| self.header[i].trim().to_lowercase() == wanted).collect()
+        } else {
+            exact
+        };
         match found[..] {
             [index] => Ok(index),
             [] => Err(ImportError::NoColumn { name: name.to_owned(), columns: self.header.clone() }),
