@@ -73,6 +73,8 @@ pub enum SeriesError {
     Duplicate(Stamp),
     #[error("the value at {0} is not a finite number")]
     NotFinite(Stamp),
+    #[error("something is noted for {0}, but there is no point at that time")]
+    NoPoint(Stamp),
 }
 
 /// Points sorted by time, no two at one time, every value finite. Columns: 16 bytes a point; notes and cut-off dates are sparse.
@@ -111,6 +113,34 @@ impl Series {
             }
         }
         Ok(series)
+    }
+
+    /// The series of two columns of one length, in any order, and of what is noted for some of their times. Keeps the columns where
+    /// they are sorted already. Fails on two points at one time, on values that are not finite, and on remarks without a point.
+    pub fn from_columns(
+        mut times: Vec<Stamp>,
+        mut values: Vec<f64>,
+        notes: BTreeMap<Stamp, String>,
+        data_to: BTreeMap<Stamp, Date>,
+    ) -> Result<Self, SeriesError> {
+        debug_assert_eq!(times.len(), values.len(), "a value for every time");
+        if !times.is_sorted() {
+            let mut rows: Vec<(Stamp, f64)> = times.iter().copied().zip(values.iter().copied()).collect();
+            rows.sort_by_key(|(at, _)| *at);
+            (times, values) = rows.into_iter().unzip();
+        }
+        if let Some(pair) = times.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(SeriesError::Duplicate(pair[0]));
+        }
+        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+            return Err(SeriesError::NotFinite(times[index]));
+        }
+        if let Some(at) = notes.keys().chain(data_to.keys()).find(|at| times.binary_search(at).is_err()) {
+            return Err(SeriesError::NoPoint(*at));
+        }
+        times.shrink_to_fit();
+        values.shrink_to_fit();
+        Ok(Self { times, values, notes, data_to })
     }
 
     pub fn len(&self) -> usize {
@@ -219,6 +249,19 @@ mod tests {
         assert_eq!(twice, Err(SeriesError::Duplicate(at("2026-02-01"))));
         let nan = Series::from_points([Point::new(at("2026-02-01"), f64::NAN)]);
         assert_eq!(nan, Err(SeriesError::NotFinite(at("2026-02-01"))));
+    }
+
+    #[test]
+    fn columns_make_the_same_series_as_points() {
+        let noted = Point { note: Some("launch".to_owned()), ..Point::new(at("2026-01-01"), 1.0) };
+        let points = Series::from_points([noted, Point::new(at("2026-02-01"), 2.0)]).unwrap();
+        let notes = || BTreeMap::from([(at("2026-01-01"), "launch".to_owned())]);
+        let columns = |times: [&str; 2], values| Series::from_columns(times.map(at).to_vec(), values, notes(), BTreeMap::new());
+        assert_eq!(columns(["2026-01-01", "2026-02-01"], vec![1.0, 2.0]), Ok(points.clone()));
+        assert_eq!(columns(["2026-02-01", "2026-01-01"], vec![2.0, 1.0]), Ok(points));
+        assert_eq!(columns(["2026-01-01", "2026-01-01"], vec![1.0, 2.0]), Err(SeriesError::Duplicate(at("2026-01-01"))));
+        assert_eq!(columns(["2026-01-01", "2026-02-01"], vec![1.0, f64::NAN]), Err(SeriesError::NotFinite(at("2026-02-01"))));
+        assert_eq!(columns(["2026-03-01", "2026-02-01"], vec![1.0, 2.0]), Err(SeriesError::NoPoint(at("2026-01-01"))));
     }
 
     #[test]

@@ -1,1 +1,32 @@
 //! The project file: RON versions, errors with line and column, the save protocol.
+//!
+//! A file is read into the structs of its version (`v1`), never into the model's types, and turned into a [`Project`]
+//! that passes `Project::validate()`. Not here: what comes from tables (`import`) and what is exported.
+
+mod layout;
+mod problem;
+mod read;
+mod scalar;
+mod v1;
+
+use crate::model::Project;
+
+pub use problem::FileProblem;
+pub use read::read_project;
+
+/// The text of the example that opens when no file is given.
+pub const SAMPLE_TEXT: &str = include_str!("../../assets/sample.waymark.ron");
+
+/// The example project.
+pub fn sample() -> Project {
+    // Read in a test, so it cannot fail here.
+    #[expect(clippy::expect_used, reason = "the text is part of the program and is read in a test")]
+    read_project(SAMPLE_TEXT.as_bytes()).expect("the sample is a project file")
+}
+
+/// A project as the text of a file of the newest version. The same project gives the same text.
+pub fn write_project(project: &Project) -> String {
+    // Into a string, and without a map or a type that refuses, nothing can fail.
+    let compact = ron::to_string(&v1::File::from(project)).unwrap_or_default();
+    layout::laid_out(&compact)
+}
