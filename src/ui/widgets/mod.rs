@@ -1,2 +1,35 @@
 //! Small things every view is made of: glyphs, pills, bars, buttons, fields. They take plain values, draw, and answer with a
-//! [`egui::Response`]; none knows a project or changes one.
+//! [`egui::Response`] or with what was entered; none knows a project or changes one.
+
+mod badge;
+mod bullet;
+mod button;
+mod card;
+mod choice;
+mod combo;
+mod empty_state;
+mod field;
+mod glyph;
+mod label;
+mod number_text;
+mod question;
+mod sparkline;
+mod toast;
+
+pub use badge::{badge_ui, role_badge_ui};
+pub use bullet::{Bullet, bullet_ui, paint_bullet};
+pub use button::{button_ui, icon_button_ui, icon_toggle_ui, link_ui, primary_button_ui, quiet_button_ui};
+pub use card::{Fact, card_ui, fact_card_ui, key_value_ui, section_header_ui, separator_ui};
+pub use choice::{segmented_ui, tabs_ui};
+pub use combo::combo_ui;
+pub use empty_state::empty_state_ui;
+pub use field::{DateField, Drafts, Entered, NumberField, TextField};
+pub use glyph::{paint_status_glyph, status_glyph_ui, status_pill_ui};
+pub use label::{explained, truncated_ui};
+pub use number_text::{NumberTextError, parse_number};
+pub use question::{QuestionAnswer, QuestionButton, question_ui};
+pub use sparkline::{paint_sparkline, sparkline_ui};
+pub use toast::{ToastAnswer, ToastView, Tone, toasts_ui};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,161 @@
+//! Fields edit a draft: nothing is changed while typing. Enter or leaving the field commits once, Esc restores, and what
+//! cannot be read stays in the field with the reason under it.
+
+mod date;
+mod number;
+mod text;
+
+pub use date::DateField;
+pub use number::NumberField;
+pub use text::TextField;
+
+use std::collections::HashMap;
+
+use egui::{Align2, EventFilter, Id, Key, Modifiers, Response, TextEdit, Ui, vec2};
+
+use crate::model::Date;
+use crate::ui::theme::{TextSize, Theme, size, space};
+
+/// What is being typed, by field; one per window, never part of a project.
+#[derive(Clone, Debug, Default)]
+pub struct Drafts {
+    open: HashMap<Id, Draft>,
+    /// The month each open calendar shows.
+    months: HashMap<Id, Date>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Draft {
+    text: String,
+    problem: Option<String>,
+}
+
+impl Drafts {
+    /// Whether any field holds something that is not committed yet.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// Throws away everything that is not committed.
+    pub fn clear(&mut self) {
+        self.open.clear();
+        self.months.clear();
+    }
+}
+
+/// What a field answers in a frame.
+#[derive(Clone, Debug)]
+pub struct Entered<T> {
+    pub response: Response,
+    /// The new value, in the one frame in which it was committed; never the old one.
+    pub committed: Option<T>,
+}
+
+/// What the three kinds of field share.
+struct DraftEdit<'a> {
+    id: Id,
+    name: &'a str,
+    /// What the field shows when nothing is being typed.
+    shown: String,
+    hint: &'a str,
+    prefix: String,
+    suffix: String,
+    width: f32,
+    rows: usize,
+    numbers: bool,
+}
+
+impl DraftEdit<'_> {
+    fn show<T: PartialEq>(
+        self,
+        ui: &mut Ui,
+        theme: &Theme,
+        drafts: &mut Drafts,
+        current: &T,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Entered<T> {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = theme.px(space::XXS);
+            self.show_column(ui, theme, drafts, current, read)
+        })
+        .inner
+    }
+
+    fn show_column<T: PartialEq>(
+        self,
+        ui: &mut Ui,
+        theme: &Theme,
+        drafts: &mut Drafts,
+        current: &T,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Entered<T> {
+        let Self { id, name, shown, hint, prefix, suffix, width, rows, numbers } = self;
+        let one_line = rows <= 1;
+        let draft = drafts.open.get(&id);
+        let mut text = draft.map_or_else(|| shown.clone(), |draft| draft.text.clone());
+        let has_problem = draft.is_some_and(|draft| draft.problem.is_some());
+
+        let edit = if one_line { TextEdit::singleline(&mut text) } else { TextEdit::multiline(&mut text).desired_rows(rows) };
+        let font = if numbers { theme.number_font(TextSize::Body) } else { theme.font(TextSize::Body) };
+        let mut edit = edit
+            .id(id)
+            .font(font)
+            .desired_width(width)
+            .min_size(vec2(0.0, theme.px(size::CONTROL)))
+            .align(if one_line { Align2::LEFT_CENTER } else { Align2::LEFT_TOP })
+            .hint_text(hint)
+            // Esc is ours: it restores, and does not reach a dialog around the field.
+            .event_filter(EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape: true });
+        if !prefix.is_empty() {
+            edit = edit.prefix(prefix);
+        }
+        if !suffix.is_empty() {
+            edit = edit.suffix(suffix);
+        }
+        let response = ui
+            .scope(|ui| {
+                if has_problem {
+                    let widgets = &mut ui.visuals_mut().widgets;
+                    for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+                        state.bg_stroke.color = theme.error();
+                    }
+                }
+                edit.show(ui).response.response
+            })
+            .inner
+            .accessible_name(name);
+
+        if response.changed() {
+            drafts.open.insert(id, Draft { text: text.clone(), problem: None });
+        }
+        if response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            drafts.open.remove(&id);
+            response.surrender_focus();
+            return Entered { response, committed: None };
+        }
+
+        let mut committed = None;
+        // A screen reader sets text without focus.
+        let is_done = response.lost_focus() || (response.changed() && !response.has_focus());
+        if is_done && let Some(draft) = drafts.open.get_mut(&id) {
+            match read(&text) {
+                Ok(value) => {
+                    drafts.open.remove(&id);
+                    if value != *current {
+                        committed = Some(value);
+                    }
+                }
+                Err(problem) => {
+                    draft.problem = Some(problem);
+                    if one_line && ui.input(|input| input.key_pressed(Key::Enter)) {
+                        response.request_focus();
+                    }
+                }
+            }
+        }
+        if let Some(problem) = drafts.open.get(&id).and_then(|draft| draft.problem.as_ref()) {
+            ui.label(theme.rich(problem, TextSize::Caption).color(theme.error()));
+        }
+        Entered { response, committed }
+    }
+}

@@ -1,0 +1,66 @@
+//! A field for a value of a metric.
+
+use egui::{Id, Ui};
+
+use crate::model::{Locale, Unit};
+use crate::ui::theme::Theme;
+use crate::ui::widgets::number_text::{editable, parse_number};
+
+use super::{DraftEdit, Drafts, Entered};
+
+/// Edits a number in the project's locale; the unit stands beside it and may be typed too.
+#[derive(Clone, Debug)]
+pub struct NumberField<'a> {
+    id: Id,
+    name: &'a str,
+    value: Option<f64>,
+    unit: &'a Unit,
+    locale: Locale,
+    width: f32,
+    required: bool,
+}
+
+impl<'a> NumberField<'a> {
+    /// `id` is that of the thing and its field; `name` is for screen readers.
+    pub fn new(id: impl egui::AsIdSalt, name: &'a str, value: Option<f64>, unit: &'a Unit, locale: Locale) -> Self {
+        Self { id: Id::unique("number field").with(id), name, value, unit, locale, width: 120.0, required: false }
+    }
+
+    /// In points.
+    #[must_use]
+    pub fn width(self, width: f32) -> Self {
+        Self { width, ..self }
+    }
+
+    /// Refuses an empty field; else it means "none".
+    #[must_use]
+    pub fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The id of the text edit, for `request_focus`.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<Option<f64>> {
+        let Self { id, name, value, unit, locale, width, required } = self;
+        let edit = DraftEdit {
+            id,
+            name,
+            shown: value.map_or_else(String::new, |value| editable(value, locale)),
+            hint: "–",
+            prefix: unit.prefix().trim().to_owned(),
+            suffix: unit.suffix().trim().to_owned(),
+            width,
+            rows: 1,
+            numbers: true,
+        };
+        edit.show(ui, theme, drafts, &value, |text| {
+            if text.trim().is_empty() && !required {
+                return Ok(None);
+            }
+            parse_number(text, locale, unit).map(Some).map_err(|problem| problem.to_string())
+        })
+    }
+}

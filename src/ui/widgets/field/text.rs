@@ -1,0 +1,73 @@
+//! A field for words.
+
+use egui::{Id, Ui};
+
+use crate::ui::theme::Theme;
+
+use super::{DraftEdit, Drafts, Entered};
+
+/// Edits a text. Space around it is cut on commit.
+#[derive(Clone, Debug)]
+pub struct TextField<'a> {
+    id: Id,
+    name: &'a str,
+    value: &'a str,
+    hint: &'a str,
+    width: f32,
+    rows: usize,
+    required: Option<&'a str>,
+}
+
+impl<'a> TextField<'a> {
+    /// `id` is that of the thing and its field, the same wherever it is shown; `name` is for screen readers.
+    pub fn new(id: impl egui::AsIdSalt, name: &'a str, value: &'a str) -> Self {
+        Self { id: Id::unique("text field").with(id), name, value, hint: "", width: f32::INFINITY, rows: 1, required: None }
+    }
+
+    #[must_use]
+    pub fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// In points; without it, all there is.
+    #[must_use]
+    pub fn width(self, width: f32) -> Self {
+        Self { width, ..self }
+    }
+
+    /// More than one row: Enter starts a new line, leaving the field commits.
+    #[must_use]
+    pub fn rows(self, rows: usize) -> Self {
+        Self { rows, ..self }
+    }
+
+    /// Refuses an empty text with this sentence.
+    #[must_use]
+    pub fn required(self, problem: &'a str) -> Self {
+        Self { required: Some(problem), ..self }
+    }
+
+    /// The id of the text edit, for `request_focus`.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<String> {
+        let Self { id, name, value, hint, width, rows, required } = self;
+        let edit = DraftEdit {
+            id,
+            name,
+            shown: value.to_owned(),
+            hint,
+            prefix: String::new(),
+            suffix: String::new(),
+            width,
+            rows,
+            numbers: false,
+        };
+        edit.show(ui, theme, drafts, &value.to_owned(), |text| match (text.trim(), required) {
+            ("", Some(problem)) => Err(problem.to_owned()),
+            (trimmed, _) => Ok(trimmed.to_owned()),
+        })
+    }
+}
