@@ -92,14 +92,7 @@ impl Chart {
     /// What the pace asks for at an x; none outside the goal's span.
     pub fn expected_at(&self, x: f64) -> Option<f64> {
         let run = self.lines.iter().find(|l| l.id == LineId::Pace)?.runs.first()?;
-        let after = run.partition_point(|p| p[0] < x);
-        let right = run.get(after)?;
-        if right[0] == x {
-            return Some(right[1]);
-        }
-        let left = run.get(after.checked_sub(1)?)?;
-        let share = (x - left[0]) / (right[0] - left[0]);
-        Some(left[1] + share * (right[1] - left[1]))
+        interpolate(run, x)
     }
 
     /// The period or moment of a value in words: "Oct 2026", "Nov 2026, to 21 Nov", "21 Nov 2026, 14:00".
@@ -124,6 +117,17 @@ impl Chart {
         let expected = self.expected_at(x).map_or_else(|| "–".to_owned(), |e| self.format.exact(e));
         Some([self.when(index), self.format.exact(y), expected])
     }
+}
+
+/// The height of a line at an x that it covers. Where it jumps, the later height holds.
+pub(super) fn interpolate(run: &[[f64; 2]], x: f64) -> Option<f64> {
+    let after = run.partition_point(|p| p[0] <= x);
+    let left = run.get(after.checked_sub(1)?)?;
+    if left[0] == x {
+        return Some(left[1]);
+    }
+    let right = run.get(after)?;
+    Some(left[1] + (x - left[0]) / (right[0] - left[0]) * (right[1] - left[1]))
 }
 
 /// The value of a stepwise line at an x.

@@ -1,19 +1,32 @@
 //! What a chart shows, free of egui: lines, bands, marks, labels, ticks, hover texts, domains and decimation.
 //!
 //! [`trend`] and [`milestone`] state a chart in words and numbers; `ui::chart` draws it. Lines say what they *mean*
-//! ([`LineStyle`]), never a colour. Days are counted from 1970-01-01, as in [`crate::model::Stamp::days`]; the value of
-//! a period stands on the period's first day, and everything it is compared with (the pace) stands on the same day.
+//! ([`LineStyle`]), never a colour. Days are counted from 1970-01-01, as in [`crate::model::Stamp::days`]; the value
+//! of a period stands on the last day that it covers, the day whose expectation it is compared with.
 //! Not here: pixels, themes, gestures, and how a number is arrived at (`analysis`).
 
+mod aims;
+mod context;
 mod decimate;
 mod domain;
+mod events;
 mod format;
 mod hover;
+mod milestone;
 mod parts;
+mod spark;
 mod ticks;
+mod trend;
+mod values;
+mod words;
 
+pub use context::Context;
 pub use decimate::{decimate, visible};
 pub use format::ValueFormat;
 pub use hover::{Hover, HoverRow};
+pub use milestone::milestone;
 pub use parts::{Band, BandId, Chart, Gap, Label, LabelKind, Line, LineId, LineStyle, Mark, Note, Spark, Supports, Unfinished};
+pub use spark::sparkline;
 pub use ticks::Tick;
+pub use trend::trend;
+pub use words::CaptionPart;

@@ -14,6 +14,8 @@ pub struct Chart {
     pub name: String,
     /// What, unit, scope, when: "Monthly active users, millions, Jan 2023 – Nov 2026".
     pub subtitle: String,
+    /// What part of the whole it is: "country: Germany", "total since 1 Oct 2026".
+    pub scope: Option<String>,
     /// The goals it is shown for, the one that the target belongs to first.
     pub supports: Vec<Supports>,
     /// Days since 1970 over which there is anything to see.
@@ -123,6 +125,8 @@ impl Line {
 pub enum BandId {
     /// Between the two ends of what is aimed at.
     Target,
+    /// Between the two ends of one of the metric's own targets.
+    OwnTarget(usize),
     /// An event that lasted: its number.
     Event(usize),
 }
@@ -173,7 +177,7 @@ pub enum LabelKind {
     Unfinished,
 }
 
-/// A text at a point of the plot. The drawing leaves out what would clutter, the last in this list first.
+/// A text at a point of the plot. The drawing leaves out what would clutter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub kind: LabelKind,

@@ -1,10 +1,10 @@
 //! Ticks in human steps: 1, 2 or 5 of a power of ten on the value axis; days, weeks, months and years on the time axis.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use super::Chart;
 use super::hover::date_of;
-use crate::model::{Date, Magnitude, Stamp, month_word};
+use crate::model::{Cadence, Calendar, Date, Magnitude, Stamp, Unit, month_word};
 
 /// A place on an axis and what is written there.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,8 @@ impl Chart {
         }
         let room = f64::from((height_px / spacing_px.max(1.0)).floor().clamp(1.0, 12.0));
         let step = nice_step(span / room);
+        // Counts without decimals have no halves.
+        let step = if self.format.unit == Unit::Count && self.format.decimals == 0 { step.max(1.0) } else { step };
         let (first, last) = ((low / step - 1e-6).ceil() as i64, (high / step + 1e-6).floor() as i64);
         let places: Vec<f64> = (first..=last).map(|i| i as f64 * step).collect();
         let largest = places.iter().fold(0.0f64, |m, v| m.max(v.abs()));
@@ -53,7 +55,7 @@ impl Chart {
         let px_per_day = f64::from(width_px) / span;
         let least = Step::LADDER.iter().position(|s| s.mean_days() * px_per_day >= LEAST_SPACING_PX).unwrap_or(Step::LADDER.len() - 1);
         for step in &Step::LADDER[least..] {
-            let ticks = step.ticks(range, self.calendar.first_weekday.num_days_from_monday());
+            let ticks = step.ticks(range, self.calendar, self.cadence);
             let fits = ticks.windows(2).all(|pair| {
                 let room = (pair[1].at - pair[0].at) * px_per_day;
                 f64::from((label_px(&pair[0].label) + label_px(&pair[1].label)) / 2.0) + LABEL_AIR_PX <= room
@@ -121,8 +123,10 @@ impl Step {
         }
     }
 
-    fn ticks(self, (low, high): (f64, f64), first_weekday: u32) -> Vec<Tick> {
+    /// Ticks stand where values do: for values of weeks, months and longer on the last day of the period they name.
+    fn ticks(self, (low, high): (f64, f64), calendar: Calendar, cadence: Cadence) -> Vec<Tick> {
         let mut ticks: Vec<Tick> = Vec::new();
+        let whole_months = cadence >= Cadence::Monthly;
         let mut push = |at: f64, label: &dyn Fn(bool) -> String| {
             if low <= at && at <= high {
                 ticks.push(Tick { at, label: label(ticks.is_empty()) });
@@ -139,8 +143,9 @@ impl Step {
                 }
             }
             Self::Days(n) => {
-                // Day 0 was a Thursday: weeks start on the project's first weekday.
-                let shift = if n >= 7 { (i64::from(first_weekday) - 3).rem_euclid(7) } else { 0 };
+                // Day 0 was a Thursday. Weeks are told by their first day, the values of weeks stand on their last.
+                let weekday = i64::from(calendar.first_weekday.num_days_from_monday()) + if cadence == Cadence::Weekly { 6 } else { 0 };
+                let shift = if n >= 7 { (weekday - 3).rem_euclid(7) } else { 0 };
                 let first = ((low - shift as f64) / n as f64).ceil() as i64;
                 let last = ((high - shift as f64) / n as f64).floor() as i64;
                 for day in (first..=last).map(|i| i * n + shift) {
@@ -149,34 +154,49 @@ impl Step {
             }
             Self::Months(n) => {
                 let from = date_of(low);
-                let mut month = (from.year() * 12 + from.month0() as i32).div_euclid(n) * n;
-                loop {
-                    let Some(date) = NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1) else { break };
-                    let at = Stamp::from_date(date).days();
+                // Quarters and years are named by the month that they end in.
+                let year_end = (calendar.fiscal_start_month as i32 + 10).rem_euclid(12);
+                let phase = if cadence >= Cadence::Quarterly { year_end.rem_euclid(n) } else { 0 };
+                let mut month = (from.year() * 12 + from.month0() as i32 - phase).div_euclid(n) * n + phase;
+                let mut year_said = None;
+                while let Some(date) = NaiveDate::from_ymd_opt(month.div_euclid(12), month.rem_euclid(12) as u32 + 1, 1) {
+                    let at = Stamp::from_date(if whole_months { last_of_month(date) } else { date }).days();
                     if at > high {
                         break;
                     }
-                    push(at, &|first| {
+                    if at >= low {
                         let name = month_word(date);
-                        if first || date.month() == 1 { format!("{name} {:02}", date.year().rem_euclid(100)) } else { name.to_owned() }
-                    });
+                        let said = year_said == Some(date.year());
+                        let label = if said { name.to_owned() } else { format!("{name} {:02}", date.year().rem_euclid(100)) };
+                        year_said = Some(date.year());
+                        ticks.push(Tick { at, label });
+                    }
                     month += n;
                 }
             }
             Self::Years(n) => {
                 let mut year = date_of(low).year().div_euclid(n) * n;
-                while let Some(date) = NaiveDate::from_ymd_opt(year, 1, 1) {
+                while let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) {
+                    let date = if cadence == Cadence::Yearly { calendar.period_of(Cadence::Yearly, first).last } else { first };
                     let at = Stamp::from_date(date).days();
                     if at > high {
                         break;
                     }
-                    push(at, &|_| year.to_string());
+                    if at >= low {
+                        let fiscal = cadence == Cadence::Yearly && calendar.fiscal_start_month != 1;
+                        let name = calendar.fiscal_year(date).rem_euclid(100);
+                        ticks.push(Tick { at, label: if fiscal { format!("FY{name:02}") } else { year.to_string() } });
+                    }
                     year += n;
                 }
             }
         }
         ticks
     }
+}
+
+fn last_of_month(first: Date) -> Date {
+    first.checked_add_months(Months::new(1)).and_then(|next| next.checked_sub_days(Days::new(1))).unwrap_or(first)
 }
 
 /// "16 Nov"; the first one and those that start a year say the year.
