@@ -3,6 +3,8 @@
 //! Plain data with its rules ([`Project::validate`]). Not here: numbers worked out from it (`analysis`), how it is
 //! changed (`document`), and how it is written to a file (`storage`): nothing in this room knows serde, a clock or a file.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod calendar;
 mod deck;
 mod formula;

@@ -6,6 +6,8 @@
 mod layout;
 mod problem;
 mod read;
+#[cfg(test)]
+mod round_trip;
 mod scalar;
 mod v1;
 
