@@ -1,1 +1,14 @@
 //! Pages of views to SVG, PNG and PDF.
+//!
+//! `paint` turns a drawing into SVG, `png` and `pdf` make the other forms from that SVG, `page` lays out what an export
+//! shows, `files` writes it. Not here: what a chart shows (`chart`) and how it is drawn (`ui`).
+
+mod error;
+pub mod paint;
+mod pdf;
+mod raster;
+
+pub use error::ExportError;
+pub use paint::SvgPage;
+pub use pdf::{PdfMeta, pdf};
+pub use raster::{MOST_PIXELS, image, png};

@@ -1,0 +1,18 @@
+/// Why an export was not made. Nothing has been written when one of these is returned, unless it says so.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    #[error("The page would be {width:.0} × {height:.0} pixels; each side must be between 1 and 16,384.")]
+    Size { width: f32, height: f32 },
+    #[error("The page could not be drawn: {0}")]
+    Drawing(String),
+    #[error("There is no metric {0:?} in this project.")]
+    NoMetric(String),
+    #[error("There is no goal {0:?} in this project.")]
+    NoGoal(String),
+    #[error("This project has no chart to export yet.")]
+    Nothing,
+    #[error("{0} exists already and was left as it is. Choose another name, or allow it to be replaced.")]
+    Exists(std::path::PathBuf),
+    #[error("{1} could not be written: {0}")]
+    Io(#[source] std::io::Error, std::path::PathBuf),
+}

@@ -1,0 +1,58 @@
+//! One drawing, every output: runs a piece of interface in a headless [`egui::Context`] and writes the shapes it
+//! paints as SVG, from which the PNG and the PDF are made.
+//!
+//! Not here: what is on a page (`export::page`) and what becomes of the SVG (`export::png`, `export::pdf`).
+
+mod canvas;
+mod fontbook;
+mod mesh;
+mod press;
+mod shapes;
+mod text;
+mod textures;
+
+pub use fontbook::Fontbook;
+pub use press::{PIXELS_PER_POINT, Press, Sheet, svg};
+pub use textures::Textures;
+
+use std::sync::Arc;
+
+use egui::epaint::ClippedShape;
+
+use canvas::Canvas;
+
+/// One page as SVG with real text, and the fonts it is set in.
+#[derive(Clone)]
+pub struct SvgPage {
+    /// A whole SVG document, UTF-8, without anything it would have to load.
+    pub svg: String,
+    /// Width and height in points; one point is one SVG unit and one PDF point.
+    pub size: egui::Vec2,
+    /// What the page is called, for the outline of a PDF.
+    pub title: String,
+    /// Every face that the text names, under the name it uses.
+    pub fonts: Arc<fontdb::Database>,
+}
+
+impl std::fmt::Debug for SvgPage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { svg, size, title, fonts: _ } = self;
+        f.debug_struct("SvgPage").field("title", title).field("size", size).field("bytes", &svg.len()).finish_non_exhaustive()
+    }
+}
+
+/// Writes shapes that some [`egui::Context`] painted as one SVG document. `fontbook` and `textures` must belong to that context.
+pub fn shapes_to_svg(
+    context: &egui::Context,
+    shapes: &[ClippedShape],
+    sheet: &Sheet<'_>,
+    fontbook: &mut Fontbook,
+    textures: &Textures,
+) -> SvgPage {
+    fontbook.take_in(context);
+    let mut canvas = Canvas::new(sheet.size, context, fontbook, textures);
+    for ClippedShape { clip_rect, shape } in shapes {
+        canvas.shape(*clip_rect, shape);
+    }
+    SvgPage { svg: canvas.finish(sheet), size: sheet.size, title: sheet.title.to_owned(), fonts: fontbook.database() }
+}
