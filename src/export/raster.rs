@@ -8,7 +8,9 @@ pub const MOST_PIXELS: f32 = 16_384.0;
 pub fn png(page: &SvgPage, scale: f32) -> Result<Vec<u8>, ExportError> {
     let image = image(page, scale)?;
     let mut bytes = Vec::new();
-    image.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Png).map_err(|error| ExportError::Drawing(error.to_string()))?;
+    image
+        .write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Png)
+        .map_err(|error| ExportError::Drawing(error.to_string()))?;
     Ok(bytes)
 }
 

@@ -80,10 +80,7 @@ impl<'a> Canvas<'a> {
     pub(super) fn clip_by(&mut self, path: &str) -> String {
         self.shapes_used += 1;
         let name = format!("s{}", self.shapes_used);
-        write_to(
-            &mut self.definitions,
-            format_args!("<clipPath id=\"{name}\"><path clip-rule=\"evenodd\" d=\"{path}\"/></clipPath>\n"),
-        );
+        write_to(&mut self.definitions, format_args!("<clipPath id=\"{name}\"><path clip-rule=\"evenodd\" d=\"{path}\"/></clipPath>\n"));
         name
     }
 

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use egui::text::FontData;
+use egui::FontData;
 use egui::{Context, FontFamily};
 
 /// The faces of a context under the names that egui gives them, for the SVG and for what draws the SVG.

@@ -5,6 +5,7 @@
 
 mod canvas;
 mod fontbook;
+mod letters;
 mod mesh;
 mod press;
 mod shapes;
@@ -51,8 +52,14 @@ pub fn shapes_to_svg(
 ) -> SvgPage {
     fontbook.take_in(context);
     let mut canvas = Canvas::new(sheet.size, context, fontbook, textures);
-    for ClippedShape { clip_rect, shape } in shapes {
-        canvas.shape(*clip_rect, shape);
+    for ClippedShape { clip_rect, shape, transform_after_tessellation: moved } in shapes {
+        if *moved == egui::emath::TSTransform::IDENTITY {
+            canvas.shape(*clip_rect, shape);
+        } else if moved.is_valid() {
+            let mut shape = shape.clone();
+            shape.transform(*moved);
+            canvas.shape(*clip_rect, &shape);
+        }
     }
     SvgPage { svg: canvas.finish(sheet), size: sheet.size, title: sheet.title.to_owned(), fonts: fontbook.database() }
 }

@@ -1,6 +1,6 @@
 use std::sync::{Arc, OnceLock};
 
-use egui::text::{FallbackRequest, FontInsert, FontProvider};
+use egui::epaint::text::{FallbackRequest, FontInsert, FontProvider};
 use egui::{Color32, Context, RawInput, Rect, Ui, UiBuilder, Vec2, ViewportId, ViewportInfo};
 use egui_system_font_provider::SystemFontProvider;
 
@@ -88,7 +88,7 @@ impl Press {
 
 /// One drawing as one page, with `theme`'s paper under it.
 pub fn svg(size: Vec2, theme: &Theme, title: &str, draw: impl FnMut(&mut Ui)) -> SvgPage {
-    Press::new(theme).print(&Sheet { size, title, description: "", language: "en", paper: theme.colours.surface }, draw)
+    Press::new(theme).print(&Sheet { size, title, description: "", language: "en", paper: theme.bg.surface }, draw)
 }
 
 /// The same moment in every frame, with nobody at the mouse.

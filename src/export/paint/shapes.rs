@@ -1,7 +1,7 @@
 use egui::emath::{GuiRounding as _, Rot2};
 use egui::epaint::{
-    BandShape, CircleShape, ColorMode, CornerRadiusF32, CubicBezierShape, EllipseShape, PathShape, PathStroke, QuadraticBezierShape, RectShape,
-    StrokeKind,
+    BandShape, CircleShape, ColorMode, CornerRadiusF32, CubicBezierShape, EllipseShape, PathShape, PathStroke, QuadraticBezierShape,
+    RectShape, StrokeKind,
 };
 use egui::{Color32, Pos2, Rect, Stroke, Vec2, pos2, vec2};
 
@@ -161,10 +161,7 @@ impl Canvas<'_> {
             let name = self.clip_by(&rounded(rect, radius));
             format!(" clip-path=\"url(#{name})\"")
         };
-        write_to(
-            self.body(),
-            format_args!("<g{turn}{round}><image{} preserveAspectRatio=\"none\" href=\"{url}\"/></g>\n", Area(rect)),
-        );
+        write_to(self.body(), format_args!("<g{turn}{round}><image{} preserveAspectRatio=\"none\" href=\"{url}\"/></g>\n", Area(rect)));
     }
 
     fn filled_and_stroked(&mut self, d: &str, extent: Rect, closed: bool, fill: Color32, stroke: &PathStroke, points: &[Pos2]) {
@@ -223,7 +220,8 @@ pub(super) fn rotation(angle: f32, around: Pos2) -> String {
 /// Puts the edge that the eye sees on the grid, by the rules of egui's tessellator.
 fn sharp(rect: Rect, stroke: Stroke, kind: StrokeKind) -> Rect {
     let grid = 1.0 / SHARP;
-    let odd = !stroke.is_empty() && kind == StrokeKind::Middle && (stroke.width <= grid || ((stroke.width * SHARP).round() as i64) % 2 == 1);
+    let odd =
+        !stroke.is_empty() && kind == StrokeKind::Middle && (stroke.width <= grid || ((stroke.width * SHARP).round() as i64) % 2 == 1);
     let rounded = if odd { rect.round_to_pixel_center(SHARP) } else { rect.round_to_pixels(SHARP) };
     // What is thinner than the grid keeps its place rather than vanish.
     if rounded.is_positive() && rect.width() >= grid && rect.height() >= grid { rounded } else { rect }

@@ -2,30 +2,57 @@ use std::sync::Arc;
 
 use egui::emath::Rot2;
 use egui::epaint::TextShape;
-use egui::text::{Galley, LayoutJob, PlacedRow, TextFormat};
+use egui::epaint::text::{Glyph, PlacedRow, TextFormat};
 use egui::{Color32, Pos2, Rect, Stroke};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::canvas::{Area, Canvas, Escaped, Fill, Line, Number, write_to};
 use super::fontbook::FaceStyle;
+use super::letters::{Letter, letters_of_rows};
 use super::shapes::rotation;
 
 /// Characters of one row that are set alike: one format, one colour, one face. Shaped as one piece.
 struct Run {
-    /// First glyph, counted in the row; a row has one glyph for every character.
-    start: usize,
-    end: usize,
     text: String,
+    /// Its glyphs, by their place in the row.
+    glyphs: Vec<usize>,
     section: usize,
     colour: Color32,
     face: Arc<FaceStyle>,
 }
 
-/// One character of a row.
-#[derive(Clone, Copy)]
-struct Letter {
-    character: char,
-    section: usize,
+/// Where a row is drawn.
+struct Place<'a> {
+    row: &'a PlacedRow,
+    /// Upper left corner on the page.
+    at: Pos2,
+    /// A canvas that is zoomed scales what is painted of a text, not what was laid out.
+    zoom: f32,
+    /// A rotation, as an attribute.
+    turn: &'a str,
+}
+
+impl Place<'_> {
+    /// A box of the row's layout, on the page.
+    fn on_page(&self, area: Rect) -> Rect {
+        Rect::from_min_max(self.at + area.min.to_vec2() * self.zoom, self.at + area.max.to_vec2() * self.zoom)
+    }
+
+    /// Where a run starts, on the page.
+    fn baseline(&self, run: &Run, format: &TextFormat) -> Pos2 {
+        let leftmost = self.glyphs(run).map(|glyph| glyph.pos).reduce(|a, b| if b.x < a.x { b } else { a });
+        let shift = egui::vec2(0.0, run.face.shift(format.font_id.size));
+        self.at + (leftmost.unwrap_or_default().to_vec2() + shift) * self.zoom
+    }
+
+    fn glyphs(&self, run: &Run) -> impl Iterator<Item = &Glyph> {
+        run.glyphs.iter().filter_map(|index| self.row.glyphs.get(*index))
+    }
+
+    /// The box of a run's characters, on the page.
+    fn extent(&self, run: &Run) -> Option<Rect> {
+        self.glyphs(run).map(Glyph::logical_rect).reduce(|a, b| a | b).map(|area| self.on_page(area))
+    }
 }
 
 impl Canvas<'_> {
@@ -52,11 +79,13 @@ impl Canvas<'_> {
             if !self.place(clip, seen) {
                 continue;
             }
-            let shown = if *angle == 0.0 { shown_glyphs(row, &letters, row_at, clip) } else { 0..letters.len() };
-            let runs = self.runs(shape, row, &letters, shown);
-            self.backgrounds(shape, row, &runs, row_at, &turn);
-            self.row_text(shape, row, &runs, row_at, &turn);
-            self.strokes(shape, row, &runs, row_at, &turn);
+            let zoom = zoom(row);
+            let shown = if *angle == 0.0 { shown_letters(row, &letters, row_at, zoom, clip) } else { letters.as_slice() };
+            let runs = self.runs(shape, row, shown);
+            let place = Place { row, at: row_at, zoom, turn: &turn };
+            self.backgrounds(shape, &place, &runs);
+            self.row_text(shape, &place, &runs);
+            self.strokes(shape, &place, &runs);
             if *underline != Stroke::NONE {
                 let line = Stroke::new(underline.width, resolved(shape, underline.color));
                 write_rule(self.body(), row_at + ink.left_bottom().to_vec2(), ink.width(), line, &turn);
@@ -65,64 +94,56 @@ impl Canvas<'_> {
     }
 
     /// Cuts the shown part of a row wherever format, colour or face change, and where egui sets a width of its own.
-    fn runs(&mut self, shape: &TextShape, row: &PlacedRow, letters: &[Letter], shown: std::ops::Range<usize>) -> Vec<Run> {
+    fn runs(&mut self, shape: &TextShape, row: &PlacedRow, letters: &[Letter]) -> Vec<Run> {
         let job = &shape.galley.job;
         let justified = job.justify && job.wrap.max_width.is_finite();
-        let row_text: String = letters.iter().map(|letter| letter.character).collect();
+        let text: String = letters.iter().map(|letter| letter.character).collect();
         let mut runs: Vec<Run> = Vec::new();
-        let mut index = 0;
+        let mut end = 0;
         let mut own_width_before = false;
-        for cluster in row_text.graphemes(true) {
-            let start = index;
-            index += cluster.chars().count();
-            let (Some(letter), Some(first)) = (letters.get(start), cluster.chars().next()) else { continue };
-            if start < shown.start || start >= shown.end {
-                continue;
-            }
+        for cluster in text.graphemes(true) {
+            let start = end;
+            end += cluster.chars().count();
+            let (Some([letter, more @ ..]), Some(first)) = (letters.get(start..end), cluster.chars().next()) else { continue };
             let Some(section) = job.sections.get(letter.section) else { continue };
-            let last = runs.last();
-            let drawn = glyph_colour(shape, row, start);
-            let colour = drawn
-                .or_else(|| last.filter(|run| run.section == letter.section).map(|run| run.colour))
-                .unwrap_or_else(|| glyph_default(shape, &section.format));
-            let face = if first.is_control() { last.map(|run| Arc::clone(&run.face)) } else { None }
-                .or_else(|| self.fontbook.face(self.context, &section.format.font_id.family, first));
-            let Some(face) = face else { continue };
-            let joins = last.is_some_and(|run| {
-                run.end == start && run.section == letter.section && run.colour == colour && run.face == face && !own_width_before
-            });
+            let glyphs = [*letter].into_iter().chain(more.iter().copied()).filter_map(|letter| letter.glyph);
+            let last = runs.last().filter(|run| run.section == letter.section);
+            let painted = letter.glyph.and_then(|glyph| glyph_colour(shape, row, glyph));
+            let colour = painted.or_else(|| last.map(|run| run.colour)).unwrap_or_else(|| letter_colour(shape, section.format.color));
+            let Some(face) = self.fontbook.face(self.context, &section.format.font_id.family, first) else { continue };
+            let joins = last.is_some_and(|run| run.colour == colour && run.face == face) && !own_width_before;
             match runs.last_mut().filter(|_| joins) {
                 Some(run) => {
                     run.text.push_str(cluster);
-                    run.end = index;
+                    run.glyphs.extend(glyphs);
                 }
-                None => runs.push(Run { start, end: index, text: cluster.to_owned(), section: letter.section, colour, face }),
+                None => runs.push(Run { text: cluster.to_owned(), glyphs: glyphs.collect(), section: letter.section, colour, face }),
             }
             own_width_before = matches!(first, '\t' | '\u{2009}' | '\u{202f}') || (justified && first == ' ');
         }
         runs
     }
 
-    fn row_text(&mut self, shape: &TextShape, row: &PlacedRow, runs: &[Run], row_at: Pos2, turn: &str) {
-        let job = &shape.galley.job;
-        let visible = |run: &&Run| run.colour != Color32::TRANSPARENT && !run.text.trim().is_empty();
+    fn row_text(&mut self, shape: &TextShape, place: &Place<'_>, runs: &[Run]) {
+        // White space stays: without it, words would run together for who searches or copies them.
+        let seen = with_formats(shape, runs).filter(|(run, _)| run.colour != Color32::TRANSPARENT && !run.glyphs.is_empty());
         // Slanted text needs a transform of its own; all other runs share one element.
-        let (slanted, upright): (Vec<&Run>, Vec<&Run>) =
-            runs.iter().filter(visible).partition(|run| job.sections.get(run.section).is_some_and(|section| section.format.italics));
+        let (slanted, upright): (Vec<_>, Vec<_>) = seen.partition(|(_, format)| format.italics);
+        let turn = place.turn;
         if !upright.is_empty() {
-            write_to(self.body(), format_args!("<text xml:space=\"preserve\"{turn}>"));
-            for run in upright {
-                let at = row_at + baseline(row, run, job).to_vec2();
-                let attributes = run_attributes(run, job);
-                let body = self.body();
+            let body = self.body();
+            write_to(body, format_args!("<text xml:space=\"preserve\"{turn}>"));
+            for (run, format) in upright {
+                let at = place.baseline(run, format);
+                let attributes = run_attributes(run, format, place.zoom);
                 write_to(body, format_args!("<tspan x=\"{}\" y=\"{}\" {attributes}>", Number(at.x), Number(at.y)));
                 write_to(body, format_args!("{}</tspan>", Escaped(&run.text)));
             }
-            self.body().push_str("</text>\n");
+            body.push_str("</text>\n");
         }
-        for run in slanted {
-            let at = row_at + baseline(row, run, job).to_vec2();
-            let attributes = run_attributes(run, job);
+        for (run, format) in slanted {
+            let at = place.baseline(run, format);
+            let attributes = run_attributes(run, format, place.zoom);
             write_to(
                 self.body(),
                 format_args!(
@@ -135,24 +156,25 @@ impl Canvas<'_> {
         }
     }
 
-    fn backgrounds(&mut self, shape: &TextShape, row: &PlacedRow, runs: &[Run], row_at: Pos2, turn: &str) {
+    fn backgrounds(&mut self, shape: &TextShape, place: &Place<'_>, runs: &[Run]) {
         for (run, format) in with_formats(shape, runs) {
             if format.background != Color32::TRANSPARENT
-                && let Some(area) = extent(row, run)
+                && let Some(area) = place.extent(run)
             {
-                let area = area.expand(format.expand_bg).translate(row_at.to_vec2());
+                let area = area.expand(format.expand_bg * place.zoom);
+                let turn = place.turn;
                 write_to(self.body(), format_args!("<rect{}{}{turn}/>\n", Area(area), Fill(resolved(shape, format.background))));
             }
         }
     }
 
-    fn strokes(&mut self, shape: &TextShape, row: &PlacedRow, runs: &[Run], row_at: Pos2, turn: &str) {
+    fn strokes(&mut self, shape: &TextShape, place: &Place<'_>, runs: &[Run]) {
         for (run, format) in with_formats(shape, runs) {
-            let Some(area) = extent(row, run) else { continue };
+            let Some(area) = place.extent(run) else { continue };
             for (stroke, y) in [(format.underline, area.bottom()), (format.strikethrough, area.center().y)] {
                 if !stroke.is_empty() {
-                    let line = Stroke::new(stroke.width, resolved(shape, stroke.color));
-                    write_rule(self.body(), row_at + egui::vec2(area.left(), y), area.width(), line, turn);
+                    let line = Stroke::new(stroke.width * place.zoom, resolved(shape, stroke.color));
+                    write_rule(self.body(), egui::pos2(area.left(), y), area.width(), line, place.turn);
                 }
             }
         }
@@ -168,27 +190,25 @@ fn write_rule(out: &mut String, from: Pos2, width: f32, stroke: Stroke, turn: &s
     write_to(out, format_args!("<path fill=\"none\"{}{turn} d=\"M{x} {y}h{}\"/>\n", Line(stroke), Number(width)));
 }
 
-fn run_attributes(run: &Run, job: &LayoutJob) -> String {
-    let Some(section) = job.sections.get(run.section) else { return String::new() };
-    let TextFormat { font_id, extra_letter_spacing, .. } = &section.format;
-    let mut out = format!("{} font-size=\"{}\"{}", run.face.attributes, Number(run.face.size(font_id.size)), Fill(run.colour));
+fn run_attributes(run: &Run, format: &TextFormat, zoom: f32) -> String {
+    let TextFormat { font_id, extra_letter_spacing, .. } = format;
+    let size = Number(run.face.size(font_id.size) * zoom);
+    let mut out = format!("{} font-size=\"{size}\"{}", run.face.attributes, Fill(run.colour));
     if *extra_letter_spacing != 0.0 {
-        write_to(&mut out, format_args!(" letter-spacing=\"{}\"", Number(*extra_letter_spacing)));
+        write_to(&mut out, format_args!(" letter-spacing=\"{}\"", Number(*extra_letter_spacing * zoom)));
     }
     out
 }
 
-/// Where a run starts, in its row.
-fn baseline(row: &PlacedRow, run: &Run, job: &LayoutJob) -> Pos2 {
-    let Some(glyph) = row.glyphs.get(run.start) else { return Pos2::ZERO };
-    let size = job.sections.get(run.section).map_or(0.0, |section| section.format.font_id.size);
-    glyph.pos + egui::vec2(0.0, run.face.shift(size))
-}
-
-/// The box of a run's characters, in its row.
-fn extent(row: &PlacedRow, run: &Run) -> Option<Rect> {
-    let glyphs = row.glyphs.get(run.start..run.end.min(row.glyphs.len()))?;
-    glyphs.iter().map(egui::epaint::text::Glyph::logical_rect).reduce(|a, b| a | b)
+/// How much larger a row is painted than it was laid out: seen on the first glyph that has ink.
+fn zoom(row: &PlacedRow) -> f32 {
+    let scale = row.glyphs.iter().find(|glyph| !glyph.uv_rect.is_nothing()).and_then(|glyph| {
+        let vertices = &row.visuals.mesh.vertices;
+        let first = glyph.first_vertex as usize;
+        let (left, right) = (vertices.get(first)?.pos.x, vertices.get(first + 1)?.pos.x);
+        Some((right - left) / glyph.uv_rect.size.x)
+    });
+    scale.filter(|scale| scale.is_finite() && (scale - 1.0).abs() > 1e-4 && *scale > 0.0).unwrap_or(1.0)
 }
 
 /// The colour a glyph is painted in; `None` when it has no ink.
@@ -196,10 +216,6 @@ fn glyph_colour(shape: &TextShape, row: &PlacedRow, index: usize) -> Option<Colo
     let glyph = row.glyphs.get(index).filter(|glyph| !glyph.uv_rect.is_nothing())?;
     let vertex = row.visuals.mesh.vertices.get(glyph.first_vertex as usize)?;
     Some(letter_colour(shape, vertex.color))
-}
-
-fn glyph_default(shape: &TextShape, format: &TextFormat) -> Color32 {
-    letter_colour(shape, format.color)
 }
 
 fn letter_colour(shape: &TextShape, own: Color32) -> Color32 {
@@ -216,55 +232,13 @@ fn faded(shape: &TextShape, colour: Color32) -> Color32 {
     if shape.opacity_factor < 1.0 { colour.gamma_multiply(shape.opacity_factor) } else { colour }
 }
 
-/// The characters of every row with the section each belongs to.
-fn letters_of_rows(galley: &Galley) -> Vec<Vec<Letter>> {
-    let job = &galley.job;
-    let mut section = 0;
-    let mut letters = job.text.char_indices().map(|(byte, character)| {
-        while job.sections.get(section).is_some_and(|it| it.byte_range.end.0 <= byte) && section + 1 < job.sections.len() {
-            section += 1;
-        }
-        Letter { character, section }
-    });
-    let rows = galley.rows.len();
-    let mut out = Vec::with_capacity(rows);
-    for (index, row) in galley.rows.iter().enumerate() {
-        let mut line: Vec<Letter> = letters.by_ref().take(row.glyphs.len()).collect();
-        if row.ends_with_newline {
-            letters.next();
-        }
-        if galley.elided
-            && index + 1 == rows
-            && let (Some(sign), Some(glyph), Some(last)) = (job.wrap.overflow_character, row.glyphs.last(), line.last_mut())
-            && glyph.chr == sign
-        {
-            last.character = sign;
-        }
-        out.push(line);
-    }
-    // A script that needs more glyphs than characters would leave a rest: text is never lost.
-    if !galley.elided
-        && let Some(last) = out.last_mut()
-    {
-        last.extend(letters);
-    }
-    out
-}
-
-/// The glyphs of a row that show, cut at the ends: what a clip hides must not be in the file either.
-fn shown_glyphs(row: &PlacedRow, letters: &[Letter], row_at: Pos2, clip: Rect) -> std::ops::Range<usize> {
-    let all = 0..letters.len();
-    if letters.iter().any(|letter| is_right_to_left(letter.character)) {
-        return all;
-    }
-    let shows = |index: usize| {
-        row.glyphs.get(index).is_none_or(|glyph| row_at.x + glyph.max_x() > clip.left() && row_at.x + glyph.pos.x < clip.right())
+/// The letters of a row that show, cut at the ends: what a clip hides must not be in the file either.
+fn shown_letters<'a>(row: &PlacedRow, letters: &'a [Letter], row_at: Pos2, zoom: f32, clip: Rect) -> &'a [Letter] {
+    let shows = |letter: &Letter| {
+        let glyph = letter.glyph.and_then(|index| row.glyphs.get(index));
+        glyph.is_some_and(|glyph| row_at.x + glyph.max_x() * zoom > clip.left() && row_at.x + glyph.pos.x * zoom < clip.right())
     };
-    let start = all.clone().find(|index| shows(*index)).unwrap_or(0);
-    let end = all.clone().rev().find(|index| shows(*index)).map_or(0, |last| last + 1);
-    start..end.max(start)
-}
-
-fn is_right_to_left(character: char) -> bool {
-    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}')
+    let start = letters.iter().position(shows).unwrap_or(letters.len());
+    let end = letters.iter().rposition(shows).map_or(start, |last| last + 1);
+    letters.get(start..end).unwrap_or_default()
 }
