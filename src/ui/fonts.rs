@@ -82,3 +82,6 @@ pub fn definitions() -> FontDefinitions {
     families.insert(FontFamily::Monospace, with_icons(NUMBERS));
     FontDefinitions { font_data, families }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,16 +21,19 @@ pub fn segmented_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str,
 }
 
 fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str, current: T, options: &[(T, &str)], look: Look) -> Option<T> {
+    let gap = match look {
+        Look::Underlined => theme.px(space::S),
+        Look::Filled => theme.px(space::XXS),
+    };
+    let widths: Vec<f32> = options.iter().map(|(_, word)| option_width(ui, theme, word, look)).collect();
+    let whole = widths.iter().sum::<f32>() + gap * options.len().saturating_sub(1) as f32;
     let mut chosen = None;
-    // From left to right even in a row that is laid out from the right.
-    let layout = Layout::left_to_right(Align::Center);
-    let row = ui.scope_builder(egui::UiBuilder::new().layout(layout), |ui| {
-        ui.spacing_mut().item_spacing.x = match look {
-            Look::Underlined => theme.px(space::S),
-            Look::Filled => theme.px(space::XXS),
-        };
-        for &(option, word) in options {
-            if option_ui(ui, theme, word, option == current, look).clicked() && option != current {
+    // Of a known size and from left to right, also in a row that is laid out from the right.
+    let size = vec2(whole, theme.px(size::CONTROL));
+    let row = ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (&(option, word), width) in options.iter().zip(widths) {
+            if option_ui(ui, theme, word, width, option == current, look).clicked() && option != current {
                 chosen = Some(option);
             }
         }
@@ -39,15 +42,18 @@ fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str, current: 
     chosen
 }
 
-fn option_ui(ui: &mut Ui, theme: &Theme, word: &str, selected: bool, look: Look) -> Response {
-    // Room for the strong face, so that choosing moves nothing.
-    let strong = theme.strong_font(TextSize::Body);
-    let width = ui.painter().layout_no_wrap(word.to_owned(), strong.clone(), Color32::PLACEHOLDER).size().x;
+/// Room for the strong face, so that choosing moves nothing.
+fn option_width(ui: &Ui, theme: &Theme, word: &str, look: Look) -> f32 {
     let padding = match look {
         Look::Underlined => theme.px(space::XS),
         Look::Filled => theme.px(space::S),
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(width + 2.0 * padding, theme.px(size::CONTROL)), Sense::click());
+    let strong = theme.strong_font(TextSize::Body);
+    ui.painter().layout_no_wrap(word.to_owned(), strong, Color32::PLACEHOLDER).size().x + 2.0 * padding
+}
+
+fn option_ui(ui: &mut Ui, theme: &Theme, word: &str, width: f32, selected: bool, look: Look) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme.px(size::CONTROL)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(egui::Role::Tab, ui.is_enabled(), selected, word));
     if ui.is_rect_visible(rect) {
         let corner = CornerRadius::same(radius::CONTROL);
@@ -60,7 +66,7 @@ fn option_ui(ui: &mut Ui, theme: &Theme, word: &str, selected: bool, look: Look)
             ui.painter().rect_filled(rect, corner, fill);
         }
         let (font, colour) = if selected {
-            (strong, theme.text.strong)
+            (theme.strong_font(TextSize::Body), theme.text.strong)
         } else if response.hovered() {
             (theme.font(TextSize::Body), theme.text.strong)
         } else {

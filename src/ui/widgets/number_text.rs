@@ -41,11 +41,12 @@ pub fn parse_number(text: &str, locale: Locale, unit: &Unit) -> Result<f64, Numb
     } else if body.ends_with('%') {
         return Err(NumberTextError::NotAPercentage(quoted()));
     }
-    let (body, factor) = without_magnitude(body, unit);
+    let (body, exponent) = without_magnitude(body, unit);
     let plain = ungrouped(body, locale).ok_or_else(|| NumberTextError::NotANumber(quoted()))?;
     let plain = plain.map_err(|()| NumberTextError::Ambiguous(quoted(), locale.decimal_mark))?;
-    let value = plain.parse::<f64>().map_err(|_| NumberTextError::NotANumber(quoted()))?;
-    let value = if negative { -value } else { value } * factor;
+    // Read in one go: 8.2 × 1,000,000 would be 8,199,999.999….
+    let value = format!("{plain}e{exponent}").parse::<f64>().ok().ok_or_else(|| NumberTextError::NotANumber(quoted()))?;
+    let value = if negative { -value } else { value };
     if value.is_finite() { Ok(value + 0.0) } else { Err(NumberTextError::TooLarge(quoted())) }
 }
 
@@ -67,17 +68,17 @@ fn strip_suffix_ignoring_case<'t>(text: &'t str, suffix: &str) -> Option<&'t str
     (!suffix.is_empty() && tail.eq_ignore_ascii_case(suffix)).then(|| &text[..at])
 }
 
-fn without_magnitude<'t>(text: &'t str, unit: &Unit) -> (&'t str, f64) {
+fn without_magnitude<'t>(text: &'t str, unit: &Unit) -> (&'t str, u8) {
     // "9 m" of a duration would be minutes to one reader and millions to the other.
     if matches!(unit, Unit::Seconds | Unit::Minutes | Unit::Hours | Unit::Days) && text.ends_with('m') {
-        return (text, 1.0);
+        return (text, 0);
     }
-    for (letters, factor) in [("bn", 1e9), ("k", 1e3), ("m", 1e6), ("b", 1e9), ("t", 1e12)] {
+    for (letters, exponent) in [("bn", 9), ("k", 3), ("m", 6), ("b", 9), ("t", 12)] {
         if let Some(before) = strip_suffix_ignoring_case(text, letters) {
-            return (before.trim_end(), factor);
+            return (before.trim_end(), exponent);
         }
     }
-    (text, 1.0)
+    (text, 0)
 }
 
 /// Digits and a point only. `None` where something else stands; `Err` where a grouping mark stands where none can.
