@@ -5,13 +5,24 @@
 //! how numbers are cached (`workspace`), drawn (`chart`, `ui`) or listed (`report`).
 
 mod evaluate;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod health;
+mod leaf;
+mod measure;
 mod pace;
 mod regrain;
 mod result;
+mod roll_up;
+mod season;
+mod status;
+mod then;
 mod values;
 
-pub use evaluate::{evaluate, evaluate_with, leaf};
-pub use pace::{expected_value, pace_points};
+pub use evaluate::{evaluate, evaluate_with};
+pub use health::{MetricHealth, PeriodHealth, health};
+pub use leaf::leaf;
+pub use pace::{expected_value, expected_value_as_of, pace_points, pace_points_as_of};
 pub use regrain::{PeriodValue, Regrained, regrain};
 pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};
 pub use values::metric_values;

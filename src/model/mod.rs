@@ -44,6 +44,6 @@ pub use record::{CheckIn, Cycle, Event, EventKind, Link, LinkKey, MeetingEntry, 
 pub use series::{Point, Series, SeriesError, Stamp};
 pub use settings::{ObjectiveStatus, Settings, StatusPreset, StatusRules};
 pub use status::Status;
-pub use tree::{Tree, Visit};
+pub use tree::{Seat, Tree, Visit};
 pub use unit::{Unit, UnitError};
 pub use validate::{Place, Problem};

@@ -8,6 +8,18 @@ use super::{Goal, GoalId, Project};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
     children: BTreeMap<Option<GoalId>, Vec<GoalId>>,
+    seats: Vec<Seat>,
+}
+
+/// A goal's seat in the order of the tree: parents before children, siblings in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seat {
+    pub goal: GoalId,
+    pub depth: usize,
+    /// One past the last seat of its subtree.
+    pub end: usize,
+    /// Its place among the project's goals by id, when the tree was made.
+    pub rank: usize,
 }
 
 /// A goal on the way through the tree.
@@ -24,14 +36,41 @@ impl Tree {
         for goal in project.goals.values() {
             lists.entry(goal.parent.clone()).or_default().push(goal);
         }
-        let children = lists
+        let children: BTreeMap<_, Vec<GoalId>> = lists
             .into_iter()
             .map(|(parent, mut goals)| {
                 goals.sort_by(|a, b| (&a.order, &a.id).cmp(&(&b.order, &b.id)));
                 (parent, goals.into_iter().map(|g| g.id.clone()).collect())
             })
             .collect();
-        Self { children }
+        let mut tree = Self { children, seats: Vec::new() };
+        tree.seats = tree.take_seats(project);
+        tree
+    }
+
+    fn take_seats(&self, project: &Project) -> Vec<Seat> {
+        let ranks: BTreeMap<&GoalId, usize> = project.goals.keys().zip(0..).collect();
+        let seat = |visit: Visit<'_>| {
+            let rank = ranks.get(visit.goal).copied().unwrap_or_default();
+            Seat { goal: visit.goal.clone(), depth: visit.depth, end: 0, rank }
+        };
+        let mut seats: Vec<Seat> = self.walk().into_iter().map(seat).collect();
+        // Where a subtree ends: at the next seat that is no deeper.
+        let mut open: Vec<usize> = Vec::new();
+        for at in 0..=seats.len() {
+            let depth = seats.get(at).map(|s| s.depth);
+            while let Some(&last) = open.last().filter(|&&last| depth.is_none_or(|d| d <= seats[last].depth)) {
+                seats[last].end = at;
+                open.pop();
+            }
+            open.push(at);
+        }
+        seats
+    }
+
+    /// Every goal reached from the roots, parents before children: [`Self::walk`] as a list that can be indexed.
+    pub fn seats(&self) -> &[Seat] {
+        &self.seats
     }
 
     pub fn roots(&self) -> &[GoalId] {

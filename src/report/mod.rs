@@ -1,1 +1,12 @@
 //! The briefing as text and JSON; problems as lines.
+//!
+//! Turns what `analysis` worked out into words and numbers to send round. Not here: where the text goes (`cli`), and pages with
+//! charts on them (`export`).
+
+mod json;
+mod problems;
+mod text;
+
+pub use json::json;
+pub use problems::problem_lines;
+pub use text::{WIDTH, text};

@@ -1,0 +1,260 @@
+//! The numbers that a goal has by itself: everything for key results and initiatives; dates, check-ins and guardrails for objectives.
+
+use crate::model::{Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, date_words, period_words};
+
+use super::measure::{Measure, is_stale, kept_limit, last_period_by, latest};
+use super::pace::{NoPace, Path};
+use super::result::{Current, GoalResult, RequiredRate, Said};
+use super::status::{Facts, TOLERANCE, Verdict, Way, decide};
+use super::then::{Then, steps_done};
+use super::values::metric_values;
+
+/// The numbers that a goal has by itself, as of a day. For objectives these are dates, check-ins and guardrails; the rest comes from
+/// the roll-up.
+pub fn leaf(project: &Project, goal: &Goal, as_of: Date) -> GoalResult {
+    leaf_of(project, goal, &project.check_ins_of(&goal.id, as_of), as_of)
+}
+
+/// As [`leaf`], with the goal's check-ins up to the day, oldest first.
+pub(super) fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Date) -> GoalResult {
+    let then = Then::of(project, goal, as_of);
+    let mut result = GoalResult {
+        span: then.span,
+        progress: None,
+        expected: None,
+        status: Status::NoData,
+        computed: Status::NoData,
+        reason: String::new(),
+        current: None,
+        start: then.aim.as_ref().and_then(Aim::start),
+        target: then.aim.as_ref().and_then(Aim::target),
+        original_target: then.original_target,
+        measured: None,
+        weight_share: None,
+        required_rate: None,
+        provisional: false,
+        maintain: None,
+        overridden: None,
+        said: check_ins.last().and_then(|c| said(c)),
+        guardrails_tripped: tripped(project, goal, as_of),
+        score: None,
+        score_original: None,
+    };
+    match &goal.kind {
+        GoalKind::Objective(_) => {
+            if let GoalState::Closed(closing) = &then.state {
+                result.score = Some(closing.score);
+            }
+        }
+        GoalKind::KeyResult(_) | GoalKind::Initiative(_) => judge(project, goal, &then, check_ins, as_of, &mut result),
+    }
+    result
+}
+
+fn judge(project: &Project, goal: &Goal, then: &Then, check_ins: &[&CheckIn], as_of: Date, result: &mut GoalResult) {
+    // A goal that was set aside keeps the numbers of that day.
+    let as_of = then.state.since().map_or(as_of, |since| since.min(as_of));
+    let known = check_ins.partition_point(|c| c.date <= as_of);
+    let check_ins = &check_ins[..known];
+    let has_started = then.span.start.is_none_or(|start| start <= as_of);
+    let measure = Measure::of(project, goal, then, check_ins, as_of);
+    let path = Path::of(project, goal, then);
+    let steps = steps_done(goal, measure.current.map_or(as_of, |c| c.judged_on));
+    let progress_to = |target: Option<f64>| match (steps, &then.aim) {
+        (Some((done, all)), _) => (all > 0).then(|| done as f64 / all as f64),
+        (None, Some(aim)) => progress(aim, target, &measure),
+        (None, None) => None,
+    };
+    let progress = progress_to(result.target).filter(|_| has_started);
+    let expected = path.as_ref().ok().zip(measure.current).filter(|_| has_started && progress.is_some());
+    let expected = expected.map(|(path, current)| path.share(current.judged_on));
+    if let Some((_, all)) = steps {
+        (result.start, result.target) = (Some(0.0), Some(all as f64));
+    }
+    let way = match (measure.maintain, then.aim.as_ref().and_then(kept_limit)) {
+        (Some(maintain), Some((_, required_share))) => Way::Keep { maintain, required_share },
+        _ => Way::Reach,
+    };
+    let words = Words { project, goal, then, measure: &measure };
+    let Verdict { status, reason, provisional } = decide(
+        project,
+        &Facts {
+            as_of,
+            span: then.span,
+            state: &then.state,
+            horizon: goal.horizon,
+            progress,
+            expected,
+            judged_on: measure.current.map(|c| c.judged_on),
+            no_data: &words.no_data(as_of),
+            no_pace: match path {
+                Err(NoPace::NoDue) => "There is no due date to judge it by.",
+                Err(NoPace::NoStart) => "There is no start date to judge it by.",
+                Ok(_) => "Nothing can be expected of it yet.",
+            },
+            standing: &words.standing(result.target),
+            history: measure.history,
+            is_final: measure.is_final,
+            way,
+        },
+    );
+    result.progress = progress;
+    result.expected = expected;
+    result.current = measure.current;
+    result.maintain = measure.maintain;
+    result.provisional = provisional;
+    result.required_rate = required_rate(project, &measure, result, then, as_of);
+    result.score = progress.map(|p| p.clamp(0.0, 1.0));
+    if let GoalState::Closed(closing) = &then.state {
+        result.score = Some(closing.score);
+    }
+    result.score_original = then.original_target.and_then(|t| progress_to(Some(t))).filter(|_| has_started).map(|p| p.clamp(0.0, 1.0));
+    conclude(result, status, reason);
+}
+
+/// Puts the computed status in place, and over it the one that the latest check-in set, while it holds.
+pub(super) fn conclude(result: &mut GoalResult, status: Status, reason: String) {
+    result.computed = status;
+    result.reason = reason;
+    match &result.said {
+        Some(said) if said.computed == status => {
+            result.status = said.status;
+            result.overridden = Some(said.check_in.clone());
+        }
+        _ => {
+            result.status = status;
+            result.overridden = None;
+        }
+    }
+}
+
+/// Raw progress, unclamped: (current − start) ÷ (target − start), or the share of periods kept.
+fn progress(aim: &Aim, target: Option<f64>, measure: &Measure) -> Option<f64> {
+    match aim {
+        Aim::Increase { start, .. } | Aim::Decrease { start, .. } => {
+            let way = target? - start;
+            (way != 0.0).then_some((measure.current?.value - start) / way)
+        }
+        Aim::AtLeast { .. } | Aim::AtMost { .. } | Aim::Between { .. } => {
+            let maintain = measure.maintain?;
+            (maintain.of > 0).then(|| maintain.met as f64 / maintain.of as f64)
+        }
+        Aim::Milestone { .. } | Aim::Baseline { .. } => None,
+    }
+}
+
+fn said(check_in: &CheckIn) -> Option<Said> {
+    let set = check_in.status.as_ref()?;
+    Some(Said {
+        check_in: check_in.id.clone(),
+        status: set.status,
+        computed: set.computed,
+        on: check_in.date,
+        by: check_in.by.clone(),
+        why: set.why.clone(),
+    })
+}
+
+/// Guardrails of a goal whose latest complete value breaches a threshold.
+fn tripped(project: &Project, goal: &Goal, as_of: Date) -> Vec<MetricId> {
+    let guardrails = project.linked_metrics(&goal.id).into_iter().filter(|(_, link)| link.role == Role::Guardrail);
+    guardrails.filter(|(metric, _)| breaches(project, metric, as_of)).map(|(metric, _)| metric.id.clone()).collect()
+}
+
+fn breaches(project: &Project, metric: &Metric, as_of: Date) -> bool {
+    if metric.thresholds.is_empty() {
+        return false;
+    }
+    let values = metric_values(project, metric, metric.cadence, as_of);
+    let fresh = latest(&values, as_of).filter(|c| !is_stale(&project.settings.calendar, values.cadence, c.period, as_of));
+    fresh.is_some_and(|c| metric.thresholds.iter().any(|t| !t.limit.is_met_by(c.value)))
+}
+
+/// (target − current) ÷ periods left, for what leads somewhere and is not there yet.
+fn required_rate(project: &Project, measure: &Measure, result: &GoalResult, then: &Then, as_of: Date) -> Option<RequiredRate> {
+    let calendar = &project.settings.calendar;
+    let Some(Aim::Increase { .. } | Aim::Decrease { .. }) = then.aim else { return None };
+    let (target, current, due) = (result.target?, measure.current?, result.span.due?);
+    let is_reached = result.progress? >= 1.0 - TOLERANCE;
+    if is_reached || as_of > due {
+        return None;
+    }
+    let cadence = measure.cadence;
+    // Totals can still grow in the period that is under way; levels are read at the end of each period.
+    let left = if measure.accumulates {
+        let next_day = current.judged_on.succ_opt()?;
+        if next_day > due { 0 } else { calendar.periods_between(cadence, next_day, due) + 1 }
+    } else {
+        calendar.periods_between(cadence, current.judged_on, last_period_by(calendar, cadence, due).last)
+    };
+    let periods_left = u32::try_from(left).ok().filter(|&n| n > 0)?;
+    let ratio = target / current.value;
+    let compound = (!measure.accumulates && ratio.is_finite() && ratio > 0.0).then(|| ratio.powf(1.0 / f64::from(periods_left)) - 1.0);
+    Some(RequiredRate { per_period: (target - current.value) / f64::from(periods_left), compound, periods_left, cadence })
+}
+
+struct Words<'a> {
+    project: &'a Project,
+    goal: &'a Goal,
+    then: &'a Then,
+    measure: &'a Measure,
+}
+
+impl Words<'_> {
+    fn metric(&self) -> Option<&Metric> {
+        self.goal.as_key_result()?.metric.as_ref().and_then(|id| self.project.metric(id))
+    }
+
+    fn value(&self, value: f64) -> String {
+        let locale = &self.project.settings.locale;
+        self.metric().map_or_else(|| locale.short(value, 2), |m| locale.value(value, &m.unit, m.decimals))
+    }
+
+    fn when(&self, current: &Current) -> String {
+        match self.metric() {
+            Some(_) if self.measure.accumulates => format!("by {}", date_words(current.judged_on)),
+            Some(_) => format!("in {}", period_words(&self.project.settings.calendar, self.measure.cadence, current.period)),
+            None => format!("on {}", date_words(current.judged_on)),
+        }
+    }
+
+    /// "8.2 M in Oct 2026, the target is 10 M".
+    fn standing(&self, target: Option<f64>) -> String {
+        let Some(current) = &self.measure.current else { return String::new() };
+        if let Some((done, all)) = steps_done(self.goal, current.judged_on) {
+            return if all == 1 {
+                if done == 1 { "It is done".to_owned() } else { format!("It was not done by {}", date_words(current.judged_on)) }
+            } else {
+                format!("{done} of {all} steps are done")
+            };
+        }
+        let target = target.map(|t| format!(", the target is {}", self.value(t))).unwrap_or_default();
+        format!("{} {}{target}", self.value(current.value), self.when(current))
+    }
+
+    fn no_data(&self, as_of: Date) -> String {
+        let Self { then, measure, goal, .. } = self;
+        if let Some(Aim::Baseline { .. }) = then.aim {
+            return "The baseline is not set yet, so there is no progress to measure.".to_owned();
+        }
+        if let Some(old) = &measure.stale {
+            let when = if measure.accumulates {
+                date_words(old.judged_on)
+            } else {
+                period_words(&self.project.settings.calendar, measure.cadence, old.period)
+            };
+            return format!("The last value is for {when}, which is too old to judge by.");
+        }
+        if measure.current.is_some() && measure.maintain.is_some() {
+            let noun = measure.cadence.period_word();
+            return format!("No whole {noun} of its span is over yet.");
+        }
+        let is_over = then.span.due.is_some_and(|due| as_of > due);
+        match self.metric() {
+            Some(metric) if is_over => format!("{} has no value for the time of this goal.", metric.short_name()),
+            Some(metric) => format!("{} has no complete {} with a value yet.", metric.short_name(), measure.cadence.period_word()),
+            None if matches!(goal.kind, GoalKind::Initiative(_)) => "It has no steps yet.".to_owned(),
+            None => "No check-in has given a value yet.".to_owned(),
+        }
+    }
+}

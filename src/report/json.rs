@@ -1,0 +1,59 @@
+//! The report for programs: one JSON object. Keys are added, never renamed.
+
+use serde_json::{Value, json};
+
+use crate::analysis::{Evaluation, metric_values};
+use crate::model::{Goal, Metric, Project, Stamp, Tree};
+
+/// Goals in the order of the tree, metrics by id. Unknown numbers are `null`; a progress of 1.0 is 100 %.
+pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
+    let goals: Vec<Value> =
+        tree.walk().into_iter().filter_map(|visit| project.goal(visit.goal)).map(|goal| goal_entry(goal, evaluation)).collect();
+    let metrics: Vec<Value> = project.metrics.values().map(|metric| metric_entry(project, metric, evaluation)).collect();
+    json!({
+        "project": project.name,
+        "as_of": evaluation.as_of.to_string(),
+        "goals": goals,
+        "metrics": metrics,
+    })
+}
+
+fn goal_entry(goal: &Goal, evaluation: &Evaluation) -> Value {
+    let result = evaluation.goal(&goal.id);
+    json!({
+        "id": goal.id.as_str(),
+        "title": goal.title,
+        "kind": goal.kind.code(),
+        "parent": goal.parent.as_ref().map(|id| id.as_str()),
+        "progress": result.and_then(|r| r.progress),
+        "expected": result.and_then(|r| r.expected),
+        "status": result.map(|r| r.status.code()),
+    })
+}
+
+/// For a formula metric the points are its periods with a value, each dated on its first day.
+fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation) -> Value {
+    let as_of = evaluation.as_of;
+    let (points, last): (usize, Option<(Stamp, f64)>) = if metric.formula().is_some() {
+        let values = metric_values(project, metric, metric.cadence, as_of);
+        let last = values.present().next_back().map(|(v, value)| (Stamp::from_date(v.period.first), value));
+        (values.present().count(), last)
+    } else {
+        let visible = metric.series.len_up_to(as_of);
+        let last = visible.checked_sub(1).map(|i| (metric.series.times()[i], metric.series.values()[i]));
+        (visible, last)
+    };
+    let supports: Vec<Value> = project
+        .supported_goals(&metric.id)
+        .into_iter()
+        .map(|(goal, role)| json!({ "goal": goal.id.as_str(), "role": role.word() }))
+        .collect();
+    json!({
+        "id": metric.id.as_str(),
+        "name": metric.name,
+        "unit": metric.unit.code(),
+        "points": points,
+        "last": last.map(|(at, value)| json!({ "date": at.to_string(), "value": value })),
+        "supports": supports,
+    })
+}

@@ -1,0 +1,275 @@
+//! The report for people: a page of plain text that one would send round.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Evaluation, GoalResult, health};
+use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, date_words, period_words};
+
+/// No line is longer, counted in characters.
+pub const WIDTH: usize = 100;
+
+/// Columns that the status takes before a title.
+const STATUS_COLUMNS: usize = 14;
+
+/// The briefing: what the project aims at, how each objective and key result stands and why, guardrails, and what has no data. Archived
+/// goals are left out; initiatives are counted, not listed.
+pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
+    let mut page = Page::default();
+    heading(&mut page, project, evaluation);
+    let shown: Vec<(&Goal, &GoalResult, usize)> = tree
+        .walk()
+        .into_iter()
+        .filter_map(|visit| Some((project.goal(visit.goal)?, evaluation.goal(visit.goal)?, visit.depth)))
+        .filter(|(goal, ..)| !goal.archived)
+        .collect();
+    counts(&mut page, &shown);
+    for &(goal, result, depth) in &shown {
+        match goal.kind {
+            GoalKind::Objective(_) => {
+                page.blank();
+                goal_lines(&mut page, project, goal, result, depth);
+            }
+            GoalKind::KeyResult(_) => goal_lines(&mut page, project, goal, result, depth),
+            GoalKind::Initiative(_) => {}
+        }
+    }
+    guardrails(&mut page, project, evaluation);
+    without_data(&mut page, project, evaluation, &shown);
+    page.text
+}
+
+/// Lines of at most [`WIDTH`] characters.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Words wrapped with a first and a further indent.
+    fn paragraph(&mut self, first: &str, indent: usize, words: &str) {
+        let mut line = first.to_owned();
+        let mut has_words = false;
+        for word in words.split_whitespace() {
+            let mut word = word;
+            loop {
+                let gap = usize::from(has_words);
+                let room = WIDTH.saturating_sub(line.chars().count() + gap);
+                if word.chars().count() <= room {
+                    line.push_str(&" ".repeat(gap));
+                    line.push_str(word);
+                    has_words = true;
+                    break;
+                }
+                if !has_words {
+                    // A word longer than a line is cut, so that the width holds.
+                    let at = word.char_indices().nth(room.max(1)).map_or(word.len(), |(i, _)| i);
+                    line.push_str(&word[..at]);
+                    word = &word[at..];
+                }
+                self.line(&line);
+                line = " ".repeat(indent);
+                has_words = false;
+            }
+        }
+        if has_words {
+            self.line(&line);
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn title(&mut self, title: &str) {
+        self.blank();
+        self.line(title);
+        self.line(&"─".repeat(title.chars().count()));
+    }
+}
+
+fn heading(page: &mut Page, project: &Project, evaluation: &Evaluation) {
+    page.paragraph("", 0, &project.name);
+    page.line(&"═".repeat(project.name.trim().chars().count().min(WIDTH)));
+    page.paragraph("", 0, &project.vision);
+    page.line(&format!("As of {}", date_words(evaluation.as_of)));
+}
+
+fn counts(page: &mut Page, shown: &[(&Goal, &GoalResult, usize)]) {
+    page.blank();
+    let of_kind =
+        |wanted: fn(&GoalKind) -> bool| shown.iter().filter(move |(goal, ..)| wanted(&goal.kind)).map(|(_, result, _)| result.status);
+    let groups: [(&str, &str, Vec<Status>); 3] = [
+        ("objective", "objectives", of_kind(|k| matches!(k, GoalKind::Objective(_))).collect()),
+        ("key result", "key results", of_kind(|k| matches!(k, GoalKind::KeyResult(_))).collect()),
+        ("initiative", "initiatives", of_kind(|k| matches!(k, GoalKind::Initiative(_))).collect()),
+    ];
+    for (one, many, statuses) in groups {
+        if statuses.is_empty() {
+            continue;
+        }
+        let mut count: BTreeMap<Status, usize> = BTreeMap::new();
+        for status in &statuses {
+            *count.entry(*status).or_default() += 1;
+        }
+        let parts: Vec<String> = count.iter().map(|(status, n)| format!("{n} {}", status.word().to_lowercase())).collect();
+        let noun = if statuses.len() == 1 { one } else { many };
+        page.paragraph("", 4, &format!("{} {noun}: {}", statuses.len(), parts.join(", ")));
+    }
+    if shown.is_empty() {
+        page.line("There are no goals yet.");
+    }
+}
+
+/// One character for each status, as the screen's shapes.
+fn glyph(status: Status) -> char {
+    match status {
+        Status::OnTrack => '●',
+        Status::Behind => '▼',
+        Status::AtRisk => '◆',
+        Status::Achieved => '✓',
+        Status::Missed => '✗',
+        Status::TooEarly => '◐',
+        Status::NotStarted | Status::Abandoned => '○',
+        Status::NoData => '–',
+        Status::Postponed => '‖',
+        Status::Closed => '■',
+    }
+}
+
+fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResult, depth: usize) {
+    let margin = " ".repeat(2 * depth.min(8));
+    let status = format!("{margin}{} {:<width$}", glyph(result.status), result.status.word(), width = STATUS_COLUMNS - 2);
+    let indent = status.chars().count();
+    page.paragraph(&status, indent, &goal.title);
+    let detail = |page: &mut Page, words: &str| page.paragraph(&" ".repeat(indent), indent, words);
+    detail(page, &numbers(project, goal, result));
+    if let Some(said) = result.said.as_ref().filter(|_| result.overridden.is_some()) {
+        let by = if said.by.is_empty() { String::new() } else { format!(" by {}", said.by) };
+        let why = if said.why.is_empty() { String::new() } else { format!(": {}", said.why) };
+        let computed = result.computed.word().to_lowercase();
+        detail(page, &format!("Set by hand{by} on {}{why} (computed: {computed}).", date_words(said.on)));
+    }
+    detail(page, &result.reason);
+    for metric in result.guardrails_tripped.iter().filter_map(|id| project.metric(id)) {
+        detail(page, &format!("◆ Its guardrail {} is tripped.", metric.name));
+    }
+}
+
+/// "54 % (expected 60 %) · 45 % → now 50 % → 60 % by 31 Dec 2026 · Team Growth".
+fn numbers(project: &Project, goal: &Goal, result: &GoalResult) -> String {
+    let locale = &project.settings.locale;
+    let mut parts = Vec::new();
+    parts.push(match (result.progress, result.expected) {
+        (Some(progress), Some(expected)) => format!("{} (expected {})", locale.percent(progress, 0), locale.percent(expected, 0)),
+        (Some(progress), None) => locale.percent(progress, 0),
+        (None, _) => "no progress yet".to_owned(),
+    });
+    if let Some(score) = result.score.filter(|_| result.computed == Status::Closed) {
+        parts.push(format!("score {}", locale.fixed(score, 1)));
+    }
+    if let Some((measured, of)) = result.measured.filter(|_| goal.is_objective()) {
+        parts.push(format!("{measured} of {of} measured"));
+    }
+    if let Some(key_result) = goal.as_key_result() {
+        let metric = key_result.metric.as_ref().and_then(|id| project.metric(id));
+        let value = |v: f64| metric.map_or_else(|| locale.short(v, 2), |m| locale.value(v, &m.unit, m.decimals));
+        let now = result.current.map_or_else(|| "–".to_owned(), |c| value(c.value));
+        let target = match (&key_result.aim, result.target) {
+            (crate::model::Aim::Between { low, high, .. }, _) => Some(format!("stay within {} and {}", value(*low), value(*high))),
+            (aim, Some(target)) if aim.is_maintain() => Some(format!("{} {}", aim.word().to_lowercase(), value(target))),
+            (_, target) => target.map(value),
+        };
+        parts.push(match target {
+            Some(target) => format!("now {now} → {target}"),
+            None => format!("now {now}"),
+        });
+        if let Some(original) = result.original_target {
+            parts.push(format!("first target {}", value(original)));
+        }
+        if let Some(rate) = result.required_rate {
+            let step =
+                metric.map_or_else(|| locale.short(rate.per_period, 2), |m| locale.difference(rate.per_period, &m.unit, m.decimals.max(1)));
+            parts.push(format!("needs {step} a {}", rate.cadence.period_word()));
+        }
+    }
+    if let Some(due) = result.span.due {
+        parts.push(format!("by {}", date_words(due)));
+    }
+    if !goal.owner.is_empty() {
+        parts.push(goal.owner.clone());
+    }
+    parts.join(" · ")
+}
+
+fn guardrails(page: &mut Page, project: &Project, evaluation: &Evaluation) {
+    let mut guarded: BTreeMap<&str, (&Metric, Vec<&str>)> = BTreeMap::new();
+    for link in project.links.values().filter(|l| l.role == Role::Guardrail) {
+        if let (Some(metric), Some(goal)) = (project.metric(&link.metric), project.goal(&link.goal).filter(|g| !g.archived)) {
+            guarded.entry(metric.id.as_str()).or_insert_with(|| (metric, Vec::new())).1.push(&goal.title);
+        }
+    }
+    if guarded.is_empty() {
+        return;
+    }
+    page.title("Guardrails");
+    for (metric, goals) in guarded.into_values() {
+        let found = health(project, metric, evaluation.as_of);
+        let locale = &project.settings.locale;
+        let value = |v: f64| locale.value(v, &metric.unit, metric.decimals);
+        let (word, state) = match found.current {
+            None => ("– No data", "no complete value yet".to_owned()),
+            Some(current) => {
+                let when = period_words(&project.settings.calendar, metric.cadence, current.period);
+                let breached = found.breached.first().and_then(|&i| metric.thresholds.get(i));
+                let state = match breached {
+                    Some(threshold) => {
+                        let limit = match threshold.limit {
+                            Limit::AtLeast(low) => format!("at least {}", value(low)),
+                            Limit::AtMost(high) => format!("at most {}", value(high)),
+                            Limit::Within { low, high } => format!("within {} and {}", value(low), value(high)),
+                        };
+                        format!("{} in {when}; it should be {limit} ({})", value(current.value), threshold.label)
+                    }
+                    None => format!("{} in {when}", value(current.value)),
+                };
+                let word = match (found.is_stale, breached) {
+                    (true, _) => "– Too old",
+                    (false, Some(_)) => "◆ Tripped",
+                    (false, None) => "● Holds",
+                };
+                (word, state)
+            }
+        };
+        let goals: Vec<String> = goals.iter().map(|g| format!("“{g}”")).collect();
+        let first = format!("{word:<STATUS_COLUMNS$}");
+        page.paragraph(&first, STATUS_COLUMNS, &format!("{}: {state}. Guards {}.", metric.name, goals.join(", ")));
+    }
+}
+
+fn without_data(page: &mut Page, project: &Project, evaluation: &Evaluation, shown: &[(&Goal, &GoalResult, usize)]) {
+    let goals = shown.iter().filter(|(_, result, _)| result.computed == Status::NoData).map(|(goal, ..)| goal.title.as_str());
+    let stale = project.metrics.values().filter_map(|metric| {
+        let found = health(project, metric, evaluation.as_of);
+        match found.current {
+            None => Some(format!("{}: no complete value yet", metric.name)),
+            Some(current) if found.is_stale => {
+                let when = period_words(&project.settings.calendar, metric.cadence, current.period);
+                Some(format!("{}: the last value is for {when}", metric.name))
+            }
+            Some(_) => None,
+        }
+    });
+    let entries: Vec<String> = goals.map(|title| format!("“{title}” has no progress")).chain(stale).collect();
+    if entries.is_empty() {
+        return;
+    }
+    page.title("What has no data");
+    for entry in entries {
+        page.paragraph("– ", 2, &entry);
+    }
+}
