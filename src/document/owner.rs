@@ -215,6 +215,11 @@ impl Document {
         self.revisions.structure()
     }
 
+    /// When anything last changed that progress and status are worked out from.
+    pub fn evaluation_revision(&self) -> Revision {
+        self.revisions.evaluation()
+    }
+
     pub fn links_revision(&self) -> Revision {
         self.revisions.links()
     }

@@ -20,7 +20,9 @@ pub(super) struct Revisions {
     metrics: BTreeMap<MetricId, Revision>,
     series: BTreeMap<MetricId, Revision>,
     check_ins_of: BTreeMap<GoalId, Revision>,
+    any_goal: Revision,
     any_metric: Revision,
+    any_series: Revision,
     heading: Revision,
     settings: Revision,
     tree: Revision,
@@ -46,7 +48,9 @@ impl Revisions {
         Self {
             now: opened,
             opened,
+            any_goal: opened,
             any_metric: opened,
+            any_series: opened,
             heading: opened,
             settings: opened,
             tree: opened,
@@ -64,6 +68,12 @@ impl Revisions {
 
     pub(super) fn structure(&self) -> Revision {
         self.tree.max(self.links).max(self.cycles).max(self.events).max(self.check_ins)
+    }
+
+    /// When anything changed that a goal's status is worked out from.
+    pub(super) fn evaluation(&self) -> Revision {
+        let values = self.any_goal.max(self.any_metric).max(self.any_series).max(self.settings);
+        values.max(self.tree).max(self.links).max(self.cycles).max(self.check_ins)
     }
 
     pub(super) fn goal(&self, id: &GoalId) -> Revision {
@@ -102,6 +112,7 @@ impl Revisions {
             EntityId::Goal(id) => {
                 let old = if let Some(Entity::Goal(goal)) = before { Some(goal.as_ref()) } else { None };
                 self.goals.insert(id.clone(), now);
+                self.any_goal = now;
                 if place(old) != place(project.goal(id)) {
                     self.tree = now;
                 }
@@ -112,6 +123,7 @@ impl Revisions {
                 let (same_series, same_rest) = compare(old, new);
                 if !same_series {
                     self.series.insert(id.clone(), now);
+                    self.any_series = now;
                 }
                 if !same_rest {
                     self.metrics.insert(id.clone(), now);

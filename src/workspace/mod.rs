@@ -1,1 +1,35 @@
-//! Actions in, new state and effects out.
+//! The state of the window, free of egui: [`Action`]s in, new state and [`Effect`]s out.
+//!
+//! [`Workspace`] owns the document, what is looked at ([`View`]), what is cached ([`Memos`]) and what is asked ([`Question`]). Nothing
+//! here draws, and nothing here touches the world except [`jobs`], where files are read and written on threads of their own.
+//! Dialogs, the clipboard and the window belong to `shell`, which carries the effects out and answers with actions.
+
+mod action;
+pub mod command;
+mod editing;
+mod export_request;
+mod file_state;
+mod files;
+mod ids;
+pub mod jobs;
+mod machine;
+mod memo;
+mod memos;
+mod navigation;
+mod preferences;
+mod toast;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use action::{Action, Answer, Effect, New, Question};
+pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+pub use file_state::FileState;
+pub use ids::IdSource;
+pub use machine::{Pointer, Workspace};
+pub use memo::Memo;
+pub use memos::Memos;
+pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
+pub use toast::{Severity, Toast, ToastId};
+pub use view::{Screen, Selection, TimeRange, View};

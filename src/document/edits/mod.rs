@@ -1,8 +1,67 @@
-//! The changes that people make, each as one edit with the words for it. They read the present state and never touch it.
+//! The changes that people make, each as one edit with the words that undo shows for it.
+//!
+//! The constructors read the present state and never touch it; what they make is judged when it is applied. They record changes of
+//! what was promised (target, start value, dates) in the goal's ledger.
+
+mod goal;
+mod key_result;
+mod metric;
+mod record;
+mod removal;
+mod tree;
+
+pub use goal::*;
+pub use key_result::*;
+pub use metric::*;
+pub use record::*;
+pub use removal::*;
+pub use tree::*;
+
+use super::{Edit, Entity};
+use crate::model::{Goal, Metric};
+use std::sync::Arc;
 
 /// An edit with the words that undo shows for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     pub label: String,
-    pub edit: super::Edit,
+    pub edit: Edit,
+}
+
+impl Change {
+    fn new(label: impl Into<String>, edit: Edit) -> Self {
+        Self { label: label.into(), edit }
+    }
+
+    fn goal(verb: &str, goal: Goal) -> Self {
+        Self::new(format!("{verb} {}", quoted(&goal.title)), Edit::from(goal))
+    }
+
+    fn metric(verb: &str, metric: Metric) -> Self {
+        Self::new(format!("{verb} {}", shortened(metric.short_name())), Edit::from(metric))
+    }
+}
+
+impl From<Change> for (String, Edit) {
+    fn from(Change { label, edit }: Change) -> Self {
+        (label, edit)
+    }
+}
+
+fn put_goal(goal: Goal) -> Edit {
+    Edit::Put(Entity::Goal(Arc::new(goal)))
+}
+
+const LONGEST_NAME: usize = 40;
+
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(LONGEST_NAME - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn quoted(name: &str) -> String {
+    format!("“{}”", shortened(name))
 }

@@ -1,0 +1,217 @@
+//! What can be asked of the workspace, and what it asks of the world.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::jobs::{Opened, Outcome, RequestId};
+use super::{ExportRequest, ExportWhat, Screen, Selection, Severity, ThemeChoice, TimeRange, ToastId};
+use crate::document::{Change, Edit, EditError, SavePoint};
+use crate::model::{Date, GoalId, MetricId, Project, Role};
+
+/// Everything that can happen. Views answer with these; they are applied in order at the end of a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    // What is looked at.
+    /// Selects, and stays on the screen where that can show it.
+    Select(Selection),
+    /// Selects, and goes to the screen that is about it.
+    Visit(Selection),
+    Show(Screen),
+    Back,
+    Forward,
+    SetRange(TimeRange),
+    SetFilter(String),
+    FocusFilter,
+    ToggleCollapsed(GoalId),
+    ToggleInspector,
+    SetAsOf(Option<Date>),
+
+    // Changes of the project.
+    Edit {
+        label: String,
+        edit: Edit,
+    },
+    /// A change that could not even be worded; said in a toast.
+    Refused(String),
+    BeginDrag {
+        label: String,
+    },
+    CommitDrag,
+    AbortDrag,
+    Undo,
+    Redo,
+    /// Adds something with a new id and selects it.
+    Add(New),
+    /// A goal goes with everything under it.
+    Remove(Selection),
+
+    // Files.
+    New,
+    Open,
+    OpenPath(PathBuf),
+    OpenSample,
+    ClearRecent,
+    Save,
+    SaveAs,
+    /// Saves to a path; asks before it replaces another file.
+    SavePath(PathBuf),
+    /// Saves to a path that the dialog has already asked about.
+    SaveOver(PathBuf),
+    /// A file dialog was closed without a choice.
+    DialogCancelled,
+    /// Opens the export dialog for this.
+    ChooseExport(ExportWhat),
+    /// What the export dialog shows now; `None` closes it.
+    SetExportDraft(Option<ExportRequest>),
+    Export(ExportRequest),
+    CancelExport(RequestId),
+    CopyText(String),
+    JobDone(Outcome),
+    /// Shows a project that was loaded or made.
+    Adopt(Opened),
+    Confirmed(Question, Answer),
+    Quit,
+
+    // The window.
+    SetTheme(ThemeChoice),
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    ToggleFullScreen,
+    ShowToast(Severity, String),
+    DismissToast(ToastId),
+    /// Midnight passed.
+    DayChanged(Date),
+}
+
+/// What [`Action::Add`] adds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum New {
+    Objective { parent: Option<GoalId> },
+    KeyResult { objective: GoalId, metric: Option<MetricId> },
+    Initiative { parent: GoalId },
+    Metric { link: Option<(GoalId, Role)> },
+    Event { date: Date, metrics: Vec<MetricId> },
+    Cycle { start: Date, end: Date },
+}
+
+/// What has to be answered before anything else; drawn as a dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Save, discard or cancel, before something takes the project's place.
+    UnsavedChanges { then: Box<Action> },
+    /// Replace the file or cancel.
+    Overwrite { path: PathBuf, then: Box<Action> },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answer {
+    Save,
+    Discard,
+    Overwrite,
+    Cancel,
+}
+
+/// What the shell is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Answered by [`Action::OpenPath`] or [`Action::DialogCancelled`].
+    AskOpenPath,
+    /// Answered by [`Action::SavePath`], [`Action::SaveOver`] or [`Action::DialogCancelled`].
+    AskSavePath {
+        suggested: String,
+    },
+    /// Answered by [`Action::Export`] with a path, or [`Action::DialogCancelled`].
+    AskExportPath {
+        suggested: String,
+        request: ExportRequest,
+    },
+    Load {
+        request: RequestId,
+        path: PathBuf,
+    },
+    LoadSample {
+        request: RequestId,
+    },
+    Save {
+        request: RequestId,
+        project: Arc<Project>,
+        path: PathBuf,
+        save_point: SavePoint,
+        overwrite: bool,
+    },
+    Export {
+        request: RequestId,
+        project: Arc<Project>,
+        export: ExportRequest,
+        as_of: Date,
+    },
+    CancelJob(RequestId),
+    CopyText(String),
+    SetTheme(ThemeChoice),
+    SetZoom(f32),
+    ToggleFullScreen,
+    SetTitle(String),
+    FocusFilter,
+    SavePreferences,
+    CloseWindow,
+    /// Another frame is needed.
+    Wake,
+}
+
+impl Question {
+    /// What is asked, in one or two sentences.
+    pub fn text(&self, project_name: &str) -> String {
+        match self {
+            Self::UnsavedChanges { then } => {
+                let before = match **then {
+                    Action::Quit => "before Waymark closes",
+                    Action::New => "before a new project is made",
+                    _ => "before another project is opened",
+                };
+                format!("Save the changes to “{project_name}” {before}? Otherwise they are lost.")
+            }
+            Self::Overwrite { path, .. } => {
+                let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+                format!("“{name}” is already there. Replace it?")
+            }
+        }
+    }
+
+    /// The answers in the order of their buttons, each with its word; the first is the safe and usual one.
+    pub fn answers(&self) -> &'static [(Answer, &'static str)] {
+        match self {
+            Self::UnsavedChanges { .. } => &[(Answer::Save, "Save"), (Answer::Discard, "Discard changes"), (Answer::Cancel, "Cancel")],
+            Self::Overwrite { .. } => &[(Answer::Cancel, "Cancel"), (Answer::Overwrite, "Replace")],
+        }
+    }
+}
+
+impl Action {
+    /// Whether a drag in hand goes on: any other action aborts it.
+    pub(super) fn belongs_to_drag(&self) -> bool {
+        matches!(
+            self,
+            Self::Edit { .. }
+                | Self::Refused(_)
+                | Self::CommitDrag
+                | Self::AbortDrag
+                | Self::JobDone(_)
+                | Self::ShowToast(..)
+                | Self::DismissToast(_)
+                | Self::DayChanged(_)
+        )
+    }
+}
+
+impl From<Change> for Action {
+    fn from(Change { label, edit }: Change) -> Self {
+        Self::Edit { label, edit }
+    }
+}
+
+impl From<Result<Change, EditError>> for Action {
+    fn from(change: Result<Change, EditError>) -> Self {
+        change.map_or_else(|error| Self::Refused(error.to_string()), Self::from)
+    }
+}

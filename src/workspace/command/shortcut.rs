@@ -1,0 +1,146 @@
+//! Keys for commands on three systems.
+
+use super::Command;
+use crate::workspace::ThemeChoice;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum System {
+    Linux,
+    Windows,
+    MacOs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modifier {
+    /// The control key of a Mac; elsewhere [`Self::Command`] is that.
+    Control,
+    Alt,
+    Shift,
+    /// Ctrl; ⌘ on a Mac.
+    Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// A capital letter, a digit or a sign.
+    Char(char),
+    Function(u8),
+    Delete,
+    Backspace,
+    ArrowUp,
+    ArrowDown,
+}
+
+/// A key with what is held down with it, in the order of [`Modifier`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Shortcut {
+    pub modifiers: &'static [Modifier],
+    pub key: Key,
+}
+
+impl System {
+    pub const ALL: [Self; 3] = [Self::Linux, Self::Windows, Self::MacOs];
+
+    /// The one that this program was built for.
+    pub fn current() -> Self {
+        if cfg!(target_os = "macos") {
+            Self::MacOs
+        } else if cfg!(target_os = "windows") {
+            Self::Windows
+        } else {
+            Self::Linux
+        }
+    }
+}
+
+impl Shortcut {
+    const fn new(modifiers: &'static [Modifier], key: Key) -> Self {
+        Self { modifiers, key }
+    }
+
+    /// "Ctrl+Shift+S", or "⇧⌘S" on a Mac.
+    pub fn words(self, system: System) -> String {
+        let mac = system == System::MacOs;
+        let mut words = String::new();
+        for modifier in self.modifiers {
+            words.push_str(match (modifier, mac) {
+                (Modifier::Control, true) => "⌃",
+                (Modifier::Alt, true) => "⌥",
+                (Modifier::Shift, true) => "⇧",
+                (Modifier::Command, true) => "⌘",
+                (Modifier::Alt, false) => "Alt+",
+                (Modifier::Shift, false) => "Shift+",
+                (Modifier::Control | Modifier::Command, false) => "Ctrl+",
+            });
+        }
+        match self.key {
+            Key::Char('-') => words.push('−'),
+            Key::Char(sign) => words.push(sign),
+            Key::Function(number) => words.push_str(&format!("F{number}")),
+            Key::Delete => words.push_str("Delete"),
+            Key::Backspace => words.push_str("Backspace"),
+            Key::ArrowUp => words.push_str("Up"),
+            Key::ArrowDown => words.push_str("Down"),
+        }
+        words
+    }
+
+    /// Whether a text field may need these keys itself: then they count only while no text is edited.
+    pub fn yields_to_text(self) -> bool {
+        let undoes = self.modifiers.contains(&Modifier::Command) && matches!(self.key, Key::Char('Z' | 'Y') | Key::Backspace);
+        let plain = !self.modifiers.contains(&Modifier::Command) && !matches!(self.key, Key::Function(_));
+        undoes || plain
+    }
+}
+
+impl Command {
+    /// The keys for it, the one that menus show first.
+    pub fn shortcuts(self, system: System) -> Vec<Shortcut> {
+        use Key::{ArrowDown, ArrowUp, Backspace, Char, Delete, Function};
+        use Modifier::{Alt, Command as Cmd, Control, Shift};
+        let mac = system == System::MacOs;
+        let one = |modifiers, key| vec![Shortcut::new(modifiers, key)];
+        match self {
+            Self::NewProject => one(&[Cmd], Char('N')),
+            Self::Open => one(&[Cmd], Char('O')),
+            Self::Save => one(&[Cmd], Char('S')),
+            Self::SaveAs => one(&[Shift, Cmd], Char('S')),
+            Self::Export => one(&[Cmd], Char('E')),
+            Self::Quit => one(&[Cmd], Char('Q')),
+            Self::Undo => one(&[Cmd], Char('Z')),
+            Self::Redo if mac => one(&[Shift, Cmd], Char('Z')),
+            Self::Redo => vec![Shortcut::new(&[Cmd], Char('Y')), Shortcut::new(&[Shift, Cmd], Char('Z'))],
+            Self::NewObjective => one(&[Shift], Char('C')),
+            Self::NewKeyResult => one(&[], Char('C')),
+            Self::MoveUp => one(&[Alt], ArrowUp),
+            Self::MoveDown => one(&[Alt], ArrowDown),
+            Self::Remove if mac => one(&[Cmd], Backspace),
+            Self::Remove => one(&[], Delete),
+            Self::Find => one(&[Cmd], Char('F')),
+            Self::ShowObjective => one(&[Cmd], Char('2')),
+            Self::ShowKpi => one(&[Cmd], Char('3')),
+            Self::Back => one(&[Cmd], Char('[')),
+            Self::Forward => one(&[Cmd], Char(']')),
+            Self::ToggleInspector => one(&[], Char('I')),
+            Self::ZoomIn => vec![Shortcut::new(&[Cmd], Char('+')), Shortcut::new(&[Cmd], Char('='))],
+            Self::ZoomOut => one(&[Cmd], Char('-')),
+            Self::ZoomReset => one(&[Cmd], Char('0')),
+            Self::FullScreen if mac => one(&[Control, Cmd], Char('F')),
+            Self::FullScreen => one(&[], Function(11)),
+            Self::OpenSample
+            | Self::ClearRecent
+            | Self::ExportAll
+            | Self::NewInitiative
+            | Self::NewMetric
+            | Self::NewEvent
+            | Self::NewCycle
+            | Self::Range(_)
+            | Self::Theme(ThemeChoice::System | ThemeChoice::Light | ThemeChoice::Dark) => Vec::new(),
+        }
+    }
+
+    /// The command of a key press on a system.
+    pub fn of_shortcut(shortcut: Shortcut, system: System) -> Option<Self> {
+        Self::all().find(|c| c.shortcuts(system).contains(&shortcut))
+    }
+}

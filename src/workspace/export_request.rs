@@ -1,0 +1,94 @@
+//! What is to be drawn into a file.
+
+use std::path::PathBuf;
+
+use crate::model::{Date, GoalId, MetricId, Project};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportWhat {
+    /// One chart.
+    Chart(MetricId),
+    /// The objective page; for a key result without a metric, its chart.
+    Objective(GoalId),
+    /// Every objective page and every chart.
+    All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExportFormat {
+    Png,
+    Svg,
+    Pdf,
+}
+
+impl ExportFormat {
+    pub const ALL: [Self; 3] = [Self::Png, Self::Svg, Self::Pdf];
+
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Png => "PNG",
+            Self::Svg => "SVG",
+            Self::Pdf => "PDF",
+        }
+    }
+}
+
+/// Pages are light or dark whatever the window is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PageTheme {
+    #[default]
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportRequest {
+    pub what: ExportWhat,
+    pub format: ExportFormat,
+    /// In points.
+    pub size: (u32, u32),
+    /// Pixels a point, for PNG.
+    pub scale: f32,
+    pub theme: PageTheme,
+    /// Where missing, it is asked for. A file for one page, else a folder.
+    pub path: Option<PathBuf>,
+    /// Whether a file that is there may be replaced.
+    pub overwrite: bool,
+    /// Where missing, the day that the window or the project shows.
+    pub as_of: Option<Date>,
+}
+
+impl ExportRequest {
+    /// Whether the result is one file rather than a folder of them. A PDF holds all pages.
+    pub fn is_one_file(&self) -> bool {
+        self.what != ExportWhat::All || self.format == ExportFormat::Pdf
+    }
+
+    /// A file name made of what is drawn: "monthly-active-users.png".
+    pub fn suggested_name(&self, project: &Project) -> String {
+        let title = match &self.what {
+            ExportWhat::Chart(metric) => project.metric(metric).map_or("chart", |m| m.name.as_str()),
+            ExportWhat::Objective(goal) => project.goal(goal).map_or("objective", |g| g.title.as_str()),
+            ExportWhat::All => project.name.as_str(),
+        };
+        let stem = file_stem(title);
+        if self.is_one_file() { format!("{stem}.{}", self.format.extension()) } else { stem }
+    }
+}
+
+/// Letters and digits joined by hyphens, at most 60 characters; "export" where nothing remains.
+pub(super) fn file_stem(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let stem: String = words.join("-").chars().take(60).collect();
+    let stem = stem.trim_end_matches('-');
+    if stem.is_empty() { "export".to_owned() } else { stem.to_owned() }
+}

@@ -1,0 +1,26 @@
+//! Where the project lives.
+
+use std::path::PathBuf;
+
+use super::jobs::RequestId;
+
+/// The file of the open project, and what is going on with it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FileState {
+    /// None for a new project and for the sample.
+    pub path: Option<PathBuf>,
+    pub read_only: bool,
+    /// A save that has not ended.
+    pub saving: Option<RequestId>,
+    /// A load that has not ended.
+    pub loading: Option<RequestId>,
+}
+
+impl FileState {
+    /// The file's name without its ending, as the title shows it.
+    pub fn name(&self) -> Option<String> {
+        let name = self.path.as_ref()?.file_name()?.to_string_lossy();
+        let stem = name.strip_suffix(".ron").unwrap_or(&name);
+        Some(stem.strip_suffix(".waymark").unwrap_or(stem).to_owned())
+    }
+}

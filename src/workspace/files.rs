@@ -1,0 +1,274 @@
+//! New, open, save, export and quit: nothing that is unsaved goes without a question.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::export_request::file_stem;
+use super::jobs::{Done, Opened, Outcome};
+use super::{Action, Answer, Effect, ExportRequest, ExportWhat, FileState, Memos, Question, Severity, View, Workspace};
+use crate::document::{Document, SavePoint};
+use crate::model::Project;
+
+/// Changes up to here may be lost by opening another project: it was asked while the file dialog was still to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Discard(SavePoint);
+
+/// What every project file's name ends in.
+const ENDING: &str = ".waymark.ron";
+
+impl Workspace {
+    fn has_unsaved_changes(&self) -> bool {
+        self.document.is_dirty() && self.discard != Some(Discard(self.document.save_point()))
+    }
+
+    /// Asks where something would be lost; true where one may go on.
+    fn may_leave(&mut self, then: Action) -> bool {
+        let leave = !self.has_unsaved_changes();
+        if !leave {
+            self.question = Some(Question::UnsavedChanges { then: Box::new(then) });
+        }
+        leave
+    }
+
+    pub(super) fn new_project(&mut self, effects: &mut Vec<Effect>) {
+        if self.may_leave(Action::New) {
+            let project = Project::empty(self.ids.project(), "New project");
+            self.adopt(Opened { project: Arc::new(project), path: None, read_only: false });
+            effects.push(Effect::Wake);
+        }
+    }
+
+    pub(super) fn open(&mut self, effects: &mut Vec<Effect>) {
+        if self.may_leave(Action::Open) {
+            effects.push(Effect::AskOpenPath);
+        }
+    }
+
+    pub(super) fn open_path(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+        if self.may_leave(Action::OpenPath(path.clone())) {
+            let request = self.next_request();
+            self.file.loading = Some(request);
+            effects.push(Effect::Load { request, path });
+        }
+    }
+
+    pub(super) fn open_sample(&mut self, effects: &mut Vec<Effect>) {
+        if self.may_leave(Action::OpenSample) {
+            let request = self.next_request();
+            self.file.loading = Some(request);
+            effects.push(Effect::LoadSample { request });
+        }
+    }
+
+    pub(super) fn adopt(&mut self, opened: Opened) {
+        if !self.may_leave(Action::Adopt(opened.clone())) {
+            return;
+        }
+        let Opened { project, path, read_only } = opened;
+        if let Some(path) = &path {
+            self.preferences.remember(path);
+        }
+        let project = Arc::unwrap_or_clone(project);
+        self.document = Document::following(project, self.document.revision());
+        self.memos = Memos::default();
+        self.file = FileState { path, read_only, ..FileState::default() };
+        self.after_save = None;
+        self.discard = None;
+        self.export_draft = None;
+        let View { range, inspector_open, .. } = std::mem::take(&mut self.view);
+        self.view = View { range, inspector_open, ..View::default() };
+        self.look_at_first_goal();
+    }
+
+    pub(super) fn save(&mut self, effects: &mut Vec<Effect>) {
+        match self.file.path.clone() {
+            Some(path) if !self.file.read_only => self.start_save(path, effects),
+            Some(_) => {
+                self.toast(Severity::Warning, "This file can only be read. Choose another place to save to.".to_owned());
+                self.ask_save_path(effects);
+            }
+            None => self.ask_save_path(effects),
+        }
+    }
+
+    pub(super) fn save_as(&mut self, effects: &mut Vec<Effect>) {
+        self.after_save = None;
+        self.ask_save_path(effects);
+    }
+
+    fn ask_save_path(&self, effects: &mut Vec<Effect>) {
+        let name = self.file.path.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
+        let suggested = name.unwrap_or_else(|| format!("{}{ENDING}", file_stem(&self.project().name)));
+        effects.push(Effect::AskSavePath { suggested });
+    }
+
+    pub(super) fn save_path(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+        let path = with_ending(path);
+        let own = self.file.path.as_deref() == Some(&path);
+        self.begin_save(path, own, effects);
+    }
+
+    pub(super) fn start_save(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+        self.begin_save(path, true, effects);
+    }
+
+    fn begin_save(&mut self, path: PathBuf, overwrite: bool, effects: &mut Vec<Effect>) {
+        if self.file.saving.is_some() {
+            // One after the other: what was asked for last is done when the running one has ended.
+            let again = if overwrite { Action::SaveOver(path) } else { Action::SavePath(path) };
+            self.after_save.get_or_insert(again);
+            return;
+        }
+        let request = self.next_request();
+        self.file.saving = Some(request);
+        let (project, save_point) = (Arc::clone(self.project()), self.document.save_point());
+        effects.push(Effect::Save { request, project, path, save_point, overwrite });
+    }
+
+    pub(super) fn dialog_cancelled(&mut self) {
+        self.after_save = None;
+        self.discard = None;
+    }
+
+    pub(super) fn choose_export(&mut self, what: ExportWhat) {
+        let settings = self.preferences.export;
+        self.export_draft = Some(ExportRequest {
+            what,
+            format: settings.format,
+            size: settings.size,
+            scale: settings.scale,
+            theme: settings.theme,
+            path: None,
+            overwrite: false,
+            as_of: self.view.as_of,
+        });
+    }
+
+    pub(super) fn export(&mut self, export: ExportRequest, effects: &mut Vec<Effect>) {
+        self.export_draft = None;
+        let ExportRequest { format, size, scale, theme, .. } = export;
+        self.preferences.export = super::ExportSettings { format, size, scale, theme };
+        if export.path.is_none() {
+            let suggested = export.suggested_name(self.project());
+            effects.push(Effect::AskExportPath { suggested, request: export });
+            return;
+        }
+        let request = self.next_request();
+        self.exporting.insert(request);
+        let as_of = export.as_of.unwrap_or_else(|| self.as_of());
+        effects.push(Effect::Export { request, project: Arc::clone(self.project()), export, as_of });
+    }
+
+    pub(super) fn quit(&mut self, effects: &mut Vec<Effect>) {
+        if self.file.saving.is_some() {
+            self.after_save = Some(Action::Quit);
+        } else if self.may_leave(Action::Quit) {
+            effects.push(Effect::CloseWindow);
+        }
+    }
+
+    pub(super) fn answer(&mut self, question: Question, answer: Answer, effects: &mut Vec<Effect>) {
+        self.question = None;
+        match (question, answer) {
+            (Question::UnsavedChanges { then }, Answer::Save) => {
+                self.after_save = Some(*then);
+                self.save(effects);
+            }
+            (Question::UnsavedChanges { then }, Answer::Discard) => {
+                self.discard = Some(Discard(self.document.save_point()));
+                self.perform(*then, effects);
+                // Only opening goes on after this frame.
+                if self.file.loading.is_none() && !effects.contains(&Effect::AskOpenPath) {
+                    self.discard = None;
+                }
+            }
+            (Question::Overwrite { then, .. }, Answer::Overwrite) => self.perform(*then, effects),
+            (Question::UnsavedChanges { .. }, Answer::Cancel | Answer::Overwrite)
+            | (Question::Overwrite { .. }, Answer::Cancel | Answer::Save | Answer::Discard) => self.dialog_cancelled(),
+        }
+    }
+
+    pub(super) fn job_done(&mut self, outcome: Outcome, effects: &mut Vec<Effect>) {
+        let Outcome { request, done } = outcome;
+        if self.file.loading == Some(request) {
+            self.file.loading = None;
+            self.load_done(done);
+        } else if self.file.saving == Some(request) {
+            self.file.saving = None;
+            self.save_done(done, effects);
+        } else if self.exporting.contains(&request) {
+            self.export_done(request, done);
+        } else if let Done::Failed(message) = done {
+            // Nobody waits for it any more, but a save that failed must not go unsaid.
+            self.toast(Severity::Error, message);
+        }
+    }
+
+    fn load_done(&mut self, done: Done) {
+        match done {
+            Done::Loaded(opened) => self.adopt(opened),
+            Done::Failed(message) => {
+                self.discard = None;
+                self.toast(Severity::Error, message);
+            }
+            Done::Saved { .. } | Done::Exported(_) | Done::Exists(_) | Done::Cancelled => self.discard = None,
+        }
+    }
+
+    fn save_done(&mut self, done: Done, effects: &mut Vec<Effect>) {
+        match done {
+            Done::Saved { path, save_point } => {
+                self.document.mark_saved(save_point);
+                self.preferences.remember(&path);
+                self.toast(Severity::Success, format!("Saved {}", file_name(&path)));
+                self.file.path = Some(path);
+                self.file.read_only = false;
+                if let Some(then) = self.after_save.take() {
+                    self.perform(then, effects);
+                }
+            }
+            Done::Exists(path) => {
+                self.question = Some(Question::Overwrite { path: path.clone(), then: Box::new(Action::SaveOver(path)) });
+            }
+            Done::Failed(message) => {
+                self.after_save = None;
+                self.toast(Severity::Error, message);
+            }
+            Done::Loaded(_) | Done::Exported(_) | Done::Cancelled => self.after_save = None,
+        }
+    }
+
+    fn export_done(&mut self, request: super::jobs::RequestId, done: Done) {
+        self.exporting.remove(&request);
+        match done {
+            Done::Exported(paths) => {
+                let text = match paths.as_slice() {
+                    [one] => format!("Exported {}", file_name(one)),
+                    many => format!("Exported {} files", many.len()),
+                };
+                self.toast(Severity::Success, text);
+            }
+            Done::Exists(path) => {
+                let text = format!("{} is already there, so nothing was exported. Choose another name.", file_name(&path));
+                self.toast(Severity::Error, text);
+            }
+            Done::Failed(message) => self.toast(Severity::Error, message),
+            Done::Cancelled => self.toast(Severity::Info, "Export cancelled".to_owned()),
+            Done::Loaded(_) | Done::Saved { .. } => {}
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+}
+
+/// A name without any ending gets the one of project files.
+fn with_ending(path: PathBuf) -> PathBuf {
+    if path.extension().is_some() {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(ENDING);
+    PathBuf::from(name)
+}

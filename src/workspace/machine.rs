@@ -1,0 +1,241 @@
+//! The workspace: one action after the other.
+
+use super::file_state::FileState;
+use super::files::Discard;
+use super::jobs::{Jobs, RequestId};
+use super::{Action, Effect, ExportRequest, IdSource, Memos, Preferences, Question, Severity, Toast, ToastId, View};
+use crate::analysis::Evaluation;
+use crate::document::Document;
+use crate::model::{Date, Project, Tree};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// The state of the window.
+#[derive(Debug)]
+pub struct Workspace {
+    pub document: Document,
+    pub view: View,
+    pub preferences: Preferences,
+    pub file: FileState,
+    pub toasts: Vec<Toast>,
+    /// Has to be answered before anything else.
+    pub question: Option<Question>,
+    /// What the export dialog shows, while it is open.
+    pub export_draft: Option<ExportRequest>,
+    /// Exports that have not ended.
+    pub exporting: BTreeSet<RequestId>,
+    pub memos: Memos,
+    pub(super) today: Date,
+    pub(super) ids: IdSource,
+    /// Seconds, as of the last [`Self::begin_frame`].
+    pub(super) now: f64,
+    pub(super) last_request: u64,
+    pub(super) last_toast: u64,
+    /// What to go on with when the save that was asked for has ended.
+    pub(super) after_save: Option<Action>,
+    /// Changes that somebody agreed to lose.
+    pub(super) discard: Option<Discard>,
+    told_title: String,
+    told_preferences: Preferences,
+}
+
+/// Whether a mouse button is down, or was released since the last frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    Held,
+    Idle,
+}
+
+/// How long a frame may take over finished jobs.
+const DRAIN: Duration = Duration::from_millis(10);
+
+impl Workspace {
+    /// Shows a project that is in no file.
+    pub fn new(project: Project, today: Date, ids: IdSource, preferences: Preferences) -> Self {
+        let mut workspace = Self {
+            document: Document::new(project),
+            view: View::default(),
+            told_preferences: preferences.clone(),
+            preferences,
+            file: FileState::default(),
+            toasts: Vec::new(),
+            question: None,
+            export_draft: None,
+            exporting: BTreeSet::new(),
+            memos: Memos::default(),
+            today,
+            ids,
+            now: 0.0,
+            last_request: 0,
+            last_toast: 0,
+            after_save: None,
+            discard: None,
+            told_title: String::new(),
+        };
+        workspace.look_at_first_goal();
+        workspace
+    }
+
+    pub fn project(&self) -> &Arc<Project> {
+        self.document.project()
+    }
+
+    /// The day that "now" means: chosen in the window, else pinned by the project, else today.
+    pub fn as_of(&self) -> Date {
+        self.view.as_of.unwrap_or_else(|| self.project().as_of(self.today))
+    }
+
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    pub fn tree(&self) -> Arc<Tree> {
+        self.memos.tree(&self.document)
+    }
+
+    pub fn evaluation(&self) -> Arc<Evaluation> {
+        self.memos.evaluation(&self.document, self.as_of())
+    }
+
+    /// "● Name – Waymark", the dot while there are unsaved changes.
+    pub fn title(&self) -> String {
+        let dot = if self.document.is_dirty() { "● " } else { "" };
+        let name = Some(self.project().name.trim()).filter(|n| !n.is_empty()).unwrap_or("Untitled");
+        format!("{dot}{name} – Waymark")
+    }
+
+    /// Comes first in every frame: toasts go when their time is over, and a drag whose button is up is aborted.
+    pub fn begin_frame(&mut self, now: f64, pointer: Pointer) {
+        self.now = now;
+        self.toasts.retain(|t| t.until.is_none_or(|until| until > now));
+        if pointer == Pointer::Idle {
+            self.document.abort();
+        }
+    }
+
+    /// The time at which the next toast goes, in the seconds of [`Self::begin_frame`]: a frame is needed then.
+    pub fn next_deadline(&self) -> Option<f64> {
+        self.toasts.iter().filter_map(|t| t.until).min_by(f64::total_cmp)
+    }
+
+    /// Takes the outcomes of finished jobs over, in order, for at most 10 ms; what is left comes with the next frame.
+    pub fn finish_jobs(&mut self, jobs: &mut Jobs) -> Vec<Effect> {
+        let start = Instant::now();
+        let mut effects = Vec::new();
+        while let Some(outcome) = jobs.next_outcome() {
+            effects.extend(self.apply(Action::JobDone(outcome)));
+            if start.elapsed() >= DRAIN {
+                jobs.wake();
+                break;
+            }
+        }
+        effects
+    }
+
+    /// Does what an action asks for.
+    pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if !action.belongs_to_drag() {
+            self.document.abort();
+        }
+        self.perform(action, &mut effects);
+        self.tell_changes(&mut effects);
+        effects
+    }
+
+    /// One action inside another.
+    pub(super) fn perform(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Select(selection) => self.select(selection),
+            Action::Visit(selection) => self.visit(selection),
+            Action::Show(screen) => self.show(screen),
+            Action::Back => self.go_back(),
+            Action::Forward => self.go_forward(),
+            Action::SetRange(range) => self.view.range = range,
+            Action::SetFilter(filter) => self.view.filter = filter,
+            Action::FocusFilter => effects.push(Effect::FocusFilter),
+            Action::ToggleCollapsed(goal) => self.toggle_collapsed(goal),
+            Action::ToggleInspector => self.view.inspector_open = !self.view.inspector_open,
+            Action::SetAsOf(date) => self.view.as_of = date,
+
+            Action::Edit { label, edit } => self.edit(&label, edit),
+            Action::Refused(message) => self.toast(Severity::Warning, message),
+            Action::BeginDrag { label } => self.document.begin(&label),
+            Action::CommitDrag => self.document.commit(),
+            Action::AbortDrag => self.abort_drag(),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Add(new) => self.add(new),
+            Action::Remove(selection) => self.remove(&selection),
+
+            Action::New => self.new_project(effects),
+            Action::Open => self.open(effects),
+            Action::OpenPath(path) => self.open_path(path, effects),
+            Action::OpenSample => self.open_sample(effects),
+            Action::ClearRecent => self.preferences.recent.clear(),
+            Action::Save => self.save(effects),
+            Action::SaveAs => self.save_as(effects),
+            Action::SavePath(path) => self.save_path(path, effects),
+            Action::SaveOver(path) => self.start_save(path, effects),
+            Action::DialogCancelled => self.dialog_cancelled(),
+            Action::ChooseExport(what) => self.choose_export(what),
+            Action::SetExportDraft(draft) => self.export_draft = draft,
+            Action::Export(request) => self.export(request, effects),
+            Action::CancelExport(request) => effects.push(Effect::CancelJob(request)),
+            Action::CopyText(text) => {
+                effects.push(Effect::CopyText(text));
+                self.toast(Severity::Info, "Copied".to_owned());
+            }
+            Action::JobDone(outcome) => self.job_done(outcome, effects),
+            Action::Adopt(opened) => self.adopt(opened),
+            Action::Confirmed(question, answer) => self.answer(question, answer, effects),
+            Action::Quit => self.quit(effects),
+
+            Action::SetTheme(theme) => {
+                self.preferences.theme = theme;
+                effects.push(Effect::SetTheme(theme));
+            }
+            Action::ZoomIn => self.zoom(Preferences::zoom_in, effects),
+            Action::ZoomOut => self.zoom(Preferences::zoom_out, effects),
+            Action::ZoomReset => self.zoom(|p| p.zoom = 1.0, effects),
+            Action::ToggleFullScreen => effects.push(Effect::ToggleFullScreen),
+            Action::ShowToast(severity, text) => self.toast(severity, text),
+            Action::DismissToast(id) => self.toasts.retain(|t| t.id != id),
+            Action::DayChanged(today) => self.today = today,
+        }
+    }
+
+    fn zoom(&mut self, change: impl FnOnce(&mut Preferences), effects: &mut Vec<Effect>) {
+        change(&mut self.preferences);
+        effects.push(Effect::SetZoom(self.preferences.zoom));
+    }
+
+    fn tell_changes(&mut self, effects: &mut Vec<Effect>) {
+        let title = self.title();
+        if title != self.told_title {
+            self.told_title.clone_from(&title);
+            effects.push(Effect::SetTitle(title));
+        }
+        if self.preferences != self.told_preferences {
+            self.told_preferences = self.preferences.clone();
+            effects.push(Effect::SavePreferences);
+        }
+    }
+
+    /// Says something; what is said already is not said twice.
+    pub(super) fn toast(&mut self, severity: Severity, text: String) {
+        self.toasts.retain(|t| t.text != text);
+        self.last_toast += 1;
+        let until = severity.seconds().map(|seconds| self.now + seconds);
+        self.toasts.push(Toast { id: ToastId(self.last_toast), severity, text, until });
+        if self.toasts.len() > Toast::MOST {
+            self.toasts.remove(0);
+        }
+    }
+
+    pub(super) fn next_request(&mut self) -> RequestId {
+        self.last_request += 1;
+        RequestId(self.last_request)
+    }
+}

@@ -1,0 +1,135 @@
+//! What is looked at. None of it is in the project file.
+
+use std::collections::BTreeSet;
+
+use chrono::Months;
+
+use crate::model::{Date, GoalId, MetricId, Project, Stamp};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Screen {
+    /// What moves this goal?
+    #[default]
+    Objective,
+    /// What is this number doing, and will it get there?
+    Kpi,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Selection {
+    Goal(GoalId),
+    Metric(MetricId),
+}
+
+/// The days that charts show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TimeRange {
+    Months3,
+    Months6,
+    #[default]
+    Year1,
+    /// The cycle that contains the as-of date.
+    Cycle,
+    All,
+    Custom {
+        from: Date,
+        to: Date,
+    },
+}
+
+/// Where somebody is: what back and forward return to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Stop {
+    pub(super) screen: Screen,
+    pub(super) selected: Option<Selection>,
+    pub(super) objective: Option<GoalId>,
+    pub(super) metric: Option<MetricId>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    pub screen: Screen,
+    /// What the inspector edits.
+    pub selected: Option<Selection>,
+    /// What the objective view is about.
+    pub objective: Option<GoalId>,
+    /// What the KPI view is about; none for a key result without a metric, which is then selected.
+    pub metric: Option<MetricId>,
+    pub range: TimeRange,
+    pub filter: String,
+    pub collapsed: BTreeSet<GoalId>,
+    pub inspector_open: bool,
+    /// Another day than the project's or today's.
+    pub as_of: Option<Date>,
+    pub(super) back: Vec<Stop>,
+    pub(super) forward: Vec<Stop>,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            screen: Screen::Objective,
+            selected: None,
+            objective: None,
+            metric: None,
+            range: TimeRange::Year1,
+            filter: String::new(),
+            collapsed: BTreeSet::new(),
+            inspector_open: true,
+            as_of: None,
+            back: Vec::new(),
+            forward: Vec::new(),
+        }
+    }
+}
+
+impl View {
+    pub fn can_go_back(&self) -> bool {
+        !self.back.is_empty()
+    }
+
+    pub fn can_go_forward(&self) -> bool {
+        !self.forward.is_empty()
+    }
+
+    pub(super) fn stop(&self) -> Stop {
+        Stop { screen: self.screen, selected: self.selected.clone(), objective: self.objective.clone(), metric: self.metric.clone() }
+    }
+
+    pub(super) fn go_to(&mut self, stop: Stop) {
+        let Stop { screen, selected, objective, metric } = stop;
+        (self.screen, self.selected, self.objective, self.metric) = (screen, selected, objective, metric);
+    }
+}
+
+impl TimeRange {
+    /// The buttons, in their order.
+    pub const PRESETS: [Self; 5] = [Self::Months3, Self::Months6, Self::Year1, Self::Cycle, Self::All];
+
+    /// "3 m", "Cycle".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Months3 => "3 m",
+            Self::Months6 => "6 m",
+            Self::Year1 => "1 y",
+            Self::Cycle => "Cycle",
+            Self::All => "All",
+            Self::Custom { .. } => "Custom",
+        }
+    }
+
+    /// The days shown, as days since 1970 (the last one to its end). `data` is what [`Self::All`] shows: first and last day of the
+    /// points, targets and paces at hand. A span of months ends with the as-of date.
+    pub fn days(self, project: &Project, as_of: Date, data: (f64, f64)) -> (f64, f64) {
+        let day = |date: Date| Stamp::from_date(date).days();
+        let months = |count| (day(as_of.checked_sub_months(Months::new(count)).unwrap_or(as_of)), day(as_of) + 1.0);
+        match self {
+            Self::Months3 => months(3),
+            Self::Months6 => months(6),
+            Self::Year1 => months(12),
+            Self::Cycle => project.cycle_on(as_of).map_or(data, |c| (day(c.start), day(c.end) + 1.0)),
+            Self::All => data,
+            Self::Custom { from, to } => (day(from), day(to) + 1.0),
+        }
+    }
+}
