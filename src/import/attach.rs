@@ -1,7 +1,7 @@
 //! What an import sets up beside the points: the metric's target, the key result that it measures, and the link to its objective.
 
 use super::reading::Reading;
-use super::{IdSource, ImportError};
+use super::{RandomBits, ImportError};
 use crate::document::{Edit, Entity};
 use crate::model::{
     Aim, Cadence, Cycle, CycleId, DEFAULT_REQUIRED_SHARE, Date, DatedTarget, Direction, Goal, GoalId, GoalKind, KeyResult, LedgerChange,
@@ -44,7 +44,7 @@ pub(super) fn plan(
     metric: &mut Metric,
     reading: &Reading,
     attach: &Attach,
-    ids: IdSource<'_>,
+    ids: RandomBits<'_>,
 ) -> Result<(Attached, Vec<Edit>), ImportError> {
     let mut attached = Attached::default();
     let mut edits = Vec::new();

@@ -54,7 +54,7 @@ pub enum ImportError {
     NothingToImport { rejected: Vec<Rejection> },
     #[error("the dates do not show how often the metric is recorded; say its cadence")]
     CadenceUnknown,
-    #[error("there is no metric {0:?} in the project ; ids and names must match exactly")]
+    #[error("there is no metric {0:?} in the project; ids and names must match exactly")]
     NoMetric(String),
     #[error("the project already has a metric named {name:?}, {id}; import into that one or choose another name")]
     MetricExists { name: String, id: String },

@@ -16,11 +16,13 @@ mod preview;
 mod reading;
 mod source;
 mod table;
+#[cfg(test)]
+mod trials;
 
 pub use attach::{Attach, Attached, AttachedGoal};
 pub use dates::DateOrder;
 pub use error::ImportError;
-pub use preview::{Destination, IdSource, Planned, Preview, Request, preview};
+pub use preview::{Destination, RandomBits, Planned, Preview, Request, preview};
 pub use reading::{ReadPoint, Reading, Rejection};
 pub use source::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_table};
 pub use table::{Row, Table};

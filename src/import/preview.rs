@@ -51,8 +51,8 @@ impl Request {
     }
 }
 
-/// Random bits for the ids of what is made.
-pub type IdSource<'a> = &'a mut dyn FnMut() -> u64;
+/// Where the ids of what is made come from: 60 random bits each.
+pub type RandomBits<'a> = &'a mut dyn FnMut() -> u64;
 
 /// A table read for one metric, compared with what the project has.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,7 +129,7 @@ pub struct Planned {
 impl Preview {
     /// The one edit that takes everything in: the metric with its points, and what `attach` asks for. `project` is the one that
     /// the preview was made for.
-    pub fn into_edit(self, project: &Project, attach: &Attach, ids: IdSource<'_>) -> Result<Planned, ImportError> {
+    pub fn into_edit(self, project: &Project, attach: &Attach, ids: RandomBits<'_>) -> Result<Planned, ImportError> {
         let known = self.known.as_ref().and_then(|id| project.metric(id));
         let mut metric = known.cloned().unwrap_or_else(|| self.new_metric(MetricId::from_random(ids())));
         metric.cadence = self.cadence;
