@@ -12,8 +12,24 @@ const ROOMS: [&str; 12] =
 
 /// Crates of the `gui` feature; rooms above `ui` are built without them.
 const GUI_CRATES: [&str; 18] = [
-    "clap", "directories", "ecolor", "eframe", "egui", "egui_extras", "egui_plot", "egui_system_font_provider", "emath", "env_logger",
-    "epaint", "fontdb", "image", "krilla", "krilla_svg", "resvg", "rfd", "usvg",
+    "clap",
+    "directories",
+    "ecolor",
+    "eframe",
+    "egui",
+    "egui_extras",
+    "egui_plot",
+    "egui_system_font_provider",
+    "emath",
+    "env_logger",
+    "epaint",
+    "fontdb",
+    "image",
+    "krilla",
+    "krilla_svg",
+    "resvg",
+    "rfd",
+    "usvg",
 ];
 
 /// Where colours are written down.
@@ -326,7 +342,8 @@ fn document_is_applied_by_workspace(source: &Source) -> Vec<Breach> {
         let by_value = source.word(i) == Some("document") && source.sign(called, '.') && source.word(called + 1) == Some("apply");
         by_name || by_value
     };
-    let breach = |i: usize| Breach { file: source.name.clone(), line: source.tokens[i].0, what: "applies an edit to a document".to_owned() };
+    let breach =
+        |i: usize| Breach { file: source.name.clone(), line: source.tokens[i].0, what: "applies an edit to a document".to_owned() };
     (0..source.tokens.len()).filter(|&i| applies(i)).map(breach).collect()
 }
 
@@ -395,7 +412,11 @@ fn house() -> Vec<Source> {
         .collect();
     let mut for_tests = BTreeSet::new();
     for (name, text) in &texts {
-        let folder = if depth_of_file(name) == name.split('/').count() { name.trim_end_matches(".rs") } else { name.rsplit_once('/').map_or("", |(f, _)| f) };
+        let folder = if depth_of_file(name) == name.split('/').count() {
+            name.trim_end_matches(".rs")
+        } else {
+            name.rsplit_once('/').map_or("", |(f, _)| f)
+        };
         for module in test_modules(&Source::new(name, text, false)) {
             for file in [format!("{folder}/{module}.rs"), format!("{folder}/{module}/mod.rs")] {
                 for_tests.insert(file.trim_start_matches('/').to_owned());
@@ -416,7 +437,8 @@ fn the_house_keeps_its_rules() {
 #[test]
 fn the_map_in_the_library_is_the_one_that_is_checked() {
     let library = house().into_iter().find(|s| s.name == "lib.rs").unwrap();
-    let declared: Vec<&str> = (1..library.tokens.len()).filter(|&i| library.word(i - 1) == Some("mod")).filter_map(|i| library.word(i)).collect();
+    let declared: Vec<&str> =
+        (1..library.tokens.len()).filter(|&i| library.word(i - 1) == Some("mod")).filter_map(|i| library.word(i)).collect();
     assert_eq!(declared, ROOMS);
 }
 
@@ -488,7 +510,11 @@ fn a_window_above_ui_and_serde_in_the_model_are_caught() {
 
 #[test]
 fn only_workspace_applies_edits_to_the_document() {
-    for text in ["fn f() { self.workspace.document.apply(\"x\", edit); }", "fn f() { Document::apply(&mut d, \"x\", edit); }", "fn f() { w.document().apply(l, e); }"] {
+    for text in [
+        "fn f() { self.workspace.document.apply(\"x\", edit); }",
+        "fn f() { Document::apply(&mut d, \"x\", edit); }",
+        "fn f() { w.document().apply(l, e); }",
+    ] {
         assert_eq!(check("ui/tree.rs", text), ["1: applies an edit to a document"], "{text}");
         assert!(check("workspace/mod.rs", text).is_empty());
     }

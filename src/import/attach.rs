@@ -1,7 +1,7 @@
 //! What an import sets up beside the points: the metric's target, the key result that it measures, and the link to its objective.
 
 use super::reading::Reading;
-use super::{RandomBits, ImportError};
+use super::{ImportError, RandomBits};
 use crate::document::{Edit, Entity};
 use crate::model::{
     Aim, Cadence, Cycle, CycleId, DEFAULT_REQUIRED_SHARE, Date, DatedTarget, Direction, Goal, GoalId, GoalKind, KeyResult, LedgerChange,

@@ -22,7 +22,7 @@ mod trials;
 pub use attach::{Attach, Attached, AttachedGoal};
 pub use dates::DateOrder;
 pub use error::ImportError;
-pub use preview::{Destination, RandomBits, Planned, Preview, Request, preview};
+pub use preview::{Destination, Planned, Preview, RandomBits, Request, preview};
 pub use reading::{ReadPoint, Reading, Rejection};
 pub use source::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_table};
 pub use table::{Row, Table};

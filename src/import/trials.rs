@@ -150,7 +150,10 @@ fn what_does_not_fit_is_refused() {
         import(&mut project, TABLE, request, &attach(Some(95.0), objective)).unwrap_err().to_string()
     };
     let twice = refused(&new_metric(), None);
-    assert_eq!(twice, format!("the project already has a metric named \"Seen in time\", {metric}; import into that one or choose another name"));
+    assert_eq!(
+        twice,
+        format!("the project already has a metric named \"Seen in time\", {metric}; import into that one or choose another name")
+    );
     let into = |name: &str| Request { destination: Destination::Metric(name.to_owned()), ..new_metric() };
     assert_eq!(refused(&into("MAU"), None), "there is no metric \"MAU\" in the project; ids and names must match exactly");
     assert_eq!(
