@@ -4,11 +4,13 @@
 //! shows, `files` writes it. Not here: what a chart shows (`chart`) and how it is drawn (`ui`).
 
 mod error;
+mod files;
 pub mod paint;
 mod pdf;
 mod raster;
 
 pub use error::ExportError;
+pub use files::{Existing, ExportedFile, write};
 pub use paint::SvgPage;
 pub use pdf::{PdfMeta, pdf};
 pub use raster::{MOST_PIXELS, image, png};

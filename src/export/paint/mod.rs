@@ -12,6 +12,9 @@ mod shapes;
 mod text;
 mod textures;
 
+#[cfg(test)]
+mod tests;
+
 pub use fontbook::Fontbook;
 pub use press::{PIXELS_PER_POINT, Press, Sheet, svg};
 pub use textures::Textures;

@@ -101,11 +101,17 @@ impl Canvas<'_> {
         let mut runs: Vec<Run> = Vec::new();
         let mut end = 0;
         let mut own_width_before = false;
+        let mut unplaced = String::new();
         for cluster in text.graphemes(true) {
             let start = end;
             end += cluster.chars().count();
             let (Some([letter, more @ ..]), Some(first)) = (letters.get(start..end), cluster.chars().next()) else { continue };
             let Some(section) = job.sections.get(letter.section) else { continue };
+            if letter.glyph.is_none() {
+                // A direction mark or a joiner: nothing to place, but part of the text.
+                runs.last_mut().map_or(&mut unplaced, |run| &mut run.text).push_str(cluster);
+                continue;
+            }
             let glyphs = [*letter].into_iter().chain(more.iter().copied()).filter_map(|letter| letter.glyph);
             let last = runs.last().filter(|run| run.section == letter.section);
             let painted = letter.glyph.and_then(|glyph| glyph_colour(shape, row, glyph));
@@ -117,7 +123,13 @@ impl Canvas<'_> {
                     run.text.push_str(cluster);
                     run.glyphs.extend(glyphs);
                 }
-                None => runs.push(Run { text: cluster.to_owned(), glyphs: glyphs.collect(), section: letter.section, colour, face }),
+                None => runs.push(Run {
+                    text: std::mem::take(&mut unplaced) + cluster,
+                    glyphs: glyphs.collect(),
+                    section: letter.section,
+                    colour,
+                    face,
+                }),
             }
             own_width_before = matches!(first, '\t' | '\u{2009}' | '\u{202f}') || (justified && first == ' ');
         }
