@@ -297,14 +297,17 @@ impl Theme {
         Stroke::new(self.px(width), colour)
     }
 
-    /// Makes egui look like this: faces, colours, spacing, for the mode of this theme, and switches to it.
+    /// Makes egui look like this and keeps it so: both of its styles are ours, since the mode is chosen here and not by egui's
+    /// idea of the system.
     pub fn install(&self, ctx: &egui::Context) {
         ctx.set_fonts(fonts::definitions());
-        let theme = match self.mode {
+        let style = std::sync::Arc::new(self.style());
+        for theme in [egui::Theme::Light, egui::Theme::Dark] {
+            ctx.set_style_of(theme, std::sync::Arc::clone(&style));
+        }
+        ctx.set_theme(match self.mode {
             Mode::Light => egui::Theme::Light,
             Mode::Dark => egui::Theme::Dark,
-        };
-        ctx.set_style_of(theme, self.style());
-        ctx.set_theme(theme);
+        });
     }
 }

@@ -118,9 +118,14 @@ fn ungrouped(text: &str, locale: Locale) -> Option<Result<String, ()>> {
 
 /// A value as an editor shows it: every digit it has, in the locale, without a unit.
 pub(super) fn editable(value: f64, locale: Locale) -> String {
-    let plain = format!("{value}");
+    let plain = format!("{}", value.abs());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = whole.replace('-', "−");
+    // Beyond this a whole number is not exact any more, and `fixed` could round it.
+    let grouped = value.abs() < 1e15;
+    let mut text = if grouped { locale.fixed(value.trunc().abs(), 0) } else { whole.to_owned() };
+    if value < 0.0 {
+        text.insert(0, '−');
+    }
     if !fraction.is_empty() {
         text.push(locale.decimal_mark);
         text.push_str(fraction);
@@ -181,9 +186,10 @@ mod tests {
     #[test]
     fn what_the_field_shows_reads_back_as_the_same_number() {
         for locale in [Locale::default(), Locale { decimal_mark: ',', grouping: Grouping::Space }] {
-            for value in [0.0, -9.14, 1_234_567.891, 1e-9, 0.1 + 0.2, 8_240_000.0] {
+            for value in [0.0, -0.5, -9.14, 1_234_567.891, 1e-9, 0.1 + 0.2, 8_240_000.0, 1e22, -1e300] {
                 assert_eq!(parse_number(&editable(value, locale), locale, &Unit::Count), Ok(value));
             }
         }
+        assert_eq!(editable(-1_234_567.5, Locale::default()), "−1,234,567.5");
     }
 }

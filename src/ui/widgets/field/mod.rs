@@ -11,7 +11,7 @@ pub use text::TextField;
 
 use std::collections::HashMap;
 
-use egui::{Align2, EventFilter, Id, Key, Modifiers, Response, TextEdit, Ui, vec2};
+use egui::{Align2, EventFilter, Id, Key, Margin, Modifiers, Response, TextEdit, Ui, vec2};
 
 use crate::model::Date;
 use crate::ui::theme::{TextSize, Theme, size, space};
@@ -106,6 +106,9 @@ impl DraftEdit<'_> {
             .hint_text(hint)
             // Esc is ours: it restores, and does not reach a dialog around the field.
             .event_filter(EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape: true });
+        if !one_line {
+            edit = edit.margin(Margin::symmetric(space::S as i8, space::XS as i8));
+        }
         if !prefix.is_empty() {
             edit = edit.prefix(prefix);
         }
