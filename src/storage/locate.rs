@@ -214,7 +214,7 @@ mod tests {
         let lines = |list, id| index.with_id(list, id).map(|e| index.lines.line(e.offset("id").unwrap())).collect::<Vec<_>>();
         assert_eq!(lines("goals", "g-a"), [4]);
         assert_eq!(lines("goals", "g-b"), [7]);
-        assert_eq!(lines("goals", "g-no"), Vec::<usize>::new());
+        assert_eq!(lines("goals", "g-no"), []);
         assert_eq!(index.in_list("settings").count(), 1);
     }
 }

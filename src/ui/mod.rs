@@ -4,6 +4,9 @@
 //! `export`), and colours or sizes outside [`theme`].
 
 pub mod fonts;
+pub mod frame;
 pub mod icons;
+pub mod scene;
 pub mod theme;
+pub mod views;
 pub mod widgets;
