@@ -14,11 +14,17 @@ mod format;
 mod hover;
 mod milestone;
 mod parts;
+mod seen;
 mod spark;
 mod ticks;
 mod trend;
 mod values;
 mod words;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
 
 pub use context::Context;
 pub use decimate::{decimate, visible};

@@ -72,7 +72,7 @@ impl Chart {
 
 /// Steps narrower than this are not tried.
 const LEAST_SPACING_PX: f64 = 28.0;
-const LABEL_AIR_PX: f64 = 14.0;
+const LABEL_AIR_PX: f64 = 24.0;
 
 fn decimals_for(step: f64) -> u8 {
     (0..9).find(|d| (step * 10f64.powi(i32::from(*d))).fract().min(1.0 - (step * 10f64.powi(i32::from(*d))).fract()) < 1e-6).unwrap_or(9)

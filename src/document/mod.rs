@@ -14,8 +14,6 @@ mod owner;
 mod revisions;
 
 #[cfg(test)]
-pub(crate) mod arbitrary;
-#[cfg(test)]
 mod laws;
 
 pub use apply::apply;

@@ -3,10 +3,8 @@
 //! Not here: anything that changes a project (that is `document`), what a chart shows (that is `chart`), files (that is
 //! `export`), and colours or sizes outside [`theme`].
 
+pub mod chart;
 pub mod fonts;
-pub mod frame;
 pub mod icons;
-pub mod scene;
 pub mod theme;
-pub mod views;
 pub mod widgets;

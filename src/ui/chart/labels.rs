@@ -1,0 +1,233 @@
+//! Texts inside the plot: values, "set Jan 2026", "pace", the difference arrow. Each is tried at several places around its point;
+//! what would cover a line or another text is left out, but for the last value.
+
+use std::sync::Arc;
+
+use egui::{Color32, FontId, Galley, Pos2, Rect, Shape, Vec2, vec2};
+
+use super::Frame;
+use super::lines::{colour, cut, text_colour};
+use crate::chart::{Label, LabelKind, LineId, LineStyle};
+use crate::ui::theme::{TextSize, size, space, stroke};
+
+/// Where a text may stand, seen from its point: the share of its size that it is moved by.
+const AROUND: [Vec2; 12] = [
+    vec2(-0.5, -1.0),
+    vec2(-1.0, -1.0),
+    vec2(0.0, -1.0),
+    vec2(-0.5, 0.0),
+    vec2(-1.0, 0.0),
+    vec2(0.0, 0.0),
+    vec2(0.0, -0.5),
+    vec2(-1.0, -0.5),
+    vec2(-1.0, -0.8),
+    vec2(0.0, -0.8),
+    vec2(-1.0, -0.2),
+    vec2(0.0, -0.2),
+];
+/// Along a line: above it, beginning at the point; else below.
+const ALONG: [Vec2; 3] = [vec2(0.0, -1.0), vec2(0.0, 0.0), vec2(-1.0, -1.0)];
+/// Against the right end of a line.
+const AT_END: [Vec2; 2] = [vec2(-1.0, -1.0), vec2(-1.0, 0.0)];
+/// Beside an upright line.
+const BESIDE: [Vec2; 2] = [vec2(0.0, -0.5), vec2(-1.0, -0.5)];
+/// A difference under this many line heights is too small for an arrow.
+const ARROW_FROM_LINES: f32 = 1.2;
+
+/// What it costs to cover something.
+const A_LINE: f32 = 1.0;
+const OTHER_TEXT: f32 = 10.0;
+const OUTSIDE: f32 = 100.0;
+
+struct Wish {
+    text: String,
+    /// Points that it may stand beside, the best first.
+    at: Vec<Pos2>,
+    font: FontId,
+    ink: Color32,
+    around: &'static [Vec2],
+    /// Shown even where it covers something.
+    must: bool,
+}
+
+pub(super) fn paint(frame: &Frame<'_>) {
+    let Frame { theme, seen, layout, .. } = *frame;
+    let chart = &seen.chart;
+    let mut taken: Vec<Rect> = Vec::new();
+    let paths: Vec<Vec<Pos2>> = chart
+        .lines
+        .iter()
+        .flat_map(|line| line.runs.iter().map(|run| cut(run, frame.range).into_iter().map(|p| frame.place(p)).collect()))
+        .collect();
+    let dot = Vec2::splat(theme.px(size::POINT_RADIUS + 1.0) * 2.0);
+    let points = chart.complete().last().copied().into_iter().chain(chart.unfinished.map(|u| [u.x, u.value]));
+    taken.extend(points.filter(|p| frame.shows(p[0])).map(|p| Rect::from_center_size(frame.place(p), dot)));
+    taken.extend(arrow(frame));
+    let grid: Vec<f32> = layout.y_ticks.iter().map(|t| frame.transform.position_from_point_y(t.at)).collect();
+
+    for wish in wishes(frame) {
+        let galley = frame.ui.painter().layout_no_wrap(wish.text, wish.font, wish.ink);
+        let air = theme.px(size::POINT_RADIUS + 3.0);
+        let places = wish.at.iter().flat_map(|at| wish.around.iter().map(move |side| (at, side)));
+        let best = places
+            .enumerate()
+            .map(|(rank, (at, side))| {
+                let gap = vec2((side.x + 0.5) * 2.0, (side.y + 0.5) * 2.0) * air;
+                let rect = Rect::from_min_size(*at + galley.size() * *side + gap, galley.size());
+                (cost(rect, layout.plot, &taken, &paths) + grid_cost(&grid, rect), rank, rect)
+            })
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        if let Some((cost, _, rect)) = best
+            && cost < if wish.must { OTHER_TEXT } else { A_LINE }
+        {
+            write(frame, rect, galley, wish.ink);
+            taken.push(rect);
+        }
+    }
+}
+
+fn write(frame: &Frame<'_>, rect: Rect, galley: Arc<Galley>, ink: Color32) {
+    frame.ui.painter().galley(rect.min, galley, ink);
+}
+
+/// What a text at a place would cover: nothing costs nothing; leaving the plot costs most, then texts, then lines.
+fn cost(rect: Rect, plot: Rect, taken: &[Rect], paths: &[Vec<Pos2>]) -> f32 {
+    let room = plot.expand2(vec2(2.0, 2.0));
+    let outside = if room.contains_rect(rect) { 0.0 } else { OUTSIDE };
+    let texts = taken.iter().filter(|t| t.intersects(rect)).count() as f32 * OTHER_TEXT;
+    let lines = paths.iter().filter(|path| crosses(path, rect)).count() as f32 * A_LINE;
+    outside + texts + lines
+}
+
+/// A text on a line of the grid can be read, but better beside it.
+fn grid_cost(grid: &[f32], rect: Rect) -> f32 {
+    if grid.iter().any(|y| rect.y_range().contains(*y)) { A_LINE / 4.0 } else { 0.0 }
+}
+
+/// Whether an ascending path goes through a rectangle.
+fn crosses(path: &[Pos2], rect: Rect) -> bool {
+    let first = path.partition_point(|p| p.x < rect.left()).saturating_sub(1);
+    path[first.min(path.len())..].windows(2).take_while(|pair| pair[0].x <= rect.right()).any(|pair| {
+        let (a, b) = (pair[0], pair[1]);
+        if b.x < rect.left() {
+            return false;
+        }
+        let at = |x: f32| if b.x > a.x { a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y) } else { b.y };
+        let (left, right) = (at(rect.left().clamp(a.x, b.x)), at(rect.right().clamp(a.x, b.x)));
+        left.min(right) <= rect.bottom() && left.max(right) >= rect.top()
+    })
+}
+
+/// Texts that want a place, the important ones first.
+fn wishes(frame: &Frame<'_>) -> Vec<Wish> {
+    let Frame { theme, seen, layout, range, .. } = *frame;
+    let chart = &seen.chart;
+    let mut wishes = Vec::new();
+    let of_kind = |kind: LabelKind| chart.labels.iter().filter(move |l| l.kind == kind).filter_map(|l| labelled(frame, l));
+    wishes.extend(of_kind(LabelKind::Last));
+    wishes.extend(of_kind(LabelKind::Unfinished));
+    if !layout.gutter {
+        // Without a gutter only the target is named, on its line.
+        for named in super::gutter::named(chart, range, seen.y).into_iter().filter(|n| n.style == LineStyle::Target) {
+            wishes.push(Wish {
+                text: named.text,
+                at: vec![frame.place(named.end)],
+                font: theme.strong_font(TextSize::Label),
+                ink: text_colour(theme, named.style),
+                around: &AT_END,
+                must: false,
+            });
+        }
+    }
+    if let Some((gap, x)) = chart.gap.as_ref().map(|g| (g, g.x)).filter(|(g, x)| frame.shows(*x) && arrow_fits(frame, g.value, g.expected))
+    {
+        let (from, to) = (frame.place([x, gap.value]), frame.place([x, gap.expected]));
+        wishes.push(Wish {
+            text: gap.text.clone(),
+            at: [0.5, 0.35, 0.65, 0.2, 0.8].map(|share| from.lerp(to, share)).to_vec(),
+            font: theme.strong_number_font(TextSize::Label),
+            ink: theme.text.default,
+            around: &BESIDE,
+            must: false,
+        });
+    }
+    for line in chart.lines.iter().filter(|l| l.style == LineStyle::Point) {
+        if let (Some(text), Some(at)) = (&line.end_label, line.end().filter(|p| frame.shows(p[0]))) {
+            wishes.push(Wish {
+                text: text.clone(),
+                at: vec![frame.place(at)],
+                font: theme.font(TextSize::Label),
+                ink: text_colour(theme, line.style),
+                around: &AROUND,
+                must: false,
+            });
+        }
+    }
+    wishes.extend(of_kind(LabelKind::Along));
+    for note in chart.notes.iter().filter(|n| frame.shows(n.at[0])) {
+        wishes.push(Wish {
+            text: note.letter.clone(),
+            at: vec![frame.place(note.at)],
+            font: theme.strong_font(TextSize::Caption),
+            ink: theme.text.default,
+            around: &AROUND,
+            must: true,
+        });
+    }
+    for kind in [LabelKind::Max, LabelKind::Min, LabelKind::First] {
+        wishes.extend(of_kind(kind));
+    }
+    wishes
+}
+
+/// The wish of a label, where its point is seen. What is written along a line moves with the part of it that is seen.
+fn labelled(frame: &Frame<'_>, label: &Label) -> Option<Wish> {
+    let theme = frame.theme;
+    let is_along = label.kind == LabelKind::Along;
+    let at = if is_along { along(frame, label.line, label.at)? } else { label.at };
+    let last = label.kind == LabelKind::Last;
+    let style = frame.seen.chart.lines.iter().find(|l| l.id == label.line).map_or(LineStyle::Solid, |l| l.style);
+    let quiet = is_along || label.kind == LabelKind::Unfinished;
+    frame.shows(at[0]).then(|| Wish {
+        text: label.text.clone(),
+        at: vec![frame.place(at)],
+        font: if last { theme.strong_font(TextSize::Label) } else { theme.font(TextSize::Label) },
+        ink: if quiet { theme.text.muted } else { text_colour(theme, style) },
+        around: if is_along { &ALONG } else { &AROUND },
+        must: last,
+    })
+}
+
+/// The point of a line at which a text along it begins: its own, or where the seen part of the line begins.
+fn along(frame: &Frame<'_>, line: LineId, at: [f64; 2]) -> Option<[f64; 2]> {
+    if frame.shows(at[0]) {
+        return Some(at);
+    }
+    let line = frame.seen.chart.lines.iter().find(|l| l.id == line)?;
+    let path = cut(line.runs.first()?, frame.range);
+    // A word like "set Jan 2026" belongs to the beginning: where that is out of sight it is left out.
+    if line.style == LineStyle::Target { None } else { path.get(path.len() / 3).copied() }
+}
+
+fn arrow_fits(frame: &Frame<'_>, value: f64, expected: f64) -> bool {
+    let height = (frame.transform.position_from_point_y(value) - frame.transform.position_from_point_y(expected)).abs();
+    height >= frame.layout.line_height * ARROW_FROM_LINES
+}
+
+/// The difference arrow from the last value to what was expected of it; answers with the room that it takes.
+fn arrow(frame: &Frame<'_>) -> Option<Rect> {
+    let Frame { ui, theme, seen, .. } = *frame;
+    let gap = seen.chart.gap.as_ref().filter(|g| frame.shows(g.x) && arrow_fits(frame, g.value, g.expected))?;
+    let (from, to) = (frame.place([gap.x, gap.value]), frame.place([gap.x, gap.expected]));
+    let up = if to.y < from.y { -1.0 } else { 1.0 };
+    let head = theme.px(space::XS);
+    let from = from + vec2(0.0, up * theme.px(size::POINT_RADIUS + 1.0));
+    let ink = theme.stroke(stroke::HAIRLINE, colour(theme, LineStyle::Pace));
+    let painter = ui.painter();
+    painter.add(Shape::line_segment([from, to], ink));
+    for (tip, direction) in [(to, -up), (from, up)] {
+        let wings = [tip + vec2(-head * 0.6, direction * head), tip, tip + vec2(head * 0.6, direction * head)];
+        painter.add(Shape::line(wings.to_vec(), ink));
+    }
+    Some(Rect::from_two_pos(from, to).expand2(vec2(head * 0.6, 0.0)))
+}

@@ -1,0 +1,169 @@
+//! Lines, bands and points in the theme's words.
+
+use egui::{Color32, Pos2, Rect, Shape, Stroke, pos2};
+use egui_plot::{Line as PlotLine, PlotPoints, PlotUi};
+
+use super::Frame;
+use super::scratch::Seen;
+use crate::chart::{BandId, Line, LineStyle};
+use crate::ui::theme::{Theme, dash, size, stroke};
+
+/// The colour of a line; its label wears the one of [`text_colour`].
+pub(super) fn colour(theme: &Theme, style: LineStyle) -> Color32 {
+    match style {
+        LineStyle::Solid | LineStyle::Unfinished => theme.cat(0),
+        LineStyle::Target => theme.text.strong,
+        LineStyle::Ghost | LineStyle::Reference => theme.line.context_series,
+        LineStyle::Limit => theme.line.axis,
+        LineStyle::Pace | LineStyle::Point => theme.text.muted,
+    }
+}
+
+pub(super) fn text_colour(theme: &Theme, style: LineStyle) -> Color32 {
+    match style {
+        LineStyle::Solid | LineStyle::Unfinished => theme.cat(0),
+        LineStyle::Target => theme.text.strong,
+        _ => theme.text.muted,
+    }
+}
+
+/// The recorded values, through the plot.
+pub(super) fn solid<'a>(plot: &mut PlotUi<'a>, theme: &Theme, seen: &'a Seen) {
+    let line = theme.stroke(stroke::FOCUS, colour(theme, LineStyle::Solid));
+    for (id, run, points) in &seen.solid {
+        plot.line(PlotLine::new("", PlotPoints::Borrowed(points)).id((id, run)).stroke(line).allow_hover(false));
+    }
+}
+
+/// Areas behind everything.
+pub(super) fn bands(frame: &Frame<'_>) -> Vec<Shape> {
+    let Frame { theme, seen, layout, transform, .. } = *frame;
+    let mut shapes = Vec::new();
+    for band in &seen.chart.bands {
+        let fill = match band.id {
+            BandId::Target | BandId::OwnTarget(_) => theme.bg.selected.gamma_multiply(0.6),
+            BandId::Event(_) => theme.line.axis.gamma_multiply(0.12),
+        };
+        for pair in band.points.windows(2) {
+            let [a, b] = [pair[0], pair[1]];
+            let y = |value: f64, open: f32| if value.is_finite() { transform.position_from_point_y(value) } else { open };
+            let (bottom, top) = (y(a[1], layout.plot.bottom()), y(a[2], layout.plot.top()));
+            let (left, right) = (transform.position_from_point_x(a[0]), transform.position_from_point_x(b[0]));
+            let area = Rect::from_min_max(pos2(left, top), pos2(right, bottom)).intersect(layout.plot);
+            if area.is_positive() {
+                shapes.push(Shape::rect_filled(area, 0.0, fill));
+            }
+        }
+    }
+    shapes
+}
+
+/// Everything that is not a long solid line: targets, pace, unfinished periods, points.
+pub(super) fn dashes_and_points(frame: &Frame<'_>) {
+    let Frame { theme, seen, layout, .. } = *frame;
+    let painter = frame.painter();
+    for line in &seen.chart.lines {
+        let ink = colour(theme, line.style);
+        let straight = |width: f32| theme.stroke(width, ink);
+        match line.style {
+            LineStyle::Solid => points(frame, &painter, line, ink),
+            LineStyle::Target => run_shapes(frame, line).for_each(|path| {
+                painter.add(Shape::line(path, straight(stroke::TARGET)));
+            }),
+            LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference => run_shapes(frame, line).for_each(|path| {
+                painter.add(Shape::line(path, straight(stroke::AXIS)));
+            }),
+            LineStyle::Pace => dashed(frame, &painter, line, straight(stroke::TARGET), dash::PACE),
+            LineStyle::Unfinished => {
+                dashed(frame, &painter, line, straight(stroke::SERIES), dash::UNFINISHED);
+                if let Some(end) = line.end().filter(|p| frame.shows(p[0])) {
+                    hollow(theme, &painter, frame.place(end), ink);
+                }
+            }
+            LineStyle::Point => {
+                if let Some(end) = line.end().filter(|p| frame.shows(p[0])) {
+                    hollow(theme, &painter, frame.place(end), ink);
+                }
+            }
+        }
+    }
+    if let Some(last) = seen.chart.complete().last().filter(|p| frame.shows(p[0])) {
+        painter.circle_filled(frame.place(*last), theme.px(size::POINT_RADIUS), colour(theme, LineStyle::Solid));
+    }
+    // Notes wear a ring.
+    for note in seen.chart.notes.iter().filter(|n| frame.shows(n.at[0])) {
+        painter.circle_stroke(frame.place(note.at), theme.px(size::POINT_RADIUS + 2.5), theme.stroke(stroke::AXIS, theme.text.muted));
+    }
+    debug_assert!(layout.plot.is_finite(), "a plot has a place");
+}
+
+fn hollow(theme: &Theme, painter: &egui::Painter, at: Pos2, ink: Color32) {
+    painter.circle(at, theme.px(size::POINT_RADIUS), theme.bg.surface, theme.stroke(stroke::CONTEXT, ink));
+}
+
+/// Points where they are sparse, and lone ones always.
+fn points(frame: &Frame<'_>, painter: &egui::Painter, line: &Line, ink: Color32) {
+    let radius = frame.theme.px(size::POINT_RADIUS);
+    for run in &line.runs {
+        // At least three diameters apart, else they would hide the line.
+        let shown = run.iter().filter(|p| frame.shows(p[0]));
+        let count = shown.clone().count();
+        let airy = count < 2 || frame.layout.plot.width() / count as f32 > radius * 5.0;
+        if run.len() == 1 || (line.show_points && airy) {
+            for point in shown {
+                painter.circle_filled(frame.place(*point), if run.len() == 1 { radius } else { radius * 0.8 }, ink);
+            }
+        }
+    }
+}
+
+/// The runs as paths, cut to the range.
+fn run_shapes<'f>(frame: &'f Frame<'_>, line: &'f Line) -> impl Iterator<Item = Vec<Pos2>> + 'f {
+    line.runs.iter().filter_map(move |run| {
+        let path = cut(run, frame.range);
+        (path.len() > 1).then(|| path.into_iter().map(|p| frame.place(p)).collect())
+    })
+}
+
+fn dashed(frame: &Frame<'_>, painter: &egui::Painter, line: &Line, ink: Stroke, [dash, gap]: [f32; 2]) {
+    let theme = frame.theme;
+    for path in run_shapes(frame, line) {
+        painter.extend(Shape::dashed_line(&path, ink, theme.px(dash), theme.px(gap)));
+    }
+}
+
+/// The part of a run inside a range, with points put in where it enters and leaves.
+pub(super) fn cut(run: &[[f64; 2]], (from, to): (f64, f64)) -> Vec<[f64; 2]> {
+    let mut path = Vec::with_capacity(run.len());
+    let at = |a: [f64; 2], b: [f64; 2], x: f64| [x, a[1] + (x - a[0]) / (b[0] - a[0]) * (b[1] - a[1])];
+    let mut before: Option<[f64; 2]> = None;
+    for &point in run {
+        if let Some(a) = before {
+            if a[0] < from && point[0] > from {
+                path.push(at(a, point, from));
+            }
+            if a[0] < to && point[0] > to {
+                path.push(at(a, point, to));
+            }
+        }
+        if from <= point[0] && point[0] <= to {
+            path.push(point);
+        }
+        before = Some(point);
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn a_line_is_cut_where_it_enters_and_leaves() {
+        let run = [[0.0, 0.0], [10.0, 10.0], [20.0, 0.0]];
+        assert_eq!(cut(&run, (5.0, 15.0)), [[5.0, 5.0], [10.0, 10.0], [15.0, 5.0]]);
+        assert_eq!(cut(&run, (12.0, 14.0)), [[12.0, 8.0], [14.0, 6.0]]);
+        assert_eq!(cut(&run, (30.0, 40.0)), [[0.0; 2]; 0]);
+        assert_eq!(cut(&run, (-5.0, 50.0)), run);
+    }
+}

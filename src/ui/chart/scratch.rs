@@ -1,0 +1,58 @@
+//! What one plot remembers between frames: the point that is read, and the lines thinned for the pixels they are drawn on.
+
+use std::sync::Arc;
+
+use egui_plot::PlotPoint;
+
+use crate::chart::{CaptionPart, Chart, LineId, LineStyle};
+
+/// Scratch of one plot. It holds nothing that the project or the view knows.
+#[derive(Clone, Debug, Default)]
+pub struct PlotScratch {
+    /// The place in the chart's values that is being read.
+    pub(super) read: Option<usize>,
+    /// The tooltip stays until Enter or Esc.
+    pub(super) pinned: bool,
+    seen: Option<Arc<Seen>>,
+}
+
+/// A chart thinned for a range and a width, and what follows from that.
+#[derive(Debug)]
+pub(super) struct Seen {
+    /// Held so that its address stays its own.
+    of: Arc<Chart>,
+    range: (f64, f64),
+    columns: usize,
+    pub(super) chart: Chart,
+    pub(super) y: (f64, f64),
+    pub(super) caption: Vec<CaptionPart>,
+    /// The solid lines, as the plot borrows them.
+    pub(super) solid: Vec<(LineId, usize, Vec<PlotPoint>)>,
+}
+
+impl PlotScratch {
+    /// The thinned chart, from the frame before where nothing changed.
+    pub(super) fn seen(&mut self, chart: &Arc<Chart>, range: (f64, f64), columns: usize) -> Arc<Seen> {
+        if let Some(seen) = &self.seen
+            && Arc::ptr_eq(&seen.of, chart)
+            && seen.range == range
+            && seen.columns == columns
+        {
+            return Arc::clone(seen);
+        }
+        let thinned = chart.seen(range, columns);
+        let y = thinned.y_domain(range);
+        let caption = thinned.caption_in(range);
+        let solid = thinned
+            .lines
+            .iter()
+            .filter(|line| line.style == LineStyle::Solid)
+            .flat_map(|line| line.runs.iter().enumerate().map(|(index, run)| (line.id, index, run)))
+            .filter(|(_, _, run)| run.len() > 1)
+            .map(|(id, index, run)| (id, index, run.iter().map(|p| PlotPoint::new(p[0], p[1])).collect()))
+            .collect();
+        let seen = Arc::new(Seen { of: Arc::clone(chart), range, columns, chart: thinned, y, caption, solid });
+        self.seen = Some(Arc::clone(&seen));
+        seen
+    }
+}
