@@ -130,3 +130,29 @@ fn type_grows_with_the_distance_of_the_reader() {
     assert_eq!(page.stroke(stroke::SERIES, page.cat(0)).width, 3.0);
     assert_eq!(slide.stroke(stroke::SERIES, slide.cat(0)).width, 4.0);
 }
+
+#[test]
+fn colours_are_written_down_in_the_tokens_only() {
+    let literals = ["Color32::from_", "Color32::WHITE", "Color32::BLACK", "Color32::RED", "Color32::GRAY", "hex_color!"];
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if path.ends_with("theme/tokens.rs") || path.ends_with("tests.rs") {
+                continue;
+            }
+            seen += 1;
+            let source = std::fs::read_to_string(&path).unwrap();
+            let shown = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            for literal in literals {
+                assert!(!shown.contains(literal), "{} has a colour of its own: {literal}", path.display());
+            }
+        }
+    }
+    assert!(seen > 15, "the sources are not where this test looks");
+}

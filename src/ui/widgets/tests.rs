@@ -254,3 +254,56 @@ fn a_still_gallery_asks_for_no_frames() {
     let delay = harness.output().viewport_output.values().map(|viewport| viewport.repaint_delay).min();
     assert_eq!(delay, Some(std::time::Duration::MAX));
 }
+
+#[test]
+fn messages_are_dismissed_and_acted_on_one_by_one() {
+    let answers = Rc::new(RefCell::new(Vec::new()));
+    let shared = Rc::clone(&answers);
+    let mut harness = harness(move |ui, theme| {
+        let toasts = [
+            ToastView { tone: Tone::Done, text: "Saved", action: None },
+            ToastView { tone: Tone::Info, text: "Removed 3 goals", action: Some("Undo") },
+        ];
+        shared.borrow_mut().extend(toasts_ui(ui.ctx(), theme, &toasts));
+    });
+    harness.run();
+    harness.get_by_label("Undo").click();
+    harness.run();
+    harness.get_all_by_label("Dismiss this message").next().unwrap().click();
+    harness.run();
+    assert_eq!(*answers.borrow(), [ToastAnswer::Act(1), ToastAnswer::Dismiss(0)]);
+}
+
+#[test]
+fn a_list_and_an_empty_view_answer_with_what_was_asked() {
+    let answers = Rc::new(RefCell::new(Vec::new()));
+    let shared = Rc::clone(&answers);
+    let mut harness = harness(move |ui, theme| {
+        let options = [(1, "Higher is better".to_owned()), (2, "Lower is better".to_owned())];
+        shared.borrow_mut().extend(combo_ui(ui, theme, "Direction", &1, &options, 160.0));
+        if empty_state_ui(ui, theme, icons::FLAG, "No goals yet", "A project begins with what you want to reach.", Some("Add a goal")) {
+            shared.borrow_mut().push(0);
+        }
+    });
+    harness.get_by_label("Direction").click();
+    harness.run();
+    harness.get_by_label("Lower is better").click();
+    harness.run();
+    harness.get_by_label("Add a goal").click();
+    harness.run();
+    assert_eq!(*answers.borrow(), [2, 0]);
+}
+
+#[test]
+fn a_disabled_field_takes_nothing() {
+    let mut drafts = Drafts::default();
+    let mut harness = harness(move |ui, theme| {
+        ui.add_enabled_ui(false, |ui| {
+            let entered = TextField::new("name", "Name", "Grow").show(ui, theme, &mut drafts);
+            assert_eq!(entered.committed, None);
+        });
+    });
+    harness.get_by_label("Name").click();
+    harness.run();
+    assert!(!harness.get_by_label("Name").is_focused());
+}
