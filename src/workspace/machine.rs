@@ -109,8 +109,8 @@ impl Workspace {
     pub fn begin_frame(&mut self, now: f64, pointer: Pointer) {
         self.now = now;
         self.toasts.retain(|t| t.until.is_none_or(|until| until > now));
-        if pointer == Pointer::Idle {
-            self.document.abort();
+        if pointer == Pointer::Idle && self.document.in_transaction() {
+            self.abort_drag();
         }
     }
 
@@ -136,8 +136,8 @@ impl Workspace {
     /// Does what an action asks for.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if !action.belongs_to_drag() {
-            self.document.abort();
+        if self.document.in_transaction() && !action.belongs_to_drag() {
+            self.abort_drag();
         }
         self.perform(action, &mut effects);
         self.tell_changes(&mut effects);

@@ -61,18 +61,12 @@ impl Shortcut {
     /// "Ctrl+Shift+S", or "⇧⌘S" on a Mac.
     pub fn words(self, system: System) -> String {
         let mac = system == System::MacOs;
-        let mut words = String::new();
-        for modifier in self.modifiers {
-            words.push_str(match (modifier, mac) {
-                (Modifier::Control, true) => "⌃",
-                (Modifier::Alt, true) => "⌥",
-                (Modifier::Shift, true) => "⇧",
-                (Modifier::Command, true) => "⌘",
-                (Modifier::Alt, false) => "Alt+",
-                (Modifier::Shift, false) => "Shift+",
-                (Modifier::Control | Modifier::Command, false) => "Ctrl+",
-            });
-        }
+        let named: &[(Modifier, &str)] = if mac {
+            &[(Modifier::Control, "⌃"), (Modifier::Alt, "⌥"), (Modifier::Shift, "⇧"), (Modifier::Command, "⌘")]
+        } else {
+            &[(Modifier::Command, "Ctrl+"), (Modifier::Control, "Ctrl+"), (Modifier::Alt, "Alt+"), (Modifier::Shift, "Shift+")]
+        };
+        let mut words: String = named.iter().filter(|(m, _)| self.modifiers.contains(m)).map(|(_, word)| *word).collect();
         match self.key {
             Key::Char('-') => words.push('−'),
             Key::Char(sign) => words.push(sign),
