@@ -118,10 +118,10 @@ fn remove(project: &mut Project, id: &EntityId) -> Option<Entity> {
     }
 }
 
-type PointChanges = Vec<(Stamp, Option<Point>)>;
+pub(super) type PointChanges = Vec<(Stamp, Option<Point>)>;
 
 /// Returns the changes that take it back. Removing a point that is not there changes nothing.
-fn change_points(stored: &mut Arc<Metric>, changes: PointChanges) -> Result<PointChanges, EditError> {
+pub(super) fn change_points(stored: &mut Arc<Metric>, changes: PointChanges) -> Result<PointChanges, EditError> {
     for (at, point) in &changes {
         if let Some(point) = point {
             if point.at != *at {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::apply::points_of;
-use super::{Edit, EntityId};
-use crate::model::{MetricId, Stamp};
+use super::apply::{change_points, changes_nothing, points_of};
+use super::{Edit, Entity, EntityId};
+use crate::model::{MetricId, Project, Stamp};
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
@@ -15,17 +15,18 @@ enum Key {
     Deck,
 }
 
-/// From inverses in the order in which their edits were made to one edit that goes back before the first. Every edit sets a thing to
-/// a state, so of several inverses for one thing only the oldest counts.
-pub(super) fn one_inverse(inverses: Vec<Edit>) -> Edit {
+/// From inverses in the order in which their edits were made to one edit that goes back before the first; `None` where that is where
+/// the project is. Every edit sets a thing to a state, so of several inverses for one thing only the oldest counts.
+pub(super) fn one_inverse(project: &Project, inverses: Vec<Edit>) -> Option<Edit> {
     let mut kept = Vec::new();
     let mut seen = BTreeSet::new();
     for inverse in inverses {
         gather(inverse, &mut kept, &mut seen);
     }
-    // The oldest is applied last.
+    // Each of them is about another thing now: what came and went again needs no inverse.
+    kept.retain(|edit| !changes_nothing(project, edit));
     kept.reverse();
-    if kept.len() == 1 { kept.swap_remove(0) } else { Edit::Batch(kept) }
+    if kept.len() > 1 { Some(Edit::Batch(kept)) } else { kept.pop() }
 }
 
 fn gather(edit: Edit, kept: &mut Vec<Edit>, seen: &mut BTreeSet<Key>) {
@@ -47,8 +48,25 @@ fn gather(edit: Edit, kept: &mut Vec<Edit>, seen: &mut BTreeSet<Key>) {
         }
     };
     if seen.insert(key) {
+        let edit = with_older_points(edit, kept);
         kept.push(edit);
     }
+}
+
+/// A metric that is put back takes the points along that had changed before: one state instead of two to be set after each other.
+fn with_older_points(edit: Edit, kept: &mut Vec<Edit>) -> Edit {
+    let Edit::Put(Entity::Metric(mut metric)) = edit else { return edit };
+    kept.retain_mut(|older| {
+        if points_of(older) != Some(&metric.id) {
+            return true;
+        }
+        let Edit::Points { changes, .. } = older else { return true };
+        if let Err(error) = change_points(&mut metric, std::mem::take(changes)) {
+            log::error!("points of the history do not fit their metric: {error}");
+        }
+        false
+    });
+    Edit::Put(Entity::Metric(metric))
 }
 
 fn gather_points(edit: Edit, kept: &mut Vec<Edit>, seen: &mut BTreeSet<Key>) {

@@ -14,6 +14,8 @@ mod owner;
 mod revisions;
 
 #[cfg(test)]
+pub(crate) mod arbitrary;
+#[cfg(test)]
 mod laws;
 
 pub use apply::apply;

@@ -44,10 +44,10 @@ impl Document {
 
     /// Changes the project: one step of the history, or part of the open transaction. An edit that changes nothing leaves no step.
     pub fn apply(&mut self, label: &str, edit: Edit) -> Result<(), EditError> {
-        let mut touched = Touched::default();
-        if changes_nothing(&self.project, &edit) {
+        if !matches!(edit, Edit::Remove(_)) && changes_nothing(&self.project, &edit) {
             return Ok(());
         }
+        let mut touched = Touched::default();
         let inverse = apply_noting(Arc::make_mut(&mut self.project), edit, &mut touched)?;
         self.revisions.advance(&touched, &self.project);
         if let Some(open) = &mut self.open {
@@ -78,28 +78,20 @@ impl Document {
     /// Takes all edits since [`Self::begin`] back.
     pub fn abort(&mut self) {
         if let Some(Transaction { inverses, .. }) = self.open.take()
-            && !inverses.is_empty()
+            && let Some(inverse) = one_inverse(&self.project, inverses)
         {
-            self.exchange(one_inverse(inverses));
+            Self::exchange(&mut self.project, &mut self.revisions, inverse);
         }
     }
 
     fn push(&mut self, label: String, inverses: Vec<Edit>) {
-        if inverses.is_empty() {
-            return;
-        }
-        let inverse = one_inverse(inverses);
-        if !changes_nothing(&self.project, &inverse) {
+        if let Some(inverse) = one_inverse(&self.project, inverses) {
             self.history.push(label, inverse);
         }
     }
 
     /// Moves between states that were sound; returns the way back.
-    fn exchange(&mut self, edit: Edit) -> Option<Edit> {
-        Self::exchange_in(&mut self.project, &mut self.revisions, edit)
-    }
-
-    fn exchange_in(project: &mut Arc<Project>, revisions: &mut Revisions, edit: Edit) -> Option<Edit> {
+    fn exchange(project: &mut Arc<Project>, revisions: &mut Revisions, edit: Edit) -> Option<Edit> {
         let mut touched = Touched::default();
         match exchange(Arc::make_mut(project), edit, &mut touched) {
             Ok(inverse) => {
@@ -117,14 +109,14 @@ impl Document {
     pub fn undo(&mut self) -> Option<String> {
         self.abort();
         let Self { project, history, revisions, .. } = self;
-        history.step_back(|edit| Self::exchange_in(project, revisions, edit))
+        history.step_back(|edit| Self::exchange(project, revisions, edit))
     }
 
     /// Makes the step that was last undone again and returns its label. An open transaction is aborted first.
     pub fn redo(&mut self) -> Option<String> {
         self.abort();
         let Self { project, history, revisions, .. } = self;
-        history.step_forward(|edit| Self::exchange_in(project, revisions, edit))
+        history.step_forward(|edit| Self::exchange(project, revisions, edit))
     }
 
     pub fn undo_label(&self) -> Option<&str> {

@@ -1,1 +1,22 @@
 //! The eframe application: services, dialogs, clipboard, renderer fallback.
+//!
+//! Everything that touches the world outside the program goes through [`Services`]. Not here: what is drawn (`ui`), what an action
+//! does (`workspace`), and the headless commands (`cli`).
+
+mod app;
+mod dialogs;
+mod effects;
+mod exporting;
+pub mod fake;
+mod frame_log;
+mod options;
+mod preferences;
+mod services;
+mod shortcuts;
+mod start;
+
+pub use app::WaymarkApp;
+pub use dialogs::{Dialogs, FileAnswer, FileQuestion, FileQuestionKind, NativeDialogs, Reply};
+pub use options::{ShellOptions, Start};
+pub use services::{Disk, Files, Folders, JobMode, Services};
+pub use start::{RendererChoice, run};

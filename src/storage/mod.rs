@@ -3,18 +3,28 @@
 //! A file is read into the structs of its version (`v1`), never into the model's types, and turned into a [`Project`]
 //! that passes `Project::validate()`. Not here: what comes from tables (`import`) and what is exported.
 
+mod fs;
 mod layout;
+mod load;
+mod locate;
 mod problem;
 mod read;
 #[cfg(test)]
 mod round_trip;
+mod save;
+#[cfg(test)]
+mod save_tests;
 mod scalar;
 mod v1;
+mod words;
 
 use crate::model::Project;
 
+pub use fs::{Disk, Fs};
+pub use load::{ContentHash, LoadError, Loaded, load};
 pub use problem::FileProblem;
-pub use read::read_project;
+pub use read::{MAX_FILE_BYTES, read_project};
+pub use save::{SaveError, Saved, create, save};
 
 /// The text of the example that opens when no file is given.
 pub const SAMPLE_TEXT: &str = include_str!("../../assets/sample.waymark.ron");

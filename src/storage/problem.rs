@@ -11,6 +11,12 @@ pub struct FileProblem {
     pub message: String,
 }
 
+impl FileProblem {
+    pub(super) fn at_start(message: impl Into<String>) -> Self {
+        Self { line: 1, column: 1, message: message.into() }
+    }
+}
+
 impl fmt::Display for FileProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.line, self.column, self.message)
@@ -18,3 +24,33 @@ impl fmt::Display for FileProblem {
 }
 
 impl std::error::Error for FileProblem {}
+
+/// Where the lines of a text begin: turns byte offsets into lines and columns and back.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    pub(super) fn problem(&self, offset: usize, message: impl Into<String>) -> FileProblem {
+        let line = self.line(offset);
+        let before = self.text.get(self.starts[line - 1]..offset).unwrap_or_default();
+        FileProblem { line, column: before.chars().count() + 1, message: message.into() }
+    }
+
+    /// The line of a byte offset, from 1.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&start| start <= offset)
+    }
+
+    /// The byte offset of a line and column, both from 1; the end of the text where there is none.
+    pub(super) fn offset(&self, line: usize, column: usize) -> usize {
+        let Some(&start) = self.starts.get(line.saturating_sub(1)) else { return self.text.len() };
+        self.text[start..].char_indices().nth(column.saturating_sub(1)).map_or(self.text.len(), |(at, _)| start + at)
+    }
+}

@@ -75,6 +75,7 @@ icons! {
     SETTINGS = '\u{e154}',
     SLIDERS_HORIZONTAL = '\u{e29a}',
     ELLIPSIS = '\u{e0b6}',
+    MENU = '\u{e115}',
     GRIP_VERTICAL = '\u{e0eb}',
     PANEL_LEFT = '\u{e12a}',
     PANEL_RIGHT = '\u{e431}',

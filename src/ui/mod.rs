@@ -5,6 +5,9 @@
 
 pub mod chart;
 pub mod fonts;
+pub mod frame;
 pub mod icons;
+pub mod scene;
 pub mod theme;
+pub mod views;
 pub mod widgets;

@@ -67,8 +67,8 @@ pub(super) struct File {
 /// What no single value of the file shows, and `Project::validate()` can no longer see.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Fault {
-    /// Two things of one list have this id.
-    Twice { id: String },
+    /// Two things of one of the file's lists have this id.
+    Twice { list: &'static str, id: String },
     /// Two links of one goal and one metric.
     LinkTwice { goal: String, metric: String },
     /// The points of a metric make no series.
@@ -142,16 +142,33 @@ impl File {
             faults.extend(error.map(|error| Fault::Points { metric: metric.id.to_string(), error }));
             read_metrics.push(metric);
         }
-        let by_id = |id: &dyn ToString| Fault::Twice { id: id.to_string() };
         let project = model::Project {
             id: id.0,
             name: name.0,
             vision: vision.0,
             description: description.0,
             settings: settings.into(),
-            cycles: keyed(cycles.0, Into::into, |c: &model::Cycle| c.id.clone(), |id| by_id(id), &mut faults),
-            goals: keyed(goals.0, |g| Arc::new(model::Goal::from(g)), |g| g.id.clone(), |id| by_id(id), &mut faults),
-            metrics: keyed(read_metrics, Arc::new, |m| m.id.clone(), |id| by_id(id), &mut faults),
+            cycles: keyed(
+                cycles.0,
+                Into::into,
+                |c: &model::Cycle| c.id.clone(),
+                |id| Fault::Twice { list: "cycles", id: id.to_string() },
+                &mut faults,
+            ),
+            goals: keyed(
+                goals.0,
+                |g| Arc::new(model::Goal::from(g)),
+                |g| g.id.clone(),
+                |id| Fault::Twice { list: "goals", id: id.to_string() },
+                &mut faults,
+            ),
+            metrics: keyed(
+                read_metrics,
+                Arc::new,
+                |m| m.id.clone(),
+                |id| Fault::Twice { list: "metrics", id: id.to_string() },
+                &mut faults,
+            ),
             links: keyed(
                 links.0,
                 Into::into,
@@ -159,10 +176,34 @@ impl File {
                 |key| Fault::LinkTwice { goal: key.goal.to_string(), metric: key.metric.to_string() },
                 &mut faults,
             ),
-            events: keyed(events.0, Into::into, |e: &model::Event| e.id.clone(), |id| by_id(id), &mut faults),
-            check_ins: keyed(check_ins.0, Into::into, |c: &model::CheckIn| c.id.clone(), |id| by_id(id), &mut faults),
-            meeting_log: keyed(meeting_log.0, Into::into, |e: &model::MeetingEntry| e.id.clone(), |id| by_id(id), &mut faults),
-            recipes: keyed(recipes.0, Into::into, |r: &model::ImportRecipe| r.id.clone(), |id| by_id(id), &mut faults),
+            events: keyed(
+                events.0,
+                Into::into,
+                |e: &model::Event| e.id.clone(),
+                |id| Fault::Twice { list: "events", id: id.to_string() },
+                &mut faults,
+            ),
+            check_ins: keyed(
+                check_ins.0,
+                Into::into,
+                |c: &model::CheckIn| c.id.clone(),
+                |id| Fault::Twice { list: "check_ins", id: id.to_string() },
+                &mut faults,
+            ),
+            meeting_log: keyed(
+                meeting_log.0,
+                Into::into,
+                |e: &model::MeetingEntry| e.id.clone(),
+                |id| Fault::Twice { list: "meeting_log", id: id.to_string() },
+                &mut faults,
+            ),
+            recipes: keyed(
+                recipes.0,
+                Into::into,
+                |r: &model::ImportRecipe| r.id.clone(),
+                |id| Fault::Twice { list: "recipes", id: id.to_string() },
+                &mut faults,
+            ),
             deck: deck.into(),
         };
         (project, faults)

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::super::scalar::{Coded, MAX_LIST, Number, Text, TextForm as _};
+use super::super::scalar::{Coded, MAX_LIST, Number, Text};
 use crate::model::{Date, Series, SeriesError, Stamp};
 
 /// The most points of one metric.
@@ -49,22 +49,48 @@ impl<'de> Deserialize<'de> for Points {
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Points, A::Error> {
                 let mut points = Points::default();
-                while let Some((at, value)) = access.next_element::<(Coded<Stamp>, Number)>()? {
-                    if points.times.last() == Some(&at.0) {
-                        return Err(A::Error::custom(format_args!("two points are dated {}; keep one of them", at.0.write())));
-                    }
+                while let Some((at, value)) = access.next_element_seed(PointSeed { before: points.times.last().copied() })? {
                     if points.times.len() == MAX_POINTS {
                         return Err(A::Error::custom(format_args!(
                             "this metric has more than {MAX_POINTS} points, the most that one can hold"
                         )));
                     }
-                    points.times.push(at.0);
-                    points.values.push(value.0);
+                    points.times.push(at);
+                    points.values.push(value);
                 }
                 Ok(points)
             }
         }
         deserializer.deserialize_seq(PointsVisitor)
+    }
+}
+
+/// Reads one point. A second one at the time of the point before is refused here, where the parser still knows the place.
+struct PointSeed {
+    before: Option<Stamp>,
+}
+
+impl<'de> DeserializeSeed<'de> for PointSeed {
+    type Value = (Stamp, f64);
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(Stamp, f64), D::Error> {
+        deserializer.deserialize_tuple(2, self)
+    }
+}
+
+impl<'de> Visitor<'de> for PointSeed {
+    type Value = (Stamp, f64);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date and a value, as in (\"2026-03-01\", 1204.5)")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(Stamp, f64), A::Error> {
+        let at: Coded<Stamp> = access.next_element()?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+        if self.before == Some(at.0) {
+            return Err(A::Error::custom(format_args!("two points are dated {}; keep one of them", at.0)));
+        }
+        let value: Number = access.next_element()?.ok_or_else(|| A::Error::invalid_length(1, &self))?;
+        Ok((at.0, value.0))
     }
 }
 
@@ -101,20 +127,47 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Remarks<T> {
             fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Remarks<T>, A::Error> {
                 let mut remarks = Vec::new();
                 let mut seen = BTreeSet::new();
-                while let Some((at, remark)) = access.next_element::<(Coded<Stamp>, T)>()? {
-                    if !seen.insert(at) {
-                        return Err(A::Error::custom(format_args!("{} stands here twice; keep one of them", at.0.write())));
-                    }
+                while let Some(remark) = access.next_element_seed(RemarkSeed { seen: &mut seen, remark: PhantomData })? {
                     if remarks.len() == MAX_LIST {
                         return Err(A::Error::custom(format_args!(
                             "this list has more than {MAX_LIST} entries, the most that one list can hold"
                         )));
                     }
-                    remarks.push((at, remark));
+                    remarks.push(remark);
                 }
                 Ok(Remarks(remarks))
             }
         }
         deserializer.deserialize_seq(RemarksVisitor(PhantomData))
+    }
+}
+
+/// Reads one remark. A second one for the same time is refused.
+struct RemarkSeed<'a, T> {
+    seen: &'a mut BTreeSet<Stamp>,
+    remark: PhantomData<T>,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for RemarkSeed<'_, T> {
+    type Value = (Coded<Stamp>, T);
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_tuple(2, self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for RemarkSeed<'_, T> {
+    type Value = (Coded<Stamp>, T);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the date of a point and what is noted for it, as in (\"2026-03-01\", \"…\")")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let at: Coded<Stamp> = access.next_element()?.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+        if !self.seen.insert(at.0) {
+            return Err(A::Error::custom(format_args!("{} stands twice in this list; keep one of them", at.0)));
+        }
+        let remark: T = access.next_element()?.ok_or_else(|| A::Error::invalid_length(1, &self))?;
+        Ok((at, remark))
     }
 }

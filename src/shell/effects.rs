@@ -1,0 +1,226 @@
+//! What an [`Effect`] does to the world.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Context, ViewportCommand};
+
+use super::app::WaymarkApp;
+use super::services::Files;
+use super::{FileAnswer, FileQuestion, FileQuestionKind, preferences};
+use crate::document::SavePoint;
+use crate::model::Project;
+use crate::storage::{self, SaveError};
+use crate::ui::frame::{self, PathDraft};
+use crate::workspace::jobs::{Done, Job, Opened, RequestId};
+use crate::workspace::{Action, Effect, ExportRequest};
+
+/// What a path was asked for.
+#[derive(Clone, Debug)]
+pub(super) enum Purpose {
+    Open,
+    Save,
+    Export(ExportRequest),
+}
+
+impl WaymarkApp {
+    pub(super) fn run_effects(&mut self, ctx: &Context, effects: Vec<Effect>) {
+        for effect in effects {
+            self.run_effect(ctx, effect);
+        }
+    }
+
+    fn run_effect(&mut self, ctx: &Context, effect: Effect) {
+        match effect {
+            Effect::AskOpenPath => {
+                let question = FileQuestion {
+                    kind: FileQuestionKind::Open,
+                    title: "Open a project".to_owned(),
+                    folder: self.folder_of_file(),
+                    suggested: String::new(),
+                    filter: Some(project_filter()),
+                };
+                self.ask(question, Purpose::Open);
+            }
+            Effect::AskSavePath { suggested } => {
+                let question = FileQuestion {
+                    kind: FileQuestionKind::Save,
+                    title: "Save the project".to_owned(),
+                    folder: self.folder_of_file(),
+                    suggested,
+                    filter: Some(project_filter()),
+                };
+                self.ask(question, Purpose::Save);
+            }
+            Effect::AskExportPath { suggested, request } => {
+                let one_file = request.is_one_file();
+                let question = FileQuestion {
+                    kind: if one_file { FileQuestionKind::Save } else { FileQuestionKind::Folder },
+                    title: if one_file { "Export to a file" } else { "Export to a folder" }.to_owned(),
+                    folder: self.folder_of_file(),
+                    suggested,
+                    filter: one_file.then(|| (request.format.word().to_owned(), vec![request.format.extension().to_owned()])),
+                };
+                self.ask(question, Purpose::Export(request));
+            }
+            Effect::Load { request, path } => {
+                let files = Arc::clone(&self.services.files);
+                self.jobs.start(Job::new(request, "open", move |_| load(&*files, path)));
+            }
+            Effect::LoadSample { request } => self.jobs.start(Job::new(request, "open", |_| {
+                Done::Loaded(Opened { project: Arc::new(storage::sample()), path: None, read_only: false })
+            })),
+            Effect::Save { request, project, path, save_point, overwrite } => {
+                self.start_save(request, project, path, save_point, overwrite);
+            }
+            Effect::Export { request, project, export, as_of } => {
+                self.jobs.start(Job::new(request, "export", move |progress| super::exporting::export(&project, &export, as_of, progress)));
+            }
+            Effect::CancelJob(request) => self.jobs.cancel(request),
+            Effect::CopyText(text) => ctx.copy_text(text),
+            Effect::SetTheme(_) => {
+                // A choice made in the window replaces the one of the command line.
+                self.theme_of_this_run = None;
+                ctx.request_repaint();
+            }
+            Effect::SetZoom(zoom) => ctx.set_zoom_factor(zoom),
+            Effect::ToggleFullScreen => {
+                let full = ctx.input(|i| i.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+            }
+            Effect::SetTitle(title) => ctx.send_viewport_cmd(ViewportCommand::Title(title)),
+            Effect::FocusFilter => {
+                ctx.memory_mut(|m| m.request_focus(frame::filter_id()));
+                ctx.request_repaint();
+            }
+            Effect::SavePreferences => self.save_preferences(),
+            Effect::CloseWindow => {
+                self.closing = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Effect::Wake => ctx.request_repaint(),
+        }
+    }
+
+    fn start_save(&mut self, request: RequestId, project: Arc<Project>, path: PathBuf, save_point: SavePoint, overwrite: bool) {
+        let files = Arc::clone(&self.services.files);
+        self.jobs.start(Job::new(request, "save", move |_| {
+            let saved = if overwrite { files.save(&project, &path) } else { files.create(&project, &path) };
+            match saved {
+                Ok(_) => Done::Saved { path, save_point },
+                Err(SaveError::Exists { path }) => Done::Exists(path),
+                Err(problem) => Done::Failed(problem.to_string()),
+            }
+        }));
+    }
+
+    fn folder_of_file(&self) -> Option<PathBuf> {
+        let last = self.workspace.file.path.as_ref().or_else(|| self.workspace.preferences.recent.first());
+        last.and_then(|path| path.parent()).filter(|folder| folder.is_dir()).map(Path::to_path_buf)
+    }
+
+    /// Asks for a path; the answer comes in a later frame.
+    fn ask(&mut self, question: FileQuestion, purpose: Purpose) {
+        let (answers, waker) = (self.answers.clone(), Arc::clone(&self.services.waker));
+        let typed = PathDraft::new(&question.title, purpose.verb(), self.suggested_path(&question));
+        self.services.dialogs.ask(
+            question,
+            Box::new(move |answer| {
+                // Nobody is left to hear it when the window has closed.
+                drop(answers.send((purpose, typed, answer)));
+                waker();
+            }),
+        );
+    }
+
+    fn suggested_path(&self, question: &FileQuestion) -> String {
+        let folder = question.folder.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+        folder.join(&question.suggested).display().to_string()
+    }
+
+    /// What dialogs have answered since the last frame.
+    pub(super) fn take_answers(&mut self) -> Vec<Action> {
+        let mut actions = Vec::new();
+        while let Ok((purpose, typed, answer)) = self.dialog_answers.try_recv() {
+            match answer {
+                FileAnswer::Picked(path) => actions.push(purpose.picked(path)),
+                FileAnswer::Cancelled => actions.push(Action::DialogCancelled),
+                FileAnswer::Unavailable => self.typed_path = Some((purpose, typed)),
+            }
+        }
+        actions
+    }
+
+    /// Writes the preferences; of two writes that overlap the later one stays.
+    fn save_preferences(&mut self) {
+        let Some(path) = preferences_path(&self.services.folders) else { return };
+        let text = preferences::text(&self.workspace.preferences);
+        let files = Arc::clone(&self.services.files);
+        self.preferences_written += 1;
+        let (number, newest) = (self.preferences_written, Arc::clone(&self.newest_preferences));
+        let handle = self.services.spawn("preferences", move || {
+            let mut newest = newest.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if *newest >= number {
+                return;
+            }
+            *newest = number;
+            if let Err(problem) = files.write(&path, text.as_bytes()) {
+                log::warn!("the preferences could not be written to {}: {problem}", path.display());
+            }
+        });
+        self.writing.retain(|handle| !handle.is_finished());
+        self.writing.extend(handle);
+    }
+}
+
+pub(super) fn preferences_path(folders: &super::Folders) -> Option<PathBuf> {
+    Some(folders.config.as_ref()?.join("preferences.ron"))
+}
+
+fn load(files: &dyn Files, path: PathBuf) -> Done {
+    match files.load(&path) {
+        Ok(loaded) => {
+            let read_only = files.is_read_only(&path);
+            Done::Loaded(Opened { project: Arc::new(loaded.project), path: Some(path), read_only })
+        }
+        Err(problem) => Done::Failed(problem.to_string()),
+    }
+}
+
+fn project_filter() -> (String, Vec<String>) {
+    ("Waymark project".to_owned(), vec!["waymark.ron".to_owned(), "ron".to_owned()])
+}
+
+impl Purpose {
+    fn verb(&self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Save => "Save",
+            Self::Export(_) => "Export",
+        }
+    }
+
+    /// A dialog has asked before it names a file that is there.
+    fn picked(self, path: PathBuf) -> Action {
+        match self {
+            Self::Open => Action::OpenPath(path),
+            // A name that still gets its ending is not the one that the dialog asked about.
+            Self::Save if has_ending(&path) => Action::SaveOver(path),
+            Self::Save => Action::SavePath(path),
+            Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: true, ..request }),
+        }
+    }
+
+    /// A typed path has not been asked about.
+    pub(super) fn typed(self, path: PathBuf) -> Action {
+        match self {
+            Self::Open => Action::OpenPath(path),
+            Self::Save => Action::SavePath(path),
+            Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: false, ..request }),
+        }
+    }
+}
+
+fn has_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+}

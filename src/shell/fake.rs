@@ -1,0 +1,58 @@
+//! A world for tests and benches: a folder of their own, a fixed today, dialogs that answer from a list.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Dialogs, Disk, FileAnswer, FileQuestion, Folders, JobMode, Reply, Services};
+use crate::model::Date;
+
+/// Dialogs that answer at once from a script, and remember what they were asked. Without an answer left they say that no dialog
+/// is available.
+#[derive(Clone, Debug, Default)]
+pub struct ScriptedDialogs {
+    script: Arc<Mutex<Script>>,
+}
+
+#[derive(Debug, Default)]
+struct Script {
+    answers: VecDeque<FileAnswer>,
+    asked: Vec<FileQuestion>,
+}
+
+impl ScriptedDialogs {
+    /// The answer to the next question that has none yet.
+    pub fn will_answer(&self, answer: FileAnswer) {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner).answers.push_back(answer);
+    }
+
+    pub fn asked(&self) -> Vec<FileQuestion> {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner).asked.clone()
+    }
+}
+
+impl Dialogs for ScriptedDialogs {
+    fn ask(&mut self, question: FileQuestion, reply: Reply) {
+        let answer = {
+            let mut script = self.script.lock().unwrap_or_else(PoisonError::into_inner);
+            script.asked.push(question);
+            script.answers.pop_front()
+        };
+        reply(answer.unwrap_or(FileAnswer::Unavailable));
+    }
+}
+
+impl Services {
+    /// Files are real, preferences live in `folder`, jobs run at once, ids repeat.
+    pub fn scripted(folder: &Path, today: Date, dialogs: ScriptedDialogs) -> Self {
+        Self {
+            files: Arc::new(Disk),
+            dialogs: Box::new(dialogs),
+            today: Box::new(move || today),
+            folders: Folders { config: Some(folder.join("config")), data: Some(folder.join("data")) },
+            seed: 7,
+            waker: Arc::new(|| {}),
+            jobs: JobMode::Inline,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Keys pressed in this frame, as the commands they stand for.
+
+use egui::{Context, Event, Modifiers};
+
+use crate::ui::frame::system_of;
+use crate::workspace::command::{Command, Key, Modifier, Shortcut, System};
+use crate::workspace::{Action, Severity, Workspace};
+
+/// Consumes the keys that mean a command and adds what the commands do. Called before text fields are laid out, so that they do not
+/// take those keys; what a text field needs itself is left to it.
+pub(super) fn pressed(ctx: &Context, workspace: &Workspace, actions: &mut Vec<Action>) {
+    let system = system_of(ctx.os());
+    let editing = ctx.text_edit_focused();
+    let mut commands = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+            let found = Command::all().find_map(|command| {
+                let matching = command.shortcuts(system).into_iter().find(|shortcut| is_pressed(*shortcut, *key, *modifiers, system))?;
+                Some((command, matching))
+            });
+            match found {
+                Some((command, shortcut)) if !(editing && shortcut.yields_to_text()) => {
+                    commands.push(command);
+                    false
+                }
+                _ => true,
+            }
+        });
+    });
+    for command in commands {
+        match command.action(workspace) {
+            Ok(action) => actions.push(action),
+            Err(reason) => actions.push(Action::ShowToast(Severity::Info, format!("{}: {reason}.", command.text().trim_end_matches('…')))),
+        }
+    }
+}
+
+fn is_pressed(shortcut: Shortcut, key: egui::Key, held: Modifiers, system: System) -> bool {
+    let Shortcut { modifiers, key: wanted } = shortcut;
+    let wants = |modifier| modifiers.contains(&modifier);
+    // Signs sit on other keys with and without shift from one keyboard to the next.
+    let is_sign = matches!(wanted, Key::Char(sign) if !sign.is_ascii_alphanumeric());
+    let control = match system {
+        System::MacOs => held.ctrl == wants(Modifier::Control),
+        System::Linux | System::Windows => true,
+    };
+    key_of(wanted) == Some(key)
+        && held.command == wants(Modifier::Command)
+        && held.alt == wants(Modifier::Alt)
+        && (is_sign || held.shift == wants(Modifier::Shift))
+        && control
+}
+
+fn key_of(key: Key) -> Option<egui::Key> {
+    match key {
+        Key::Char(sign) => egui::Key::from_name(&sign.to_string()),
+        Key::Function(number) => egui::Key::from_name(&format!("F{number}")),
+        Key::Delete => Some(egui::Key::Delete),
+        Key::Backspace => Some(egui::Key::Backspace),
+        Key::ArrowUp => Some(egui::Key::ArrowUp),
+        Key::ArrowDown => Some(egui::Key::ArrowDown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shortcut_is_a_key_that_egui_knows() {
+        for system in System::ALL {
+            for shortcut in Command::all().flat_map(|command| command.shortcuts(system)) {
+                assert!(key_of(shortcut.key).is_some(), "{}", shortcut.words(system));
+            }
+        }
+    }
+
+    #[test]
+    fn shift_decides_between_save_and_save_as() {
+        let of = |held: Modifiers| {
+            Command::all()
+                .find(|command| command.shortcuts(System::Linux).into_iter().any(|s| is_pressed(s, egui::Key::S, held, System::Linux)))
+        };
+        assert_eq!(of(Modifiers::COMMAND), Some(Command::Save));
+        assert_eq!(of(Modifiers::COMMAND | Modifiers::SHIFT), Some(Command::SaveAs));
+        assert_eq!(of(Modifiers::NONE), None);
+    }
+
+    #[test]
+    fn zooming_in_works_with_and_without_shift() {
+        let plus = |key, held| Command::ZoomIn.shortcuts(System::Linux).into_iter().any(|s| is_pressed(s, key, held, System::Linux));
+        assert!(plus(egui::Key::Plus, Modifiers::COMMAND));
+        assert!(plus(egui::Key::Plus, Modifiers::COMMAND | Modifiers::SHIFT));
+        assert!(plus(egui::Key::Equals, Modifiers::COMMAND));
+    }
+}

@@ -1,0 +1,112 @@
+//! From a file to a project.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::fs::{Disk, Fs};
+use super::problem::FileProblem;
+use super::read::{MAX_FILE_BYTES, read_project, too_large};
+use crate::model::Project;
+
+/// What a file held, as a SHA-256: tells whether somebody else has changed it since.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ContentHash([u8; 32]);
+
+impl ContentHash {
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// Of a file as it is now.
+    pub fn of_file(path: &Path) -> io::Result<Self> {
+        Ok(Self::of(&Disk.read(path, MAX_FILE_BYTES)?))
+    }
+}
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A project and what its file held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    pub project: Project,
+    pub hash: ContentHash,
+}
+
+/// Why a file gives no project. It was not changed.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The file cannot be read at all.
+    Unreadable { path: PathBuf, error: io::Error },
+    /// At least one, ordered by line.
+    Problems { path: PathBuf, problems: Vec<FileProblem> },
+}
+
+/// One line a problem: `FILE:LINE:COL: message`, or `FILE: message` where there is no place.
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { path, error } => write!(f, "{}: this file cannot be opened: {}", path.display(), reason(error)),
+            Self::Problems { path, problems } => {
+                for (index, problem) in problems.iter().enumerate() {
+                    let end = if index == 0 { "" } else { "\n" };
+                    write!(f, "{end}{}:{problem}", path.display())?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable { error, .. } => Some(error),
+            Self::Problems { .. } => None,
+        }
+    }
+}
+
+/// Reads a project file.
+pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    load_from(&Disk, path)
+}
+
+pub(super) fn load_from(fs: &dyn Fs, path: &Path) -> Result<Loaded, LoadError> {
+    let unreadable = |error| LoadError::Unreadable { path: path.to_owned(), error };
+    let problems = |problems| LoadError::Problems { path: path.to_owned(), problems };
+    let size = fs.size(path).map_err(unreadable)?;
+    if size > MAX_FILE_BYTES {
+        return Err(problems(vec![FileProblem::at_start(too_large(size))]));
+    }
+    let bytes = fs.read(path, MAX_FILE_BYTES).map_err(unreadable)?;
+    let project = read_project(&bytes).map_err(problems)?;
+    Ok(Loaded { project, hash: ContentHash::of(&bytes) })
+}
+
+/// An error of the system in plain words.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "you have no permission for it".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is no folder".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
+        io::ErrorKind::AlreadyExists => "there is already a file of this name".to_owned(),
+        io::ErrorKind::InvalidFilename => "the name is not possible here".to_owned(),
+        _ => error.to_string(),
+    }
+}

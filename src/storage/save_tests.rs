@@ -1,0 +1,208 @@
+//! Saving, on a disk that works and on disks that fail.
+
+use std::cell::RefCell;
+use std::fs;
+use std::fs::Permissions;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::fs::{Disk, Fs};
+use super::save::{create_in, save_to};
+use super::{ContentHash, SaveError, create, load, save, write_project};
+use crate::model::{Cycle, CycleId, Project, ProjectId};
+
+fn project(name: &str) -> Project {
+    Project::empty(ProjectId::from_random(7), name)
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_was_saved_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    for name in ["first", "second"] {
+        let saved = save(&project(name), &path).unwrap();
+        let loaded = load(&path).unwrap();
+        assert_eq!(loaded.project, project(name));
+        assert_eq!(loaded.hash, saved.hash);
+        assert_eq!(loaded.hash, ContentHash::of_file(&path).unwrap());
+        assert_eq!(files(folder.path()), ["a.waymark.ron"]);
+    }
+}
+
+#[test]
+fn a_new_file_never_takes_the_place_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    create(&project("first"), &path).unwrap();
+    let error = create(&project("second"), &path).unwrap_err();
+    assert!(matches!(error, SaveError::Exists { .. }), "{error}");
+    assert_eq!(load(&path).unwrap().project, project("first"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_and_permissions_kept() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let real = folder.path().join("real");
+    fs::create_dir(&real).unwrap();
+    let file = real.join("a.waymark.ron");
+    save(&project("first"), &file).unwrap();
+    fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
+    symlink("real/a.waymark.ron", folder.path().join("near")).unwrap();
+    symlink(folder.path().join("near"), folder.path().join("far")).unwrap();
+    let saved = save(&project("second"), &folder.path().join("far")).unwrap();
+    assert_eq!(saved.path, file);
+    assert_eq!(load(&file).unwrap().project, project("second"));
+    assert!(fs::symlink_metadata(folder.path().join("far")).unwrap().is_symlink());
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(files(&real), ["a.waymark.ron"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_and_protected_files_are_refused() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    symlink("b", folder.path().join("a")).unwrap();
+    symlink("a", folder.path().join("b")).unwrap();
+    assert!(matches!(save(&project("x"), &folder.path().join("a")), Err(SaveError::Circle { .. })));
+
+    let path = folder.path().join("p.waymark.ron");
+    save(&project("first"), &path).unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    assert!(matches!(save(&project("second"), &path), Err(SaveError::Protected { .. })));
+    assert_eq!(load(&path).unwrap().project, project("first"));
+}
+
+/// A disk on which one operation goes wrong.
+struct Failing {
+    at: &'static str,
+    removed: RefCell<Vec<PathBuf>>,
+}
+
+impl Failing {
+    fn at(at: &'static str) -> Self {
+        Self { at, removed: RefCell::default() }
+    }
+
+    fn check(&self, operation: &str) -> io::Result<()> {
+        if self.at == operation { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+impl Fs for Failing {
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.check("read")?;
+        let mut bytes = Disk.read(path, limit)?;
+        if self.at == "flip" {
+            bytes[0] ^= 1;
+        }
+        Ok(bytes)
+    }
+
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        Disk.size(path)
+    }
+
+    fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>> {
+        Disk.link_target(path)
+    }
+
+    fn permissions(&self, path: &Path) -> io::Result<Option<Permissions>> {
+        self.check("permissions")?;
+        Disk.permissions(path)
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
+        self.check("write")?;
+        Disk.write_new(path, bytes, permissions)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.check("rename")?;
+        Disk.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.removed.borrow_mut().push(path.to_owned());
+        Disk.remove(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.check("sync")?;
+        Disk.sync_folder(path)
+    }
+}
+
+#[test]
+fn whatever_fails_the_old_file_stays_whole_and_nothing_lies_about() {
+    for at in ["permissions", "write", "read", "flip", "rename"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.waymark.ron");
+        save(&project("old"), &path).unwrap();
+        let error = save_to(&Failing::at(at), &project("new"), &path).unwrap_err().to_string();
+        assert_eq!(fs::read_to_string(&path).unwrap(), write_project(&project("old")), "{at}");
+        assert_eq!(files(folder.path()), ["a.waymark.ron"], "{at}");
+        assert!(error.contains("a.waymark.ron could not be saved: "), "{at}: {error}");
+        assert!(error.contains("the file on the disk is as it was") && error.contains("ave under another name"), "{at}: {error}");
+        if at != "flip" {
+            assert!(error.contains("the disk is full"), "{at}: {error}");
+        }
+    }
+}
+
+#[test]
+fn a_new_file_that_came_out_wrong_is_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    let disk = Failing::at("flip");
+    let error = create_in(&disk, &project("new"), &path).unwrap_err();
+    assert!(matches!(error, SaveError::Unsound { .. }), "{error}");
+    assert_eq!(*disk.removed.borrow(), [path]);
+    assert_eq!(files(folder.path()), Vec::<String>::new());
+}
+
+#[test]
+fn a_folder_that_cannot_be_synced_costs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    save_to(&Failing::at("sync"), &project("new"), &path).unwrap();
+    assert_eq!(load(&path).unwrap().project, project("new"));
+}
+
+#[test]
+fn a_project_that_would_not_open_again_is_not_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    save(&project("old"), &path).unwrap();
+    let mut unsound = project("new");
+    let cycle = Cycle {
+        id: CycleId::from_random(1),
+        name: "Q1".to_owned(),
+        start: "2026-03-01".parse().unwrap(),
+        end: "2026-01-01".parse().unwrap(),
+    };
+    unsound.cycles.insert(cycle.id.clone(), cycle);
+    let error = save(&unsound, &path).unwrap_err().to_string();
+    assert!(error.contains("it could not be read back, because cycle c-100000000000: ends on 2026-01-01"), "{error}");
+    assert_eq!(load(&path).unwrap().project, project("old"));
+}
+
+#[test]
+fn a_missing_folder_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("none").join("a.waymark.ron");
+    let error = save(&project("new"), &path).unwrap_err().to_string();
+    assert!(error.contains("there is no such file or folder"), "{error}");
+    let error = load(&path).unwrap_err().to_string();
+    assert_eq!(error, format!("{}: this file cannot be opened: there is no such file or folder", path.display()));
+}

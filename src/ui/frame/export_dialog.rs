@@ -1,0 +1,92 @@
+//! What the next export looks like: form, size, sharpness and theme.
+
+use egui::{Align, Id, Layout, Modal, Ui};
+
+use super::dialog_frame;
+use super::top_bar::shortened;
+use crate::ui::scene::Scene;
+use crate::ui::theme::{TextSize, size, space};
+use crate::ui::widgets;
+use crate::workspace::{Action, ExportFormat, ExportRequest, ExportWhat, PageTheme, Workspace};
+
+const SIZES: [((u32, u32), &str); 4] = [
+    ((1200, 675), "1200 × 675, wide"),
+    ((1920, 1080), "1920 × 1080, slide"),
+    ((1200, 1200), "1200 × 1200, square"),
+    ((1123, 794), "1123 × 794, A4 landscape"),
+];
+
+pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let Some(current) = &workspace.export_draft else { return };
+    let theme = scene.theme;
+    let mut draft = current.clone();
+    let mut answer = None;
+    let modal = Modal::new(Id::unique("export")).frame(dialog_frame(theme)).show(ui.ctx(), |ui| {
+        ui.set_width(size::DIALOG - 2.0 * space::XL);
+        ui.spacing_mut().item_spacing.y = space::M;
+        ui.label(theme.rich(title(&draft, scene), TextSize::Section));
+        row_ui(ui, scene, "Form", |ui| {
+            let forms = ExportFormat::ALL.map(|format| (format, format.word()));
+            draft.format = widgets::segmented_ui(ui, theme, "Form", draft.format, &forms).unwrap_or(draft.format);
+        });
+        row_ui(ui, scene, "Page", |ui| {
+            let themes = [(PageTheme::Light, "Light"), (PageTheme::Dark, "Dark")];
+            draft.theme = widgets::segmented_ui(ui, theme, "Page", draft.theme, &themes).unwrap_or(draft.theme);
+        });
+        row_ui(ui, scene, "Size", |ui| {
+            let mut sizes: Vec<_> = SIZES.iter().map(|(size, words)| (*size, (*words).to_owned())).collect();
+            if !sizes.iter().any(|(size, _)| *size == draft.size) {
+                sizes.push((draft.size, format!("{} × {}", draft.size.0, draft.size.1)));
+            }
+            draft.size = widgets::combo_ui(ui, theme, "Size", &draft.size, &sizes, 220.0).unwrap_or(draft.size);
+        });
+        if draft.format == ExportFormat::Png {
+            row_ui(ui, scene, "Sharpness", |ui| {
+                let scales = [(1.0, "1×"), (2.0, "2×"), (3.0, "3×"), (4.0, "4×")];
+                draft.scale = widgets::segmented_ui(ui, theme, "Sharpness", draft.scale, &scales).unwrap_or(draft.scale);
+                let pixels = |points: u32| (points as f32 * draft.scale).round() as u32;
+                ui.label(theme.muted(format!("{} × {} pixels", pixels(draft.size.0), pixels(draft.size.1)), TextSize::Small));
+            });
+        }
+        ui.add_space(space::XS);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::primary_button_ui(ui, theme, "Export…").clicked() {
+                answer = Some(Action::Export(draft.clone()));
+            }
+            if widgets::button_ui(ui, theme, "Cancel").clicked() {
+                answer = Some(Action::SetExportDraft(None));
+            }
+        });
+    });
+    if answer.is_none() && modal.should_close() {
+        answer = Some(Action::SetExportDraft(None));
+    }
+    match answer {
+        Some(action) => actions.push(action),
+        None if draft != *current => actions.push(Action::SetExportDraft(Some(draft))),
+        None => {}
+    }
+}
+
+fn title(draft: &ExportRequest, scene: &Scene<'_>) -> String {
+    match &draft.what {
+        ExportWhat::Chart(metric) => {
+            let name = scene.project.metric(metric).map_or("this KPI", |metric| metric.name.as_str());
+            format!("Export the chart of {}", shortened(name))
+        }
+        ExportWhat::Objective(goal) => {
+            let title = scene.project.goal(goal).map_or("this goal", |goal| goal.title.as_str());
+            format!("Export the page of “{}”", shortened(title))
+        }
+        ExportWhat::All => "Export every page and chart".to_owned(),
+    }
+}
+
+fn row_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, content: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        let (place, _) = ui.allocate_exact_size(egui::vec2(88.0, size::CONTROL), egui::Sense::hover());
+        let theme = scene.theme;
+        ui.painter().text(place.left_center(), egui::Align2::LEFT_CENTER, name, theme.font(TextSize::Body), theme.text.muted);
+        content(ui);
+    });
+}

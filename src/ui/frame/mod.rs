@@ -1,0 +1,61 @@
+//! Everything around a view: top bar and menus, goal tree, status bar, dialogs and messages; and which view is in the middle.
+//!
+//! Not here: what a view shows (`views`), the panel that edits (`inspector`), and what an action does (`workspace`).
+
+mod export_dialog;
+mod menu;
+mod path_dialog;
+mod questions;
+mod status_bar;
+mod top_bar;
+mod tree;
+
+use egui::os::OperatingSystem;
+use egui::{CentralPanel, CornerRadius, Frame, Id, Margin, Ui};
+
+pub use path_dialog::{PathAnswer, PathDraft, path_dialog_ui};
+
+use super::scene::{Medium, Scene, Scratch};
+use super::theme::{Theme, radius, space, stroke};
+use super::views;
+use crate::workspace::command::System;
+use crate::workspace::jobs::Jobs;
+use crate::workspace::{Action, Screen, Workspace};
+
+/// The field that filters the goal tree, to put the cursor into.
+pub fn filter_id() -> Id {
+    tree::filter_id()
+}
+
+/// The whole window, but for what the shell itself asks.
+pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+    top_bar::top_bar_ui(ui, workspace, scene, scratch, actions);
+    status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
+    tree::tree_panel_ui(ui, workspace, scene, scratch, actions);
+    CentralPanel::no_frame().frame(Frame::new().fill(scene.theme.bg.window)).show(ui, |ui| match scene.view.screen {
+        Screen::Objective => views::objective_ui(ui, scene, scratch, Medium::Screen, actions),
+        Screen::Kpi => views::kpi_ui(ui, scene, scratch, Medium::Screen, actions),
+    });
+    export_dialog::export_dialog_ui(ui, workspace, scene, actions);
+    menu::keys_ui(ui, scene.theme, scratch);
+    questions::open_question_ui(ui, workspace, scene.theme, actions);
+    questions::messages_ui(ui, workspace, scene.theme, actions);
+}
+
+/// The keyboard that people have in front of them.
+pub fn system_of(os: OperatingSystem) -> System {
+    match os {
+        OperatingSystem::Mac | OperatingSystem::IOS => System::MacOs,
+        OperatingSystem::Windows => System::Windows,
+        _ => System::Linux,
+    }
+}
+
+/// The ground of a dialog.
+fn dialog_frame(theme: &Theme) -> Frame {
+    Frame::NONE
+        .fill(theme.bg.surface)
+        .stroke(theme.stroke(stroke::HAIRLINE, theme.line.hairline))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(space::XL as i8))
+}

@@ -1,0 +1,46 @@
+//! What has to be answered before anything else, and the messages that come and go.
+
+use egui::Ui;
+
+use crate::ui::theme::Theme;
+use crate::ui::widgets::{QuestionAnswer, QuestionButton, ToastAnswer, ToastView, Tone, question_ui, toasts_ui};
+use crate::workspace::{Action, Answer, Question, Severity, Workspace};
+
+/// The question in hand, as a dialog over everything.
+pub(super) fn open_question_ui(ui: &Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
+    let Some(question) = &workspace.question else { return };
+    let title = match question {
+        Question::UnsavedChanges { .. } => "Unsaved changes",
+        Question::Overwrite { .. } => "Replace the file?",
+    };
+    let buttons: Vec<_> = question.answers().iter().map(|(answer, label)| QuestionButton { label, answer: *answer }).collect();
+    let text = question.text(&workspace.document.project().name);
+    let answer = match question_ui(ui.ctx(), theme, title, &text, &buttons) {
+        None => return,
+        Some(QuestionAnswer::Given(answer)) => answer,
+        Some(QuestionAnswer::Cancelled) => Answer::Cancel,
+    };
+    actions.push(Action::Confirmed(question.clone(), answer));
+}
+
+/// The newest few messages; older ones wait for their turn.
+pub(super) fn messages_ui(ui: &Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
+    const AT_ONCE: usize = 4;
+    let shown = &workspace.toasts[workspace.toasts.len().saturating_sub(AT_ONCE)..];
+    let views: Vec<_> = shown
+        .iter()
+        .map(|toast| {
+            let tone = match toast.severity {
+                Severity::Info => Tone::Info,
+                Severity::Success => Tone::Done,
+                Severity::Warning | Severity::Error => Tone::Problem,
+            };
+            ToastView { tone, text: &toast.text, action: None }
+        })
+        .collect();
+    if let Some(ToastAnswer::Dismiss(index) | ToastAnswer::Act(index)) = toasts_ui(ui.ctx(), theme, &views)
+        && let Some(toast) = shown.get(index)
+    {
+        actions.push(Action::DismissToast(toast.id));
+    }
+}

@@ -1,0 +1,97 @@
+//! The line at the bottom: whether the work is saved, what runs, how the goals stand, and on which day.
+
+use egui::{Align, Frame, Layout, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::model::{Status, date_words};
+use crate::ui::scene::Scene;
+use crate::ui::theme::{TextSize, space};
+use crate::ui::widgets;
+use crate::workspace::jobs::Jobs;
+use crate::workspace::{Action, Selection, Workspace};
+
+const HEIGHT: f32 = 26.0;
+
+pub(super) fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let theme = scene.theme;
+    let frame = Frame::new().fill(theme.bg.panel).inner_margin(Margin::symmetric(space::L as i8, 0));
+    Panel::bottom("status bar").exact_size(HEIGHT).frame(frame).show(ui, |ui| {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::M;
+            ui.label(theme.muted(saved_words(workspace), TextSize::Small));
+            jobs_ui(ui, jobs, scene, actions);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(theme.muted(format!("As of {}", date_words(scene.as_of)), TextSize::Small));
+                ui.add_space(space::S);
+                for (status, count) in counts(scene).into_iter().rev() {
+                    count_ui(ui, scene, status, count);
+                }
+                tripped_ui(ui, scene, actions);
+            });
+        });
+    });
+}
+
+/// Whether the work would survive a power cut.
+fn saved_words(workspace: &Workspace) -> &'static str {
+    let file = &workspace.file;
+    if file.saving.is_some() {
+        "Saving…"
+    } else if file.loading.is_some() {
+        "Opening…"
+    } else if file.read_only {
+        "Read-only"
+    } else if workspace.document.is_dirty() {
+        "Unsaved changes"
+    } else if file.path.is_some() {
+        "All changes saved"
+    } else {
+        "Not saved in a file"
+    }
+}
+
+fn jobs_ui(ui: &mut Ui, jobs: &Jobs, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    for job in jobs.running().iter().filter(|job| job.name == "export") {
+        ui.label(scene.theme.muted(format!("Exporting, {} %", (job.progress.share() * 100.0) as u32), TextSize::Small));
+        if widgets::link_ui(ui, scene.theme, "Cancel", TextSize::Small).clicked() {
+            actions.push(Action::CancelExport(job.request));
+        }
+    }
+}
+
+/// How many contributing goals have each status, in the order of decision; archived goals are left out.
+fn counts(scene: &Scene<'_>) -> Vec<(Status, usize)> {
+    Status::ALL
+        .into_iter()
+        .map(|status| {
+            let with_status = scene
+                .evaluation
+                .goals
+                .iter()
+                .filter(|(id, result)| result.status == status && scene.project.goal(id).is_some_and(|g| !g.archived));
+            (status, with_status.count())
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+fn count_ui(ui: &mut Ui, scene: &Scene<'_>, status: Status, count: usize) {
+    let theme = scene.theme;
+    let words = format!("{count} {}", status.word().to_lowercase());
+    let galley = ui.painter().layout_no_wrap(words.clone(), theme.font(TextSize::Small), theme.text.muted);
+    let (rect, response) = ui.allocate_exact_size(vec2(14.0 + galley.size().x, HEIGHT), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    let glyph = Rect::from_center_size(pos2(rect.left() + 5.0, rect.center().y), vec2(10.0, 10.0));
+    widgets::paint_status_glyph(ui.painter(), theme, glyph, status);
+    ui.painter().galley(pos2(rect.left() + 14.0, rect.center().y - galley.size().y / 2.0), galley, theme.text.muted);
+}
+
+/// Guardrails that must not get worse and did: a problem whatever the statuses say.
+fn tripped_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let mut tripped = scene.evaluation.goals.values().flat_map(|result| &result.guardrails_tripped);
+    let Some(first) = tripped.next() else { return };
+    let more = tripped.count();
+    let words = if more == 0 { "1 guardrail tripped".to_owned() } else { format!("{} guardrails tripped", more + 1) };
+    if widgets::link_ui(ui, scene.theme, &words, TextSize::Small).on_hover_text("Show the metric").clicked() {
+        actions.push(Action::Visit(Selection::Metric(first.clone())));
+    }
+}

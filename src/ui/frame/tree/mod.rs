@@ -1,0 +1,271 @@
+//! The goal tree on the left: filter, rows with status, progress and sparkline, and moving through them by keyboard.
+
+mod row;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use egui::{EventFilter, Frame, Id, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2, vec2};
+
+use self::row::{HEADING_HEIGHT, ROW_HEIGHT, goal_row_ui, heading_row_ui, metric_row_ui};
+use self::rows::{Row, Wanted, rows};
+use crate::chart::Spark;
+use crate::document::Revision;
+use crate::model::{Date, GoalId, MetricId};
+use crate::ui::icons;
+use crate::ui::scene::{Scene, Scratch};
+use crate::ui::theme::{TextSize, size, space};
+use crate::workspace::{Action, Selection, Workspace};
+
+/// What the tree keeps between frames.
+#[derive(Clone, Default)]
+struct TreeScratch {
+    /// Of the panel, in the last frame.
+    width: f32,
+    listed: Option<Listed>,
+    sparks: BTreeMap<MetricId, (Revision, Date, Arc<Spark>)>,
+    /// Scrolled to once, when it changes.
+    seen: Option<Selection>,
+}
+
+/// The rows, and what they were listed from.
+#[derive(Clone)]
+struct Listed {
+    revision: Revision,
+    filter: String,
+    collapsed: BTreeSet<GoalId>,
+    rows: Arc<[Row]>,
+    /// The top of each row, and the bottom of the last.
+    tops: Arc<[f32]>,
+}
+
+/// The filter field, so that Find can put the cursor there.
+pub(super) fn filter_id() -> Id {
+    Id::unique("goal tree filter")
+}
+
+fn scratch_id() -> Id {
+    Id::unique("goal tree")
+}
+
+/// How wide the panel is.
+pub(super) fn width(scratch: &mut Scratch) -> f32 {
+    let width = scratch.of::<TreeScratch>(scratch_id()).width;
+    if width > 0.0 { width } else { size::TREE_MAX }
+}
+
+/// The widget of a row, the same wherever the row stands.
+fn row_id(selection: &Selection) -> Id {
+    match selection {
+        Selection::Goal(id) => Id::unique(("goal tree row", id.as_str())),
+        Selection::Metric(id) => Id::unique(("goal tree row", id.as_str())),
+    }
+}
+
+/// The panel. It may be dragged between 216 and 280 points.
+pub(super) fn tree_panel_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+    let frame = Frame::new().fill(scene.theme.bg.panel).inner_margin(Margin { left: 8, right: 8, top: 10, bottom: 0 });
+    Panel::left("goals").frame(frame).resizable(true).default_size(size::TREE_MAX).size_range(size::TREE_MIN..=size::TREE_MAX).show(
+        ui,
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut kept: TreeScratch = scratch.take(scratch_id());
+            kept.width = ui.max_rect().width() + 16.0;
+            let listed = listed(&mut kept, workspace, scene);
+            filter_ui(ui, scene, &listed, actions);
+            ui.add_space(space::S);
+            move_by_keys(ui, scene, &listed, actions);
+            rows_ui(ui, workspace, scene, &listed, &mut kept, actions);
+            scratch.put(scratch_id(), kept);
+        },
+    );
+}
+
+/// The rows, listed again only when something they are made of has changed.
+fn listed(kept: &mut TreeScratch, workspace: &Workspace, scene: &Scene<'_>) -> Listed {
+    let revision = workspace.document.revision();
+    let (filter, collapsed) = (&scene.view.filter, &scene.view.collapsed);
+    if let Some(listed) = &kept.listed
+        && listed.revision == revision
+        && &listed.filter == filter
+        && &listed.collapsed == collapsed
+    {
+        return listed.clone();
+    }
+    let rows: Arc<[Row]> = rows(scene.project, &scene.tree, Wanted { filter, collapsed }).into();
+    let mut top = 0.0;
+    let mut tops = Vec::with_capacity(rows.len() + 1);
+    for row in rows.iter() {
+        tops.push(top);
+        top += match row {
+            Row::Heading { .. } => HEADING_HEIGHT,
+            Row::Goal { .. } | Row::Metric { .. } => ROW_HEIGHT,
+        };
+    }
+    tops.push(top);
+    let listed = Listed { revision, filter: filter.clone(), collapsed: collapsed.clone(), rows, tops: tops.into() };
+    kept.listed = Some(listed.clone());
+    listed
+}
+
+fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, listed: &Listed, actions: &mut Vec<Action>) {
+    let theme = scene.theme;
+    let mut text = scene.view.filter.clone();
+    let width = ui.available_width();
+    let output = egui::TextEdit::singleline(&mut text)
+        .id(filter_id())
+        .hint_text(theme.muted("Filter goals", TextSize::Body))
+        .desired_width(width)
+        .margin(Margin { left: 8, right: 24, top: 3, bottom: 3 })
+        .show(ui);
+    let response = output.response.response;
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Filter goals"));
+    if response.changed() {
+        actions.push(Action::SetFilter(text.clone()));
+    }
+    if response.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown)) {
+        if let Some(first) = listed.rows.iter().find_map(selection_of) {
+            ui.memory_mut(|m| m.request_focus(row_id(&first)));
+            actions.push(Action::Select(first));
+        }
+    }
+    if !text.is_empty() {
+        let place = Rect::from_center_size(pos2(response.rect.right() - 14.0, response.rect.center().y), vec2(20.0, 20.0));
+        let clear = ui.interact(place, filter_id().with("clear"), egui::Sense::click()).on_hover_text("Clear the filter");
+        clear.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Clear the filter"));
+        let colour = if clear.hovered() || clear.has_focus() { theme.text.strong } else { theme.text.muted };
+        icons::X.paint(ui.painter(), place.center(), 12.0, colour);
+        if clear.clicked() {
+            actions.push(Action::SetFilter(String::new()));
+        }
+    }
+}
+
+fn selection_of(row: &Row) -> Option<Selection> {
+    match row {
+        Row::Goal { id, .. } => Some(Selection::Goal(id.clone())),
+        Row::Metric { id } => Some(Selection::Metric(id.clone())),
+        Row::Heading { .. } => None,
+    }
+}
+
+/// Arrow keys, while a row has the focus: up and down select, left and right close and open, as in every tree.
+fn move_by_keys(ui: &Ui, scene: &Scene<'_>, listed: &Listed, actions: &mut Vec<Action>) {
+    let Some(focused) = ui.memory(egui::Memory::focused) else { return };
+    let Some(at) = listed.rows.iter().position(|row| selection_of(row).is_some_and(|s| row_id(&s) == focused)) else { return };
+    let keep = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+    ui.memory_mut(|m| m.set_focus_lock_filter(focused, keep));
+    let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+    let select = |row: Option<&Row>, actions: &mut Vec<Action>| {
+        if let Some(selection) = row.and_then(selection_of) {
+            ui.memory_mut(|m| m.request_focus(row_id(&selection)));
+            actions.push(Action::Select(selection));
+        }
+    };
+    if pressed(Key::ArrowDown) {
+        select(listed.rows[at + 1..].iter().find(|row| selection_of(row).is_some()), actions);
+    } else if pressed(Key::ArrowUp) {
+        select(listed.rows[..at].iter().rev().find(|row| selection_of(row).is_some()), actions);
+    } else if pressed(Key::Home) {
+        select(listed.rows.first(), actions);
+    } else if pressed(Key::End) {
+        select(listed.rows.last(), actions);
+    } else if let Row::Goal { id, open, .. } = &listed.rows[at] {
+        if pressed(Key::ArrowRight) {
+            match open {
+                Some(false) => actions.push(Action::ToggleCollapsed(id.clone())),
+                Some(true) => select(listed.rows.get(at + 1), actions),
+                None => {}
+            }
+        } else if pressed(Key::ArrowLeft) {
+            if *open == Some(true) {
+                actions.push(Action::ToggleCollapsed(id.clone()));
+            } else if let Some(parent) = scene.project.goal(id).and_then(|goal| goal.parent.clone()) {
+                let row = listed.rows.iter().find(|row| matches!(row, Row::Goal { id, .. } if *id == parent));
+                select(row, actions);
+            }
+        }
+    }
+}
+
+fn rows_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, listed: &Listed, kept: &mut TreeScratch, actions: &mut Vec<Action>) {
+    if listed.rows.is_empty() {
+        empty_ui(ui, scene, actions);
+        return;
+    }
+    let selected = scene.view.selected.as_ref();
+    let must_scroll = selected != kept.seen.as_ref();
+    let response = ScrollArea::vertical().id_salt("goal tree rows").auto_shrink(false).show_viewport(ui, |ui, viewport| {
+        let width = ui.available_width();
+        let origin = ui.max_rect().min;
+        let tops = &listed.tops;
+        let height = tops.last().copied().unwrap_or_default() + space::M;
+        ui.set_height(height);
+        let place = |index: usize| Rect::from_min_size(pos2(origin.x, origin.y + tops[index]), vec2(width, tops[index + 1] - tops[index]));
+        if must_scroll && let Some(index) = listed.rows.iter().position(|row| selection_of(row).as_ref() == selected) {
+            ui.scroll_to_rect(place(index), None);
+        }
+        let first = tops.partition_point(|top| *top <= viewport.min.y).saturating_sub(1);
+        for (index, row) in listed.rows.iter().enumerate().skip(first).take_while(|(index, _)| tops[*index] < viewport.max.y) {
+            let rect = place(index);
+            match row {
+                Row::Goal { id, depth, open } => {
+                    let selected = selected == Some(&Selection::Goal(id.clone()));
+                    let spark = leading_metric(scene, id).map(|metric| spark(kept, workspace, scene, &metric));
+                    goal_row_ui(ui, scene, rect, &row::GoalRow { id, depth: *depth, open: *open, selected, spark }, actions);
+                }
+                Row::Heading { count } => heading_row_ui(ui, scene.theme, rect, *count),
+                Row::Metric { id } => {
+                    let selected = selected == Some(&Selection::Metric(id.clone()));
+                    let spark = spark(kept, workspace, scene, id);
+                    metric_row_ui(ui, scene, rect, id, selected, &spark, actions);
+                }
+            }
+        }
+    });
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Tree);
+        node.set_label("Goals");
+    });
+    kept.seen = selected.cloned();
+}
+
+/// The metric whose line stands for a goal: its own, else the first outcome linked to it.
+fn leading_metric(scene: &Scene<'_>, goal: &GoalId) -> Option<MetricId> {
+    let own = scene.project.goal(goal)?.as_key_result().and_then(|key_result| key_result.metric.clone());
+    own.or_else(|| scene.project.linked_metrics(goal).first().map(|(metric, _)| metric.id.clone()))
+}
+
+fn spark(kept: &mut TreeScratch, workspace: &Workspace, scene: &Scene<'_>, metric: &MetricId) -> Arc<Spark> {
+    let revision = workspace.document.values_revision(metric);
+    if let Some((of, on, spark)) = kept.sparks.get(metric)
+        && (*of, *on) == (revision, scene.as_of)
+    {
+        return Arc::clone(spark);
+    }
+    let spark = Arc::new(sparkline(scene, metric));
+    kept.sparks.insert(metric.clone(), (revision, scene.as_of, Arc::clone(&spark)));
+    spark
+}
+
+fn sparkline(scene: &Scene<'_>, metric: &MetricId) -> Spark {
+    scene.project.metric(metric).map(|metric| crate::chart::sparkline(scene.project, metric, scene.as_of)).unwrap_or_default()
+}
+
+/// Why there is nothing to list, and what to do.
+fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let theme = scene.theme;
+    ui.add_space(space::L);
+    ui.spacing_mut().item_spacing.y = space::S;
+    if scene.view.filter.trim().is_empty() {
+        ui.label(theme.strong("No goals yet", TextSize::Body));
+        ui.label(theme.muted("Start with one objective: what shall be different by the end of the quarter?", TextSize::Small));
+    } else {
+        ui.label(theme.strong("No goal matches", TextSize::Body));
+        ui.label(theme.muted(format!("No title, owner or KPI name contains “{}”.", scene.view.filter.trim()), TextSize::Small));
+        if ui.button("Show all goals").clicked() {
+            actions.push(Action::SetFilter(String::new()));
+        }
+    }
+}

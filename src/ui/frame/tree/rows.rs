@@ -1,0 +1,182 @@
+//! The goal tree as a flat list: which rows there are, before anything is drawn.
+
+use std::collections::BTreeSet;
+
+use crate::model::{GoalId, MetricId, Project, Tree};
+
+/// One line of the tree panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    Goal {
+        id: GoalId,
+        depth: usize,
+        /// `None` where it has no children.
+        open: Option<bool>,
+    },
+    /// "KPIs without a goal", with how many there are.
+    Heading {
+        count: usize,
+    },
+    Metric {
+        id: MetricId,
+    },
+}
+
+/// What is to be listed.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// Words that every listed title contains, or that one of its descendants does.
+    pub filter: &'a str,
+    pub collapsed: &'a BTreeSet<GoalId>,
+}
+
+/// Rows from top to bottom. A filter opens what is collapsed, so that every match is seen. Archived goals are left out, with what is
+/// under them.
+pub(super) fn rows(project: &Project, tree: &Tree, wanted: Wanted<'_>) -> Vec<Row> {
+    let needle = wanted.filter.trim().to_lowercase();
+    let matches = |text: &str| needle.is_empty() || text.to_lowercase().contains(&needle);
+    let mut rows = goal_rows(project, tree, wanted.collapsed, &needle, &matches);
+
+    let mut used: BTreeSet<&MetricId> = project.links.values().map(|link| &link.metric).collect();
+    used.extend(project.goals.values().filter_map(|goal| goal.as_key_result()?.metric.as_ref()));
+    let mut unused: Vec<_> =
+        project.metrics.values().filter(|m| !used.contains(&m.id) && (matches(&m.name) || matches(&m.abbreviation))).collect();
+    unused.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    if !unused.is_empty() {
+        rows.push(Row::Heading { count: unused.len() });
+        rows.extend(unused.into_iter().map(|metric| Row::Metric { id: metric.id.clone() }));
+    }
+    rows
+}
+
+fn goal_rows(project: &Project, tree: &Tree, collapsed: &BTreeSet<GoalId>, needle: &str, matches: &dyn Fn(&str) -> bool) -> Vec<Row> {
+    let visits = tree.walk();
+    let archived = |id: &GoalId| project.goal(id).is_none_or(|g| g.archived);
+    // Backwards, a goal comes after all that is under it: whether a descendant matches is known by then.
+    let mut shown = vec![false; visits.len()];
+    if !needle.is_empty() {
+        let mut deeper_match: Vec<bool> = Vec::new();
+        for (index, visit) in visits.iter().enumerate().rev() {
+            deeper_match.resize(visit.depth + 2, false);
+            let below = std::mem::take(&mut deeper_match[visit.depth + 1]);
+            let own = project.goal(visit.goal).is_some_and(|g| matches(&g.title) || matches(&g.owner));
+            shown[index] = own || below;
+            deeper_match[visit.depth] |= shown[index];
+        }
+    }
+    let mut rows = Vec::with_capacity(visits.len());
+    // Goals deeper than this are hidden under a closed or archived one.
+    let mut closed_at: Option<usize> = None;
+    for (index, visit) in visits.iter().enumerate() {
+        if closed_at.is_some_and(|depth| visit.depth > depth) {
+            continue;
+        }
+        closed_at = None;
+        if archived(visit.goal) {
+            closed_at = Some(visit.depth);
+            continue;
+        }
+        if !needle.is_empty() && !shown[index] {
+            continue;
+        }
+        let has_children = tree.children(visit.goal).iter().any(|child| !archived(child));
+        let open = has_children.then(|| !needle.is_empty() || !collapsed.contains(visit.goal));
+        if open == Some(false) {
+            closed_at = Some(visit.depth);
+        }
+        rows.push(Row::Goal { id: visit.goal.clone(), depth: visit.depth, open });
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Aim, Goal, KeyResult, Metric, OrderKey, ProjectId};
+    use std::sync::Arc;
+
+    fn goal_id(word: &str) -> GoalId {
+        GoalId::parse(&format!("g-{word}")).unwrap()
+    }
+
+    /// Habit (MAU, Stickiness), Trust (Uptime), and two metrics, one of them used.
+    fn project() -> Project {
+        let mut project = Project::empty(ProjectId::from_random(1), "P");
+        let used = MetricId::parse("m-mau").unwrap();
+        for (id, name) in [(used.clone(), "MAU"), (MetricId::parse("m-tickets").unwrap(), "Tickets")] {
+            project.metrics.insert(id.clone(), Arc::new(Metric::new(id, name)));
+        }
+        let mut order = OrderKey::middle();
+        let mut add = |word: &str, title: &str, parent: Option<&str>, metric: Option<&MetricId>| {
+            let id = goal_id(word);
+            let mut goal = match parent {
+                None => Goal::objective(id.clone(), None, title),
+                Some(parent) => Goal::key_result(
+                    id.clone(),
+                    goal_id(parent),
+                    title,
+                    KeyResult::new(Aim::Increase { start: 0.0, target: 1.0 }, metric.cloned()),
+                ),
+            };
+            order = OrderKey::between(Some(&order), None);
+            goal.order = order.clone();
+            project.goals.insert(id, Arc::new(goal));
+        };
+        add("habit", "Become the daily habit", None, None);
+        add("mau", "Bring MAU to 10 M", Some("habit"), Some(&used));
+        add("stick", "Stickiness", Some("habit"), None);
+        add("trust", "Be the product people trust", None, None);
+        add("uptime", "Uptime", Some("trust"), None);
+        project
+    }
+
+    fn check(filter: &str, collapsed: &[&str], expected: &str) {
+        let project = project();
+        let tree = Tree::of(&project);
+        let collapsed = collapsed.iter().map(|word| goal_id(word)).collect();
+        let lines: Vec<String> = rows(&project, &tree, Wanted { filter, collapsed: &collapsed })
+            .iter()
+            .map(|row| match row {
+                Row::Goal { id, depth, open } => {
+                    let sign = match open {
+                        None => ' ',
+                        Some(true) => '-',
+                        Some(false) => '+',
+                    };
+                    format!("{}{sign}{id}", "  ".repeat(*depth))
+                }
+                Row::Heading { count } => format!("without a goal: {count}"),
+                Row::Metric { id } => format!(" {id}"),
+            })
+            .collect();
+        assert_eq!(lines.join("\n"), expected);
+    }
+
+    #[test]
+    fn everything_is_listed_in_order_then_metrics_without_a_goal() {
+        check("", &[], "-g-habit\n   g-mau\n   g-stick\n-g-trust\n   g-uptime\nwithout a goal: 1\n m-tickets");
+    }
+
+    #[test]
+    fn a_collapsed_goal_hides_what_is_under_it() {
+        check("", &["habit"], "+g-habit\n-g-trust\n   g-uptime\nwithout a goal: 1\n m-tickets");
+    }
+
+    #[test]
+    fn a_filter_keeps_matches_and_their_parents_and_opens_them() {
+        check("mau", &["habit"], "-g-habit\n   g-mau");
+        check("  UPTIME ", &[], "-g-trust\n   g-uptime");
+        check("tick", &[], "-g-habit\n   g-stick\nwithout a goal: 1\n m-tickets");
+        check("trust", &[], "-g-trust");
+        check("nothing like it", &[], "");
+    }
+
+    #[test]
+    fn an_archived_goal_is_left_out_with_its_subtree() {
+        let mut project = project();
+        let habit = goal_id("habit");
+        Arc::make_mut(project.goals.get_mut(&habit).unwrap()).archived = true;
+        let rows = rows(&project, &Tree::of(&project), Wanted { filter: "", collapsed: &BTreeSet::new() });
+        assert_eq!(rows.len(), 4);
+    }
+}
