@@ -2,10 +2,10 @@
 
 use egui::{FontId, Label, Ui};
 
-use super::Medium;
 use super::layout::width_of;
 use crate::chart::Chart;
 use crate::model::GoalId;
+use crate::ui::scene::Medium;
 use crate::ui::theme::{TextSize, Theme, space};
 use crate::ui::widgets::{link_ui, role_badge_ui, status_glyph_ui};
 

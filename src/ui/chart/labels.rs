@@ -11,7 +11,7 @@ use crate::chart::{Label, LabelKind, LineId, LineStyle};
 use crate::ui::theme::{TextSize, size, space, stroke};
 
 /// Where a text may stand, seen from its point: the share of its size that it is moved by.
-const AROUND: [Vec2; 12] = [
+const AROUND: [Vec2; 16] = [
     vec2(-0.5, -1.0),
     vec2(-1.0, -1.0),
     vec2(0.0, -1.0),
@@ -24,6 +24,10 @@ const AROUND: [Vec2; 12] = [
     vec2(0.0, -0.8),
     vec2(-1.0, -0.2),
     vec2(0.0, -0.2),
+    vec2(-1.0, 0.8),
+    vec2(-0.5, 0.8),
+    vec2(-1.0, -1.8),
+    vec2(-0.5, -1.8),
 ];
 /// Along a line: above it, beginning at the point; else below.
 const ALONG: [Vec2; 3] = [vec2(0.0, -1.0), vec2(0.0, 0.0), vec2(-1.0, -1.0)];
@@ -72,7 +76,7 @@ pub(super) fn paint(frame: &Frame<'_>) {
         let best = places
             .enumerate()
             .map(|(rank, (at, side))| {
-                let gap = vec2((side.x + 0.5) * 2.0, (side.y + 0.5) * 2.0) * air;
+                let gap = vec2((side.x + 0.5) * 2.0, ((side.y + 0.5) * 2.0).clamp(-1.0, 1.0)) * air;
                 let rect = Rect::from_min_size(*at + galley.size() * *side + gap, galley.size());
                 (cost(rect, layout.plot, &taken, &paths) + grid_cost(&grid, rect), rank, rect)
             })

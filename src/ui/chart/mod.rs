@@ -12,7 +12,6 @@ mod labels;
 mod layout;
 mod lines;
 mod marks;
-mod medium;
 mod scratch;
 mod tooltip;
 
@@ -21,7 +20,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 use egui_plot::{Plot, PlotBounds, PlotTransform};
 
 pub use caption::caption_ui;
@@ -29,9 +28,9 @@ pub use heading::{HeadingSize, heading_ui};
 pub use scratch::PlotScratch;
 
 use crate::chart::Chart;
+use crate::ui::scene::Medium;
 use crate::ui::theme::{TextSize, Theme, space};
 use layout::Layout;
-pub use medium::Medium;
 use scratch::Seen;
 
 /// How a chart is to be drawn.
@@ -72,7 +71,7 @@ const LEAST_RANGE: f64 = 2.0;
 const MOST_BEYOND: f64 = 0.5;
 /// Lower charts (in lines of text) have no caption.
 const LEAST_LINES_WITH_CAPTION: f32 = 11.0;
-/// The plot is this much larger than what it shows, so that lines at its edges keep their full width.
+/// The plot is this much higher than what it shows, so that lines along its edges keep their full width.
 const EDGE: f32 = 4.0;
 
 /// Draws a chart and tells what was done with it.
@@ -168,8 +167,8 @@ fn show_plot(
     options: &ChartOptions,
 ) -> (Response, PlotTransform) {
     let interactive = options.medium == Medium::Screen;
-    let frame = layout.plot.expand(EDGE);
-    let (x_edge, y_edge) = edges(layout, range, seen.y);
+    let frame = layout.plot.expand2(vec2(0.0, EDGE));
+    let beyond = f64::from(EDGE / layout.plot.height().max(1.0)) * (seen.y.1 - seen.y.0);
     let plot = Plot::new(options.id)
         .id(options.id)
         .width(frame.width())
@@ -188,18 +187,11 @@ fn show_plot(
         .sense(if interactive { Sense::click_and_drag() } else { Sense::hover() });
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(frame).id_salt(options.id));
     let shown = plot.show(&mut inside, |plot| {
-        let bounds = PlotBounds::from_min_max([range.0 - x_edge, seen.y.0 - y_edge], [range.1 + x_edge, seen.y.1 + y_edge]);
+        let bounds = PlotBounds::from_min_max([range.0, seen.y.0 - beyond], [range.1, seen.y.1 + beyond]);
         plot.set_plot_bounds(bounds);
         lines::solid(plot, theme, seen);
     });
     (shown.response, shown.transform)
-}
-
-/// What the plot shows beyond the range, in days and in values.
-fn edges(layout: &Layout, range: (f64, f64), y: (f64, f64)) -> (f64, f64) {
-    let x = f64::from(EDGE / layout.plot.width().max(1.0)) * (range.1 - range.0);
-    let y = f64::from(EDGE / layout.plot.height().max(1.0)) * (y.1 - y.0);
-    (x, y)
 }
 
 #[expect(clippy::too_many_arguments, reason = "one place where everything that a gesture can touch comes together")]
@@ -216,9 +208,7 @@ fn interact(
     let response = answer.response.clone();
     answer.fit = response.double_clicked();
     let bounds = *answer.transform.bounds();
-    let (x_edge, _) = edges(layout, (bounds.min()[0], bounds.max()[0]), (0.0, 1.0));
-    let shrink = layout.plot.width() / (layout.plot.width() + 2.0 * EDGE);
-    let moved = (bounds.min()[0] + x_edge * f64::from(shrink), bounds.max()[0] - x_edge * f64::from(shrink));
+    let moved = (bounds.min()[0], bounds.max()[0]);
     let tiny = (range.1 - range.0) * 1e-6;
     if !answer.fit && ((moved.0 - range.0).abs() > tiny || (moved.1 - range.1).abs() > tiny) {
         answer.new_range = Some(sound_range(moved, chart.fit_x));
