@@ -11,6 +11,8 @@ mod problem;
 mod read;
 #[cfg(test)]
 mod round_trip;
+#[cfg(test)]
+mod sample_tests;
 mod save;
 #[cfg(test)]
 mod save_tests;
