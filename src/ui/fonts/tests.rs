@@ -96,9 +96,10 @@ fn the_bundled_faces_stay_small() {
 /// the fonts of the system are listed.
 #[test]
 fn every_literal_of_the_interface_can_be_drawn() {
+    // `report` is not among the rooms: what it writes goes to terminals and files, in whatever face those have.
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    for room in ["ui", "chart", "report", "workspace", "analysis", "shell", "document"] {
+    for room in ["ui", "chart", "workspace", "analysis", "shell", "document"] {
         rust_files(&root.join(room), &mut files);
     }
     files.extend(["number.rs", "unit.rs", "status.rs", "record.rs"].map(|words| root.join("model").join(words)));
