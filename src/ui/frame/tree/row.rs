@@ -125,7 +125,7 @@ fn progress_words(result: &GoalResult, locale: Locale) -> String {
 
 fn chevron_ui(ui: &Ui, theme: &Theme, centre: egui::Pos2, id: &GoalId, title: &str, open: bool, actions: &mut Vec<Action>) {
     let place = Rect::from_center_size(centre, vec2(18.0, 22.0));
-    let response = ui.interact(place, row_id(&Selection::Goal(id.clone())).with("chevron"), Sense::CLICK);
+    let response = ui.interact(place, row_id(&Selection::Goal(id.clone())).with("chevron"), Sense::click());
     let name = || if open { format!("Collapse {title}") } else { format!("Expand {title}") };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name()));
     let colour = if response.hovered() { theme.text.strong } else { theme.text.muted };
@@ -198,7 +198,7 @@ pub(super) fn metric_row_ui(
 
 /// The ground of a row, and its response.
 fn line_ui(ui: &Ui, theme: &Theme, rect: Rect, selection: &Selection, selected: bool) -> Response {
-    let response = ui.interact(rect, row_id(selection), Sense::CLICK);
+    let response = ui.interact(rect, row_id(selection), Sense::click());
     let ground = rect.shrink2(vec2(0.0, 1.0));
     let fill = match (selected, response.hovered()) {
         (true, _) => theme.bg.selected,

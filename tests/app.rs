@@ -1,0 +1,374 @@
+//! The real window, driven by what a person does and sees.
+
+#[path = "support/project.rs"]
+mod project;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{DroppedFile, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use project::{day, goal_id, habit};
+use tempfile::TempDir;
+use waymark::document::edits;
+use waymark::shell::fake::ScriptedDialogs;
+use waymark::shell::{FileAnswer, FileQuestionKind, Services, Start, WaymarkApp};
+use waymark::storage;
+use waymark::workspace::{Action, IdSource, Preferences, Question, Screen, Selection, ThemeChoice, Workspace};
+
+struct Window {
+    harness: Harness<'static, WaymarkApp>,
+    folder: TempDir,
+    dialogs: ScriptedDialogs,
+}
+
+impl Window {
+    fn open(start: Start) -> Self {
+        Self::with(|services| WaymarkApp::open(services, start))
+    }
+
+    /// On the small project, saved nowhere.
+    fn on_habit() -> Self {
+        Self::with(|services| {
+            WaymarkApp::new(services, Workspace::new(habit(), day("2026-11-21"), IdSource::seeded(1), Preferences::default()))
+        })
+    }
+
+    fn with(app: impl FnOnce(Services) -> WaymarkApp) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let dialogs = ScriptedDialogs::default();
+        let app = app(Services::scripted(folder.path(), day("2026-11-21"), dialogs.clone()));
+        let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).build_eframe(|_| app);
+        harness.run();
+        Self { harness, folder, dialogs }
+    }
+
+    fn workspace(&self) -> &Workspace {
+        self.harness.state().workspace()
+    }
+
+    fn act(&mut self, action: Action) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().act(&ctx, action);
+        self.harness.run();
+    }
+
+    /// A row of the goal tree.
+    fn click_goal(&mut self, title: &str) {
+        self.harness.get_by_role_and_label(Role::TreeItem, title).click();
+        self.harness.run();
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_role_and_label(Role::Button, label).click();
+        self.harness.run();
+    }
+
+    fn press(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run();
+    }
+
+    fn rename_the_objective(&mut self, title: &str) {
+        let goal = self.workspace().project().goal(&goal_id("habit")).unwrap();
+        let action = Action::from(edits::rename_goal(goal, title));
+        self.act(action);
+    }
+
+    fn ask_to_close(&mut self) {
+        let root = self.harness.input_mut().viewports.get_mut(&ViewportId::ROOT).unwrap();
+        root.events.push(ViewportEvent::Close);
+        self.harness.step();
+    }
+
+    fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.harness.run();
+    }
+
+    fn sent(&self, command: &ViewportCommand) -> bool {
+        self.harness.output().viewport_output[&ViewportId::ROOT].commands.contains(command)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+fn saved(folder: &Path, name: &str) -> PathBuf {
+    let path = folder.join(name);
+    storage::save(&habit(), &path).unwrap();
+    path
+}
+
+#[test]
+fn the_window_opens_on_the_sample() {
+    let window = Window::open(Start::Sample);
+    assert_eq!(**window.workspace().project(), storage::sample());
+    assert!(!window.workspace().document.is_dirty());
+    assert_eq!(window.harness.get_all_by_label("Not saved in a file").count(), 2, "beside the name and in the status bar");
+}
+
+#[test]
+fn a_file_named_on_the_command_line_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), "plan.waymark.ron");
+    let window = Window::open(Start::File(path.clone()));
+    assert_eq!(**window.workspace().project(), habit());
+    assert_eq!(window.workspace().file.path, Some(path.clone()));
+    assert_eq!(window.workspace().preferences.recent, [path]);
+    window.harness.get_by_label("All changes saved");
+}
+
+#[test]
+fn a_broken_file_says_where_and_leaves_the_window_usable() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("broken.waymark.ron");
+    std::fs::write(&path, "(\n  format: \"waymark\",\n  version: 1,\n  goals: [").unwrap();
+    let mut window = Window::open(Start::File(path.clone()));
+    let toast = window.workspace().toasts.first().unwrap().text.clone();
+    assert!(toast.contains("broken.waymark.ron:4:"), "{toast}");
+    window.harness.get_by_label_contains("broken.waymark.ron:4:");
+    window.click("Dismiss this message");
+    assert!(window.workspace().toasts.is_empty());
+}
+
+#[test]
+fn a_click_in_the_tree_selects_and_shows_a_goal() {
+    let mut window = Window::on_habit();
+    window.click_goal("Be the product people trust");
+    assert_eq!(window.workspace().view.selected, Some(Selection::Goal(goal_id("trust"))));
+    assert_eq!(window.workspace().view.objective, Some(goal_id("trust")));
+    let row = window.harness.get_by_role_and_label(Role::TreeItem, "Be the product people trust");
+    assert!(row.is_focused());
+}
+
+#[test]
+fn every_row_says_its_status_and_progress() {
+    let window = Window::on_habit();
+    let row = window.harness.get_by_role_and_label(Role::TreeItem, "Bring MAU to 10 M");
+    // 8.1 M on the way from 7.2 to 10 M; October ends 303 of 364 days into the year.
+    assert_eq!(row.accesskit_node().description().unwrap(), "At risk, 32 % done, 83 % expected");
+    let row = window.harness.get_by_role_and_label(Role::TreeItem, "NPS of 50");
+    assert_eq!(row.accesskit_node().description().unwrap(), "No data");
+}
+
+#[test]
+fn arrow_keys_walk_the_tree() {
+    let mut window = Window::on_habit();
+    window.click_goal("Become the daily habit");
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(window.workspace().view.selected, Some(Selection::Goal(goal_id("mau"))));
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(window.workspace().view.selected, Some(Selection::Goal(goal_id("habit"))));
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    assert!(window.harness.query_by_role_and_label(Role::TreeItem, "Bring MAU to 10 M").is_none(), "left closes an open goal");
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(window.workspace().view.selected, Some(Selection::Goal(goal_id("trust"))));
+    window.press(Modifiers::NONE, Key::ArrowUp);
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    window.harness.get_by_role_and_label(Role::TreeItem, "Bring MAU to 10 M");
+}
+
+#[test]
+fn find_puts_the_cursor_into_the_filter_and_the_filter_narrows_the_tree() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::F);
+    assert!(window.harness.get_by_label("Filter goals").is_focused());
+    window.harness.get_by_label("Filter goals").type_text("nps");
+    window.harness.run();
+    assert_eq!(window.workspace().view.filter, "nps");
+    window.harness.get_by_role_and_label(Role::TreeItem, "NPS of 50");
+    assert!(window.harness.query_by_role_and_label(Role::TreeItem, "Bring MAU to 10 M").is_none());
+    window.click("Clear the filter");
+    window.harness.get_by_role_and_label(Role::TreeItem, "Bring MAU to 10 M");
+}
+
+#[test]
+fn undo_and_redo_by_key_and_by_button_with_their_labels() {
+    let mut window = Window::on_habit();
+    window.rename_the_objective("Become the daily home");
+    window.harness.get_by_role_and_label(Role::Label, "Unsaved changes");
+    let label = window.workspace().document.undo_label().unwrap().to_owned();
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(**window.workspace().project(), habit());
+    assert!(!window.workspace().document.is_dirty());
+    window.click(&format!("Redo {label} (Ctrl+Y)"));
+    window.harness.get_by_role_and_label(Role::TreeItem, "Become the daily home");
+    window.click(&format!("Undo {label} (Ctrl+Z)"));
+    window.harness.get_by_role_and_label(Role::TreeItem, "Become the daily habit");
+}
+
+#[test]
+fn a_letter_typed_into_a_field_is_no_command() {
+    let mut window = Window::on_habit();
+    let open = window.workspace().view.inspector_open;
+    window.press(Modifiers::COMMAND, Key::F);
+    window.press(Modifiers::NONE, Key::I);
+    assert_eq!(window.workspace().view.inspector_open, open);
+    window.click_goal("Become the daily habit");
+    window.press(Modifiers::NONE, Key::I);
+    assert_eq!(window.workspace().view.inspector_open, !open);
+}
+
+#[test]
+fn saving_writes_the_file_that_opens_as_the_same_project() {
+    let mut window = Window::on_habit();
+    window.rename_the_objective("Become the daily home");
+    let path = window.path("plan.waymark.ron");
+    window.dialogs.will_answer(FileAnswer::Picked(path.clone()));
+    window.press(Modifiers::COMMAND, Key::S);
+    assert_eq!(window.dialogs.asked()[0].kind, FileQuestionKind::Save);
+    assert_eq!(window.dialogs.asked()[0].suggested, "habit.waymark.ron");
+    assert!(!window.workspace().document.is_dirty());
+    window.harness.get_by_label("All changes saved");
+    let before = Arc::clone(window.workspace().project());
+
+    let again = Window::open(Start::File(path));
+    assert_eq!(**again.workspace().project(), *before);
+    assert_eq!(again.workspace().project().goal(&goal_id("habit")).unwrap().title, "Become the daily home");
+}
+
+#[test]
+fn without_a_dialog_a_path_can_be_typed() {
+    let mut window = Window::on_habit();
+    window.rename_the_objective("Become the daily home");
+    window.press(Modifiers::COMMAND, Key::S);
+    let path = window.path("typed.waymark.ron");
+    let field = "This desktop has no file dialog. Type the path of the file:";
+    assert!(window.harness.get_by_label(field).is_focused());
+    window.press(Modifiers::COMMAND, Key::A);
+    window.harness.get_by_label(field).type_text(&path.display().to_string());
+    window.harness.run();
+    window.click("Save");
+    assert_eq!(window.workspace().file.path, Some(path.clone()));
+    assert_eq!(storage::load(&path).unwrap().project, **window.workspace().project());
+}
+
+#[test]
+fn closing_with_unsaved_changes_asks_first() {
+    let mut window = Window::on_habit();
+    window.rename_the_objective("Become the daily home");
+    window.ask_to_close();
+    assert!(window.sent(&ViewportCommand::CancelClose));
+    window.harness.run();
+    assert!(matches!(window.workspace().question, Some(Question::UnsavedChanges { .. })));
+    window.click("Cancel");
+    assert_eq!(window.workspace().question, None);
+
+    window.ask_to_close();
+    window.harness.run();
+    window.harness.get_by_role_and_label(Role::Button, "Discard changes").click();
+    window.harness.step();
+    assert!(window.sent(&ViewportCommand::Close), "the window closes when the changes may go");
+}
+
+#[test]
+fn closing_with_everything_saved_asks_nothing() {
+    let mut window = Window::on_habit();
+    window.ask_to_close();
+    assert!(!window.sent(&ViewportCommand::CancelClose));
+    assert_eq!(window.workspace().question, None);
+}
+
+#[test]
+fn quitting_can_save_first() {
+    let mut window = Window::on_habit();
+    window.rename_the_objective("Become the daily home");
+    let path = window.path("plan.waymark.ron");
+    window.dialogs.will_answer(FileAnswer::Picked(path.clone()));
+    window.press(Modifiers::COMMAND, Key::Q);
+    window.harness.get_by_role_and_label(Role::Button, "Save").click();
+    let mut closed = false;
+    for _ in 0..6 {
+        window.harness.step();
+        closed |= window.sent(&ViewportCommand::Close);
+    }
+    assert!(closed);
+    assert_eq!(storage::load(&path).unwrap().project.goal(&goal_id("habit")).unwrap().title, "Become the daily home");
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the window reads files by their path".to_owned())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_window_opens() {
+    let mut window = Window::open(Start::Sample);
+    let path = saved(window.folder.path(), "dropped.waymark.ron");
+    window.drop_file(&path);
+    assert_eq!(**window.workspace().project(), habit());
+    window.harness.get_by_role_and_label(Role::TreeItem, "NPS of 50");
+}
+
+#[test]
+fn a_dropped_file_does_not_replace_unsaved_changes_unasked() {
+    let mut window = Window::on_habit();
+    window.rename_the_objective("Become the daily home");
+    let path = saved(window.folder.path(), "dropped.waymark.ron");
+    window.drop_file(&path);
+    assert!(window.workspace().document.is_dirty());
+    window.click("Discard changes");
+    assert_eq!(**window.workspace().project(), habit());
+    assert_eq!(window.workspace().file.path, Some(path));
+}
+
+#[test]
+fn the_theme_is_switched_and_remembered() {
+    let mut window = Window::on_habit();
+    let light = window.harness.ctx.global_style().visuals.panel_fill;
+    window.click("Theme");
+    window.click("Dark");
+    assert_eq!(window.workspace().preferences.theme, ThemeChoice::Dark);
+    assert!(window.harness.ctx.global_style().visuals.dark_mode);
+    assert_ne!(window.harness.ctx.global_style().visuals.panel_fill, light);
+    let stored = std::fs::read_to_string(window.path("config/preferences.ron")).unwrap();
+    assert!(stored.contains("theme: \"dark\""), "{stored}");
+
+    let services = Services::scripted(window.folder.path(), day("2026-11-21"), ScriptedDialogs::default());
+    let again = WaymarkApp::open(services, Start::Sample);
+    assert_eq!(again.workspace().preferences.theme, ThemeChoice::Dark);
+}
+
+#[test]
+fn views_are_reached_by_tab_and_by_key() {
+    let mut window = Window::on_habit();
+    window.harness.get_by_role_and_label(Role::Tab, "KPI").click();
+    window.harness.run();
+    assert_eq!(window.workspace().view.screen, Screen::Kpi);
+    window.press(Modifiers::COMMAND, Key::Num2);
+    assert_eq!(window.workspace().view.screen, Screen::Objective);
+}
+
+#[test]
+fn menus_show_the_commands_and_say_why_one_cannot_be_used() {
+    let mut window = Window::on_habit();
+    window.click("Menu");
+    window.harness.get_by_label_contains("File").click();
+    window.harness.run();
+    window.harness.get_by_label_contains("New project").click();
+    window.harness.run();
+    assert_eq!(window.workspace().project().name, "New project");
+}
+
+#[test]
+fn nothing_moves_when_nothing_happens() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::F);
+    assert!(window.harness.get_by_label("Filter goals").is_focused());
+    // The run above ended, so no frame is wanted at once; and none is wanted later either.
+    window.harness.step();
+    let wanted = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
+    assert_eq!(wanted, std::time::Duration::MAX);
+}
