@@ -38,6 +38,7 @@ pub fn evaluate_with(project: &Project, tree: &Tree, as_of: Date, mut leaf: impl
         .map(|seat| by_rank.get(seat.rank).copied().filter(|g| g.id == seat.goal).or_else(|| project.goal(&seat.goal)))
         .collect();
     let mut results: Vec<Option<Arc<GoalResult>>> = goals.iter().map(|goal| goal.map(&mut leaf)).collect();
+    let mut share_of: Vec<Option<f64>> = vec![None; seats.len()];
     let mut children: Vec<(usize, &Goal)> = Vec::new();
     for at in (0..seats.len()).rev() {
         let Some(goal) = goals[at].filter(|g| g.is_objective()) else { continue };
@@ -51,9 +52,7 @@ pub fn evaluate_with(project: &Project, tree: &Tree, as_of: Date, mut leaf: impl
         }
         let shares = weight_shares(children.iter().map(|(_, child)| child.weight));
         for (&(seat, _), &share) in children.iter().zip(&shares) {
-            if let Some(result) = results[seat].as_mut().filter(|r| r.weight_share != share) {
-                Arc::make_mut(result).weight_share = share;
-            }
+            share_of[seat] = share;
         }
         let parts: Vec<Child<'_>> = children
             .iter()
@@ -62,6 +61,12 @@ pub fn evaluate_with(project: &Project, tree: &Tree, as_of: Date, mut leaf: impl
             .collect();
         if let Some(own) = &results[at] {
             results[at] = Some(Arc::new(roll_up(project, goal, own, &parts, as_of)));
+        }
+    }
+    for (result, share) in results.iter_mut().zip(share_of) {
+        // Copied only where the share is news: a leaf may come from an evaluation with other weights.
+        if let Some(result) = result.as_mut().filter(|r| r.weight_share != share) {
+            Arc::make_mut(result).weight_share = share;
         }
     }
     let mut found: Vec<(GoalId, Arc<GoalResult>)> =

@@ -251,6 +251,9 @@ impl Words<'_> {
         }
         let is_over = then.span.due.is_some_and(|due| as_of > due);
         match self.metric() {
+            Some(metric) if is_over && measure.final_period.is_none() => {
+                format!("No {} ends within its dates, so {} cannot judge it.", measure.cadence.period_word(), metric.short_name())
+            }
             Some(metric) if is_over => format!("{} has no value for the time of this goal.", metric.short_name()),
             Some(metric) => format!("{} has no complete {} with a value yet.", metric.short_name(), measure.cadence.period_word()),
             None if matches!(goal.kind, GoalKind::Initiative(_)) => "It has no steps yet.".to_owned(),

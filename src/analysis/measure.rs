@@ -92,7 +92,9 @@ impl Measure {
         if accumulates(key_result, metric, aim, span, calendar) {
             return known.total(metric, &values, calendar, span, as_of);
         }
-        let found = latest(&values, until);
+        // In the end only a period of the span can judge a goal.
+        let is_over = span.due.is_some_and(|due| as_of > due);
+        let found = latest(&values, until).filter(|_| !is_over || final_period.is_some());
         let stale = found.filter(|c| is_stale(calendar, cadence, c.period, until));
         let current = found.filter(|_| stale.is_none());
         let maintain = kept_limit(aim).filter(|_| current.is_some()).map(|(limit, _)| {

@@ -18,6 +18,8 @@ mod season;
 mod status;
 mod then;
 mod values;
+#[cfg(test)]
+mod worked_examples;
 
 pub use evaluate::{evaluate, evaluate_with};
 pub use health::{MetricHealth, PeriodHealth, health};

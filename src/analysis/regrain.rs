@@ -172,3 +172,143 @@ fn parts_inside(period: Period, own: Cadence, calendar: &Calendar, as_of: Date) 
     }
     if last.first < first.first { 0 } else { calendar.periods_between(own, first.first, last.first) + 1 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixture::day;
+    use crate::model::Point;
+    use proptest::prelude::*;
+
+    fn series(points: &[(&str, f64)]) -> Series {
+        Series::from_points(points.iter().map(|&(at, value)| Point::new(Stamp::from_date(day(at)), value))).unwrap()
+    }
+
+    fn to_months(points: &[(&str, f64)], aggregation: Aggregation, as_of: &str) -> Vec<PeriodValue> {
+        regrain(&series(points), Cadence::Daily, Cadence::Monthly, aggregation, &Calendar::default(), day(as_of)).values
+    }
+
+    #[test]
+    fn points_of_a_month_become_one_value() {
+        let points = [("2026-01-05", 4.0), ("2026-01-20", 1.0), ("2026-01-31", 7.0)];
+        let value = |aggregation| to_months(&points, aggregation, "2026-01-31")[0].value.unwrap();
+        assert_eq!(
+            [Aggregation::Sum, Aggregation::Mean, Aggregation::Last, Aggregation::Min, Aggregation::Max].map(value),
+            [12.0, 4.0, 7.0, 1.0, 7.0]
+        );
+    }
+
+    #[test]
+    fn a_month_without_points_is_there_and_missing() {
+        let values = to_months(&[("2026-01-31", 1.0), ("2026-03-31", 3.0)], Aggregation::Last, "2026-04-10");
+        assert_eq!(values.iter().map(|v| v.value).collect::<Vec<_>>(), [Some(1.0), None, Some(3.0)]);
+        assert_eq!(values.iter().map(|v| v.points).collect::<Vec<_>>(), [1, 0, 1]);
+    }
+
+    #[test]
+    fn the_month_under_way_is_unfinished_and_says_how_far_it_reaches() {
+        let points = [("2026-01-31", 1.0), ("2026-02-10", 2.0), ("2026-02-20", 5.0)];
+        let values = to_months(&points, Aggregation::Sum, "2026-02-15");
+        // The 20th is hidden on the 15th.
+        assert_eq!((values[1].value, values[1].complete, values[1].data_to), (Some(2.0), false, Some(day("2026-02-10"))));
+        let whole = to_months(&points, Aggregation::Sum, "2026-02-28");
+        assert_eq!((whole[1].value, whole[1].complete, whole[1].data_to), (Some(7.0), true, None));
+    }
+
+    #[test]
+    fn a_point_marked_data_to_leaves_its_period_unfinished() {
+        let mut marked = series(&[("2026-01-01", 10.0), ("2026-02-01", 4.0)]);
+        let at = Stamp::from_date(day("2026-02-01"));
+        marked.put(Point { data_to: Some(day("2026-02-12")), ..Point::new(at, 4.0) }).unwrap();
+        let of = |to| regrain(&marked, Cadence::Monthly, to, Aggregation::Sum, &Calendar::default(), day("2026-04-30")).values;
+        let february = of(Cadence::Monthly)[1];
+        assert_eq!((february.complete, february.data_to), (false, Some(day("2026-02-12"))));
+        let quarter = of(Cadence::Quarterly)[0];
+        assert_eq!((quarter.value, quarter.complete, quarter.data_to), (Some(14.0), false, Some(day("2026-02-12"))));
+    }
+
+    #[test]
+    fn a_sum_over_gaps_says_so() {
+        let of = |points: &[(&str, f64)]| {
+            regrain(&series(points), Cadence::Monthly, Cadence::Quarterly, Aggregation::Sum, &Calendar::default(), day("2026-04-30")).values
+                [0]
+        };
+        assert!(!of(&[("2026-01-01", 1.0), ("2026-02-01", 1.0), ("2026-03-01", 1.0)]).gaps);
+        assert!(of(&[("2026-01-01", 1.0), ("2026-03-01", 1.0)]).gaps);
+    }
+
+    #[test]
+    fn weeks_across_a_month_are_no_gap() {
+        // Mondays of January 2026 are the 5th, 12th, 19th and 26th; the week of 29 December reaches into January.
+        let points = [("2026-01-05", 1.0), ("2026-01-12", 1.0), ("2026-01-19", 1.0), ("2026-01-26", 1.0)];
+        let month = regrain(&series(&points), Cadence::Weekly, Cadence::Monthly, Aggregation::Sum, &Calendar::default(), day("2026-02-28"));
+        assert_eq!((month.values[0].value, month.values[0].gaps), (Some(4.0), false));
+        let without_one = regrain(
+            &series(&[points[0], points[1], points[3]]),
+            Cadence::Weekly,
+            Cadence::Monthly,
+            Aggregation::Sum,
+            &Calendar::default(),
+            day("2026-02-28"),
+        );
+        assert!(without_one.values[0].gaps);
+    }
+
+    #[test]
+    fn a_coarser_metric_is_not_made_finer() {
+        let quarterly = regrain(
+            &series(&[("2026-01-01", 1.0)]),
+            Cadence::Quarterly,
+            Cadence::Monthly,
+            Aggregation::Last,
+            &Calendar::default(),
+            day("2026-12-31"),
+        );
+        assert_eq!((quarterly.cadence, quarterly.values.len()), (Cadence::Quarterly, 1));
+    }
+
+    fn any_cadence() -> impl Strategy<Value = Cadence> {
+        proptest::sample::select(Cadence::ALL.to_vec())
+    }
+
+    proptest! {
+        #[test]
+        fn sums_keep_the_total_and_periods_follow_each_other(
+            days in proptest::collection::btree_map(0u64..1500, -1000i32..1000, 1..200),
+            own in any_cadence(),
+            to in any_cadence(),
+            fiscal_start_month in 1u32..=12,
+        ) {
+            let first = day("2023-01-01");
+            let points = days.iter().map(|(&d, &v)| Point::new(Stamp::from_date(first + chrono::Days::new(d)), f64::from(v)));
+            let series = Series::from_points(points).unwrap();
+            let calendar = Calendar { fiscal_start_month, ..Calendar::default() };
+            let found = regrain(&series, own, to, Aggregation::Sum, &calendar, day("2030-01-01"));
+            let total: f64 = series.values().iter().sum();
+            prop_assert_eq!(found.present().map(|(_, v)| v).sum::<f64>(), total);
+            prop_assert_eq!(found.values.iter().map(|v| v.points).sum::<usize>(), series.len());
+            for pair in found.values.windows(2) {
+                prop_assert_eq!(calendar.next(found.cadence, pair[0].period), pair[1].period);
+            }
+            for (value, _) in found.present() {
+                prop_assert!(value.complete && value.data_to.is_none());
+            }
+        }
+
+        #[test]
+        fn hidden_points_change_nothing(
+            days in proptest::collection::btree_map(0u64..400, -1000i32..1000, 1..100),
+            cut in 0u64..400,
+            to in any_cadence(),
+        ) {
+            let first = day("2025-01-01");
+            let as_of = first + chrono::Days::new(cut);
+            let make = |limit: u64| {
+                let points = days.iter().filter(|(d, _)| **d <= limit);
+                let points = points.map(|(&d, &v)| Point::new(Stamp::from_date(first + chrono::Days::new(d)), f64::from(v)));
+                regrain(&Series::from_points(points).unwrap(), Cadence::Daily, to, Aggregation::Mean, &Calendar::default(), as_of)
+            };
+            prop_assert_eq!(make(cut), make(u64::MAX));
+        }
+    }
+}
