@@ -45,7 +45,7 @@ pub fn health(project: &Project, metric: &Metric, as_of: Date) -> MetricHealth {
     });
     let history = history.collect();
     let current = latest(&values, as_of);
-    let is_stale = current.is_some_and(|c| is_stale(&project.settings.calendar, values.cadence, c.period, as_of));
+    let is_stale = current.is_some_and(|c| is_stale(project.settings.calendar, values.cadence, c.period, as_of));
     let (target, meets_target) = current.map_or((metric.target_on(as_of), None), |c| judge(Some(c.value), c.period));
     let breached = |value: f64| metric.thresholds.iter().zip(0..).filter(|(t, _)| !t.limit.is_met_by(value)).map(|(_, i)| i).collect();
     let breached = current.map(|c| breached(c.value)).unwrap_or_default();

@@ -166,13 +166,13 @@ fn breaches(project: &Project, metric: &Metric, as_of: Date) -> bool {
         return false;
     }
     let values = metric_values(project, metric, metric.cadence, as_of);
-    let fresh = latest(&values, as_of).filter(|c| !is_stale(&project.settings.calendar, values.cadence, c.period, as_of));
+    let fresh = latest(&values, as_of).filter(|c| !is_stale(project.settings.calendar, values.cadence, c.period, as_of));
     fresh.is_some_and(|c| metric.thresholds.iter().any(|t| !t.limit.is_met_by(c.value)))
 }
 
 /// (target − current) ÷ periods left, for what leads somewhere and is not there yet.
 fn required_rate(project: &Project, measure: &Measure, result: &GoalResult, then: &Then, as_of: Date) -> Option<RequiredRate> {
-    let calendar = &project.settings.calendar;
+    let calendar = project.settings.calendar;
     let Some(Aim::Increase { .. } | Aim::Decrease { .. }) = then.aim else { return None };
     let (target, current, due) = (result.target?, measure.current?, result.span.due?);
     let is_reached = result.progress? >= 1.0 - TOLERANCE;

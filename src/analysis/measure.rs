@@ -44,7 +44,7 @@ pub(super) fn latest(values: &Regrained, until: Date) -> Option<Current> {
 }
 
 /// Older than two cadences: the two periods after it are over as well.
-pub(super) fn is_stale(calendar: &Calendar, cadence: Cadence, period: Period, on: Date) -> bool {
+pub(super) fn is_stale(calendar: Calendar, cadence: Cadence, period: Period, on: Date) -> bool {
     let second = calendar.next(cadence, calendar.next(cadence, calendar.period_of(cadence, period.last)));
     on > second.last
 }
@@ -82,7 +82,7 @@ impl Measure {
     }
 
     fn metric(project: &Project, key_result: &KeyResult, metric: &Metric, aim: &Aim, span: Span, as_of: Date) -> Self {
-        let calendar = &project.settings.calendar;
+        let calendar = project.settings.calendar;
         let until = span.due.map_or(as_of, |due| due.min(as_of));
         let values = metric_values(project, metric, metric.cadence, as_of);
         let cadence = values.cadence;
@@ -106,7 +106,7 @@ impl Measure {
     }
 
     /// Accumulating: every recorded day of the span counts, unfinished periods too.
-    fn total(self, metric: &Metric, values: &Regrained, calendar: &Calendar, span: Span, as_of: Date) -> Self {
+    fn total(self, metric: &Metric, values: &Regrained, calendar: Calendar, span: Span, as_of: Date) -> Self {
         let cadence = self.cadence;
         let until = span.due.map_or(as_of, |due| due.min(as_of));
         // A span inside one period takes the point of that period, whichever of its days the point is dated.
@@ -165,13 +165,13 @@ impl Measure {
 }
 
 /// The last period that ends on or before a day.
-pub(super) fn last_period_by(calendar: &Calendar, cadence: Cadence, day: Date) -> Period {
+pub(super) fn last_period_by(calendar: Calendar, cadence: Cadence, day: Date) -> Period {
     let containing = calendar.period_of(cadence, day);
     if containing.last <= day { containing } else { calendar.previous(cadence, containing) }
 }
 
 /// Said so, or a sum whose cadence is not shorter than the span (and that starts from nothing).
-fn accumulates(key_result: &KeyResult, metric: &Metric, aim: &Aim, span: Span, calendar: &Calendar) -> bool {
+fn accumulates(key_result: &KeyResult, metric: &Metric, aim: &Aim, span: Span, calendar: Calendar) -> bool {
     if key_result.accumulating {
         return true;
     }

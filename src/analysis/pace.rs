@@ -90,11 +90,11 @@ impl Path {
             Shape::Holding(stages) => stages.iter().rev().find(|s| s.by <= on).map_or(0.0, |s| of_value(s.value)),
             Shape::Through(stages) => of_value(between_stages(*start, *from, stages, *due, *to, on)),
             Shape::SeasonalTotal(season, calendar) => {
-                let all = weight(season, calendar, *start, *due);
-                if all > 0.0 { weight(season, calendar, *start, on) / all } else { elapsed }
+                let all = weight(season, *calendar, *start, *due);
+                if all > 0.0 { weight(season, *calendar, *start, on) / all } else { elapsed }
             }
             Shape::SeasonalLevel(season, calendar) => {
-                let at = |date| season.at(calendar, calendar.period_of(season.cadence(), date));
+                let at = |date| season.at(*calendar, calendar.period_of(season.cadence(), date));
                 of_value((1.0 - elapsed) * (from - at(*start)) + elapsed * (to - at(*due)) + at(on))
             }
         }
@@ -153,7 +153,7 @@ impl Shape {
                 let Some((metric, history)) = known else { return Self::Linear };
                 let total = metric.aggregation == Aggregation::Sum && from == 0.0;
                 let form = if total { Form::Multiplicative } else { Form::Additive };
-                match Season::of(&history, &calendar, form) {
+                match Season::of(&history, calendar, form) {
                     Some(season) if total => Self::SeasonalTotal(season, calendar),
                     Some(season) => Self::SeasonalLevel(season, calendar),
                     None => Self::Linear,
@@ -187,7 +187,7 @@ fn between_stages(start: Date, from: f64, stages: &[TargetStage], due: Date, to:
 }
 
 /// The seasonal weight of the days after `start` up to `on`: each period spreads its factor evenly over its days.
-fn weight(season: &Season, calendar: &Calendar, start: Date, on: Date) -> f64 {
+fn weight(season: &Season, calendar: Calendar, start: Date, on: Date) -> f64 {
     let mut sum = 0.0;
     let mut period: Period = calendar.period_of(season.cadence(), start);
     while period.first <= on {

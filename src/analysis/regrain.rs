@@ -85,11 +85,11 @@ pub fn regrain(series: &Series, own: Cadence, to: Cadence, aggregation: Aggregat
         }
         if at.seconds() >= period_ends {
             if let Some(done) = open.take() {
-                close(&mut values, &done, own, cadence, aggregation, calendar, as_of);
+                close(&mut values, &done, own, cadence, aggregation, *calendar, as_of);
             }
             let period = calendar.period_of(cadence, at.date());
             period_ends = end_of(period);
-            fill_missing(&mut values, period, cadence, calendar, as_of);
+            fill_missing(&mut values, period, cadence, *calendar, as_of);
             // A week that began in the month before goes on in this one.
             let part = part.unwrap_or_else(|| calendar.period_of(own, at.date()));
             open = Some(Gathering { period, points: 0, total: 0.0, kept: value, whole_parts: 0, last_part: part, mark: None });
@@ -111,7 +111,7 @@ pub fn regrain(series: &Series, own: Cadence, to: Cadence, aggregation: Aggregat
         }
     }
     if let Some(done) = open {
-        close(&mut values, &done, own, cadence, aggregation, calendar, as_of);
+        close(&mut values, &done, own, cadence, aggregation, *calendar, as_of);
     }
     Regrained { cadence, values }
 }
@@ -130,7 +130,7 @@ fn end_of(period: Period) -> i64 {
     Stamp::from_date(period.last).seconds() + 86_400
 }
 
-fn fill_missing(values: &mut Vec<PeriodValue>, up_to: Period, cadence: Cadence, calendar: &Calendar, as_of: Date) {
+fn fill_missing(values: &mut Vec<PeriodValue>, up_to: Period, cadence: Cadence, calendar: Calendar, as_of: Date) {
     while let Some(last) = values.last() {
         let period = calendar.next(cadence, last.period);
         if period.first >= up_to.first || period.first <= last.period.first {
@@ -146,7 +146,7 @@ fn close(
     own: Cadence,
     cadence: Cadence,
     aggregation: Aggregation,
-    calendar: &Calendar,
+    calendar: Calendar,
     as_of: Date,
 ) {
     let period = done.period;
@@ -160,7 +160,7 @@ fn close(
 }
 
 /// Finer periods that lie wholly inside a period and are over.
-fn parts_inside(period: Period, own: Cadence, calendar: &Calendar, as_of: Date) -> i64 {
+fn parts_inside(period: Period, own: Cadence, calendar: Calendar, as_of: Date) -> i64 {
     let end = period.last.min(as_of);
     let mut first = calendar.period_of(own, period.first);
     if first.first < period.first {

@@ -76,9 +76,9 @@ pub(super) fn roll_up(project: &Project, goal: &Goal, own: &GoalResult, children
     }
     let then = Then::of(project, goal, as_of);
     let has_started = then.span.start.is_none_or(|start| start <= as_of);
-    let mean = |sum: f64| (has_started && weight > 0.0).then(|| sum / weight);
-    result.progress = mean(done);
-    result.expected = hoped.and_then(mean);
+    let is_measured = has_started && weight > 0.0;
+    result.progress = is_measured.then(|| done / weight);
+    result.expected = hoped.filter(|_| is_measured).map(|sum| sum / weight);
     result.measured = Some((count, of));
     let way = match settings.status.objective {
         ObjectiveStatus::OwnProgress => Way::Own,
@@ -103,12 +103,12 @@ pub(super) fn roll_up(project: &Project, goal: &Goal, own: &GoalResult, children
         },
     );
     if count < of && count > 0 {
-        reason.push_str(&format!(" {count} of {of} parts are measured."));
+        reason = format!("{reason} {count} of {of} parts are measured.");
     }
     if status == Status::Achieved
         && let Some(metric) = result.guardrails_tripped.first().and_then(|id| project.metric(id))
     {
-        reason.push_str(&format!(" But its guardrail {} is tripped.", metric.name));
+        reason = format!("{reason} But its guardrail {} is tripped.", metric.name);
     }
     result.provisional = provisional;
     result.score = match &then.state {

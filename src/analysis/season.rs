@@ -24,7 +24,7 @@ pub(super) struct Season {
 
 impl Season {
     /// From at least two full cycles of complete values; `None` with less, with holes all over, or where totals are not positive.
-    pub(super) fn of(values: &Regrained, calendar: &Calendar, form: Form) -> Option<Self> {
+    pub(super) fn of(values: &Regrained, calendar: Calendar, form: Form) -> Option<Self> {
         // Hours come as days.
         let cadence = if values.cadence == Cadence::Hourly { Cadence::Daily } else { values.cadence };
         let length = cadence.season_length()?;
@@ -64,7 +64,7 @@ impl Season {
         self.cadence
     }
 
-    pub(super) fn at(&self, calendar: &Calendar, period: Period) -> f64 {
+    pub(super) fn at(&self, calendar: Calendar, period: Period) -> f64 {
         self.by_place[place(calendar, self.cadence, period)]
     }
 }
@@ -80,7 +80,7 @@ fn centred_mean(window: &[Option<f64>], length: usize) -> Option<f64> {
 }
 
 /// Where in its season a period lies, from 0.
-fn place(calendar: &Calendar, cadence: Cadence, period: Period) -> usize {
+fn place(calendar: Calendar, cadence: Cadence, period: Period) -> usize {
     match cadence {
         Cadence::Hourly | Cadence::Daily => period.first.weekday().num_days_from_monday() as usize,
         Cadence::Weekly => (period.first.ordinal0() as usize / 7).min(51),

@@ -69,7 +69,7 @@ impl Verdict {
 /// Decides the status of one goal.
 pub(super) fn decide(project: &Project, facts: &Facts<'_>) -> Verdict {
     let Facts { as_of, span, progress, .. } = *facts;
-    if let Some(manual) = by_hand(facts, &project.settings.locale) {
+    if let Some(manual) = by_hand(facts, project.settings.locale) {
         return manual;
     }
     if let Some(start) = span.start.filter(|&s| as_of < s) {
@@ -91,7 +91,7 @@ pub(super) fn decide(project: &Project, facts: &Facts<'_>) -> Verdict {
     verdict
 }
 
-fn by_hand(facts: &Facts<'_>, locale: &Locale) -> Option<Verdict> {
+fn by_hand(facts: &Facts<'_>, locale: Locale) -> Option<Verdict> {
     let with_note = |text: String, note: &str| if note.trim().is_empty() { format!("{text}.") } else { format!("{text}: {}", note.trim()) };
     Some(match facts.state {
         GoalState::Active => return None,
@@ -235,12 +235,13 @@ impl Judge<'_> {
         let by = self.facts.judged_on.map(|on| format!(" by {}", date_words(on))).unwrap_or_default();
         let mut text = format!("{} of the way{by}, when {} was expected", percent(self.progress), percent(expected));
         if gap > TOLERANCE {
-            text.push_str(&match self.rules.preset {
+            let shortfall = match self.rules.preset {
                 StatusPreset::Ratio if expected > 0.0 => {
                     format!(": {} of what was expected", self.locale.percent(self.judged_progress() / expected, 0))
                 }
                 _ => format!(": {} points behind", self.locale.fixed(gap * 100.0, u8::from(gap < 0.0095))),
-            });
+            };
+            text.push_str(&shortfall);
         }
         text.push('.');
         text.push_str(self.aspirational_note());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::analysis::{Evaluation, metric_values};
-use crate::model::{Goal, Metric, Project, Stamp, Tree};
+use crate::model::{Goal, GoalId, Metric, Project, Stamp, Tree};
 
 /// Goals in the order of the tree, metrics by id. Unknown numbers are `null`; a progress of 1.0 is 100 %.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
@@ -24,7 +24,7 @@ fn goal_entry(goal: &Goal, evaluation: &Evaluation) -> Value {
         "id": goal.id.as_str(),
         "title": goal.title,
         "kind": goal.kind.code(),
-        "parent": goal.parent.as_ref().map(|id| id.as_str()),
+        "parent": goal.parent.as_ref().map(GoalId::as_str),
         "progress": result.and_then(|r| r.progress),
         "expected": result.and_then(|r| r.expected),
         "status": result.map(|r| r.status.code()),

@@ -6,12 +6,11 @@ use crate::storage::FileProblem;
 
 /// `FILE:LINE:COL: message`, one line each. A message of several lines becomes one.
 pub fn problem_lines(path: &Path, problems: &[FileProblem]) -> String {
-    let mut text = String::new();
-    for FileProblem { line, column, message } in problems {
+    let line = |FileProblem { line, column, message }: &FileProblem| {
         let message: Vec<&str> = message.split_whitespace().collect();
-        text.push_str(&format!("{}:{line}:{column}: {}\n", path.display(), message.join(" ")));
-    }
-    text
+        format!("{}:{line}:{column}: {}\n", path.display(), message.join(" "))
+    };
+    problems.iter().map(line).collect()
 }
 
 #[cfg(test)]
