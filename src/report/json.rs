@@ -57,3 +57,46 @@ fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation) -> 
         "supports": supports,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixture::Fixture;
+    use crate::model::{Aggregation, Aim, Role};
+
+    #[test]
+    fn every_number_under_its_key() {
+        let mut f = Fixture::new();
+        let users = f.monthly("Users", Aggregation::Last, "2026-01-01", &[110.0, 115.0, 130.0]);
+        let goal = f.key_result(Aim::Increase { start: 100.0, target: 200.0 }, Some(&users), "2025-12-31", "2026-04-10");
+        let root = f.root.clone();
+        f.link(&root, &users, Role::Driver);
+        let report = json(&f.project, &Tree::of(&f.project), &f.evaluate("2026-03-10"));
+        // February's 115 is 15 % of the way, the 59th of 100 days; March is still open but it is the last point.
+        assert_eq!(
+            report,
+            json!({
+                "project": "Test",
+                "as_of": "2026-03-10",
+                "goals": [
+                    { "id": root.as_str(), "title": "Root", "kind": "objective", "parent": null, "progress": 0.15, "expected": 0.59, "status": "at_risk" },
+                    { "id": goal.as_str(), "title": "Key result", "kind": "increase", "parent": root.as_str(), "progress": 0.15, "expected": 0.59, "status": "at_risk" },
+                ],
+                "metrics": [{
+                    "id": users.as_str(), "name": "Users", "unit": "count", "points": 3,
+                    "last": { "date": "2026-03-01", "value": 130.0 },
+                    "supports": [{ "goal": root.as_str(), "role": "driver" }, { "goal": goal.as_str(), "role": "outcome" }],
+                }],
+            })
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_is_null() {
+        let mut f = Fixture::new();
+        f.monthly("Users", Aggregation::Last, "2026-01-01", &[110.0]);
+        let report = json(&f.project, &Tree::of(&f.project), &f.evaluate("2025-12-31"));
+        assert_eq!(report["metrics"][0]["last"], Value::Null);
+        assert_eq!((&report["goals"][0]["progress"], &report["goals"][0]["expected"]), (&Value::Null, &Value::Null));
+    }
+}

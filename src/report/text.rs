@@ -273,3 +273,100 @@ fn without_data(page: &mut Page, project: &Project, evaluation: &Evaluation, sho
         page.paragraph("– ", 2, &entry);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixture::{Fixture, day};
+    use crate::model::{Aggregation, Aim, StatusOverride, Threshold, Unit};
+
+    fn report(f: &Fixture, as_of: &str) -> String {
+        text(&f.project, &Tree::of(&f.project), &f.evaluate(as_of))
+    }
+
+    fn project() -> Fixture {
+        let mut f = Fixture::new();
+        f.project.vision = "People find what they need before they ask.".to_owned();
+        let root = f.root.clone();
+        f.edit_goal(&root, |g| g.title = "Make the first week the reason people stay".to_owned());
+        let active = f.monthly("Activation rate", Aggregation::Last, "2026-01-01", &[40.0, 42.0, 44.0, 45.0]);
+        f.edit_metric(&active, |m| m.unit = Unit::Percent);
+        let goal = f.key_result(Aim::Increase { start: 40.0, target: 60.0 }, Some(&active), "2026-01-01", "2026-12-31");
+        f.edit_goal(&goal, |g| {
+            g.title =
+                "Raise activation from 40 to 60 percent of all the new accounts that were opened in the ninety days before".to_owned();
+            g.owner = "Team Growth".to_owned();
+        });
+        let said = f.check_in(&goal, "2026-05-01", 45.0);
+        let set = StatusOverride { status: Status::AtRisk, computed: Status::Behind, why: "The vendor left".to_owned() };
+        f.project.check_ins.get_mut(&said).unwrap().status = Some(set);
+        let silent = f.increase(0.0, 10.0, "2026-01-01", "2026-12-31");
+        f.edit_goal(&silent, |g| g.title = "Ten lighthouse customers".to_owned());
+        let tickets = f.monthly("Tickets", Aggregation::Sum, "2026-01-01", &[90.0, 95.0, 99.0, 120.0]);
+        f.edit_metric(&tickets, |m| {
+            m.thresholds = vec![Threshold { label: "what support can bear".to_owned(), limit: Limit::AtMost(100.0) }]
+        });
+        f.link(&root, &tickets, Role::Guardrail);
+        f
+    }
+
+    #[test]
+    fn the_briefing_of_a_small_project() {
+        // Activation: (45 − 40)/20 = 25 %; on 30 April 119 of 364 days = 33 % are expected. From April to December eight months
+        // are left for 15 points: 1.9 a month.
+        assert_eq!(
+            report(&project(), "2026-05-10"),
+            "\
+Test
+════
+People find what they need before they ask.
+As of 10 May 2026
+
+1 objective: 1 behind
+2 key results: 1 at risk, 1 no data
+
+▼ Behind      Make the first week the reason people stay
+              25 % (expected 33 %) · 1 of 2 measured
+              25 % of the way, when 33 % was expected: 8 points behind. 1 of 2 parts are measured.
+              ◆ Its guardrail Tickets is tripped.
+  ◆ At risk     Raise activation from 40 to 60 percent of all the new accounts that were opened in
+                the ninety days before
+                25 % (expected 33 %) · now 45 % → 60 % · needs +1.9 pts a month · by 31 Dec 2026 ·
+                Team Growth
+                Set by hand by Team Growth on 1 May 2026: The vendor left (computed: behind).
+                25 % of the way by 30 Apr 2026, when 33 % was expected: 8 points behind.
+  – No data     Ten lighthouse customers
+                no progress yet · now – → 10 · by 31 Dec 2026
+                No check-in has given a value yet.
+
+Guardrails
+──────────
+◆ Tripped     Tickets: 120 in Apr 2026; it should be at most 100 (what support can bear). Guards
+              “Make the first week the reason people stay”.
+
+What has no data
+────────────────
+– “Ten lighthouse customers” has no progress
+"
+        );
+    }
+
+    #[test]
+    fn no_line_is_too_wide() {
+        let mut f = project();
+        let root = f.root.clone();
+        f.edit_goal(&root, |g| g.title = format!("{} and {}", "x".repeat(250), "words ".repeat(60)));
+        f.project.name = "A long name ".repeat(20);
+        for line in report(&f, "2026-05-10").lines() {
+            assert!(line.chars().count() <= WIDTH, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_empty_project_says_so() {
+        let mut f = Fixture::new();
+        f.project.goals.clear();
+        assert_eq!(report(&f, "2026-05-10"), "Test\n════\nAs of 10 May 2026\n\nThere are no goals yet.\n");
+        assert!(f.evaluate("2026-05-10").as_of == day("2026-05-10"));
+    }
+}
