@@ -1,1 +1,124 @@
-//! The command line, one file a command.
+//! The command line, one file a command. Without a command it opens the window.
+//!
+//! Results go to standard output, errors to standard error. The exit code is 0, 1 for a project or file that is bad, and 2 for wrong
+//! usage. Not here: what the commands do; each reads its arguments, calls the room that knows, and words the answer.
+
+mod args;
+mod check;
+mod console;
+mod import;
+mod new;
+mod report;
+mod window;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use console::Console;
+use console::Failure;
+
+use crate::model::Date;
+
+/// Goals, the metrics that tell whether they are being reached, and honest charts of both.
+///
+/// Without a command, opens the window on FILE, or on the built-in sample project where no file is given.
+#[derive(Debug, Parser)]
+#[command(name = "waymark", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, max_term_width = 100)]
+#[command(after_help = "A metric or goal is named by its id or by its exact name.\n\
+    Exit codes: 0 done, 1 a project or file that is bad, 2 wrong usage.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    window: window::WindowArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::CheckArgs),
+    Report(report::ReportArgs),
+    Import(import::ImportArgs),
+    New(new::NewArgs),
+}
+
+/// Runs one command line; `args` begins with the program's name. `today` is the day that "now" means wherever a project
+/// does not pin one.
+pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, today: Date) -> ExitCode {
+    let outcome = match Cli::try_parse_from(args) {
+        Ok(Cli { command: None, window }) => return window::run(window),
+        Ok(Cli { command: Some(command), window: _ }) => match command {
+            Command::Check(args) => check::run(&args, console),
+            Command::Report(args) => report::run(&args, console, today),
+            Command::Import(args) => import::run(&args, console, today),
+            Command::New(args) => new::run(&args, console),
+        },
+        Err(problem) => Err(Failure::from(problem)),
+    };
+    console.finish(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn today() -> Date {
+        "2026-11-21".parse().unwrap()
+    }
+
+    fn check(line: &str, code: u8) -> (String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let args = line.split_whitespace().map(OsString::from);
+        let exit = run(args, &mut Console { out: &mut out, err: &mut err }, today());
+        assert_eq!(format!("{exit:?}"), format!("{:?}", ExitCode::from(code)), "{line}");
+        (String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_argument_is_explained() {
+        let mut command = Cli::command();
+        command.build();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn wrong_usage_is_code_2_and_help_is_not() {
+        for line in ["waymark report", "waymark report a.ron --sample", "waymark --nonsense", "waymark a.ron --sample"] {
+            let (out, err) = check(line, 2);
+            assert!(out.is_empty() && err.contains("Usage: waymark"), "{line}: {err}");
+        }
+        let (out, err) = check("waymark --help", 0);
+        assert!(out.contains("report") && out.contains("--frame-log") && err.is_empty(), "{out}");
+    }
+
+    #[test]
+    fn a_reader_that_hangs_up_is_no_error() {
+        struct Closed;
+        impl std::io::Write for Closed {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(std::io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut err = Vec::new();
+        let args = ["waymark", "report", "--sample"].map(OsString::from);
+        let exit = run(args, &mut Console { out: &mut Closed, err: &mut err }, today());
+        assert_eq!(format!("{exit:?}"), format!("{:?}", ExitCode::SUCCESS));
+        assert!(err.is_empty());
+    }
+}

@@ -101,5 +101,5 @@ fn duplicate_lines(dates: &[(Stamp, Vec<usize>)]) -> String {
         n if n <= SHOWN => (format!("{n} dates occur"), String::new()),
         n => (format!("{n} dates occur"), format!(" and {} more", n - SHOWN)),
     };
-    format!("{what} more than once: {places}{more}; filter the rows or remove the extra ones")
+    format!("{what} more than once: {places}{more}; choose rows with a filter, or remove the extra ones")
 }

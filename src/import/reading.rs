@@ -242,7 +242,7 @@ mod tests {
         let refused = reading(text, &[], &Unit::Count).unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "one date occurs more than once: 2026-01-01 (lines 2, 4, 5); filter the rows or remove the extra ones"
+            "one date occurs more than once: 2026-01-01 (lines 2, 4, 5); choose rows with a filter, or remove the extra ones"
         );
     }
 

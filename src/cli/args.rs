@@ -1,0 +1,77 @@
+//! Arguments that several commands share.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::console::Failure;
+use crate::model::{Date, Project};
+use crate::storage;
+use crate::workspace::IdSource;
+
+/// Which project a command is about.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(super) struct Source {
+    /// A project file (name.waymark.ron)
+    file: Option<PathBuf>,
+    /// The built-in sample project
+    #[arg(long)]
+    sample: bool,
+}
+
+impl Source {
+    pub(super) fn load(&self) -> Result<Project, Failure> {
+        match &self.file {
+            Some(path) => Ok(storage::load(path).map_err(Failure::bad)?.project),
+            None => Ok(storage::sample()),
+        }
+    }
+
+    /// How messages name it.
+    pub(super) fn name(&self) -> String {
+        self.file.as_ref().map_or_else(|| "the sample".to_owned(), |path| path.display().to_string())
+    }
+}
+
+/// "1 row", "2 rows".
+pub(super) fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// Ids for what a command makes.
+pub(super) fn new_ids() -> Result<IdSource, Failure> {
+    IdSource::from_system().ok_or_else(|| Failure::Bad("the system gives no random numbers, so nothing new can be named".to_owned()))
+}
+
+/// A day as 2026-03-01.
+pub(super) fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("{text:?} is no date; write it as 2026-03-01"))
+}
+
+/// A finite number with a decimal point.
+pub(super) fn parse_number(text: &str) -> Result<f64, String> {
+    text.parse::<f64>().ok().filter(|v| v.is_finite()).ok_or_else(|| format!("{text:?} is no number; write it as 95 or 99.5"))
+}
+
+/// `COLUMN=VALUE`.
+pub(super) fn parse_filter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((column, value)) if !column.trim().is_empty() => Ok((column.trim().to_owned(), value.to_owned())),
+        _ => Err(format!("{text:?} is no filter; write it as COLUMN=VALUE")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_say_how_they_are_written() {
+        assert_eq!(parse_filter("type=a=b"), Ok(("type".to_owned(), "a=b".to_owned())));
+        assert_eq!(parse_number("-0.5"), Ok(-0.5));
+        assert!(parse_number("inf").is_err() && parse_number("95%").is_err());
+        assert!(parse_filter("type").is_err() && parse_filter("=1").is_err());
+        assert_eq!(parse_date("1 May").unwrap_err(), "\"1 May\" is no date; write it as 2026-03-01");
+    }
+}
