@@ -5,12 +5,15 @@
 
 mod error;
 mod files;
+pub mod page;
 pub mod paint;
 mod pdf;
 mod raster;
+mod run;
 
 pub use error::ExportError;
 pub use files::{Existing, ExportedFile, write};
 pub use paint::SvgPage;
 pub use pdf::{PdfMeta, pdf};
 pub use raster::{MOST_PIXELS, image, png};
+pub use run::{render, run};

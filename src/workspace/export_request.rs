@@ -85,7 +85,7 @@ impl ExportRequest {
 }
 
 /// Letters and digits joined by hyphens, at most 60 characters; "export" where nothing remains.
-pub(super) fn file_stem(title: &str) -> String {
+pub fn file_stem(title: &str) -> String {
     let lower = title.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let stem: String = words.join("-").chars().take(60).collect();

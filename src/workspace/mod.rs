@@ -24,7 +24,7 @@ mod view;
 mod tests;
 
 pub use action::{Action, Answer, Effect, New, Question};
-pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme, file_stem};
 pub use file_state::FileState;
 pub use ids::IdSource;
 pub use machine::{Pointer, Workspace};

@@ -1,0 +1,106 @@
+//! What an export shows: one chart, the page of an objective, or all of them, each on pages of their own size with title, chart,
+//! caption and footer.
+//!
+//! The parts are those of the window, drawn with [`Medium::Page`](crate::ui::scene::Medium::Page): no controls, no scrolling. What
+//! does not fit goes on on the next page. Not here: how a page becomes a file.
+
+mod chart_page;
+mod frame;
+mod objective_page;
+mod plan;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use egui::Vec2;
+
+use super::ExportError;
+use super::paint::{Press, Sheet, SvgPage};
+use crate::analysis::{Evaluation, evaluate};
+use crate::model::{Date, Project, Tree};
+use crate::ui::theme::{Mode, Scale, Theme};
+use crate::workspace::{ExportWhat, PageTheme};
+use frame::Frame;
+use plan::Content;
+
+/// Type and lines of a page grow with its width: below the first it is set like a window, from the second on like a slide.
+const PAGE_FROM: f32 = 900.0;
+const SLIDE_FROM: f32 = 1800.0;
+
+/// How pages look, whatever is on them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PageStyle {
+    /// Width and height in points.
+    pub size: Vec2,
+    pub theme: PageTheme,
+}
+
+impl Default for PageStyle {
+    fn default() -> Self {
+        Self { size: Vec2::new(1200.0, 675.0), theme: PageTheme::Light }
+    }
+}
+
+impl PageStyle {
+    fn theme(self) -> Theme {
+        let mode = match self.theme {
+            PageTheme::Light => Mode::Light,
+            PageTheme::Dark => Mode::Dark,
+        };
+        let scale = match self.size.x {
+            width if width >= SLIDE_FROM => Scale::Slide,
+            width if width >= PAGE_FROM => Scale::Page,
+            _ => Scale::Screen,
+        };
+        Theme::new(mode, scale)
+    }
+}
+
+/// What every page of an export is drawn from.
+struct Source<'a> {
+    project: &'a Project,
+    tree: &'a Tree,
+    evaluation: &'a Evaluation,
+    theme: &'a Theme,
+    size: Vec2,
+}
+
+/// Draws the pages that show `what` as it stood on a day.
+pub fn pages(project: &Project, what: &ExportWhat, style: PageStyle, as_of: Date) -> Result<Vec<SvgPage>, ExportError> {
+    let tree = Tree::of(project);
+    let evaluation = evaluate(project, &tree, as_of);
+    let theme = style.theme();
+    let mut press = Press::new(&theme);
+    let source = Source { project, tree: &tree, evaluation: &evaluation, theme: &theme, size: style.size };
+    let contents = plan::contents(&source, what)?;
+    let of = contents.len();
+    Ok(contents.iter().enumerate().map(|(index, content)| print(&mut press, &source, content, index + 1, of)).collect())
+}
+
+fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: usize, of: usize) -> SvgPage {
+    let (title, description) = (content.title(), content.description(source));
+    let sheet =
+        Sheet { size: source.size, title: &title, description: &description, language: "en", paper: source.theme.bg.surface };
+    let frame = Frame { project: source.project, as_of: source.evaluation.as_of, theme: source.theme, size: source.size, number, of };
+    let mut plots = Vec::new();
+    press.print(&sheet, |ui| {
+        frame.show(ui, |ui| match content {
+            Content::Chart(chart) => {
+                plots.resize_with(1, Default::default);
+                for scratch in &mut plots {
+                    chart_page::show(ui, source.theme, chart, scratch);
+                }
+            }
+            Content::Objective(part) => objective_page::overview(ui, source, part),
+            Content::Charts { goal, charts } => {
+                plots.resize_with(charts.len(), Default::default);
+                objective_page::charts(ui, source, goal, charts, &mut plots);
+            }
+        });
+    })
+}
+
+/// A chart that several frames of one page share.
+type SharedChart = Arc<crate::chart::Chart>;

@@ -1,0 +1,54 @@
+use std::path::{Path, PathBuf};
+
+use super::page::{PageStyle, pages};
+use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, pdf, png, write};
+use crate::model::{Date, Project};
+use crate::workspace::{ExportFormat, ExportRequest, file_stem};
+
+/// Makes the files of an export, in memory. The same project and request give the same bytes.
+pub fn render(project: &Project, request: &ExportRequest, today: Date) -> Result<Vec<ExportedFile>, ExportError> {
+    let as_of = request.as_of.unwrap_or_else(|| project.as_of(today));
+    let style = PageStyle { size: egui::vec2(request.size.0 as f32, request.size.1 as f32), theme: request.theme };
+    let pages = pages(project, &request.what, style, as_of)?;
+    match request.format {
+        ExportFormat::Pdf => {
+            let title = match pages.as_slice() {
+                [only] => format!("{} · {}", only.title, project.name),
+                _ => project.name.clone(),
+            };
+            let meta = PdfMeta { title, author: String::new(), language: "en".to_owned(), as_of: Some(as_of) };
+            Ok(vec![ExportedFile { name: request.suggested_name(project), bytes: pdf(&pages, &meta)? }])
+        }
+        ExportFormat::Svg => files(project, request, &pages, |page| Ok(page.svg.clone().into_bytes())),
+        ExportFormat::Png => files(project, request, &pages, |page| png(page, request.scale)),
+    }
+}
+
+/// Makes and writes an export to the path of the request, or to the suggested name where it has none. Answers with the files.
+pub fn run(project: &Project, request: &ExportRequest, today: Date) -> Result<Vec<PathBuf>, ExportError> {
+    let files = render(project, request, today)?;
+    let path = request.path.clone().unwrap_or_else(|| PathBuf::from(request.suggested_name(project)));
+    let existing = if request.overwrite { Existing::Replace } else { Existing::Keep };
+    write(&files, &folder_of_several(&path, &files, request.format), existing)
+}
+
+/// Several pages need a folder: "goals.png" becomes "goals", unless there is a folder of that very name.
+fn folder_of_several(path: &Path, files: &[ExportedFile], format: ExportFormat) -> PathBuf {
+    let says_file = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(format.extension()));
+    if files.len() > 1 && says_file && !path.is_dir() { path.with_extension("") } else { path.to_owned() }
+}
+
+/// One file a page; several are numbered in reading order.
+fn files(
+    project: &Project,
+    request: &ExportRequest,
+    pages: &[SvgPage],
+    bytes: impl Fn(&SvgPage) -> Result<Vec<u8>, ExportError>,
+) -> Result<Vec<ExportedFile>, ExportError> {
+    let digits = pages.len().to_string().len().max(2);
+    let name = |index: usize, page: &SvgPage| match pages {
+        [_] if request.is_one_file() => request.suggested_name(project),
+        _ => format!("{:0digits$}-{}.{}", index + 1, file_stem(&page.title), request.format.extension()),
+    };
+    pages.iter().enumerate().map(|(index, page)| Ok(ExportedFile { name: name(index, page), bytes: bytes(page)? })).collect()
+}
