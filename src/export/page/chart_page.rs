@@ -2,7 +2,7 @@ use egui::{Ui, Vec2};
 
 use super::SharedChart;
 use crate::ui::chart::{ChartOptions, HeadingSize, PlotScratch, chart_ui, heading_ui};
-use crate::ui::scene::Medium;
+use crate::ui::chart::Medium;
 use crate::ui::theme::{Theme, space};
 
 /// The objective it supports, the message, the chart, its caption.
@@ -15,6 +15,6 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, chart: &SharedChart, scratch: &mu
 
 /// A chart that fills a size, with its caption.
 pub(super) fn plot(ui: &mut Ui, theme: &Theme, chart: &SharedChart, scratch: &mut PlotScratch, size: Vec2) {
-    let id = ui.id().with("chart");
+    let id = ui.scope_id().with("chart");
     chart_ui(ui, theme, chart, scratch, &ChartOptions { id, medium: Medium::Page, range: None, cursor: None, size, caption: true });
 }

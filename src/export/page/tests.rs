@@ -1,0 +1,192 @@
+use std::process::Command;
+use std::sync::Arc;
+
+use egui::vec2;
+
+use super::{PageStyle, pages};
+use crate::chart::fixture;
+use crate::export::{ExportError, PdfMeta, pdf, png, render, run};
+use crate::model::{Goal, GoalId, KeyResult, MetricId, Project};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+
+fn request(what: ExportWhat, format: ExportFormat) -> ExportRequest {
+    ExportRequest { what, format, size: (1200, 675), scale: 2.0, theme: PageTheme::Light, path: None, overwrite: false, as_of: None }
+}
+
+fn chart() -> ExportWhat {
+    ExportWhat::Chart(fixture::metric_id("m-mau"))
+}
+
+fn objective() -> ExportWhat {
+    ExportWhat::Objective(fixture::goal_id("g-habit"))
+}
+
+/// The fixture with so many more key results under its objective.
+fn with_key_results(more: usize) -> Project {
+    let mut project = fixture::project();
+    let pattern = project.goal(&fixture::goal_id("g-mau")).unwrap().clone();
+    for number in 0..more {
+        let id = GoalId::from_random(1000 + number as u64);
+        let key_result = KeyResult::new(pattern.as_key_result().unwrap().aim.clone(), None);
+        let goal = Goal { start: pattern.start, due: pattern.due, ..Goal::key_result(id.clone(), fixture::goal_id("g-habit"), format!("Key result {number}"), key_result) };
+        project.goals.insert(id, Arc::new(goal));
+    }
+    project
+}
+
+fn today() -> crate::model::Date {
+    fixture::date("2030-01-01")
+}
+
+#[test]
+fn a_chart_page_says_which_objective_it_supports_in_real_text() {
+    let project = fixture::project();
+    let files = render(&project, &request(chart(), ExportFormat::Svg), today()).unwrap();
+    let [file] = &files[..] else { panic!("one file") };
+    let svg = String::from_utf8(file.bytes.clone()).unwrap();
+    assert_eq!(file.name, "monthly-active-users.svg");
+    assert!(svg.contains("width=\"1200\" height=\"675\""));
+    let message = fixture::chart_of(&project, "m-mau").title;
+    for words in [message.as_str(), "Become the daily habit", "Bring MAU to 10 M by Q4", "Monthly active users", "Fieldnote · as of 21 Nov 2026"] {
+        assert!(svg.contains(words), "{words} is not in the SVG");
+    }
+    assert!(!svg.contains("Page 1"), "a single page needs no number");
+}
+
+#[test]
+fn the_picture_of_a_page_has_as_many_pixels_as_asked_for() {
+    let files = render(&fixture::project(), &request(chart(), ExportFormat::Png), today()).unwrap();
+    let picture = image::load_from_memory(&files[0].bytes).unwrap().into_rgba8();
+    assert_eq!(picture.dimensions(), (2400, 1350));
+    let paper = picture.get_pixel(3, 3);
+    let inked = picture.pixels().filter(|pixel| *pixel != paper).count();
+    assert!((20_000..400_000).contains(&inked), "{inked} pixels drawn");
+
+    let mut huge = request(chart(), ExportFormat::Png);
+    huge.scale = 100.0;
+    assert!(matches!(render(&fixture::project(), &huge, today()), Err(ExportError::Size { .. })));
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes_in_every_format() {
+    let project = fixture::project();
+    for format in ExportFormat::ALL {
+        let mut request = request(ExportWhat::All, format);
+        request.scale = 0.5;
+        assert_eq!(render(&project, &request, today()).unwrap(), render(&project, &request, today()).unwrap(), "{format:?}");
+    }
+}
+
+#[test]
+fn an_objective_page_has_every_goal_under_it_and_a_chart_for_each() {
+    let style = PageStyle::default();
+    let printed = pages(&fixture::project(), &objective(), style, fixture::date("2026-11-21")).unwrap();
+    assert_eq!(printed.len(), 2);
+    for words in ["Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Enter four new markets", "Page 1 of 2"] {
+        assert!(printed[0].svg.contains(words), "{words} is not on the first page");
+    }
+    assert!(printed[1].svg.contains("Page 2 of 2") && printed[1].svg.contains("outcome"));
+}
+
+#[test]
+fn a_long_objective_goes_on_on_the_next_page_and_nothing_leaves_the_paper() {
+    let project = with_key_results(40);
+    let printed = pages(&project, &objective(), PageStyle::default(), fixture::date("2026-11-21")).unwrap();
+    let text: String = printed.iter().map(|page| page.svg.as_str()).collect();
+    for number in 0..40 {
+        assert!(text.contains(&format!("Key result {number}<")), "key result {number} is on no page");
+    }
+    assert!(printed.len() > 6 && printed[1].svg.contains("(continued)"));
+    for page in &printed {
+        let tree = crate::export::raster::tree(page).unwrap();
+        let drawn = tree.root().abs_bounding_box();
+        assert!(drawn.left() >= 0.0 && drawn.right() <= 1200.0 && drawn.bottom() <= 675.0, "{}: {drawn:?}", page.title);
+    }
+}
+
+#[test]
+fn pages_can_be_small_wide_tall_and_dark() {
+    let project = fixture::project();
+    for (width, height) in [(300.0, 200.0), (640.0, 400.0), (1920.0, 1080.0), (600.0, 1600.0)] {
+        for theme in [PageTheme::Light, PageTheme::Dark] {
+            for what in [chart(), objective()] {
+                let printed = pages(&project, &what, PageStyle { size: vec2(width, height), theme }, fixture::date("2026-11-21")).unwrap();
+                assert!(printed.iter().all(|page| page.svg.contains("<text")), "{width} × {height}");
+                png(&printed[0], 0.25).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let project = fixture::project();
+    let missing = ExportWhat::Chart(MetricId::parse("m-none").unwrap());
+    let error = render(&project, &request(missing, ExportFormat::Svg), today()).unwrap_err();
+    assert!(error.to_string().contains("m-none"), "{error}");
+    let empty = Project::empty(project.id.clone(), "Empty");
+    assert!(matches!(render(&empty, &request(ExportWhat::All, ExportFormat::Pdf), today()), Err(ExportError::Nothing)));
+}
+
+#[test]
+fn everything_goes_into_a_folder_as_pictures_and_into_one_file_as_pdf() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut all = request(ExportWhat::All, ExportFormat::Svg);
+    all.path = Some(folder.path().join("pages"));
+    let written = run(&fixture::project(), &all, today()).unwrap();
+    let names: Vec<_> = written.iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
+    assert_eq!(names, ["01-become-the-daily-habit.svg", "02-become-the-daily-habit-charts.svg", "03-monthly-active-users.svg", "04-uptime.svg"]);
+    assert!(matches!(run(&fixture::project(), &all, today()), Err(ExportError::Exists(_))), "a second time only when allowed");
+
+    let mut one = request(ExportWhat::All, ExportFormat::Pdf);
+    one.path = Some(folder.path().join("all.pdf"));
+    assert_eq!(run(&fixture::project(), &one, today()).unwrap(), [folder.path().join("all.pdf")]);
+}
+
+#[test]
+fn the_text_of_a_pdf_is_whole() {
+    let project = fixture::project();
+    let files = render(&project, &request(ExportWhat::All, ExportFormat::Pdf), today()).unwrap();
+    assert!(files[0].bytes.starts_with(b"%PDF-"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("all.pdf");
+    std::fs::write(&path, &files[0].bytes).unwrap();
+    let Ok(output) = Command::new("pdftotext").arg("-enc").arg("UTF-8").arg(&path).arg("-").output() else {
+        // Not every machine has poppler; what the SVG says is checked above.
+        log::warn!("pdftotext is not installed: the text of the PDF is not checked");
+        return;
+    };
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.matches('\u{c}').count(), 4, "four pages");
+    let message = fixture::chart_of(&project, "m-mau").title;
+    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [message.as_str(), "Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Fieldnote · as of 21 Nov 2026"] {
+        assert!(on_one_line.contains(words), "{words} is not in the PDF: {on_one_line}");
+    }
+}
+
+#[test]
+fn a_pdf_names_itself_its_language_and_the_day_of_its_numbers() {
+    let printed = pages(&fixture::project(), &chart(), PageStyle::default(), fixture::date("2026-11-21")).unwrap();
+    let meta = PdfMeta {
+        title: "Daily habit".to_owned(),
+        author: "Growth team".to_owned(),
+        language: "en".to_owned(),
+        as_of: Some(fixture::date("2026-11-21")),
+    };
+    let bytes = pdf(&printed, &meta).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("Daily habit") && text.contains("Growth team") && text.contains("D:20261121") && text.contains("1200"), "{}", text.len());
+}
+
+#[test]
+fn dump() {
+    let mut project = with_key_results(8);
+    project.name = "Fieldnote".into();
+    for (name, what, format, theme) in [("o", objective(), ExportFormat::Png, PageTheme::Light), ("c", chart(), ExportFormat::Png, PageTheme::Light), ("d", chart(), ExportFormat::Png, PageTheme::Dark), ("c", chart(), ExportFormat::Pdf, PageTheme::Light), ("c", chart(), ExportFormat::Svg, PageTheme::Light)] {
+        let t0 = std::time::Instant::now();
+        let mut r = request(what, format); r.theme = theme; r.scale = 1.0;
+        for f in render(&project, &r, today()).unwrap() { std::fs::write(format!("/tmp/exp/{name}-{}", f.name), f.bytes).unwrap(); }
+        eprintln!("{name} {format:?} {:?}", t0.elapsed());
+    }
+}
