@@ -81,8 +81,7 @@ pub fn pages(project: &Project, what: &ExportWhat, style: PageStyle, as_of: Date
 
 fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: usize, of: usize) -> SvgPage {
     let (title, description) = (content.title(), content.description(source));
-    let sheet =
-        Sheet { size: source.size, title: &title, description: &description, language: "en", paper: source.theme.bg.surface };
+    let sheet = Sheet { size: source.size, title: &title, description: &description, language: "en", paper: source.theme.bg.surface };
     let frame = Frame { project: source.project, as_of: source.evaluation.as_of, theme: source.theme, size: source.size, number, of };
     let mut plots = Vec::new();
     press.print(&sheet, |ui| {

@@ -5,8 +5,8 @@ use super::{SharedChart, Source, chart_page};
 use crate::analysis::GoalResult;
 use crate::chart::{ValueFormat, sparkline};
 use crate::model::{Goal, Tree, date_words};
-use crate::ui::chart::{HeadingSize, PlotScratch, heading_ui};
 use crate::ui::chart::Medium;
+use crate::ui::chart::{HeadingSize, PlotScratch, heading_ui};
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{Bullet, bullet_ui, sparkline_ui, status_glyph_ui, status_pill_ui};
 
@@ -26,7 +26,9 @@ pub(super) struct Overview<'a> {
 
 impl Overview<'_> {
     pub(super) fn description(&self, source: &Source<'_>) -> String {
-        let told = |goal: &Goal| source.evaluation.goal(&goal.id).map(|result| format!("{}: {}. {}", goal.title, result.status.word(), result.reason));
+        let told = |goal: &Goal| {
+            source.evaluation.goal(&goal.id).map(|result| format!("{}: {}. {}", goal.title, result.status.word(), result.reason))
+        };
         std::iter::once(self.goal).chain(self.rows.iter().copied()).filter_map(told).collect::<Vec<_>>().join(" ")
     }
 }
@@ -201,10 +203,8 @@ pub(super) fn charts(ui: &mut Ui, source: &Source<'_>, goal: &Goal, charts: &[Sh
     let columns = columns.min(charts.len().max(1));
     let area = ui.available_rect_before_wrap();
     let gap = theme.px(space::L);
-    let cell = Vec2::new(
-        (area.width() - gap * (columns - 1) as f32) / columns as f32,
-        (area.height() - gap * (rows - 1) as f32) / rows as f32,
-    );
+    let cell =
+        Vec2::new((area.width() - gap * (columns - 1) as f32) / columns as f32, (area.height() - gap * (rows - 1) as f32) / rows as f32);
     for (index, (chart, scratch)) in charts.iter().zip(plots).enumerate() {
         let (column, row) = ((index % columns) as f32, (index / columns) as f32);
         let corner = pos2(area.left() + column * (cell.x + gap), area.top() + row * (cell.y + gap));

@@ -14,7 +14,10 @@ pub(super) enum Content<'a> {
     /// What an objective is, how it stands, and the goals under it, or some of them.
     Objective(Overview<'a>),
     /// Charts of an objective, as many as fit.
-    Charts { goal: &'a Goal, charts: Vec<SharedChart> },
+    Charts {
+        goal: &'a Goal,
+        charts: Vec<SharedChart>,
+    },
 }
 
 impl Content<'_> {

@@ -28,7 +28,11 @@ fn with_key_results(more: usize) -> Project {
     for number in 0..more {
         let id = GoalId::from_random(1000 + number as u64);
         let key_result = KeyResult::new(pattern.as_key_result().unwrap().aim.clone(), None);
-        let goal = Goal { start: pattern.start, due: pattern.due, ..Goal::key_result(id.clone(), fixture::goal_id("g-habit"), format!("Key result {number}"), key_result) };
+        let goal = Goal {
+            start: pattern.start,
+            due: pattern.due,
+            ..Goal::key_result(id.clone(), fixture::goal_id("g-habit"), format!("Key result {number}"), key_result)
+        };
         project.goals.insert(id, Arc::new(goal));
     }
     project
@@ -47,7 +51,9 @@ fn a_chart_page_says_which_objective_it_supports_in_real_text() {
     assert_eq!(file.name, "monthly-active-users.svg");
     assert!(svg.contains("width=\"1200\" height=\"675\""));
     let message = fixture::chart_of(&project, "m-mau").title;
-    for words in [message.as_str(), "Become the daily habit", "Bring MAU to 10 M by Q4", "Monthly active users", "Fieldnote · as of 21 Nov 2026"] {
+    for words in
+        [message.as_str(), "Become the daily habit", "Bring MAU to 10 M by Q4", "Monthly active users", "Fieldnote · as of 21 Nov 2026"]
+    {
         assert!(svg.contains(words), "{words} is not in the SVG");
     }
     assert!(!svg.contains("Page 1"), "a single page needs no number");
@@ -135,7 +141,10 @@ fn everything_goes_into_a_folder_as_pictures_and_into_one_file_as_pdf() {
     all.path = Some(folder.path().join("pages"));
     let written = run(&fixture::project(), &all, today()).unwrap();
     let names: Vec<_> = written.iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
-    assert_eq!(names, ["01-become-the-daily-habit.svg", "02-become-the-daily-habit-charts.svg", "03-monthly-active-users.svg", "04-uptime.svg"]);
+    assert_eq!(
+        names,
+        ["01-become-the-daily-habit.svg", "02-become-the-daily-habit-charts.svg", "03-monthly-active-users.svg", "04-uptime.svg"]
+    );
     assert!(matches!(run(&fixture::project(), &all, today()), Err(ExportError::Exists(_))), "a second time only when allowed");
 
     let mut one = request(ExportWhat::All, ExportFormat::Pdf);
@@ -160,7 +169,8 @@ fn the_text_of_a_pdf_is_whole() {
     assert_eq!(text.matches('\u{c}').count(), 4, "four pages");
     let message = fixture::chart_of(&project, "m-mau").title;
     let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in [message.as_str(), "Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Fieldnote · as of 21 Nov 2026"] {
+    for words in [message.as_str(), "Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Fieldnote · as of 21 Nov 2026"]
+    {
         assert!(on_one_line.contains(words), "{words} is not in the PDF: {on_one_line}");
     }
 }
@@ -176,17 +186,9 @@ fn a_pdf_names_itself_its_language_and_the_day_of_its_numbers() {
     };
     let bytes = pdf(&printed, &meta).unwrap();
     let text = String::from_utf8_lossy(&bytes);
-    assert!(text.contains("Daily habit") && text.contains("Growth team") && text.contains("D:20261121") && text.contains("1200"), "{}", text.len());
-}
-
-#[test]
-fn dump() {
-    let mut project = with_key_results(8);
-    project.name = "Fieldnote".into();
-    for (name, what, format, theme) in [("o", objective(), ExportFormat::Png, PageTheme::Light), ("c", chart(), ExportFormat::Png, PageTheme::Light), ("d", chart(), ExportFormat::Png, PageTheme::Dark), ("c", chart(), ExportFormat::Pdf, PageTheme::Light), ("c", chart(), ExportFormat::Svg, PageTheme::Light)] {
-        let t0 = std::time::Instant::now();
-        let mut r = request(what, format); r.theme = theme; r.scale = 1.0;
-        for f in render(&project, &r, today()).unwrap() { std::fs::write(format!("/tmp/exp/{name}-{}", f.name), f.bytes).unwrap(); }
-        eprintln!("{name} {format:?} {:?}", t0.elapsed());
-    }
+    assert!(
+        text.contains("Daily habit") && text.contains("Growth team") && text.contains("D:20261121") && text.contains("1200"),
+        "{}",
+        text.len()
+    );
 }
