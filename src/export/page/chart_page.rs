@@ -1,8 +1,8 @@
 use egui::{Ui, Vec2};
 
 use super::SharedChart;
-use crate::ui::chart::Medium;
 use crate::ui::chart::{ChartOptions, HeadingSize, PlotScratch, chart_ui, heading_ui};
+use crate::ui::scene::Medium;
 use crate::ui::theme::{Theme, space};
 
 /// The objective it supports, the message, the chart, its caption.

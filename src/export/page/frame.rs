@@ -44,7 +44,7 @@ impl Frame<'_> {
 /// Where the content of a page goes.
 pub(super) fn content_area(theme: &Theme, size: Vec2) -> Rect {
     let margin = margin(theme, size);
-    let footer = theme.type_of(TextSize::Caption).line_height + theme.px(space::S);
+    let footer = theme.type_of(TextSize::Caption).line_height + theme.px(space::L);
     let area = Rect::from_min_size(pos2(0.0, 0.0), size).shrink(margin);
     Rect::from_min_max(area.min, pos2(area.max.x, (area.max.y + 0.4 * margin - footer).max(area.min.y)))
 }

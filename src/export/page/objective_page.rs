@@ -5,8 +5,8 @@ use super::{SharedChart, Source, chart_page};
 use crate::analysis::GoalResult;
 use crate::chart::{ValueFormat, sparkline};
 use crate::model::{Goal, Tree, date_words};
-use crate::ui::chart::Medium;
 use crate::ui::chart::{HeadingSize, PlotScratch, heading_ui};
+use crate::ui::scene::Medium;
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{Bullet, bullet_ui, sparkline_ui, status_glyph_ui, status_pill_ui};
 
