@@ -11,6 +11,8 @@ pub enum ExportError {
     NoGoal(String),
     #[error("This project has no chart to export yet.")]
     Nothing,
+    #[error("The export was cancelled. Nothing was written.")]
+    Cancelled,
     #[error("{0} exists already and was left as it is. Choose another name, or allow it to be replaced.")]
     Exists(std::path::PathBuf),
     #[error("{1} could not be written: {0}")]

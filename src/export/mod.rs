@@ -16,4 +16,4 @@ pub use files::{Existing, ExportedFile, write};
 pub use paint::SvgPage;
 pub use pdf::{PdfMeta, pdf};
 pub use raster::{MOST_PIXELS, image, png};
-pub use run::{render, run};
+pub use run::{Watch, render, run, run_watched, unwatched};

@@ -1,3 +1,4 @@
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::page::{PageStyle, pages};
@@ -5,11 +6,31 @@ use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, pdf, png, wri
 use crate::model::{Date, Project};
 use crate::workspace::{ExportFormat, ExportRequest, file_stem};
 
+/// Hears which share of an export is done, 0…1, and says whether to go on.
+pub type Watch<'a> = dyn FnMut(f32) -> ControlFlow<()> + 'a;
+
+/// For who waits without looking.
+pub fn unwatched(_share: f32) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// Laying out takes this share of the time of an export, drawing the pixels the rest.
+const LAID_OUT: f32 = 0.3;
+
 /// Makes the files of an export, in memory. The same project and request give the same bytes.
 pub fn render(project: &Project, request: &ExportRequest, today: Date) -> Result<Vec<ExportedFile>, ExportError> {
+    render_watched(project, request, today, &mut unwatched)
+}
+
+fn render_watched(
+    project: &Project,
+    request: &ExportRequest,
+    today: Date,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<ExportedFile>, ExportError> {
     let as_of = request.as_of.unwrap_or_else(|| project.as_of(today));
     let style = PageStyle { size: egui::vec2(request.size.0 as f32, request.size.1 as f32), theme: request.theme };
-    let pages = pages(project, &request.what, style, as_of)?;
+    let pages = pages(project, &request.what, style, as_of, &mut |share| watch(share * LAID_OUT))?;
     match request.format {
         ExportFormat::Pdf => {
             let title = match pages.as_slice() {
@@ -19,14 +40,19 @@ pub fn render(project: &Project, request: &ExportRequest, today: Date) -> Result
             let meta = PdfMeta { title, author: String::new(), language: "en".to_owned(), as_of: Some(as_of) };
             Ok(vec![ExportedFile { name: request.suggested_name(project), bytes: pdf(&pages, &meta)? }])
         }
-        ExportFormat::Svg => files(project, request, &pages, |page| Ok(page.svg.clone().into_bytes())),
-        ExportFormat::Png => files(project, request, &pages, |page| png(page, request.scale)),
+        ExportFormat::Svg => files(project, request, &pages, watch, |page| Ok(page.svg.clone().into_bytes())),
+        ExportFormat::Png => files(project, request, &pages, watch, |page| png(page, request.scale)),
     }
 }
 
 /// Makes and writes an export to the path of the request, or to the suggested name where it has none. Answers with the files.
 pub fn run(project: &Project, request: &ExportRequest, today: Date) -> Result<Vec<PathBuf>, ExportError> {
-    let files = render(project, request, today)?;
+    run_watched(project, request, today, &mut unwatched)
+}
+
+/// [`run`], telling how far it is and stopping where told to; nothing is written before everything is drawn.
+pub fn run_watched(project: &Project, request: &ExportRequest, today: Date, watch: &mut Watch<'_>) -> Result<Vec<PathBuf>, ExportError> {
+    let files = render_watched(project, request, today, watch)?;
     let path = request.path.clone().unwrap_or_else(|| PathBuf::from(request.suggested_name(project)));
     let existing = if request.overwrite { Existing::Replace } else { Existing::Keep };
     write(&files, &folder_of_several(&path, &files, request.format), existing)
@@ -43,12 +69,21 @@ fn files(
     project: &Project,
     request: &ExportRequest,
     pages: &[SvgPage],
+    watch: &mut Watch<'_>,
     bytes: impl Fn(&SvgPage) -> Result<Vec<u8>, ExportError>,
 ) -> Result<Vec<ExportedFile>, ExportError> {
     let digits = pages.len().to_string().len().max(2);
-    let name = |index: usize, page: &SvgPage| match pages {
-        [_] if request.is_one_file() => request.suggested_name(project),
-        _ => format!("{:0digits$}-{}.{}", index + 1, file_stem(&page.title), request.format.extension()),
-    };
-    pages.iter().enumerate().map(|(index, page)| Ok(ExportedFile { name: name(index, page), bytes: bytes(page)? })).collect()
+    let mut files = Vec::with_capacity(pages.len());
+    for (index, page) in pages.iter().enumerate() {
+        let name = match pages {
+            [_] if request.is_one_file() => request.suggested_name(project),
+            _ => format!("{:0digits$}-{}.{}", index + 1, file_stem(&page.title), request.format.extension()),
+        };
+        files.push(ExportedFile { name, bytes: bytes(page)? });
+        let share = (index + 1) as f32 / pages.len() as f32;
+        if watch(LAID_OUT + (1.0 - LAID_OUT) * share).is_break() {
+            return Err(ExportError::Cancelled);
+        }
+    }
+    Ok(files)
 }

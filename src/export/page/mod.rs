@@ -16,8 +16,8 @@ use std::sync::Arc;
 
 use egui::Vec2;
 
-use super::ExportError;
 use super::paint::{Press, Sheet, SvgPage};
+use super::{ExportError, Watch};
 use crate::analysis::{Evaluation, evaluate};
 use crate::model::{Date, Project, Tree};
 use crate::ui::theme::{Mode, Scale, Theme};
@@ -67,8 +67,14 @@ struct Source<'a> {
     size: Vec2,
 }
 
-/// Draws the pages that show `what` as it stood on a day.
-pub fn pages(project: &Project, what: &ExportWhat, style: PageStyle, as_of: Date) -> Result<Vec<SvgPage>, ExportError> {
+/// Draws the pages that show `what` as it stood on a day. `watch` hears after each page which share of them is drawn.
+pub fn pages(
+    project: &Project,
+    what: &ExportWhat,
+    style: PageStyle,
+    as_of: Date,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<SvgPage>, ExportError> {
     let tree = Tree::of(project);
     let evaluation = evaluate(project, &tree, as_of);
     let theme = style.theme();
@@ -76,7 +82,15 @@ pub fn pages(project: &Project, what: &ExportWhat, style: PageStyle, as_of: Date
     let source = Source { project, tree: &tree, evaluation: &evaluation, theme: &theme, size: style.size };
     let contents = plan::contents(&source, what)?;
     let of = contents.len();
-    Ok(contents.iter().enumerate().map(|(index, content)| print(&mut press, &source, content, index + 1, of)).collect())
+    let mut printed = Vec::with_capacity(of);
+    for content in &contents {
+        let number = printed.len() + 1;
+        printed.push(print(&mut press, &source, content, number, of));
+        if watch(number as f32 / of as f32).is_break() {
+            return Err(ExportError::Cancelled);
+        }
+    }
+    Ok(printed)
 }
 
 fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: usize, of: usize) -> SvgPage {

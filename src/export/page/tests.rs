@@ -1,3 +1,4 @@
+use std::ops::ControlFlow;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -5,7 +6,7 @@ use egui::vec2;
 
 use super::{PageStyle, pages};
 use crate::chart::fixture;
-use crate::export::{ExportError, PdfMeta, pdf, png, render, run};
+use crate::export::{ExportError, PdfMeta, pdf, png, render, run, run_watched, unwatched};
 use crate::model::{Goal, GoalId, KeyResult, MetricId, Project};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
 
@@ -86,7 +87,7 @@ fn the_same_request_gives_the_same_bytes_in_every_format() {
 #[test]
 fn an_objective_page_has_every_goal_under_it_and_a_chart_for_each() {
     let style = PageStyle::default();
-    let printed = pages(&fixture::project(), &objective(), style, fixture::date("2026-11-21")).unwrap();
+    let printed = pages(&fixture::project(), &objective(), style, fixture::date("2026-11-21"), &mut unwatched).unwrap();
     assert_eq!(printed.len(), 2);
     for words in ["Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Enter four new markets", "Page 1 of 2"] {
         assert!(printed[0].svg.contains(words), "{words} is not on the first page");
@@ -97,7 +98,7 @@ fn an_objective_page_has_every_goal_under_it_and_a_chart_for_each() {
 #[test]
 fn a_long_objective_goes_on_on_the_next_page_and_nothing_leaves_the_paper() {
     let project = with_key_results(40);
-    let printed = pages(&project, &objective(), PageStyle::default(), fixture::date("2026-11-21")).unwrap();
+    let printed = pages(&project, &objective(), PageStyle::default(), fixture::date("2026-11-21"), &mut unwatched).unwrap();
     let text: String = printed.iter().map(|page| page.svg.as_str()).collect();
     for number in 0..40 {
         assert!(text.contains(&format!("Key result {number}<")), "key result {number} is on no page");
@@ -116,7 +117,9 @@ fn pages_can_be_small_wide_tall_and_dark() {
     for (width, height) in [(300.0, 200.0), (640.0, 400.0), (1920.0, 1080.0), (600.0, 1600.0)] {
         for theme in [PageTheme::Light, PageTheme::Dark] {
             for what in [chart(), objective()] {
-                let printed = pages(&project, &what, PageStyle { size: vec2(width, height), theme }, fixture::date("2026-11-21")).unwrap();
+                let printed =
+                    pages(&project, &what, PageStyle { size: vec2(width, height), theme }, fixture::date("2026-11-21"), &mut unwatched)
+                        .unwrap();
                 assert!(printed.iter().all(|page| page.svg.contains("<text")), "{width} × {height}");
                 png(&printed[0], 0.25).unwrap();
             }
@@ -177,7 +180,7 @@ fn the_text_of_a_pdf_is_whole() {
 
 #[test]
 fn a_pdf_names_itself_its_language_and_the_day_of_its_numbers() {
-    let printed = pages(&fixture::project(), &chart(), PageStyle::default(), fixture::date("2026-11-21")).unwrap();
+    let printed = pages(&fixture::project(), &chart(), PageStyle::default(), fixture::date("2026-11-21"), &mut unwatched).unwrap();
     let meta = PdfMeta {
         title: "Daily habit".to_owned(),
         author: "Growth team".to_owned(),
@@ -191,4 +194,25 @@ fn a_pdf_names_itself_its_language_and_the_day_of_its_numbers() {
         "{}",
         text.len()
     );
+}
+
+#[test]
+fn an_export_tells_how_far_it_is_and_stops_when_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut all = request(ExportWhat::All, ExportFormat::Svg);
+    all.path = Some(folder.path().join("pages"));
+    let mut shares = Vec::new();
+    run_watched(&fixture::project(), &all, today(), &mut |share| {
+        shares.push(share);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert!(shares.is_sorted() && shares.len() == 8 && shares.last() == Some(&1.0), "{shares:?}");
+
+    all.path = Some(folder.path().join("none"));
+    let stopped = run_watched(&fixture::project(), &all, today(), &mut |share| {
+        if share > 0.5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(matches!(stopped, Err(ExportError::Cancelled)));
+    assert!(!folder.path().join("none").exists());
 }
