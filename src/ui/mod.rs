@@ -7,6 +7,7 @@ pub mod chart;
 pub mod fonts;
 pub mod frame;
 pub mod icons;
+pub mod inspector;
 pub mod scene;
 pub mod theme;
 pub mod views;

@@ -25,9 +25,9 @@ pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>
         ui.set_width(size::DIALOG - 2.0 * space::XL);
         ui.spacing_mut().item_spacing.y = space::M;
         ui.label(theme.rich(title(&draft, scene), TextSize::Section));
-        row_ui(ui, scene, "Form", |ui| {
-            let forms = ExportFormat::ALL.map(|format| (format, format.word()));
-            draft.format = widgets::segmented_ui(ui, theme, "Form", draft.format, &forms).unwrap_or(draft.format);
+        row_ui(ui, scene, "Format", |ui| {
+            let formats = ExportFormat::ALL.map(|format| (format, format.word()));
+            draft.format = widgets::segmented_ui(ui, theme, "Format", draft.format, &formats).unwrap_or(draft.format);
         });
         row_ui(ui, scene, "Page", |ui| {
             let themes = [(PageTheme::Light, "Light"), (PageTheme::Dark, "Dark")];

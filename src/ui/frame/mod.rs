@@ -11,13 +11,13 @@ mod top_bar;
 mod tree;
 
 use egui::os::OperatingSystem;
-use egui::{CentralPanel, CornerRadius, Frame, Id, Margin, Ui};
+use egui::{CentralPanel, CornerRadius, Frame, Id, Margin, Panel, Ui};
 
 pub use path_dialog::{PathAnswer, PathDraft, path_dialog_ui};
 
 use super::scene::{Medium, Scene, Scratch};
-use super::theme::{Theme, radius, space, stroke};
-use super::views;
+use super::theme::{Theme, radius, size, space, stroke};
+use super::{inspector, views};
 use crate::workspace::command::System;
 use crate::workspace::jobs::Jobs;
 use crate::workspace::{Action, Screen, Workspace};
@@ -32,6 +32,12 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
     top_bar::top_bar_ui(ui, workspace, scene, scratch, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
     tree::tree_panel_ui(ui, workspace, scene, scratch, actions);
+    if scene.view.inspector_open {
+        let frame = Frame::new().fill(scene.theme.bg.panel).inner_margin(Margin::same(space::L as i8));
+        Panel::right("inspector").resizable(false).exact_size(size::INSPECTOR).frame(frame).show(ui, |ui| {
+            inspector::inspector_ui(ui, scene, scratch, actions);
+        });
+    }
     CentralPanel::no_frame().frame(Frame::new().fill(scene.theme.bg.window)).show(ui, |ui| match scene.view.screen {
         Screen::Objective => views::objective_ui(ui, scene, scratch, Medium::Screen, actions),
         Screen::Kpi => views::kpi_ui(ui, scene, scratch, Medium::Screen, actions),

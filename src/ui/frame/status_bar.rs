@@ -9,7 +9,7 @@ use crate::ui::widgets;
 use crate::workspace::jobs::Jobs;
 use crate::workspace::{Action, Selection, Workspace};
 
-const HEIGHT: f32 = 26.0;
+const HEIGHT: f32 = 24.0;
 
 pub(super) fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let theme = scene.theme;

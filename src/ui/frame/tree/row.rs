@@ -78,7 +78,9 @@ pub(super) fn goal_row_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, row: &Goal
     // The bar and the line share what the word leaves.
     let room = right - bar_left;
     let bar_width = (room * 0.5 - space::XS).clamp(24.0, 72.0);
-    if let Some(result) = result {
+    if let Some(result) = result
+        && result.progress.is_some()
+    {
         let bar = Rect::from_min_size(pos2(bar_left, second_line - 4.0), vec2(bar_width, 8.0));
         widgets::paint_bullet(&painter, theme, bar, Bullet { progress: result.progress, expected: result.expected });
     }
