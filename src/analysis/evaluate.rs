@@ -1,6 +1,7 @@
 //! All goals on one day: leaves, then the roll-up from the bottom of the tree.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{CheckIn, Date, Goal, GoalId, Project, Tree};
@@ -50,27 +51,83 @@ pub fn evaluate_with(project: &Project, tree: &Tree, as_of: Date, mut leaf: impl
             }
             next = seats[next].end.max(next + 1);
         }
-        let shares = weight_shares(children.iter().map(|(_, child)| child.weight));
-        for (&(seat, _), &share) in children.iter().zip(&shares) {
-            share_of[seat] = share;
-        }
-        let parts: Vec<Child<'_>> = children
-            .iter()
-            .zip(&shares)
-            .filter_map(|(&(seat, goal), &share)| Some(Child { goal, result: results[seat].as_deref()?, share: share.unwrap_or(0.0) }))
-            .collect();
+        let parts: Vec<(&Goal, &GoalResult)> =
+            children.iter().filter_map(|&(seat, goal)| Some((goal, results[seat].as_deref()?))).collect();
         if let Some(own) = &results[at] {
-            results[at] = Some(Arc::new(roll_up(project, goal, own, &parts, as_of)));
+            let (shares, result) = from_parts(project, goal, own, &parts, as_of);
+            for (&(seat, _), share) in children.iter().zip(shares) {
+                share_of[seat] = share;
+            }
+            results[at] = Some(Arc::new(result));
         }
     }
-    for (result, share) in results.iter_mut().zip(share_of) {
-        // Copied only where the share is news: a leaf may come from an evaluation with other weights.
-        if let Some(result) = result.as_mut().filter(|r| r.weight_share != share) {
-            Arc::make_mut(result).weight_share = share;
+    let found =
+        seats.iter().zip(results).zip(share_of).filter_map(|((seat, result), share)| Some((seat.goal.clone(), with_share(result?, share))));
+    Evaluation { as_of, goals: found.collect() }
+}
+
+/// The shares of the parts of an objective, in their order, and its result.
+fn from_parts(
+    project: &Project,
+    goal: &Goal,
+    own: &GoalResult,
+    parts: &[(&Goal, &GoalResult)],
+    as_of: Date,
+) -> (Vec<Option<f64>>, GoalResult) {
+    let shares = weight_shares(parts.iter().map(|(child, _)| child.weight));
+    let children: Vec<Child<'_>> =
+        parts.iter().zip(&shares).map(|(&(goal, result), share)| Child { goal, result, share: share.unwrap_or(0.0) }).collect();
+    let result = roll_up(project, goal, own, &children, as_of);
+    (shares, result)
+}
+
+impl Evaluation {
+    /// The evaluation of the same day after an edit that reached only the goals `changed` (themselves, their check-ins, links or
+    /// metrics) and left every goal under its parent: only they and the objectives above them are worked out again. `leaf` is asked for
+    /// those alone.
+    #[must_use]
+    pub fn renewed(&self, project: &Project, tree: &Tree, changed: &[GoalId], mut leaf: impl FnMut(&Goal) -> Arc<GoalResult>) -> Self {
+        let as_of = self.as_of;
+        let mut goals = self.goals.clone();
+        // Deepest first.
+        let mut above: BTreeSet<(Reverse<usize>, &GoalId)> = BTreeSet::new();
+        for id in changed {
+            for (depth, goal) in Tree::path(project, id).into_iter().enumerate() {
+                if goal.is_objective() {
+                    above.insert((Reverse(depth), &goal.id));
+                } else if &goal.id == id {
+                    let share = goals.get(id).and_then(|r| r.weight_share);
+                    goals.insert(id.clone(), with_share(leaf(goal), share));
+                }
+            }
         }
+        for (_, id) in above {
+            let Some(goal) = project.goal(id) else { continue };
+            let children = || tree.children(id).iter().filter_map(|child| project.goal(child));
+            let parts: Vec<(&Goal, &GoalResult)> = children()
+                .filter(|child| rolls_up(child, Archived::of(goal), as_of))
+                .filter_map(|child| Some((child, goals.get(&child.id)?.as_ref())))
+                .collect();
+            let (shares, mut result) = from_parts(project, goal, &leaf(goal), &parts, as_of);
+            let mut share_of: BTreeMap<GoalId, Option<f64>> = children().map(|child| (child.id.clone(), None)).collect();
+            share_of.extend(parts.iter().zip(shares).map(|((child, _), share)| (child.id.clone(), share)));
+            for (child, share) in share_of {
+                if let Some(result) = goals.get_mut(&child).filter(|r| r.weight_share != share) {
+                    Arc::make_mut(result).weight_share = share;
+                }
+            }
+            // Its own share is its parent's to give, which comes next.
+            result.weight_share = goals.get(id).and_then(|r| r.weight_share);
+            goals.insert(id.clone(), Arc::new(result));
+        }
+        Self { as_of, goals }
     }
-    let mut found: Vec<(GoalId, Arc<GoalResult>)> =
-        seats.iter().zip(results).filter_map(|(seat, result)| Some((seat.goal.clone(), result?))).collect();
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    Evaluation { as_of, goals: found.into_iter().collect() }
+}
+
+/// Copied only where the share is news: a leaf may come from an evaluation with other weights.
+fn with_share(mut result: Arc<GoalResult>, share: Option<f64>) -> Arc<GoalResult> {
+    if result.weight_share != share {
+        Arc::make_mut(&mut result).weight_share = share;
+    }
+    result
 }

@@ -220,6 +220,35 @@ fn cached_leaves_give_the_same_evaluation() {
 
 proptest! {
     #[test]
+    fn renewing_what_an_edit_reached_gives_the_whole_evaluation(
+        values in proptest::collection::vec(0.0f64..100.0, 2..6),
+        changed in proptest::collection::vec((0usize..6, 0usize..5), 1..4),
+        deep in 0usize..6,
+    ) {
+        let (mut f, parts) = with_parts(&values.iter().copied().map(Some).collect::<Vec<_>>());
+        // One part lies under an objective of its own.
+        let below = GoalId::from_random(900);
+        f.project.goals.insert(below.clone(), Arc::new(Goal::objective(below.clone(), Some(f.root.clone()), "Below")));
+        f.edit_goal(&parts[deep % parts.len()], |g| g.parent = Some(below.clone()));
+        let tree = Tree::of(&f.project);
+        let before = evaluate(&f.project, &tree, day(AS_OF));
+        let mut reached = Vec::new();
+        for (which, what) in changed {
+            let id = if which == 5 { &below } else { &parts[which % parts.len()] };
+            reached.push(id.clone());
+            f.edit_goal(id, |g| match what {
+                0 => g.weight = Weight::Pinned(0.3),
+                1 => g.contribution = Contribution::Supports,
+                2 => g.state = GoalState::Abandoned { since: day("2026-02-01"), note: String::new() },
+                3 => g.horizon = crate::model::Horizon::Aspirational,
+                _ => g.weight = Weight::Free(3.0),
+            });
+        }
+        let after = before.renewed(&f.project, &tree, &reached, |goal| Arc::new(leaf(&f.project, goal, day(AS_OF))));
+        prop_assert_eq!(after, evaluate(&f.project, &tree, day(AS_OF)));
+    }
+
+    #[test]
     fn shares_add_up_to_one(
         free in proptest::collection::vec(0.0f64..10.0, 0..6),
         pinned in proptest::collection::vec(0.0f64..0.2, 0..5),
