@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod console;
+mod export;
 mod import;
 mod new;
 mod report;
@@ -39,6 +40,7 @@ struct Cli {
 enum Command {
     Check(check::CheckArgs),
     Report(report::ReportArgs),
+    Export(export::ExportArgs),
     Import(import::ImportArgs),
     New(new::NewArgs),
 }
@@ -51,6 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, 
         Ok(Cli { command: Some(command), window: _ }) => match command {
             Command::Check(args) => check::run(&args, console),
             Command::Report(args) => report::run(&args, console, today),
+            Command::Export(args) => export::run(&args, console, today),
             Command::Import(args) => import::run(&args, console, today),
             Command::New(args) => new::run(&args, console),
         },
@@ -96,7 +99,9 @@ mod tests {
 
     #[test]
     fn wrong_usage_is_code_2_and_help_is_not() {
-        for line in ["waymark report", "waymark report a.ron --sample", "waymark --nonsense", "waymark a.ron --sample"] {
+        for line in
+            ["waymark report", "waymark report a.ron --sample", "waymark --nonsense", "waymark export --sample", "waymark a.ron --sample"]
+        {
             let (out, err) = check(line, 2);
             assert!(out.is_empty() && err.contains("Usage: waymark"), "{line}: {err}");
         }

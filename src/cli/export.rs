@@ -1,0 +1,162 @@
+//! `waymark export`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::args::{Source, parse_date};
+use super::console::{Console, Failure, Outcome};
+use crate::export;
+use crate::model::{Date, Project};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+
+/// Write charts and objective pages as PNG, SVG or PDF
+///
+/// The same project and arguments give the same bytes.
+#[derive(Args, Debug)]
+pub(super) struct ExportArgs {
+    #[command(flatten)]
+    source: Source,
+    /// A file for one page, else a folder, which is made where missing
+    #[arg(long, value_name = "PATH")]
+    out: PathBuf,
+    /// chart:METRIC, objective:GOAL or all
+    #[arg(long, value_name = "WHAT", default_value = "all", value_parser = parse_what)]
+    what: What,
+    /// [default: what the name of PATH says, else png]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Size of the page in points
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1200x675", value_parser = parse_size)]
+    size: (u32, u32),
+    /// Pixels a point, for PNG
+    #[arg(long, default_value = "2", value_parser = parse_scale)]
+    scale: f32,
+    #[arg(long, value_enum, default_value_t = Theme::Light, help = "Colours of the page")]
+    theme: Theme,
+    /// The day to show [default: the one that the project pins, else today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    as_of: Option<Date>,
+    /// Replace files that are there
+    #[arg(long)]
+    overwrite: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum What {
+    All,
+    Chart(String),
+    Objective(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Png,
+    Svg,
+    Pdf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Theme {
+    Light,
+    Dark,
+}
+
+fn parse_what(text: &str) -> Result<What, String> {
+    match text.split_once(':') {
+        Some(("chart", metric)) if !metric.is_empty() => Ok(What::Chart(metric.to_owned())),
+        Some(("objective", goal)) if !goal.is_empty() => Ok(What::Objective(goal.to_owned())),
+        _ if text == "all" => Ok(What::All),
+        _ => Err(format!("{text:?} is nothing to export; write chart:METRIC, objective:GOAL or all")),
+    }
+}
+
+/// `WIDTHxHEIGHT` in points.
+fn parse_size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+    match sides {
+        Some((width, height)) if width > 0 && height > 0 => Ok((width, height)),
+        _ => Err(format!("{text:?} is no size; write it as 1200x675")),
+    }
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    text.parse::<f32>()
+        .ok()
+        .filter(|s| s.is_finite() && *s > 0.0)
+        .ok_or_else(|| format!("{text:?} is no scale; write a number above 0, such as 2"))
+}
+
+fn format_of(path: &Path) -> Option<ExportFormat> {
+    let extension = path.extension()?.to_str()?.to_lowercase();
+    ExportFormat::ALL.into_iter().find(|format| format.extension() == extension)
+}
+
+impl ExportArgs {
+    fn request(&self, project: &Project) -> Result<ExportRequest, Failure> {
+        let what = match &self.what {
+            What::All => ExportWhat::All,
+            What::Chart(name) => {
+                let metric = project.find_metric(name).ok_or_else(|| missing("metric", name, &self.source.name()))?;
+                ExportWhat::Chart(metric.id.clone())
+            }
+            What::Objective(name) => {
+                let goal = project.find_goal(name).ok_or_else(|| missing("goal", name, &self.source.name()))?;
+                ExportWhat::Objective(goal.id.clone())
+            }
+        };
+        let format = match self.format {
+            Some(Format::Png) => ExportFormat::Png,
+            Some(Format::Svg) => ExportFormat::Svg,
+            Some(Format::Pdf) => ExportFormat::Pdf,
+            None => format_of(&self.out).unwrap_or(ExportFormat::Png),
+        };
+        let theme = match self.theme {
+            Theme::Light => PageTheme::Light,
+            Theme::Dark => PageTheme::Dark,
+        };
+        Ok(ExportRequest {
+            what,
+            format,
+            size: self.size,
+            scale: self.scale,
+            theme,
+            path: Some(self.out.clone()),
+            overwrite: self.overwrite,
+            as_of: self.as_of,
+        })
+    }
+}
+
+fn missing(kind: &str, name: &str, source: &str) -> Failure {
+    Failure::Bad(format!("there is no {kind} {name:?} in {source}; ids and names must match exactly"))
+}
+
+pub(super) fn run(args: &ExportArgs, console: &mut Console<'_>, today: Date) -> Outcome {
+    let project = args.source.load()?;
+    let request = args.request(&project)?;
+    for path in export::run(&project, &request, today).map_err(Failure::bad)? {
+        writeln!(console.out, "{}", path.display())?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_and_format_are_read() {
+        assert_eq!(parse_what("chart:Weekly: users"), Ok(What::Chart("Weekly: users".to_owned())));
+        assert_eq!(parse_what("objective:g-1"), Ok(What::Objective("g-1".to_owned())));
+        assert_eq!(parse_what("all"), Ok(What::All));
+        assert!(parse_what("chart:").is_err() && parse_what("slides").is_err());
+        assert_eq!(format_of(Path::new("a/b.PDF")), Some(ExportFormat::Pdf));
+        assert_eq!(format_of(Path::new("a/b.jpeg")), None);
+        assert_eq!(parse_size("1200x675"), Ok((1200, 675)));
+        for refused in [parse_size("0x5").unwrap_err(), parse_size("12").unwrap_err()] {
+            assert!(refused.ends_with("write it as 1200x675"), "{refused}");
+        }
+        assert!(parse_scale("0").is_err() && parse_scale("NaN").is_err());
+    }
+}
