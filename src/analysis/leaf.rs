@@ -16,7 +16,7 @@ pub fn leaf(project: &Project, goal: &Goal, as_of: Date) -> GoalResult {
 }
 
 /// As [`leaf`], with the goal's check-ins up to the day, oldest first.
-pub(super) fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Date) -> GoalResult {
+pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Date) -> GoalResult {
     let then = Then::of(project, goal, as_of);
     let mut result = GoalResult {
         span: then.span,

@@ -23,7 +23,7 @@ mod worked_examples;
 
 pub use evaluate::{evaluate, evaluate_with};
 pub use health::{MetricHealth, PeriodHealth, health};
-pub use leaf::leaf;
+pub use leaf::{leaf, leaf_of};
 pub use pace::{expected_value, expected_value_as_of, pace_points, pace_points_as_of};
 pub use regrain::{PeriodValue, Regrained, regrain};
 pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};

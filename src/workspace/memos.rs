@@ -1,13 +1,14 @@
 //! Everything that is worked out from the project and kept, keyed by the revisions of what it was worked out from.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Memo;
-use crate::analysis::{Evaluation, GoalResult, Regrained, evaluate_with, leaf, metric_values};
+use crate::analysis::{Evaluation, GoalResult, Regrained, evaluate_with, leaf_of, metric_values};
+use crate::chart::{self, Chart, Spark};
 use crate::document::{Document, Revision};
-use crate::model::{Cadence, Date, Goal, GoalId, MetricId, Tree};
+use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, MetricId, Project, Status, Tree};
 
 /// What a goal's own numbers depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,20 @@ struct LeafKey {
     settings: Revision,
 }
 
+/// What a chart depends on: its points, everything around them, and how the goals that it names stand.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct ChartKey {
+    metric: Option<MetricId>,
+    goal: Option<GoalId>,
+    as_of: Date,
+    values: Revision,
+    structure: Revision,
+    settings: Revision,
+    /// The newest of the goals named and those above them.
+    goals: Revision,
+    standing: Vec<(GoalId, Option<Status>, Option<u64>, Option<u64>)>,
+}
+
 type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
 /// The caches of one window. They hand out `Arc`s and are not borrowed while something is computed.
@@ -29,7 +44,9 @@ pub struct Memos {
     evaluations: Memo<(Revision, Date), Arc<Evaluation>>,
     leaves: RefCell<BTreeMap<Date, Leaves>>,
     regrained: Memo<(MetricId, Cadence, Date, Revision, Revision), Arc<Regrained>>,
-    leaves_computed: std::cell::Cell<u64>,
+    charts: Memo<ChartKey, Arc<Chart>>,
+    sparks: Memo<(MetricId, Date, Revision, Revision), Arc<Spark>>,
+    leaves_computed: Cell<u64>,
 }
 
 impl Default for Memos {
@@ -39,7 +56,9 @@ impl Default for Memos {
             evaluations: Memo::new(8),
             leaves: RefCell::default(),
             regrained: Memo::new(1024),
-            leaves_computed: std::cell::Cell::new(0),
+            charts: Memo::new(128),
+            sparks: Memo::new(1024),
+            leaves_computed: Cell::new(0),
         }
     }
 }
@@ -61,13 +80,16 @@ impl Memos {
         let tree = self.tree(document);
         let mut known = self.leaves.borrow_mut().remove(&as_of).unwrap_or_default();
         let mut leaves = Leaves::new();
+        let check_ins = OnceCell::new();
         let evaluation = evaluate_with(document.project(), &tree, as_of, |goal| {
             let key = leaf_key(document, goal);
             let result = match known.remove(&goal.id) {
                 Some((of, result)) if of == key => result,
                 _ => {
                     self.leaves_computed.set(self.leaves_computed.get() + 1);
-                    Arc::new(leaf(document.project(), goal, as_of))
+                    let by_goal = check_ins.get_or_init(|| check_ins_by_goal(document.project(), as_of));
+                    let own = by_goal.get(&goal.id).map_or(&[][..], Vec::as_slice);
+                    Arc::new(leaf_of(document.project(), goal, own, as_of))
                 }
             };
             leaves.insert(goal.id.clone(), (key, Arc::clone(&result)));
@@ -88,9 +110,69 @@ impl Memos {
         Some(self.regrained.get(key, || Arc::new(metric_values(document.project(), found, cadence, as_of))))
     }
 
+    /// The chart of a metric, seen from a goal or on its own.
+    pub fn trend(&self, document: &Document, as_of: Date, metric: &MetricId, goal: Option<&GoalId>) -> Arc<Chart> {
+        let project = document.project();
+        let evaluation = self.evaluation(document, as_of);
+        let mut named: Vec<&GoalId> = project.supported_goals(metric).into_iter().map(|(g, _)| &g.id).collect();
+        named.extend(goal);
+        let key = ChartKey { metric: Some(metric.clone()), ..chart_key(document, &evaluation, goal, &named) };
+        let key = ChartKey { values: document.values_revision(metric), ..key };
+        let context = chart::Context { project, evaluation: &evaluation };
+        self.charts.get(key, || Arc::new(chart::trend(&context, metric, goal)))
+    }
+
+    /// The chart of a key result without a metric.
+    pub fn milestone(&self, document: &Document, as_of: Date, goal: &GoalId) -> Arc<Chart> {
+        let evaluation = self.evaluation(document, as_of);
+        let key = chart_key(document, &evaluation, Some(goal), &[goal]);
+        let context = chart::Context { project: document.project(), evaluation: &evaluation };
+        self.charts.get(key, || Arc::new(chart::milestone(&context, goal)))
+    }
+
+    /// The word-sized chart of a metric; empty for one that is not there.
+    pub fn sparkline(&self, document: &Document, as_of: Date, metric: &MetricId) -> Arc<Spark> {
+        let key = (metric.clone(), as_of, document.values_revision(metric), document.settings_revision());
+        self.sparks.get(key, || {
+            let found = document.project().metric(metric);
+            Arc::new(found.map(|m| chart::sparkline(document.project(), m, as_of)).unwrap_or_default())
+        })
+    }
+
     /// How many goals were worked out so far: tests see by it what an edit reached.
     pub fn leaves_computed(&self) -> u64 {
         self.leaves_computed.get()
+    }
+}
+
+fn check_ins_by_goal(project: &Project, as_of: Date) -> BTreeMap<&GoalId, Vec<&CheckIn>> {
+    let mut by_goal: BTreeMap<&GoalId, Vec<&CheckIn>> = BTreeMap::new();
+    for check_in in project.check_ins.values().filter(|c| c.date <= as_of) {
+        by_goal.entry(&check_in.goal).or_default().push(check_in);
+    }
+    for list in by_goal.values_mut() {
+        list.sort_by_key(|c| c.date);
+    }
+    by_goal
+}
+
+fn chart_key(document: &Document, evaluation: &Evaluation, goal: Option<&GoalId>, named: &[&GoalId]) -> ChartKey {
+    let above = named.iter().flat_map(|g| Tree::path(document.project(), g));
+    let standing = named.iter().map(|id| {
+        let result = evaluation.goal(id);
+        let bits = |number: Option<f64>| number.map(f64::to_bits);
+        let (progress, expected) = (result.and_then(|r| r.progress), result.and_then(|r| r.expected));
+        ((*id).clone(), result.map(|r| r.status), bits(progress), bits(expected))
+    });
+    ChartKey {
+        metric: None,
+        goal: goal.cloned(),
+        as_of: evaluation.as_of,
+        values: Revision::default(),
+        structure: document.structure_revision(),
+        settings: document.settings_revision(),
+        goals: above.map(|g| document.goal_revision(&g.id)).max().unwrap_or_default(),
+        standing: standing.collect(),
     }
 }
 

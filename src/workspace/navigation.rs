@@ -138,11 +138,12 @@ impl Workspace {
     fn still_there(&self, stop: &Stop) -> bool {
         let goal = |id: &GoalId| self.project().goals.contains_key(id);
         let metric = |id: &MetricId| self.project().metrics.contains_key(id);
+        let objective = |id: &GoalId| self.project().goal(id).is_some_and(crate::model::Goal::is_objective);
         let selected = stop.selected.as_ref().is_none_or(|s| match s {
             Selection::Goal(id) => goal(id),
             Selection::Metric(id) => metric(id),
         });
-        selected && stop.objective.as_ref().is_none_or(goal) && stop.metric.as_ref().is_none_or(metric)
+        selected && stop.objective.as_ref().is_none_or(objective) && stop.metric.as_ref().is_none_or(metric)
     }
 
     pub(super) fn toggle_collapsed(&mut self, goal: GoalId) {

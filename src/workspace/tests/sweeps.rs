@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::workspace_of;
 use crate::analysis::evaluate;
+use crate::chart::{Context, milestone, sparkline, trend};
 use crate::document::arbitrary::{Random, edit};
 use crate::model::arbitrary::projects;
 use crate::model::{Goal, Role, Tree};
@@ -89,6 +90,18 @@ proptest! {
             let fresh = evaluate(workspace.project(), &tree, workspace.as_of());
             // NaN (a huge quotient) equals itself in print only.
             prop_assert_eq!(format!("{:?}", workspace.evaluation()), format!("{:?}", fresh), "after {:?}", action);
+            let context = Context { project: workspace.project(), evaluation: &fresh };
+            let (document, memos, as_of) = (&workspace.document, &workspace.memos, workspace.as_of());
+            for metric in workspace.project().metrics.values() {
+                let (kept, new) = (memos.trend(document, as_of, &metric.id, None), trend(&context, &metric.id, None));
+                prop_assert_eq!(format!("{kept:?}"), format!("{new:?}"), "after {:?}", action);
+                let (kept, new) = (memos.sparkline(document, as_of, &metric.id), sparkline(workspace.project(), metric, as_of));
+                prop_assert_eq!(format!("{kept:?}"), format!("{new:?}"), "after {:?}", action);
+            }
+            for goal in workspace.project().goals.values().filter(|g| g.as_key_result().is_some_and(|k| k.metric.is_none())) {
+                let (kept, new) = (memos.milestone(document, as_of, &goal.id), milestone(&context, &goal.id));
+                prop_assert_eq!(format!("{kept:?}"), format!("{new:?}"), "after {:?}", action);
+            }
         }
     }
 }
