@@ -30,20 +30,20 @@ impl Random {
     }
 
     /// One of these; now and then, or where there is none, something else.
-    fn near<T: Clone>(&mut self, from: Vec<T>, other: impl FnOnce(u64) -> T) -> T {
-        if from.is_empty() || self.below(12) == 0 { other(self.bits() % 4) } else { self.pick(&from) }
+    fn near<T: Clone>(&mut self, from: &[T], other: impl FnOnce(u64) -> T) -> T {
+        if from.is_empty() || self.below(12) == 0 { other(self.bits() % 4) } else { self.pick(from) }
     }
 
     pub(crate) fn goal(&mut self, project: &Project) -> GoalId {
-        self.near(project.goals.keys().cloned().collect(), GoalId::from_random)
+        self.near(&project.goals.keys().cloned().collect::<Vec<_>>(), GoalId::from_random)
     }
 
     pub(crate) fn metric(&mut self, project: &Project) -> MetricId {
-        self.near(project.metrics.keys().cloned().collect(), MetricId::from_random)
+        self.near(&project.metrics.keys().cloned().collect::<Vec<_>>(), MetricId::from_random)
     }
 
     fn cycle(&mut self, project: &Project) -> CycleId {
-        self.near(project.cycles.keys().cloned().collect(), CycleId::from_random)
+        self.near(&project.cycles.keys().cloned().collect::<Vec<_>>(), CycleId::from_random)
     }
 
     fn date(&mut self) -> Date {
@@ -148,7 +148,7 @@ fn points(project: &Project, random: &mut Random) -> Edit {
     let changes = (0..random.below(40))
         .map(|_| {
             let date = random.date();
-            let at = random.near(there.clone(), |hour| Stamp::from_seconds(Stamp::from_date(date).seconds() + (hour as i64) * 3600));
+            let at = random.near(&there, |hour| Stamp::from_seconds(Stamp::from_date(date).seconds() + (hour as i64) * 3600));
             let point = Point { note: Some("n".to_owned()), ..Point::new(at, random.value()) };
             (at, if random.below(3) == 0 { None } else { Some(point) })
         })
@@ -212,7 +212,7 @@ fn remove(project: &Project, random: &mut Random) -> Edit {
             ids.extend(project.meeting_log.keys().cloned().map(EntityId::MeetingEntry));
         }
     }
-    Edit::Remove(random.near(ids, |n| EntityId::Goal(GoalId::from_random(n))))
+    Edit::Remove(random.near(&ids, |n| EntityId::Goal(GoalId::from_random(n))))
 }
 
 fn whole(project: &Project, random: &mut Random) -> Edit {

@@ -217,5 +217,6 @@ fn overfull(project: &Project, parents: &BTreeSet<Option<GoalId>>) -> Vec<Option
             *pinned.entry(&goal.parent).or_default() += share;
         }
     }
-    pinned.into_iter().filter(|(_, sum)| !(*sum < 1.0)).map(|(parent, _)| parent.clone()).collect()
+    // A share that is no number is found at its goal.
+    pinned.into_iter().filter(|(_, sum)| *sum >= 1.0).map(|(parent, _)| parent.clone()).collect()
 }

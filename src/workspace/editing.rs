@@ -73,7 +73,7 @@ impl Workspace {
         };
         self.make(Ok(change));
         if let Some(selection) = selection {
-            self.select(selection);
+            self.select(&selection);
         }
     }
 

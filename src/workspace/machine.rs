@@ -147,8 +147,8 @@ impl Workspace {
     /// One action inside another.
     pub(super) fn perform(&mut self, action: Action, effects: &mut Vec<Effect>) {
         match action {
-            Action::Select(selection) => self.select(selection),
-            Action::Visit(selection) => self.visit(selection),
+            Action::Select(selection) => self.select(&selection),
+            Action::Visit(selection) => self.visit(&selection),
             Action::Show(screen) => self.show(screen),
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),

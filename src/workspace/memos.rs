@@ -21,6 +21,15 @@ struct LeafKey {
     settings: Revision,
 }
 
+/// How a goal stands; progress and expectation as bits, so that they can be keys.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    goal: GoalId,
+    status: Option<Status>,
+    progress: Option<u64>,
+    expected: Option<u64>,
+}
+
 /// What a chart depends on: its points, everything around them, and how the goals that it names stand.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct ChartKey {
@@ -32,9 +41,12 @@ struct ChartKey {
     settings: Revision,
     /// The newest of the goals named and those above them.
     goals: Revision,
-    standing: Vec<(GoalId, Option<Status>, Option<u64>, Option<u64>)>,
+    standing: Vec<Standing>,
 }
 
+/// Its values' and the settings' revisions.
+type RegrainedKey = (MetricId, Cadence, Date, Revision, Revision);
+type SparkKey = (MetricId, Date, Revision, Revision);
 type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
 /// The caches of one window. They hand out `Arc`s and are not borrowed while something is computed.
@@ -43,9 +55,9 @@ pub struct Memos {
     trees: Memo<Revision, Arc<Tree>>,
     evaluations: Memo<(Revision, Date), Arc<Evaluation>>,
     leaves: RefCell<BTreeMap<Date, Leaves>>,
-    regrained: Memo<(MetricId, Cadence, Date, Revision, Revision), Arc<Regrained>>,
+    regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
-    sparks: Memo<(MetricId, Date, Revision, Revision), Arc<Spark>>,
+    sparks: Memo<SparkKey, Arc<Spark>>,
     leaves_computed: Cell<u64>,
 }
 
@@ -160,9 +172,12 @@ fn chart_key(document: &Document, evaluation: &Evaluation, goal: Option<&GoalId>
     let above = named.iter().flat_map(|g| Tree::path(document.project(), g));
     let standing = named.iter().map(|id| {
         let result = evaluation.goal(id);
-        let bits = |number: Option<f64>| number.map(f64::to_bits);
-        let (progress, expected) = (result.and_then(|r| r.progress), result.and_then(|r| r.expected));
-        ((*id).clone(), result.map(|r| r.status), bits(progress), bits(expected))
+        Standing {
+            goal: GoalId::clone(id),
+            status: result.map(|r| r.status),
+            progress: result.and_then(|r| r.progress).map(f64::to_bits),
+            expected: result.and_then(|r| r.expected).map(f64::to_bits),
+        }
     });
     ChartKey {
         metric: None,

@@ -13,13 +13,13 @@ impl Workspace {
         Tree::path(self.project(), goal).into_iter().rev().find(|g| g.is_objective()).map(|g| g.id.clone())
     }
 
-    pub(super) fn select(&mut self, selection: Selection) {
+    pub(super) fn select(&mut self, selection: &Selection) {
         let from = self.view.stop();
         let screen = self.view.screen;
-        if !self.point_at(selection.clone()) {
+        if !self.point_at(selection) {
             return;
         }
-        self.view.screen = match (&selection, screen) {
+        self.view.screen = match (selection, screen) {
             // The KPI view has nothing to say of an objective or an initiative.
             (Selection::Goal(goal), Screen::Kpi) if !self.is_key_result(goal) => Screen::Objective,
             // The objective view shows only metrics of its own.
@@ -29,9 +29,9 @@ impl Workspace {
         self.leave(from);
     }
 
-    pub(super) fn visit(&mut self, selection: Selection) {
+    pub(super) fn visit(&mut self, selection: &Selection) {
         let from = self.view.stop();
-        if !self.point_at(selection.clone()) {
+        if !self.point_at(selection) {
             return;
         }
         self.view.screen = match selection {
@@ -63,8 +63,8 @@ impl Workspace {
     }
 
     /// Selects, and moves the subjects of both screens along. False for what is not there.
-    fn point_at(&mut self, selection: Selection) -> bool {
-        match &selection {
+    fn point_at(&mut self, selection: &Selection) -> bool {
+        match selection {
             Selection::Goal(id) => {
                 let Some(goal) = self.project().goal(id) else { return false };
                 let metric = goal.as_key_result().map(|k| k.metric.clone());
@@ -86,7 +86,7 @@ impl Workspace {
                 self.view.metric = Some(id.clone());
             }
         }
-        self.view.selected = Some(selection);
+        self.view.selected = Some(selection.clone());
         true
     }
 

@@ -140,7 +140,7 @@ pub fn set_aim(goal: &Goal, aim: Aim, on: Date, why: &str) -> Change {
             Pace::Compound if numbers && !compound => Pace::Linear,
             pace => pace,
         };
-        aimed(changed, KeyResult { accumulating, pace, ..key_result }, aim, on, why)
+        aimed(changed, KeyResult { pace, accumulating, ..key_result }, aim, on, why)
     })
 }
 

@@ -70,7 +70,10 @@ impl Shortcut {
         match self.key {
             Key::Char('-') => words.push('−'),
             Key::Char(sign) => words.push(sign),
-            Key::Function(number) => words.push_str(&format!("F{number}")),
+            Key::Function(number) => {
+                words.push('F');
+                words.push_str(&number.to_string());
+            }
             Key::Delete => words.push_str("Delete"),
             Key::Backspace => words.push_str("Backspace"),
             Key::ArrowUp => words.push_str("Up"),
