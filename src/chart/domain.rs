@@ -1,7 +1,7 @@
 //! The value domain: what is seen, with air, in round numbers.
 
 use super::ticks::nice_step;
-use super::{Chart, LineId, LineStyle, visible};
+use super::{Chart, Line, LineId, LineStyle, visible};
 
 /// A chart of values that are all above this share of the largest does not have to start at zero.
 const ZERO_SHARE: f64 = 0.3;
@@ -37,41 +37,27 @@ impl Chart {
         if bottom < top && (top - bottom).is_finite() { (bottom, top) } else { (low - 1.0, low + 1.0) }
     }
 
-    /// Lowest and highest of what must be seen.
-    fn extent(&self, (from, to): (f64, f64)) -> Option<(f64, f64)> {
+    /// Lowest and highest of what must be seen: values, what is aimed at, and of the rest what is near them.
+    fn extent(&self, range: (f64, f64)) -> Option<(f64, f64)> {
         let mut extent: Option<(f64, f64)> = None;
-        let mut include = |y: f64| {
-            if y.is_finite() {
-                let (low, high) = extent.unwrap_or((y, y));
-                extent = Some((low.min(y), high.max(y)));
-            }
-        };
-        for line in &self.lines {
-            // What others reach is drawn where it fits and never flattens the values.
-            if line.style == LineStyle::Reference {
-                continue;
-            }
-            for run in &line.runs {
-                let inside = visible(run, (from, to));
-                for point in inside.iter().filter(|p| from <= p[0] && p[0] <= to) {
-                    include(point[1]);
-                }
-                // A line that only crosses the range is seen at both edges.
-                for pair in inside.windows(2).filter(|p| p[0][0] < from || p[1][0] > to) {
-                    let (a, b) = (pair[0], pair[1]);
-                    let at = |x: f64| if b[0] > a[0] { a[1] + (x.clamp(a[0], b[0]) - a[0]) / (b[0] - a[0]) * (b[1] - a[1]) } else { b[1] };
-                    if b[0] >= from && a[0] <= to {
-                        include(at(from));
-                        include(at(to));
-                    }
-                }
-            }
+        for line in self.lines.iter().filter(|l| near(l.style).is_none()) {
+            seen_of(line, range, |y| include(&mut extent, y));
         }
         for band in &self.bands {
-            for point in band.points.iter().filter(|p| from <= p[0] && p[0] <= to) {
-                include(point[1]);
-                include(point[2]);
+            for point in band.points.iter().filter(|p| range.0 <= p[0] && p[0] <= range.1) {
+                include(&mut extent, point[1]);
+                include(&mut extent, point[2]);
             }
+        }
+        let core = extent;
+        for line in &self.lines {
+            let Some(share) = near(line.style) else { continue };
+            seen_of(line, range, |y| {
+                let air = |(low, high): (f64, f64)| share * (high - low).max(high.abs().max(low.abs()) * 0.1);
+                if core.is_none_or(|(low, high)| low - air((low, high)) <= y && y <= high + air((low, high))) {
+                    include(&mut extent, y);
+                }
+            });
         }
         extent
     }
@@ -87,5 +73,40 @@ impl Chart {
             let fine = super::ValueFormat { decimals: self.format.decimals.max(2), ..self.format.clone() };
             format!("Axis {verb} at {}", fine.value(edge))
         })
+    }
+}
+
+/// Limits and benchmarks may stretch the domain by this share of it and no further: what is far from the values is told below the
+/// chart and does not flatten them. `None` for lines that must be seen.
+fn near(style: LineStyle) -> Option<f64> {
+    match style {
+        LineStyle::Limit => Some(1.0),
+        LineStyle::Reference => Some(0.5),
+        LineStyle::Solid | LineStyle::Unfinished | LineStyle::Target | LineStyle::Ghost | LineStyle::Pace | LineStyle::Point => None,
+    }
+}
+
+fn include(extent: &mut Option<(f64, f64)>, y: f64) {
+    if y.is_finite() {
+        let (low, high) = extent.unwrap_or((y, y));
+        *extent = Some((low.min(y), high.max(y)));
+    }
+}
+
+/// Every height that a line has inside a range, where it enters and leaves included.
+fn seen_of(line: &Line, (from, to): (f64, f64), mut see: impl FnMut(f64)) {
+    for run in &line.runs {
+        let inside = visible(run, (from, to));
+        for point in inside.iter().filter(|p| from <= p[0] && p[0] <= to) {
+            see(point[1]);
+        }
+        for pair in inside.windows(2).filter(|p| p[0][0] < from || p[1][0] > to) {
+            let (a, b) = (pair[0], pair[1]);
+            let at = |x: f64| if b[0] > a[0] { a[1] + (x.clamp(a[0], b[0]) - a[0]) / (b[0] - a[0]) * (b[1] - a[1]) } else { b[1] };
+            if b[0] >= from && a[0] <= to {
+                see(at(from));
+                see(at(to));
+            }
+        }
     }
 }

@@ -278,7 +278,12 @@ fn summary(chart: &Chart) -> String {
     if let (Some(first), Some(last)) = (complete.first(), complete.last()) {
         let at = |p: &[f64; 2]| {
             let index = chart.values.partition_point(|v| v[0] < p[0]);
-            format!("{} in {}", format.value(p[1]), chart.when(index)).replace(" in week of", " in the week of")
+            let preposition = match chart.cadence {
+                Cadence::Hourly | Cadence::Daily => "on",
+                Cadence::Weekly => "in the",
+                Cadence::Monthly | Cadence::Quarterly | Cadence::Yearly => "in",
+            };
+            format!("{} {preposition} {}", format.value(p[1]), chart.when(index))
         };
         let lowest = complete.iter().fold(*first, |m, p| if p[1] < m[1] { *p } else { m });
         let highest = complete.iter().fold(*first, |m, p| if p[1] > m[1] { *p } else { m });

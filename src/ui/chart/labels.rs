@@ -11,7 +11,7 @@ use crate::chart::{Label, LabelKind, LineId, LineStyle};
 use crate::ui::theme::{TextSize, size, space, stroke};
 
 /// Where a text may stand, seen from its point: the share of its size that it is moved by.
-const AROUND: [Vec2; 16] = [
+const AROUND: [Vec2; 12] = [
     vec2(-0.5, -1.0),
     vec2(-1.0, -1.0),
     vec2(0.0, -1.0),
@@ -24,11 +24,9 @@ const AROUND: [Vec2; 16] = [
     vec2(0.0, -0.8),
     vec2(-1.0, -0.2),
     vec2(0.0, -0.2),
-    vec2(-1.0, 0.8),
-    vec2(-0.5, 0.8),
-    vec2(-1.0, -1.8),
-    vec2(-0.5, -1.8),
 ];
+/// Where a text that must be shown may stand, too.
+const FURTHER: [Vec2; 4] = [vec2(-1.0, 0.8), vec2(-0.5, 0.8), vec2(-1.0, -1.8), vec2(-0.5, -1.8)];
 /// Along a line: above it, beginning at the point; else below.
 const ALONG: [Vec2; 3] = [vec2(0.0, -1.0), vec2(0.0, 0.0), vec2(-1.0, -1.0)];
 /// Against the right end of a line.
@@ -69,16 +67,20 @@ pub(super) fn paint(frame: &Frame<'_>) {
     taken.extend(arrow(frame));
     let grid: Vec<f32> = layout.y_ticks.iter().map(|t| frame.transform.position_from_point_y(t.at)).collect();
 
+    let marks = seen.chart.marks.iter().filter(|m| frame.shows(m.x));
+    let hairlines: Vec<f32> = marks.map(|m| frame.transform.position_from_point_x(m.x)).collect();
+
     for wish in wishes(frame) {
         let galley = frame.ui.painter().layout_no_wrap(wish.text, wish.font, wish.ink);
         let air = theme.px(size::POINT_RADIUS + 3.0);
-        let places = wish.at.iter().flat_map(|at| wish.around.iter().map(move |side| (at, side)));
+        let further: &[Vec2] = if wish.must { &FURTHER } else { &[] };
+        let places = wish.at.iter().flat_map(|at| wish.around.iter().chain(further).map(move |side| (at, side)));
         let best = places
             .enumerate()
             .map(|(rank, (at, side))| {
                 let gap = vec2((side.x + 0.5) * 2.0, ((side.y + 0.5) * 2.0).clamp(-1.0, 1.0)) * air;
                 let rect = Rect::from_min_size(*at + galley.size() * *side + gap, galley.size());
-                (cost(rect, layout.plot, &taken, &paths) + grid_cost(&grid, rect), rank, rect)
+                (cost(rect, layout.plot, &taken, &paths) + faint_cost(&grid, &hairlines, rect), rank, rect)
             })
             .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         if let Some((cost, _, rect)) = best
@@ -103,9 +105,11 @@ fn cost(rect: Rect, plot: Rect, taken: &[Rect], paths: &[Vec<Pos2>]) -> f32 {
     outside + texts + lines
 }
 
-/// A text on a line of the grid can be read, but better beside it.
-fn grid_cost(grid: &[f32], rect: Rect) -> f32 {
-    if grid.iter().any(|y| rect.y_range().contains(*y)) { A_LINE / 4.0 } else { 0.0 }
+/// A text on a line of the grid or the hairline of an event can be read, but better beside it.
+fn faint_cost(grid: &[f32], hairlines: &[f32], rect: Rect) -> f32 {
+    let on_grid = grid.iter().any(|y| rect.y_range().contains(*y));
+    let on_hairline = hairlines.iter().any(|x| rect.x_range().contains(*x));
+    A_LINE / 4.0 * f32::from(u8::from(on_grid)) + A_LINE / 2.0 * f32::from(u8::from(on_hairline))
 }
 
 /// Whether an ascending path goes through a rectangle.
@@ -198,7 +202,7 @@ fn labelled(frame: &Frame<'_>, label: &Label) -> Option<Wish> {
         font: if last { theme.strong_font(TextSize::Label) } else { theme.font(TextSize::Label) },
         ink: if quiet { theme.text.muted } else { text_colour(theme, style) },
         around: if is_along { &ALONG } else { &AROUND },
-        must: last,
+        must: last || label.kind == LabelKind::Unfinished,
     })
 }
 

@@ -238,7 +238,10 @@ fn interact(
         Some(Step::Leave) => scratch.read = None,
         None => {}
     }
-    let pointer_moved = ui.input(|i| i.pointer.is_moving());
+    // A pointer at rest does not take the reading back from the keyboard.
+    let pointer = response.hover_pos();
+    let pointer_moved = pointer != scratch.pointer;
+    scratch.pointer = pointer;
     if under_pointer.is_some() && pointer_moved && !scratch.pinned {
         scratch.read = under_pointer;
     } else if under_pointer.is_none() && !response.has_focus() && !scratch.pinned {

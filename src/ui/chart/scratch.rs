@@ -13,6 +13,8 @@ pub struct PlotScratch {
     pub(super) read: Option<usize>,
     /// The tooltip stays until Enter or Esc.
     pub(super) pinned: bool,
+    /// Where the pointer was in the frame before.
+    pub(super) pointer: Option<egui::Pos2>,
     seen: Option<Arc<Seen>>,
 }
 
