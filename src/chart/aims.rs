@@ -28,6 +28,12 @@ pub(super) fn due_words(due: Date, as_of: Date) -> String {
     if due.year() == as_of.year() { day_words(due) } else { date_words(due) }
 }
 
+/// The day on which the target of today was set, where the ledger knows.
+fn target_set_on(pursuit: &Pursuit<'_>, as_of: Date) -> Option<Date> {
+    let changes = pursuit.goal.ledger.iter().filter(|e| e.on <= as_of && matches!(e.change, LedgerChange::Target { .. }));
+    changes.map(|e| e.on).max()
+}
+
 impl Aims {
     /// Target, original target, pace and expectation of a key result.
     pub(super) fn pursue(&mut self, context: &Context<'_>, pursuit: &Pursuit<'_>, format: &ValueFormat, first: Option<f64>) {
@@ -37,7 +43,7 @@ impl Aims {
         let start = span.start.map(day).or(first).unwrap_or_else(|| day(as_of));
         let due = span.due.map_or_else(|| day(as_of).max(start), day);
         let by = span.due.map(|d| format!(" by {}", due_words(d, as_of))).unwrap_or_default();
-        let set = self.target_set_on(pursuit, as_of);
+        let set = target_set_on(pursuit, as_of);
         let from = set.map_or(start, |on| day(on).clamp(start, due.max(start)));
         match pursuit.key_result.aim {
             Aim::AtLeast { .. } | Aim::AtMost { .. } => {
@@ -75,12 +81,6 @@ impl Aims {
             }
         }
         self.pace(context, pursuit, format);
-    }
-
-    /// The day on which the target of today was set, where the ledger knows.
-    fn target_set_on(&self, pursuit: &Pursuit<'_>, as_of: Date) -> Option<Date> {
-        let changes = pursuit.goal.ledger.iter().filter(|e| e.on <= as_of && matches!(e.change, LedgerChange::Target { .. }));
-        changes.map(|e| e.on).max()
     }
 
     fn pace(&mut self, context: &Context<'_>, pursuit: &Pursuit<'_>, format: &ValueFormat) {

@@ -87,7 +87,7 @@ impl Pursuit<'_> {
     /// Whether more is better on the way to the target; `None` where neither is.
     pub(super) fn upwards(&self) -> Option<bool> {
         match &self.key_result.aim {
-            Aim::Increase { .. } | Aim::AtLeast { .. } => Some(true),
+            Aim::Increase { .. } | Aim::AtLeast { .. } | Aim::Milestone { .. } => Some(true),
             Aim::Decrease { .. } | Aim::AtMost { .. } => Some(false),
             Aim::Baseline { direction, .. } => match direction {
                 crate::model::Direction::Up => Some(true),
@@ -95,7 +95,6 @@ impl Pursuit<'_> {
                 crate::model::Direction::Within => None,
             },
             Aim::Between { .. } => None,
-            Aim::Milestone { .. } => Some(true),
         }
     }
 }

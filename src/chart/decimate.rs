@@ -4,7 +4,7 @@
 /// The part of ascending points that a range shows, with one neighbour outside on either side so that lines reach the edge.
 /// O(log n).
 pub fn visible(points: &[[f64; 2]], (low, high): (f64, f64)) -> &[[f64; 2]] {
-    if !(low <= high) {
+    if low > high || low.is_nan() || high.is_nan() {
         return &[];
     }
     let first = points.partition_point(|p| p[0] < low).saturating_sub(1);

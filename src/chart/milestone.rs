@@ -35,7 +35,7 @@ fn of_steps(context: &Context<'_>, goal: &Goal, pursuit: Option<&Pursuit<'_>>, s
     let span = context.evaluation.goal(&goal.id).map_or_else(|| context.project.span(goal), |r| r.span);
     let mut done: Vec<f64> = steps.iter().filter_map(|s| s.done_on).filter(|d| *d <= as_of).map(day).collect();
     done.sort_by(f64::total_cmp);
-    let start = span.start.map(day).unwrap_or(today).min(done.first().map_or(today, |d| d - 1.0));
+    let start = span.start.map_or(today, day).min(done.first().map_or(today, |d| d - 1.0));
     let mut points = vec![[start, 0.0]];
     for (index, at) in done.iter().enumerate() {
         // The number holds until the day before.
@@ -71,13 +71,13 @@ fn of_steps(context: &Context<'_>, goal: &Goal, pursuit: Option<&Pursuit<'_>>, s
         None => format!("{} of {} steps are done", done.len(), steps.len()),
     };
     if steps.len() == 1 {
-        chart.title = goal.title.clone();
-    }
-    for step in steps.iter().filter_map(|s| Some((s.done_on.filter(|d| *d <= as_of)?, &s.title))) {
-        let (on, title) = step;
-        chart.summary += &format!(" {title}: done {}.", crate::model::date_words(on));
+        chart.title.clone_from(&goal.title);
     }
     chart.subtitle = chart.subtitle_in(chart.fit_x);
+    let mut said = vec![words::summary(&chart)];
+    let known = steps.iter().filter_map(|s| Some((&s.title, s.done_on.filter(|d| *d <= as_of)?)));
+    said.extend(known.map(|(title, on)| format!("{title}: done {}.", crate::model::date_words(on))));
+    chart.summary = said.join(" ");
     chart
 }
 

@@ -14,7 +14,7 @@ pub fn sparkline(project: &Project, metric: &Metric, as_of: Date) -> Spark {
     let recent = &periods[periods.len().saturating_sub(PERIODS)..];
     let known = recent.iter().enumerate().filter_map(|(i, v)| Some((i, v.value?)));
     let (low, high) = known.clone().fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), (_, y)| (lo.min(y), hi.max(y)));
-    let (Some((first, from)), Some((last, to))) = (known.clone().next(), known.clone().last()) else {
+    let (Some((first, from)), Some((last, to))) = (known.clone().next(), known.clone().next_back()) else {
         return Spark { value: "–".to_owned(), summary: format!("{}: no values yet", metric.name), ..Spark::default() };
     };
     let width = (recent.len() - 1).max(1) as f32;

@@ -210,7 +210,8 @@ fn own_targets_thresholds_and_benchmarks_are_drawn_and_far_ones_told() {
         date: date(on),
         source: String::new(),
     };
-    metric.benchmarks = vec![benchmark("Acme", 24.0, "2025-01-01"), benchmark("Acme", 22.0, "2026-01-01"), benchmark("Slowcoach", 900.0, "2026-01-01")];
+    metric.benchmarks =
+        vec![benchmark("Acme", 24.0, "2025-01-01"), benchmark("Acme", 22.0, "2026-01-01"), benchmark("Slowcoach", 900.0, "2026-01-01")];
     let chart = chart_of(&one_metric(metric), "m-wait");
     let ends: Vec<&str> = chart.lines.iter().filter_map(|l| l.end_label.as_deref()).collect();
     assert_eq!(ends, ["Acme 22 min", "Slowcoach 900 min", "Limit 32 min", "At most 25 min"]);

@@ -58,7 +58,7 @@ impl Chart {
             let ticks = step.ticks(range, self.calendar, self.cadence);
             let fits = ticks.windows(2).all(|pair| {
                 let room = (pair[1].at - pair[0].at) * px_per_day;
-                f64::from((label_px(&pair[0].label) + label_px(&pair[1].label)) / 2.0) + LABEL_AIR_PX <= room
+                f64::from(f32::midpoint(label_px(&pair[0].label), label_px(&pair[1].label))) + LABEL_AIR_PX <= room
             });
             if fits && !ticks.is_empty() {
                 return ticks;

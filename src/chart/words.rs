@@ -271,9 +271,9 @@ impl Chart {
 }
 
 /// Everything seen, in sentences.
-fn summary(chart: &Chart) -> String {
+pub(super) fn summary(chart: &Chart) -> String {
     let format = &chart.format;
-    let mut text = format!("{}. {}.", chart.title, chart.subtitle);
+    let mut said = vec![format!("{}. {}.", chart.title, chart.subtitle)];
     let complete = chart.complete();
     if let (Some(first), Some(last)) = (complete.first(), complete.last()) {
         let at = |p: &[f64; 2]| {
@@ -288,35 +288,35 @@ fn summary(chart: &Chart) -> String {
         let lowest = complete.iter().fold(*first, |m, p| if p[1] < m[1] { *p } else { m });
         let highest = complete.iter().fold(*first, |m, p| if p[1] > m[1] { *p } else { m });
         if complete.len() == 1 {
-            text += &format!(" One value: {}.", at(first));
+            said.push(format!("One value: {}.", at(first)));
         } else {
-            text += &format!(
-                " {} values, from {} to {}; lowest {}, highest {}.",
+            said.push(format!(
+                "{} values, from {} to {}; lowest {}, highest {}.",
                 complete.len(),
                 at(first),
                 at(last),
                 at(&lowest),
                 at(&highest)
-            );
+            ));
         }
     }
     if let Some(empty) = &chart.empty {
-        text += &format!(" {empty}.");
+        said.push(format!("{empty}."));
     }
     if let Some(unfinished) = chart.unfinished {
-        text += &format!(" Unfinished period: {} to {}.", format.value(unfinished.value), date_words(unfinished.data_to));
+        said.push(format!("Unfinished period: {} to {}.", format.value(unfinished.value), date_words(unfinished.data_to)));
     }
-    let said = [LineId::Target, LineId::TargetHigh, LineId::OriginalTarget, LineId::ExpectedToday];
-    for line in chart.lines.iter().filter(|l| said.contains(&l.id) || matches!(l.id, LineId::OwnTarget(_) | LineId::Threshold(_))) {
+    let aims = [LineId::Target, LineId::TargetHigh, LineId::OriginalTarget, LineId::ExpectedToday];
+    for line in chart.lines.iter().filter(|l| aims.contains(&l.id) || matches!(l.id, LineId::OwnTarget(_) | LineId::Threshold(_))) {
         if let Some(label) = &line.end_label {
-            text += &format!(" {label}.");
+            said.push(format!("{label}."));
         }
     }
     if let Some(gap) = &chart.gap {
-        text += &format!(" Difference to the pace: {}.", gap.text);
+        said.push(format!("Difference to the pace: {}.", gap.text));
     }
     for mark in &chart.marks {
-        text += &format!(" Event {}: {}, {}.", mark.number, mark.title, mark.when);
+        said.push(format!("Event {}: {}, {}.", mark.number, mark.title, mark.when));
     }
-    text
+    said.join(" ")
 }

@@ -151,11 +151,10 @@ fn sound_range((from, to): (f64, f64), fit: (f64, f64)) -> (f64, f64) {
     }
     let whole = (fit.1 - fit.0).max(LEAST_RANGE);
     let width = (to - from).clamp(LEAST_RANGE.min(whole), whole * (1.0 + 2.0 * MOST_BEYOND));
-    let middle = ((from + to) / 2.0).clamp(
-        fit.0 - whole * MOST_BEYOND + width / 2.0,
-        (fit.1 + whole * MOST_BEYOND - width / 2.0).max(fit.0 - whole * MOST_BEYOND + width / 2.0),
-    );
-    if width == to - from && middle == (from + to) / 2.0 { (from, to) } else { (middle - width / 2.0, middle + width / 2.0) }
+    let wanted = f64::midpoint(from, to);
+    let least = fit.0 - whole * MOST_BEYOND + width / 2.0;
+    let middle = wanted.clamp(least, (fit.1 + whole * MOST_BEYOND - width / 2.0).max(least));
+    if width == to - from && middle == wanted { (from, to) } else { (middle - width / 2.0, middle + width / 2.0) }
 }
 
 fn show_plot(

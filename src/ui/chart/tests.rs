@@ -51,12 +51,13 @@ fn mau() -> Chart {
 }
 
 fn harness(view: View, size: Vec2) -> Harness<'static, View> {
-    let mut harness = Harness::builder().with_size(size).with_step_dt(0.05).with_context_setup(|ctx| Theme::light().install(ctx)).build_ui_state(
-        |ui, view: &mut View| {
-            view.draw(ui);
-        },
-        view,
-    );
+    let mut harness =
+        Harness::builder().with_size(size).with_step_dt(0.05).with_context_setup(|ctx| Theme::light().install(ctx)).build_ui_state(
+            |ui, view: &mut View| {
+                view.draw(ui);
+            },
+            view,
+        );
     harness.run();
     harness
 }
@@ -180,13 +181,14 @@ fn at_rest_nothing_asks_for_a_frame() {
 #[test]
 fn the_goal_above_a_chart_is_a_link() {
     let chart = mau();
-    let mut harness = Harness::builder().with_size(vec2(700.0, 200.0)).with_context_setup(|ctx| Theme::light().install(ctx)).build_ui_state(
-        |ui, clicked: &mut Option<crate::model::GoalId>| {
-            let answer = heading_ui(ui, &Theme::light(), &chart, None, HeadingSize::Page, Medium::Screen);
-            *clicked = answer.or(clicked.take());
-        },
-        None,
-    );
+    let mut harness =
+        Harness::builder().with_size(vec2(700.0, 200.0)).with_context_setup(|ctx| Theme::light().install(ctx)).build_ui_state(
+            |ui, clicked: &mut Option<crate::model::GoalId>| {
+                let answer = heading_ui(ui, &Theme::light(), &chart, None, HeadingSize::Page, Medium::Screen);
+                *clicked = answer.or(clicked.take());
+            },
+            None,
+        );
     harness.run();
     harness.get_by_label("Become the daily habit › Bring MAU to 10 M by Q4").click();
     harness.run();
