@@ -13,6 +13,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use project::{day, goal_id, habit};
 use tempfile::TempDir;
 use waymark::document::edits;
+use waymark::model::Goal;
 use waymark::shell::fake::ScriptedDialogs;
 use waymark::shell::{FileAnswer, FileQuestionKind, Services, Start, WaymarkApp};
 use waymark::storage;
@@ -360,6 +361,34 @@ fn menus_show_the_commands_and_say_why_one_cannot_be_used() {
     window.harness.get_by_label_contains("New project").click();
     window.harness.run();
     assert_eq!(window.workspace().project().name, "New project");
+}
+
+#[test]
+fn a_goal_can_be_removed_from_its_own_menu() {
+    let mut window = Window::on_habit();
+    window.harness.get_by_role_and_label(Role::TreeItem, "Become the daily habit").click_secondary();
+    window.harness.run();
+    window.click("Remove");
+    assert!(window.workspace().project().goal(&goal_id("habit")).is_none());
+    assert!(window.workspace().project().goal(&goal_id("mau")).is_none(), "with everything under it");
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(**window.workspace().project(), habit());
+}
+
+#[test]
+fn of_a_thousand_goals_only_the_visible_rows_are_laid_out() {
+    let mut project = habit();
+    for number in 0..1000 {
+        let goal = Goal::objective(goal_id(&format!("many{number}")), None, format!("Goal number {number}"));
+        project.goals.insert(goal.id.clone(), Arc::new(goal));
+    }
+    let workspace = Workspace::new(project, day("2026-11-21"), IdSource::seeded(1), Preferences::default());
+    let mut window = Window::with(|services| WaymarkApp::new(services, workspace));
+    let rows = window.harness.get_all_by_role(Role::TreeItem).count();
+    assert!((10..40).contains(&rows), "{rows} rows");
+    let last = Selection::Goal(goal_id("many999"));
+    window.act(Action::Select(last));
+    assert!(window.harness.query_by_role_and_label(Role::TreeItem, "Goal number 999").is_some(), "what is selected is scrolled into view");
 }
 
 #[test]

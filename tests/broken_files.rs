@@ -46,14 +46,14 @@ const SOUND: &str = r#"(
 
 /// The problems of a file with these bytes, as `LINE:COLUMN: message`. The file is proved to stay as it was.
 fn problems_of(bytes: &[u8]) -> Vec<String> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("broken.waymark.ron");
-    fs::write(&path, bytes).unwrap();
+    fs::write(&path, bytes).expect("a file");
     let started = Instant::now();
     let error = load(&path).expect_err("a broken file");
     assert!(started.elapsed() < Duration::from_secs(20), "took {:?}", started.elapsed());
-    assert!(fs::read(&path).unwrap() == bytes, "the file was changed");
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something was left beside the file");
+    assert!(fs::read(&path).expect("the file") == bytes, "the file was changed");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "something was left beside the file");
     let LoadError::Problems { problems, .. } = &error else { panic!("{error}") };
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     let shown: Vec<String> = lines.iter().map(|line| format!("{}:{line}", path.display())).collect();

@@ -3,6 +3,8 @@
 //! The sample is judged by points behind (preset 1) as of 21 November 2026. Most of its goals span the year 2026: 364 days from
 //! 1 January (day 0) to 31 December, of which 30 September is day 272, 31 October day 303, 15 November day 318.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
+
 use serde_json::{Value, json};
 use waymark::analysis::evaluate;
 use waymark::model::{Date, Tree};

@@ -304,7 +304,7 @@ mod tests {
         f.edit_goal(&silent, |g| g.title = "Ten lighthouse customers".to_owned());
         let tickets = f.monthly("Tickets", Aggregation::Sum, "2026-01-01", &[90.0, 95.0, 99.0, 120.0]);
         f.edit_metric(&tickets, |m| {
-            m.thresholds = vec![Threshold { label: "what support can bear".to_owned(), limit: Limit::AtMost(100.0) }]
+            m.thresholds = vec![Threshold { label: "what support can bear".to_owned(), limit: Limit::AtMost(100.0) }];
         });
         f.link(&root, &tickets, Role::Guardrail);
         f

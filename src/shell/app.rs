@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use egui::{Context, Ui, ViewportCommand};
+use egui::{Context, Ui, Vec2, ViewportCommand};
 
 use super::effects::{Purpose, preferences_path};
 use super::frame_log::{self, FrameLog};
@@ -50,6 +50,8 @@ pub struct WaymarkApp {
     first_frame: FirstFrame,
     frame_log: Option<FrameLog>,
     frame_started: Instant,
+    /// Of the window while it was neither maximised nor on the whole screen.
+    size: Option<Vec2>,
 }
 
 impl WaymarkApp {
@@ -97,6 +99,7 @@ impl WaymarkApp {
             first_frame: FirstFrame::default(),
             frame_log: None,
             frame_started: Instant::now(),
+            size: None,
         }
     }
 
@@ -144,6 +147,11 @@ impl WaymarkApp {
         let effects = self.workspace.finish_jobs(&mut self.jobs);
         self.run_effects(ctx, effects);
 
+        self.size = ctx.input(|i| {
+            let viewport = i.viewport();
+            let own = !viewport.fullscreen.unwrap_or(false) && !viewport.maximized.unwrap_or(false);
+            viewport.inner_rect.filter(|_| own).map(|rect| rect.size()).or(self.size)
+        });
         let mut actions = self.take_answers();
         let today = (self.services.today)();
         if today != self.workspace.today() {
@@ -257,6 +265,7 @@ impl eframe::App for WaymarkApp {
             };
             frame::frame_ui(ui, workspace, jobs, &scene, scratch, &mut actions);
         }
+        frame::hovering_file_ui(&ctx, &self.theme);
         self.typed_path_ui(ui, &mut actions);
         let changed = !actions.is_empty();
         for action in actions {
@@ -283,6 +292,13 @@ impl eframe::App for WaymarkApp {
         while self.jobs.running().iter().any(|job| job.name == "save" || job.name == "export") && Instant::now() < deadline {
             if self.jobs.next_outcome().is_none() {
                 std::thread::sleep(Duration::from_millis(5));
+            }
+        }
+        if let Some(size) = self.size {
+            let kept = &mut self.workspace.preferences.window_size;
+            if *kept != (size.x, size.y) {
+                *kept = (size.x, size.y);
+                self.save_preferences();
             }
         }
         for handle in self.writing.drain(..) {

@@ -122,7 +122,7 @@ impl WaymarkApp {
     /// Asks for a path; the answer comes in a later frame.
     fn ask(&mut self, question: FileQuestion, purpose: Purpose) {
         let (answers, waker) = (self.answers.clone(), Arc::clone(&self.services.waker));
-        let typed = PathDraft::new(&question.title, purpose.verb(), self.suggested_path(&question));
+        let typed = PathDraft::new(&question.title, purpose.verb(), suggested_path(&question));
         self.services.dialogs.ask(
             question,
             Box::new(move |answer| {
@@ -131,11 +131,6 @@ impl WaymarkApp {
                 waker();
             }),
         );
-    }
-
-    fn suggested_path(&self, question: &FileQuestion) -> String {
-        let folder = question.folder.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-        folder.join(&question.suggested).display().to_string()
     }
 
     /// What dialogs have answered since the last frame.
@@ -152,7 +147,7 @@ impl WaymarkApp {
     }
 
     /// Writes the preferences; of two writes that overlap the later one stays.
-    fn save_preferences(&mut self) {
+    pub(super) fn save_preferences(&mut self) {
         let Some(path) = preferences_path(&self.services.folders) else { return };
         let text = preferences::text(&self.workspace.preferences);
         let files = Arc::clone(&self.services.files);
@@ -185,6 +180,12 @@ fn load(files: &dyn Files, path: PathBuf) -> Done {
         }
         Err(problem) => Done::Failed(problem.to_string()),
     }
+}
+
+/// What somebody who types a path begins with.
+fn suggested_path(question: &FileQuestion) -> String {
+    let folder = question.folder.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+    folder.join(&question.suggested).display().to_string()
 }
 
 fn project_filter() -> (String, Vec<String>) {

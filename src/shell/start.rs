@@ -27,7 +27,7 @@ pub fn run(options: ShellOptions) -> ExitCode {
     let window: Arc<OnceLock<egui::Context>> = Arc::default();
     let waker = {
         let window = Arc::clone(&window);
-        Arc::new(move || window.get().into_iter().for_each(egui::Context::request_repaint))
+        Arc::new(move || window.get().into_iter().for_each(|ctx| ctx.request_repaint_of(egui::ViewportId::ROOT)))
     };
     let open = |asked: Option<RendererChoice>| {
         let app = WaymarkApp::open(Services::native(waker), start);

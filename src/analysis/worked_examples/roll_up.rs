@@ -194,7 +194,7 @@ fn a_guardrail_trips_on_a_breached_threshold() {
     f.link(&root, &tickets, Role::Driver);
     assert!(f.result(&root, AS_OF).guardrails_tripped.is_empty());
     f.link(&root, &tickets, Role::Guardrail);
-    assert_eq!(f.result(&root, AS_OF).guardrails_tripped, [tickets.clone()]);
+    assert_eq!(f.result(&root, AS_OF).guardrails_tripped, std::slice::from_ref(&tickets));
     // On 30 January the month of 120 is not over yet.
     assert!(f.result(&root, "2026-01-30").guardrails_tripped.is_empty());
     // Met with a tripped guardrail is flagged.

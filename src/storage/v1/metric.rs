@@ -248,7 +248,7 @@ impl From<&model::Metric> for Metric {
 impl Metric {
     /// The metric, and what is wrong with its points: then it comes without them.
     pub(super) fn into_model(self) -> (model::Metric, Option<model::SeriesError>) {
-        let Metric {
+        let Self {
             id,
             name,
             abbreviation,

@@ -12,6 +12,7 @@ mod record;
 mod settings;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -220,11 +221,11 @@ fn keyed<F, M, K: Ord>(
     let mut map = BTreeMap::new();
     for item in list {
         let item = convert(item);
-        let key = key(&item);
-        if map.contains_key(&key) {
-            faults.push(name(&key));
-        } else {
-            map.insert(key, item);
+        match map.entry(key(&item)) {
+            Entry::Vacant(place) => {
+                place.insert(item);
+            }
+            Entry::Occupied(taken) => faults.push(name(taken.key())),
         }
     }
     map

@@ -16,7 +16,7 @@ use egui::{CentralPanel, CornerRadius, Frame, Id, Margin, Panel, Ui};
 pub use path_dialog::{PathAnswer, PathDraft, path_dialog_ui};
 
 use super::scene::{Medium, Scene, Scratch};
-use super::theme::{Theme, radius, size, space, stroke};
+use super::theme::{TextSize, Theme, radius, size, space, stroke};
 use super::{inspector, views};
 use crate::workspace::command::System;
 use crate::workspace::jobs::Jobs;
@@ -46,6 +46,19 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
     menu::keys_ui(ui, scene.theme, scratch);
     questions::open_question_ui(ui, workspace, scene.theme, actions);
     questions::messages_ui(ui, workspace, scene.theme, actions);
+}
+
+/// Says what letting go of a file would do, while one is held over the window.
+pub fn hovering_file_ui(ctx: &egui::Context, theme: &Theme) {
+    if ctx.input(|i| i.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("hovering file"));
+    let painter = ctx.layer_painter(layer);
+    let window = ctx.content_rect();
+    painter.rect_filled(window, 0.0, theme.bg.window.gamma_multiply(0.85));
+    painter.rect_stroke(window.shrink(space::S), radius::CARD, theme.stroke(stroke::FOCUS, theme.accent.accent), egui::StrokeKind::Inside);
+    painter.text(window.center(), egui::Align2::CENTER_CENTER, "Drop the file to open it", theme.font(TextSize::Title), theme.text.strong);
 }
 
 /// The keyboard that people have in front of them.

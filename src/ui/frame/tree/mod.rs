@@ -16,7 +16,7 @@ use crate::model::{Date, GoalId, MetricId};
 use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space};
-use crate::workspace::{Action, Selection, Workspace};
+use crate::workspace::{Action, Screen, Selection, Workspace};
 
 /// What the tree keeps between frames.
 #[derive(Clone, Default)]
@@ -124,11 +124,15 @@ fn filter_ui(ui: &mut Ui, scene: &Scene<'_>, listed: &Listed, actions: &mut Vec<
     if response.changed() {
         actions.push(Action::SetFilter(text.clone()));
     }
-    if response.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown)) {
-        if let Some(first) = listed.rows.iter().find_map(selection_of) {
-            ui.memory_mut(|m| m.request_focus(row_id(&first)));
-            actions.push(Action::Select(first));
-        }
+    if response.lost_focus() && !text.is_empty() && ui.input(|i| i.key_pressed(Key::Escape)) {
+        actions.push(Action::SetFilter(String::new()));
+    }
+    if response.has_focus()
+        && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::ArrowDown))
+        && let Some(first) = listed.rows.iter().find_map(selection_of)
+    {
+        ui.memory_mut(|m| m.request_focus(row_id(&first)));
+        actions.push(Action::Select(first));
     }
     if !text.is_empty() {
         let place = Rect::from_center_size(pos2(response.rect.right() - 14.0, response.rect.center().y), vec2(20.0, 20.0));
@@ -167,6 +171,14 @@ fn move_by_keys(ui: &Ui, scene: &Scene<'_>, listed: &Listed, actions: &mut Vec<A
         select(listed.rows[at + 1..].iter().find(|row| selection_of(row).is_some()), actions);
     } else if pressed(Key::ArrowUp) {
         select(listed.rows[..at].iter().rev().find(|row| selection_of(row).is_some()), actions);
+    } else if pressed(Key::Enter) {
+        // To the view that says most about it.
+        let screen = match &listed.rows[at] {
+            Row::Goal { id, .. } if scene.project.goal(id).is_some_and(|goal| goal.as_key_result().is_none()) => Screen::Objective,
+            Row::Goal { .. } | Row::Metric { .. } | Row::Heading { .. } => Screen::Kpi,
+        };
+        select(listed.rows.get(at), actions);
+        actions.push(Action::Show(screen));
     } else if pressed(Key::Home) {
         select(listed.rows.first(), actions);
     } else if pressed(Key::End) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, Color32, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Button, Color32, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::row_id;
 use crate::analysis::GoalResult;
@@ -13,7 +13,7 @@ use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, Theme, radius, size, space};
 use crate::ui::widgets::{self, Bullet};
-use crate::workspace::{Action, Selection};
+use crate::workspace::{Action, ExportWhat, Selection};
 
 /// Two lines: title, then status, progress and sparkline.
 pub(super) const ROW_HEIGHT: f32 = 42.0;
@@ -32,7 +32,7 @@ pub(super) struct GoalRow<'a> {
     pub(super) spark: Option<Arc<Spark>>,
 }
 
-pub(super) fn goal_row_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<'_>, actions: &mut Vec<Action>) {
+pub(super) fn goal_row_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<'_>, actions: &mut Vec<Action>) {
     let Some(goal) = scene.project.goal(row.id) else { return };
     let theme = scene.theme;
     let result = scene.evaluation.goals.get(row.id);
@@ -99,6 +99,7 @@ pub(super) fn goal_row_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, row: &Goal
     if response.double_clicked() && row.open.is_some() {
         actions.push(Action::ToggleCollapsed(row.id.clone()));
     }
+    response.context_menu(|ui| goal_menu_ui(ui, row, goal.title.as_str(), actions));
     response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         if shortened {
@@ -114,6 +115,26 @@ pub(super) fn goal_row_ui(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, row: &Goal
             ui.label(theme.muted(format!("{}, {}", goal.kind.word(), goal.owner), TextSize::Small));
         }
     });
+}
+
+/// What can be done with a goal without going there first.
+fn goal_menu_ui(ui: &mut Ui, row: &GoalRow<'_>, title: &str, actions: &mut Vec<Action>) {
+    let selection = Selection::Goal(row.id.clone());
+    let mut item = |ui: &mut Ui, words: &str, action: Action| {
+        if ui.add(Button::new(words).min_size(vec2(160.0, size::ROW))).clicked() {
+            actions.push(action);
+        }
+    };
+    item(ui, "Show", Action::Visit(selection.clone()));
+    item(ui, "Export the page…", Action::ChooseExport(ExportWhat::Objective(row.id.clone())));
+    item(ui, "Copy the title", Action::CopyText(title.to_owned()));
+    match row.open {
+        Some(true) => item(ui, "Collapse", Action::ToggleCollapsed(row.id.clone())),
+        Some(false) => item(ui, "Expand", Action::ToggleCollapsed(row.id.clone())),
+        None => {}
+    }
+    ui.separator();
+    item(ui, "Remove", Action::Remove(selection));
 }
 
 /// "38 % done, 52 % expected".
@@ -138,7 +159,7 @@ fn chevron_ui(ui: &Ui, theme: &Theme, centre: egui::Pos2, id: &GoalId, title: &s
     }
 }
 
-pub(super) fn heading_row_ui(ui: &mut Ui, theme: &Theme, rect: Rect, count: usize) {
+pub(super) fn heading_row_ui(ui: &Ui, theme: &Theme, rect: Rect, count: usize) {
     let words = format!("KPIs without a goal · {count}");
     let response = ui.interact(rect, ui.scope_id().with("without a goal"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
@@ -152,7 +173,7 @@ pub(super) fn heading_row_ui(ui: &mut Ui, theme: &Theme, rect: Rect, count: usiz
 }
 
 pub(super) fn metric_row_ui(
-    ui: &mut Ui,
+    ui: &Ui,
     scene: &Scene<'_>,
     rect: Rect,
     id: &MetricId,
