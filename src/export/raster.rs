@@ -25,15 +25,7 @@ pub fn image(page: &SvgPage, scale: f32) -> Result<image::RgbaImage, ExportError
     let mut pixels = resvg::tiny_skia::Pixmap::new(width as u32, height as u32).ok_or(ExportError::Size { width, height })?;
     let transform = resvg::tiny_skia::Transform::from_scale(width / tree.size().width(), height / tree.size().height());
     resvg::render(&tree, transform, &mut pixels.as_mut());
-    let straight: Vec<u8> = pixels
-        .pixels()
-        .iter()
-        .flat_map(|pixel| {
-            let colour = pixel.demultiply();
-            [colour.red(), colour.green(), colour.blue(), colour.alpha()]
-        })
-        .collect();
-    image::RgbaImage::from_raw(width as u32, height as u32, straight).ok_or(ExportError::Size { width, height })
+    image::RgbaImage::from_raw(width as u32, height as u32, pixels.take_demultiplied()).ok_or(ExportError::Size { width, height })
 }
 
 /// The page as the tree that both the PNG and the PDF are drawn from.

@@ -12,7 +12,7 @@ use crate::ui::widgets::{Bullet, bullet_ui, sparkline_ui, status_glyph_ui, statu
 
 /// The least a chart needs, in points at 100 %.
 const CHART_WIDTH: f32 = 340.0;
-const CHART_HEIGHT: f32 = 150.0;
+const CHART_HEIGHT: f32 = 190.0;
 /// Height of what stands above the rows, in lines of body text: three lines of title and reason, path, status and air.
 const HEADER_LINES: f32 = 7.0;
 

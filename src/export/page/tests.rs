@@ -88,11 +88,11 @@ fn the_same_request_gives_the_same_bytes_in_every_format() {
 fn an_objective_page_has_every_goal_under_it_and_a_chart_for_each() {
     let style = PageStyle::default();
     let printed = pages(&fixture::project(), &objective(), style, fixture::date("2026-11-21"), &mut unwatched).unwrap();
-    assert_eq!(printed.len(), 2);
-    for words in ["Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Enter four new markets", "Page 1 of 2"] {
+    assert_eq!(printed.len(), 3);
+    for words in ["Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Enter four new markets", "Page 1 of 3"] {
         assert!(printed[0].svg.contains(words), "{words} is not on the first page");
     }
-    assert!(printed[1].svg.contains("Page 2 of 2") && printed[1].svg.contains("outcome"));
+    assert!(printed[1].svg.contains("Page 2 of 3") && printed[1].svg.contains("outcome"));
 }
 
 #[test]
@@ -146,7 +146,13 @@ fn everything_goes_into_a_folder_as_pictures_and_into_one_file_as_pdf() {
     let names: Vec<_> = written.iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
     assert_eq!(
         names,
-        ["01-become-the-daily-habit.svg", "02-become-the-daily-habit-charts.svg", "03-monthly-active-users.svg", "04-uptime.svg"]
+        [
+            "01-become-the-daily-habit.svg",
+            "02-become-the-daily-habit-charts.svg",
+            "03-become-the-daily-habit-charts.svg",
+            "04-monthly-active-users.svg",
+            "05-uptime.svg"
+        ]
     );
     assert!(matches!(run(&fixture::project(), &all, today()), Err(ExportError::Exists(_))), "a second time only when allowed");
 
@@ -169,7 +175,7 @@ fn the_text_of_a_pdf_is_whole() {
         return;
     };
     let text = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(text.matches('\u{c}').count(), 4, "four pages");
+    assert_eq!(text.matches('\u{c}').count(), 5, "five pages");
     let message = fixture::chart_of(&project, "m-mau").title;
     let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [message.as_str(), "Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Fieldnote · as of 21 Nov 2026"]
@@ -207,7 +213,7 @@ fn an_export_tells_how_far_it_is_and_stops_when_told_to() {
         ControlFlow::Continue(())
     })
     .unwrap();
-    assert!(shares.is_sorted() && shares.len() == 8 && shares.last() == Some(&1.0), "{shares:?}");
+    assert!(shares.is_sorted() && shares.len() == 10 && shares.last() == Some(&1.0), "{shares:?}");
 
     all.path = Some(folder.path().join("none"));
     let stopped = run_watched(&fixture::project(), &all, today(), &mut |share| {
