@@ -143,7 +143,7 @@ mod tests {
     fn one_file_goes_to_the_path_and_several_into_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let one = folder.path().join("new/chart.svg");
-        assert_eq!(write(&[file("mau.svg", "a")], &one, Existing::Keep).unwrap(), [one.clone()]);
+        assert_eq!(write(&[file("mau.svg", "a")], &one, Existing::Keep).unwrap(), std::slice::from_ref(&one));
         assert_eq!(fs::read_to_string(&one).unwrap(), "a");
 
         let all = folder.path().join("all");

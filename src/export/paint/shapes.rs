@@ -10,6 +10,15 @@ use super::canvas::{Area, Canvas, Fill, Line, Number, stroke_offset, write_to};
 /// Edges of rectangles and upright lines are put on this grid, in lines a point: sharp in a PNG at any even scale.
 const SHARP: f32 = 2.0;
 
+/// "x y" in a path.
+struct At(Pos2);
+
+impl std::fmt::Display for At {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", Number(self.0.x), Number(self.0.y))
+    }
+}
+
 /// A path of straight pieces as `d` of a `<path>`.
 pub(super) fn outline(points: &[Pos2], closed: bool) -> String {
     let mut d = String::with_capacity(points.len() * 14);
@@ -70,24 +79,19 @@ impl Canvas<'_> {
     }
 
     pub(super) fn quadratic(&mut self, clip: Rect, curve: &QuadraticBezierShape) {
-        let QuadraticBezierShape { points: [a, b, c], closed, fill, stroke } = curve;
-        if !self.place(clip, curve.visual_bounding_rect()) {
-            return;
+        let QuadraticBezierShape { points: [start, pull, end], closed, fill, stroke } = curve;
+        if self.place(clip, curve.visual_bounding_rect()) {
+            let d = format!("M{}Q{} {}{}", At(*start), At(*pull), At(*end), if *closed { "Z" } else { "" });
+            self.filled_and_stroked(&d, curve.visual_bounding_rect(), *closed, *fill, stroke, &curve.flatten(Some(0.1)));
         }
-        let (ax, ay, bx, by, cx, cy) = (Number(a.x), Number(a.y), Number(b.x), Number(b.y), Number(c.x), Number(c.y));
-        let d = format!("M{ax} {ay}Q{bx} {by} {cx} {cy}{}", if *closed { "Z" } else { "" });
-        self.filled_and_stroked(&d, curve.visual_bounding_rect(), *closed, *fill, stroke, &curve.flatten(Some(0.1)));
     }
 
     pub(super) fn cubic(&mut self, clip: Rect, curve: &CubicBezierShape) {
-        let CubicBezierShape { points: [a, b, c, e], closed, fill, stroke } = curve;
-        if !self.place(clip, curve.visual_bounding_rect()) {
-            return;
+        let CubicBezierShape { points: [start, pull, push, end], closed, fill, stroke } = curve;
+        if self.place(clip, curve.visual_bounding_rect()) {
+            let d = format!("M{}C{} {} {}{}", At(*start), At(*pull), At(*push), At(*end), if *closed { "Z" } else { "" });
+            self.filled_and_stroked(&d, curve.visual_bounding_rect(), *closed, *fill, stroke, &curve.flatten(Some(0.1)));
         }
-        let (ax, ay, bx, by) = (Number(a.x), Number(a.y), Number(b.x), Number(b.y));
-        let (cx, cy, ex, ey) = (Number(c.x), Number(c.y), Number(e.x), Number(e.y));
-        let d = format!("M{ax} {ay}C{bx} {by} {cx} {cy} {ex} {ey}{}", if *closed { "Z" } else { "" });
-        self.filled_and_stroked(&d, curve.visual_bounding_rect(), *closed, *fill, stroke, &curve.flatten(Some(0.1)));
     }
 
     pub(super) fn band(&mut self, clip: Rect, band: &BandShape) {

@@ -285,7 +285,10 @@ fn the_same_drawing_gives_the_same_bytes_whatever_was_printed_before() {
     let sheet = Sheet { size: SIZE, title: "Page", description: "", language: "en", paper: theme.bg.surface };
     let chart = |ui: &mut Ui| {
         egui_plot::Plot::new("plot").show(ui, |plot| {
-            plot.line(egui_plot::Line::new("values", egui_plot::PlotPoints::from_iter((0..50).map(|x| [f64::from(x), f64::from(x * x)]))));
+            plot.line(egui_plot::Line::new(
+                "values",
+                (0..50).map(|x| [f64::from(x), f64::from(x * x)]).collect::<egui_plot::PlotPoints<'_>>(),
+            ));
         });
     };
     let mut press = Press::new(&theme);
