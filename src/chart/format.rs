@@ -1,6 +1,6 @@
 //! How a chart writes its values.
 
-use crate::model::{Locale, Magnitude, Unit};
+use crate::model::{Locale, Magnitude, Metric, Project, Unit};
 
 /// Unit, decimals and locale of one metric.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,12 @@ pub struct ValueFormat {
 const LONGEST_AXIS_UNIT: usize = 8;
 
 impl ValueFormat {
+    /// How the values of a metric are written in a project; without a metric (values from check-ins): plain numbers, up to two decimals.
+    pub fn of(project: &Project, metric: Option<&Metric>) -> Self {
+        let (unit, decimals) = metric.map_or((Unit::Count, 2), |m| (m.unit.clone(), m.decimals));
+        Self { unit, decimals, locale: project.settings.locale }
+    }
+
     /// "8.2 M", "€ 3.4 k", "45 %".
     pub fn value(&self, value: f64) -> String {
         self.locale.value(value, &self.unit, self.decimals)

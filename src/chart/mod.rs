@@ -10,6 +10,7 @@ mod context;
 mod decimate;
 mod domain;
 mod events;
+mod facts;
 mod format;
 mod hover;
 mod milestone;
@@ -28,6 +29,7 @@ mod tests;
 
 pub use context::Context;
 pub use decimate::{decimate, visible};
+pub use facts::{Fact, facts};
 pub use format::ValueFormat;
 pub use hover::{Hover, HoverRow};
 pub use milestone::milestone;
