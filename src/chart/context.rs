@@ -2,7 +2,7 @@
 
 use super::Supports;
 use crate::analysis::{Evaluation, GoalResult};
-use crate::model::{Aim, Date, Goal, GoalId, KeyResult, Metric, Project, Tree};
+use crate::model::{Aim, Date, Goal, GoalId, KeyResult, Metric, MetricId, Project, Tree};
 
 /// A project and what is known of its goals on a day.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,11 @@ impl<'a> Context<'a> {
 
     fn of(&self, goal: &'a Goal, key_result: &'a KeyResult) -> Pursuit<'a> {
         Pursuit { goal, key_result, result: self.evaluation.goal(&goal.id) }
+    }
+
+    /// The key result whose target a chart of the metric shows, asked for under `goal`.
+    pub fn pursued_goal(&self, metric: &MetricId, goal: Option<&GoalId>) -> Option<GoalId> {
+        self.pursuit(self.project.metric(metric)?, goal).map(|p| p.goal.id.clone())
     }
 
     /// The goals that a metric supports, the pursued one first.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Memo;
 use crate::analysis::{Evaluation, GoalResult, Regrained, evaluate_with, leaf_of, metric_values};
-use crate::chart::{self, Chart, Spark};
+use crate::chart::{self, Chart, Fact, Spark};
 use crate::document::{Document, Revision};
 use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, MetricId, Project, Status, Tree};
 
@@ -19,6 +19,15 @@ struct LeafKey {
     links: Revision,
     cycles: Revision,
     settings: Revision,
+}
+
+/// What a chart is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChartOf {
+    /// A metric, where it matters as the measure of a goal.
+    Metric(MetricId, Option<GoalId>),
+    /// A key result without a metric.
+    Goal(GoalId),
 }
 
 /// How a goal stands; progress and expectation as bits, so that they can be keys.
@@ -46,6 +55,8 @@ struct ChartKey {
 
 /// Its values' and the settings' revisions.
 type RegrainedKey = (MetricId, Cadence, Date, Revision, Revision);
+/// The revisions of all that is evaluated and of the metric's values.
+type FactsKey = (ChartOf, Date, Revision, Option<Revision>);
 type SparkKey = (MetricId, Date, Revision, Revision);
 type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
@@ -57,6 +68,7 @@ pub struct Memos {
     leaves: RefCell<BTreeMap<Date, Leaves>>,
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
+    facts: Memo<FactsKey, Arc<[Fact]>>,
     sparks: Memo<SparkKey, Arc<Spark>>,
     leaves_computed: Cell<u64>,
 }
@@ -69,6 +81,7 @@ impl Default for Memos {
             leaves: RefCell::default(),
             regrained: Memo::new(1024),
             charts: Memo::new(128),
+            facts: Memo::new(128),
             sparks: Memo::new(1024),
             leaves_computed: Cell::new(0),
         }
@@ -140,6 +153,31 @@ impl Memos {
         let key = chart_key(document, &evaluation, Some(goal), &[goal]);
         let context = chart::Context { project: document.project(), evaluation: &evaluation };
         self.charts.get(key, || Arc::new(chart::milestone(&context, goal)))
+    }
+
+    /// The chart of a metric or of a key result without one.
+    pub fn chart(&self, document: &Document, as_of: Date, of: &ChartOf) -> Arc<Chart> {
+        match of {
+            ChartOf::Metric(metric, goal) => self.trend(document, as_of, metric, goal.as_ref()),
+            ChartOf::Goal(goal) => self.milestone(document, as_of, goal),
+        }
+    }
+
+    /// The numbers beside that chart.
+    pub fn facts(&self, document: &Document, as_of: Date, of: &ChartOf) -> Arc<[Fact]> {
+        let values = match of {
+            ChartOf::Metric(metric, _) => Some(document.values_revision(metric)),
+            ChartOf::Goal(_) => None,
+        };
+        self.facts.get((of.clone(), as_of, document.evaluation_revision(), values), || {
+            let (project, evaluation) = (document.project(), self.evaluation(document, as_of));
+            let context = chart::Context { project, evaluation: &evaluation };
+            let (metric, goal) = match of {
+                ChartOf::Metric(metric, goal) => (Some(metric), context.pursued_goal(metric, goal.as_ref())),
+                ChartOf::Goal(goal) => (None, Some(goal.clone())),
+            };
+            chart::facts(project, &evaluation, metric, goal.as_ref()).into()
+        })
     }
 
     /// The word-sized chart of a metric; empty for one that is not there.

@@ -1,24 +1,90 @@
 //! The KPI view: what is this number doing, and will it get there?
 
-use egui::{Frame, Margin, Ui};
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
+use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
+use super::{page_ui, time_range};
+use crate::ui::chart::{HeadingSize, heading_ui};
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
-use crate::ui::theme::{TextSize, space};
-use crate::ui::widgets;
-use crate::workspace::Action;
+use crate::ui::theme::{size, space};
+use crate::ui::widgets::{self, Fact};
+use crate::workspace::{Action, ChartOf, New, Selection};
 
-pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, _scratch: &mut Scratch, _medium: Medium, _actions: &mut Vec<Action>) {
-    let theme = scene.theme;
-    let metric = scene.view.metric.as_ref().and_then(|id| scene.project.metric(id));
-    Frame::new().inner_margin(Margin::same(space::XL as i8)).show(ui, |ui| {
-        let Some(metric) = metric else {
-            widgets::empty_state_ui(ui, theme, icons::ACTIVITY, "No metric yet", "Add one from the Edit menu.", None);
-            return;
-        };
-        ui.label(theme.rich(&metric.name, TextSize::Title));
-        for (goal, role) in scene.project.supported_goals(&metric.id) {
-            ui.label(theme.muted(format!("{}: {}", role.word(), goal.title), TextSize::Body));
+const LEAST_CHART: f32 = 300.0;
+const FACT_HEIGHT: f32 = 96.0;
+const FOUR_FACTS_FROM: f32 = 640.0;
+
+/// What the view is about: the metric, as the measure of the key result that is selected; or a key result without a metric.
+pub(super) fn chart_of(scene: &Scene<'_>) -> Option<ChartOf> {
+    let goal = match &scene.view.selected {
+        Some(Selection::Goal(id)) => scene.project.goal(id),
+        Some(Selection::Metric(_)) | None => None,
+    };
+    match &scene.view.metric {
+        Some(metric) if scene.project.metric(metric).is_some() => {
+            let measured = goal.filter(|g| g.as_key_result().is_some_and(|k| k.metric.as_ref() == Some(metric)));
+            Some(ChartOf::Metric(metric.clone(), measured.map(|g| g.id.clone())))
         }
+        _ => goal.filter(|g| g.as_key_result().is_some_and(|k| k.metric.is_none())).map(|g| ChartOf::Goal(g.id.clone())),
+    }
+}
+
+pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Medium, actions: &mut Vec<Action>) {
+    let Some(of) = chart_of(scene) else {
+        empty_ui(ui, scene, actions);
+        return;
+    };
+    let theme = scene.theme;
+    let chart = scene.memos.chart(scene.document, scene.as_of, &of);
+    let height = ui.available_height();
+    page_ui(ui, scene, medium, "KPI view", |ui| {
+        let range = time_range::shown(scene, scratch, chart.fit_x);
+        let top = ui.cursor().top();
+        if let Some(goal) = heading_ui(ui, theme, &chart, Some(range), HeadingSize::Page, medium) {
+            actions.push(Action::Visit(Selection::Goal(goal)));
+        }
+        let facts = scene.memos.facts(scene.document, scene.as_of, &of);
+        let used = ui.cursor().top() - top;
+        let facts_height = if facts.is_empty() { 0.0 } else { theme.px(FACT_HEIGHT) + theme.px(space::M) };
+        let rest =
+            height - used - facts_height - 2.0 * theme.px(space::XL) - theme.px(space::M) - theme.px(size::ROW) - 2.0 * theme.px(space::L);
+        widgets::card_ui(ui, theme, |ui| {
+            if medium.is_screen() {
+                let row = vec2(ui.available_width(), theme.px(size::ROW));
+                ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| time_range::buttons_ui(ui, scene, actions));
+            }
+            let size = vec2(ui.available_width(), rest.max(theme.px(LEAST_CHART)));
+            chart_card_ui(ui, scene, scratch, &ChartCard { of: &of, medium, range, size, caption: true }, actions);
+        });
+        facts_ui(ui, scene, &facts);
+        pass_cursor_on(ui, scratch);
     });
+}
+
+/// Cards of equal width: four in a row, or two by two.
+fn facts_ui(ui: &mut Ui, scene: &Scene<'_>, facts: &[crate::chart::Fact]) {
+    let theme = scene.theme;
+    let gap = theme.px(space::M);
+    let width = ui.available_width();
+    let columns = if width >= theme.px(FOUR_FACTS_FROM) { facts.len().clamp(1, 4) } else { 2 };
+    let card = vec2((width - gap * (columns - 1) as f32) / columns as f32, theme.px(FACT_HEIGHT));
+    for row in facts.chunks(columns) {
+        let (_, rect) = ui.allocate_space(vec2(width, card.y));
+        for (column, fact) in row.iter().enumerate() {
+            let place = egui::Rect::from_min_size(rect.min + vec2(column as f32 * (card.x + gap), 0.0), card);
+            ui.scope_builder(UiBuilder::new().max_rect(place).id_salt(("fact", column)), |ui| {
+                let shown = Fact { name: &fact.label, value: &fact.value, note: &fact.note };
+                let response = widgets::fact_card_ui(ui, theme, shown);
+                let _explained = widgets::explained(response, theme, &fact.label, std::slice::from_ref(&fact.why));
+            });
+        }
+    }
+}
+
+fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let why = "A metric is anything measured over time. Import a table with “waymark import”, or add one and type its values.";
+    if widgets::empty_state_ui(ui, scene.theme, icons::ACTIVITY, "No metric to show", why, Some("Add a metric")) {
+        actions.push(Action::Add(New::Metric { link: None }));
+    }
 }

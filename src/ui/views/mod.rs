@@ -1,7 +1,34 @@
 //! One file a view. Each gets a [`Scene`](super::scene::Scene), its scratch and a medium, draws, and answers with actions.
 
+mod chart_card;
+mod goal_header;
+mod key_results;
 mod kpi;
 mod objective;
+mod time_range;
 
 pub use kpi::kpi_ui;
-pub use objective::objective_ui;
+pub use objective::{ChartItem, chart_items, objective_charts_ui, objective_head_ui, objective_ui};
+
+use egui::{Frame, Margin, Ui};
+
+use super::scene::{Medium, Scene};
+use super::theme::space;
+
+/// The margins of a view, and its scroll area on a screen.
+fn page_ui(ui: &mut Ui, scene: &Scene<'_>, medium: Medium, id: &str, add: impl FnOnce(&mut Ui)) {
+    match medium {
+        Medium::Screen => {
+            egui::ScrollArea::vertical().id_salt(id).auto_shrink([false, false]).show(ui, |ui| {
+                Frame::new().inner_margin(Margin::same(space::XL as i8)).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing = egui::vec2(space::S, space::M);
+                    add(ui);
+                });
+            });
+        }
+        Medium::Page => {
+            ui.spacing_mut().item_spacing = egui::vec2(scene.theme.px(space::S), scene.theme.px(space::M));
+            add(ui);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! A chart with what can be done to it: moving through time, reading, its menu.
+
+use egui::{Id, Ui, Vec2};
+
+use super::time_range;
+use crate::model::Stamp;
+use crate::ui::chart::{ChartOptions, PlotScratch, chart_ui};
+use crate::ui::scene::{Medium, Scene, Scratch};
+use crate::workspace::{Action, ChartOf, ExportWhat, TimeRange};
+
+/// Where a chart of the view was read in the frame before, and where it is in this one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cursor {
+    before: Option<f64>,
+    now: Option<f64>,
+}
+
+fn cursor_id() -> Id {
+    Id::unique("shared chart cursor")
+}
+
+/// One chart of a view. All charts of a window share the time range and the cursor.
+pub(super) struct ChartCard<'a> {
+    pub(super) of: &'a ChartOf,
+    pub(super) medium: Medium,
+    /// Days since 1970.
+    pub(super) range: (f64, f64),
+    pub(super) size: Vec2,
+    pub(super) caption: bool,
+}
+
+pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, card: &ChartCard<'_>, actions: &mut Vec<Action>) {
+    let chart = scene.memos.chart(scene.document, scene.as_of, card.of);
+    let id = Id::unique(("chart", format!("{:?}", card.of)));
+    let cursor = if card.medium.is_screen() { scratch.of::<Cursor>(cursor_id()).before } else { None };
+    let options = ChartOptions { id, medium: card.medium, range: Some(card.range), cursor, size: card.size, caption: card.caption };
+    let mut plot = scratch.take::<PlotScratch>(id);
+    let answer = chart_ui(ui, scene.theme, &chart, &mut plot, &options);
+    scratch.put(id, plot);
+    if !card.medium.is_screen() {
+        return;
+    }
+    if answer.cursor.is_some() {
+        scratch.of::<Cursor>(cursor_id()).now = answer.cursor;
+    }
+    if answer.fit {
+        actions.push(Action::SetRange(TimeRange::All));
+    } else if let Some(range) = answer.new_range {
+        time_range::moved(scratch, range, actions);
+    }
+    answer.response.context_menu(|ui| menu_ui(ui, scene, card.of, &chart, actions));
+}
+
+/// To be called when all charts of a view are drawn: what one shows under the pointer, the others show in the next frame.
+pub(super) fn pass_cursor_on(ui: &Ui, scratch: &mut Scratch) {
+    let cursor = scratch.of::<Cursor>(cursor_id());
+    let now = cursor.now.take();
+    if now != cursor.before {
+        cursor.before = now;
+        ui.ctx().request_repaint();
+    }
+}
+
+fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::Chart, actions: &mut Vec<Action>) {
+    match of {
+        ChartOf::Metric(metric, _) => {
+            if ui.button("Open KPI").clicked() {
+                actions.push(Action::Visit(crate::workspace::Selection::Metric(metric.clone())));
+            }
+            if ui.button("Export chart…").clicked() {
+                actions.push(Action::ChooseExport(ExportWhat::Chart(metric.clone())));
+            }
+        }
+        ChartOf::Goal(goal) => {
+            if ui.button("Export chart…").clicked() {
+                actions.push(Action::ChooseExport(ExportWhat::Objective(goal.clone())));
+            }
+        }
+    }
+    if ui.add_enabled(!chart.values.is_empty(), egui::Button::new("Copy values")).clicked() {
+        actions.push(Action::CopyText(values_as_text(chart)));
+    }
+    if ui.add_enabled(scene.view.range != TimeRange::All, egui::Button::new("Show all")).clicked() {
+        actions.push(Action::SetRange(TimeRange::All));
+    }
+}
+
+/// Tab-separated, days as ISO dates and plain numbers, as a spreadsheet takes it.
+fn values_as_text(chart: &crate::chart::Chart) -> String {
+    let rows = chart.values.iter().map(|[x, y]| format!("{}\t{y}\n", Stamp::from_seconds((x * 86_400.0).round() as i64)));
+    std::iter::once(format!("Date\t{}\n", chart.name)).chain(rows).collect()
+}

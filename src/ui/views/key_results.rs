@@ -1,0 +1,187 @@
+//! The goals under an objective as rows: status, progress against expectation, now → target, the line of the KPI.
+
+use egui::{Align, Color32, CornerRadius, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use crate::analysis::GoalResult;
+use crate::chart::ValueFormat;
+use crate::model::{Aim, Goal, GoalKind, Status};
+use crate::ui::scene::{Medium, Scene};
+use crate::ui::theme::{TextSize, size, space, stroke};
+use crate::ui::widgets::{self, Bullet};
+use crate::workspace::{Action, Selection};
+
+/// Where the columns of the table stand, from the left edge, in points.
+struct Columns {
+    status: f32,
+    bullet: f32,
+    /// Right edge of the numbers.
+    now: f32,
+    /// Left edge of the sparkline, where there is room for it.
+    spark: Option<f32>,
+    owner: Option<f32>,
+}
+
+const STATUS_WIDTH: f32 = 104.0;
+const NOW_WIDTH: f32 = 132.0;
+const OWNER_WIDTH: f32 = 88.0;
+
+impl Columns {
+    fn of(scene: &Scene<'_>, width: f32) -> Self {
+        let theme = scene.theme;
+        let gap = theme.px(space::M);
+        let mut right = width - theme.px(space::M);
+        let owner = (width > theme.px(880.0)).then(|| {
+            right -= theme.px(OWNER_WIDTH);
+            right + gap
+        });
+        let spark = (width > theme.px(740.0)).then(|| {
+            right -= theme.px(size::SPARK_WIDTH) + gap;
+            right + gap
+        });
+        let now = right;
+        let bullet_width = Self::bullet_width(scene, width);
+        let bullet = now - theme.px(NOW_WIDTH) - gap - bullet_width;
+        let status = bullet - gap - theme.px(STATUS_WIDTH);
+        Self { status, bullet, now, spark, owner }
+    }
+
+    fn bullet_width(scene: &Scene<'_>, width: f32) -> f32 {
+        scene.theme.px(if width > scene.theme.px(700.0) { size::BULLET_WIDTH } else { 88.0 })
+    }
+}
+
+/// A card with one row for each goal.
+pub(super) fn goal_rows_ui(ui: &mut Ui, scene: &Scene<'_>, goals: &[&Goal], medium: Medium, actions: &mut Vec<Action>) {
+    let theme = scene.theme;
+    let frame = egui::Frame::NONE
+        .fill(theme.bg.surface)
+        .stroke(theme.stroke(stroke::HAIRLINE, theme.line.hairline))
+        .corner_radius(CornerRadius::same(theme.px(f32::from(crate::ui::theme::radius::CARD)) as u8));
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let width = ui.available_width();
+        let columns = Columns::of(scene, width);
+        head_ui(ui, scene, width, &columns);
+        for (index, goal) in goals.iter().enumerate() {
+            row_ui(ui, scene, goal, width, &columns, index + 1 == goals.len(), medium, actions);
+        }
+    });
+}
+
+fn head_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, columns: &Columns) {
+    let theme = scene.theme;
+    let (rect, _) = ui.allocate_exact_size(vec2(width, theme.px(size::ROW_ROOMY)), Sense::hover());
+    let text = |x: f32, align: egui::Align2, words: &str| {
+        ui.painter().text(pos2(rect.left() + x, rect.center().y), align, words, theme.font(TextSize::Caption), theme.text.muted);
+    };
+    text(theme.px(space::L), egui::Align2::LEFT_CENTER, "Goal");
+    text(columns.status, egui::Align2::LEFT_CENTER, "Status");
+    text(columns.bullet, egui::Align2::LEFT_CENTER, "Progress, expected");
+    text(columns.now, egui::Align2::RIGHT_CENTER, "Now → target");
+    if let Some(spark) = columns.spark {
+        text(spark, egui::Align2::LEFT_CENTER, "KPI");
+    }
+    if let Some(owner) = columns.owner {
+        text(owner, egui::Align2::LEFT_CENTER, "Owner");
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "a row needs its place in the table and the whole scene")]
+fn row_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    goal: &Goal,
+    width: f32,
+    columns: &Columns,
+    last: bool,
+    medium: Medium,
+    actions: &mut Vec<Action>,
+) {
+    let theme = scene.theme;
+    let sense = if medium.is_screen() { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme.px(size::ROW_ROOMY)), sense);
+    let selection = Selection::Goal(goal.id.clone());
+    let result = scene.evaluation.goal(&goal.id);
+    let status = result.map_or(Status::NoData, |r| r.status);
+    let selected = medium.is_screen() && scene.view.selected.as_ref() == Some(&selection);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, format!("{}: {}", goal.title, status.word())));
+    let ground = if selected {
+        theme.bg.selected
+    } else if medium.is_screen() && response.hovered() {
+        theme.bg.hover
+    } else {
+        Color32::TRANSPARENT
+    };
+    let bottom = if last { theme.px(f32::from(crate::ui::theme::radius::CARD)) as u8 } else { 0 };
+    ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), CornerRadius { sw: bottom, se: bottom, ..CornerRadius::ZERO }, ground);
+    ui.painter().hline(rect.x_range(), rect.top(), theme.stroke(stroke::HAIRLINE, theme.line.hairline));
+
+    let cell = |left: f32, right: f32| Rect::from_min_max(pos2(rect.left() + left, rect.top()), pos2(rect.left() + right, rect.bottom()));
+    let gap = theme.px(space::M);
+    let place = |ui: &mut Ui, rect: Rect, layout: Layout, add: &mut dyn FnMut(&mut Ui)| {
+        ui.scope_builder(UiBuilder::new().max_rect(rect).layout(layout), |ui| add(ui));
+    };
+    let left_to_right = Layout::left_to_right(Align::Center);
+    place(ui, cell(theme.px(space::L), columns.status - gap), left_to_right, &mut |ui| {
+        let size = if goal.is_objective() { theme.strong(&goal.title, TextSize::Body) } else { theme.rich(&goal.title, TextSize::Body) };
+        widgets::truncated_ui(ui, size);
+    });
+    place(ui, cell(columns.status, columns.bullet - gap), left_to_right, &mut |ui| {
+        widgets::status_pill_ui(ui, theme, status);
+    });
+    let bullet_width = Columns::bullet_width(scene, width);
+    place(ui, cell(columns.bullet, columns.bullet + bullet_width), left_to_right, &mut |ui| {
+        let bullet = Bullet { progress: result.and_then(|r| r.progress), expected: result.and_then(|r| r.expected) };
+        widgets::bullet_ui(ui, theme, bullet, bullet_width);
+    });
+    place(ui, cell(columns.bullet + bullet_width + gap, columns.now), Layout::right_to_left(Align::Center), &mut |ui| {
+        let words = result.map_or_else(|| "–".to_owned(), |r| now_to_target(scene, goal, r));
+        widgets::truncated_ui(ui, theme.number(words, TextSize::Body));
+    });
+    if let Some(spark) = columns.spark
+        && let Some(metric) = goal.as_key_result().and_then(|k| k.metric.as_ref())
+    {
+        place(ui, cell(spark, spark + theme.px(size::SPARK_WIDTH)), left_to_right, &mut |ui| {
+            let spark = scene.memos.sparkline(scene.document, scene.as_of, metric);
+            widgets::sparkline_ui(ui, theme, &spark, theme.px(size::SPARK_WIDTH), None);
+        });
+    }
+    if let Some(owner) = columns.owner {
+        place(ui, cell(owner, width - theme.px(space::S)), left_to_right, &mut |ui| {
+            widgets::truncated_ui(ui, theme.muted(&goal.owner, TextSize::Small));
+        });
+    }
+    if response.clicked() {
+        actions.push(Action::Select(selection.clone()));
+    }
+    if response.double_clicked() {
+        actions.push(Action::Visit(selection));
+    }
+}
+
+/// "8.2 M → 10 M", "met 12 of 13 weeks", "1 of 2 steps", "–".
+pub(super) fn now_to_target(scene: &Scene<'_>, goal: &Goal, result: &GoalResult) -> String {
+    let key_result = match &goal.kind {
+        GoalKind::KeyResult(key_result) => key_result,
+        GoalKind::Objective(_) => return result.measured.map_or_else(|| "–".to_owned(), |(m, n)| format!("{m} of {n} measured")),
+        GoalKind::Initiative(initiative) => return steps_words(&initiative.steps, scene),
+    };
+    let metric = key_result.metric.as_ref().and_then(|id| scene.project.metric(id));
+    let format = ValueFormat::of(scene.project, metric);
+    let now = result.current.map_or_else(|| "–".to_owned(), |c| format.value(c.value));
+    match &key_result.aim {
+        Aim::Milestone { steps } => steps_words(steps, scene),
+        Aim::Increase { .. } | Aim::Decrease { .. } | Aim::Baseline { .. } => {
+            let target = result.target.map_or_else(|| "–".to_owned(), |t| format.value(t));
+            format!("{now} → {target}")
+        }
+        Aim::AtLeast { threshold, .. } => format!("{now}, ≥ {}", format.value(*threshold)),
+        Aim::AtMost { threshold, .. } => format!("{now}, ≤ {}", format.value(*threshold)),
+        Aim::Between { low, high, .. } => format!("{now}, {} – {}", format.locale.trimmed(*low, format.decimals), format.value(*high)),
+    }
+}
+
+fn steps_words(steps: &[crate::model::Step], scene: &Scene<'_>) -> String {
+    let done = steps.iter().filter(|s| s.done_on.is_some_and(|d| d <= scene.as_of)).count();
+    if steps.len() == 1 { if done == 1 { "done".to_owned() } else { "open".to_owned() } } else { format!("{done} of {}", steps.len()) }
+}

@@ -1,0 +1,63 @@
+//! The time range that all charts of a window share: its buttons, and panning finer than a day.
+
+use chrono::Days;
+use egui::{Id, Ui};
+
+use crate::model::{Date, Stamp};
+use crate::ui::scene::{Scene, Scratch};
+use crate::ui::widgets;
+use crate::workspace::{Action, TimeRange};
+
+/// A view's range is whole days; a pan or zoom in hand moves by less. The exact range is kept beside the rounded one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Exact(Option<(TimeRange, (f64, f64))>);
+
+fn exact_id() -> Id {
+    Id::unique("exact time range")
+}
+
+/// The days to show, of charts that together have something to see in `data`.
+pub(super) fn shown(scene: &Scene<'_>, scratch: &mut Scratch, data: (f64, f64)) -> (f64, f64) {
+    match scratch.of::<Exact>(exact_id()).0 {
+        Some((rounded, exact)) if rounded == scene.view.range => exact,
+        _ => scene.view.range.days(scene.project, scene.as_of, data),
+    }
+}
+
+fn date(days: f64) -> Date {
+    Stamp::from_seconds((days * 86_400.0) as i64).date()
+}
+
+/// Makes a pan or zoom the range of the view.
+pub(super) fn moved(scratch: &mut Scratch, (from, to): (f64, f64), actions: &mut Vec<Action>) {
+    let last = date(to.ceil());
+    let rounded = TimeRange::Custom { from: date(from.floor()), to: last.checked_sub_days(Days::new(1)).unwrap_or(last) };
+    scratch.of::<Exact>(exact_id()).0 = Some((rounded, (from, to)));
+    actions.push(Action::SetRange(rounded));
+}
+
+/// 3 m, 6 m, 1 y, cycle, all.
+pub(super) fn buttons_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let options: Vec<(TimeRange, &str)> = TimeRange::PRESETS
+        .iter()
+        .filter(|r| **r != TimeRange::Cycle || scene.project.cycle_on(scene.as_of).is_some())
+        .map(|r| (*r, r.word()))
+        .collect();
+    if let Some(range) = widgets::segmented_ui(ui, scene.theme, "Time range", scene.view.range, &options) {
+        actions.push(Action::SetRange(range));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pan_by_less_than_a_day_is_not_lost() {
+        let (mut scratch, mut actions) = (Scratch::default(), Vec::new());
+        moved(&mut scratch, (20_000.25, 20_090.25), &mut actions);
+        let day = |days: f64| date(days);
+        assert_eq!(actions, [Action::SetRange(TimeRange::Custom { from: day(20_000.0), to: day(20_090.0) })]);
+        assert_eq!(scratch.of::<Exact>(exact_id()).0.map(|(_, exact)| exact), Some((20_000.25, 20_090.25)));
+    }
+}
