@@ -45,7 +45,15 @@ pub(super) fn cause(ctx: &egui::Context) -> String {
     if !events.is_empty() {
         return events;
     }
-    let mut causes: Vec<String> = ctx.repaint_causes().iter().map(ToString::to_string).collect();
+    let mut causes: Vec<String> = ctx
+        .repaint_causes()
+        .iter()
+        .map(|cause| {
+            // The file's own name tells enough; where it was built does not matter.
+            let file = cause.file.rsplit(['/', '\\']).next().unwrap_or(cause.file);
+            format!("{file}:{} {}", cause.line, cause.reason).trim_end().to_owned()
+        })
+        .collect();
     causes.dedup();
     causes.truncate(3);
     if causes.is_empty() { "window".to_owned() } else { causes.join(", ") }

@@ -183,11 +183,13 @@ fn payload_line(info: &PanicHookInfo<'_>) -> String {
     one_line(info.payload_as_str().unwrap_or("it panicked"))
 }
 
+/// The words of an error on one line, without the settings that some libraries print into theirs.
 fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let said = text.split_once(": ConfigTemplate {").map_or(text, |(said, _)| said);
+    let words: Vec<&str> = said.split_whitespace().collect();
     let mut line = words.join(" ");
-    if line.chars().count() > 300 {
-        line = line.chars().take(299).chain(['…']).collect();
+    if line.chars().count() > 200 {
+        line = line.chars().take(199).chain(['…']).collect();
     }
     line
 }
