@@ -46,7 +46,7 @@ pub(super) fn new_ids() -> Result<IdSource, Failure> {
 
 /// A day as 2026-03-01.
 pub(super) fn parse_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("{text:?} is no date; write it as 2026-03-01"))
+    text.parse().ok().ok_or_else(|| format!("{text:?} is no date; write it as 2026-03-01"))
 }
 
 /// A finite number with a decimal point.

@@ -7,7 +7,7 @@ use super::console::{Console, Outcome};
 
 /// Say what is wrong with a project file, line by line
 ///
-/// Problems are written to standard error as FILE:LINE:COLUMN: message. Exit code 0 where there are none, else 1.
+/// Problems are written to standard error as `FILE:LINE:COLUMN: message`. Exit code 0 where there are none, else 1.
 #[derive(Args, Debug)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
