@@ -2,6 +2,8 @@
 //!
 //! Each rule is tried on text that breaks it, so that a rule that no longer bites is noticed.
 
+#![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
