@@ -480,7 +480,7 @@ fn arrows_up_and_words_in_passing_are_left_alone() {
         "fn f<'a>(x: &'a str) -> char { '\\'' }",
         "use crate::model as storage;",
     ] {
-        assert_eq!(check("analysis/pace.rs", text), [String::new(); 0], "{text}");
+        assert!(check("analysis/pace.rs", text).is_empty(), "{text}");
     }
 }
 
