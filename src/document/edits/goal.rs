@@ -80,6 +80,15 @@ pub fn set_check_in_cadence(goal: &Goal, check_in_cadence: Option<Cadence>) -> C
     Change::goal("Change check-ins of", Goal { check_in_cadence, ..goal.clone() })
 }
 
+/// Why something that was promised changed: the words of one entry of the ledger.
+pub fn explain_change(goal: &Goal, entry: usize, why: impl Into<String>) -> Change {
+    let mut changed = goal.clone();
+    if let Some(entry) = changed.ledger.get_mut(entry) {
+        entry.why = why.into();
+    }
+    Change::goal("Explain a change of", changed)
+}
+
 /// Writes a change into the ledger, oldest first. Several changes of one thing on one day are one entry, from the first old value to
 /// the last new one: a slider that is dragged, or a slip that is corrected, is one decision. One that ends where it began is none.
 pub(super) fn note(goal: &mut Goal, on: Date, change: LedgerChange, why: &str) {

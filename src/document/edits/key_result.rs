@@ -164,6 +164,11 @@ pub fn set_pace(goal: &Goal, pace: Pace) -> Change {
     with_key_result(goal, "Change pace of", |_, key_result| KeyResult { pace, ..key_result })
 }
 
+/// Whether the total over the goal's span is aimed at.
+pub fn set_accumulating(goal: &Goal, accumulating: bool) -> Change {
+    with_key_result(goal, "Change accumulation of", |_, key_result| KeyResult { accumulating, ..key_result })
+}
+
 /// Stages in any order; of two on one day the later in the list counts.
 pub fn set_stages(goal: &Goal, mut stages: Vec<TargetStage>) -> Change {
     stages.reverse();
@@ -181,6 +186,15 @@ pub fn set_steps(goal: &Goal, steps: Vec<Step>) -> Change {
         GoalKind::KeyResult(_) | GoalKind::Objective(_) => {}
     }
     Change::goal("Change steps of", changed)
+}
+
+/// What an initiative is worth and what it takes, 1 … 5 each; other goals stay as they are.
+pub fn set_rating(goal: &Goal, value: Option<u8>, effort: Option<u8>) -> Change {
+    let mut changed = goal.clone();
+    if let GoalKind::Initiative(initiative) = &mut changed.kind {
+        (initiative.value, initiative.effort) = (value, effort);
+    }
+    Change::goal("Change value and effort of", changed)
 }
 
 /// Marks one step as done on a day, or as not done.

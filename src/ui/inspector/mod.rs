@@ -1,53 +1,79 @@
-//! The panel at the right that edits what is selected.
+//! The panel on the right: edits what is selected, with its live results on top; without a selection, the project itself.
 //!
-//! Every field edits a draft and answers with one edit when it is left; nothing here changes a project.
+//! Fields commit one edit each (see `widgets::field`); what the document refuses is said in a message and changes nothing.
+//! Not here: what the edits do (that is `document::edits`), and the views.
 
-use egui::Ui;
+mod aim;
+mod desk;
+mod goal;
+mod kpis;
+mod ledger;
+mod limits;
+mod live;
+mod metric;
+mod points;
+mod project;
+mod steps;
+mod words;
 
+use egui::{Align, Frame, Id, Layout, Margin, ScrollArea, Ui, vec2};
+
+use self::desk::{Desk, Kept};
+use super::icons;
 use super::scene::{Scene, Scratch};
-use super::theme::{TextSize, Theme};
+use super::theme::{TextSize, space};
 use super::widgets;
-use crate::model::date_words;
 use crate::workspace::{Action, Selection};
 
+fn scratch_id() -> Id {
+    Id::unique("inspector")
+}
+
 /// Draws into the panel's whole width; scrolls what does not fit.
-pub fn inspector_ui(ui: &mut Ui, scene: &Scene<'_>, _scratch: &mut Scratch, actions: &mut Vec<Action>) {
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match &scene.view.selected {
-        Some(Selection::Goal(id)) => goal_ui(ui, scene, id, actions),
-        Some(Selection::Metric(id)) => metric_ui(ui, scene, id),
-        None => {
-            ui.label(scene.theme.muted("Select a goal or a KPI to see and edit it here.", TextSize::Body));
-        }
+pub fn inspector_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+    let goal = match &scene.view.selected {
+        Some(Selection::Goal(id)) => scene.project.goal(id),
+        _ => None,
+    };
+    let metric = match &scene.view.selected {
+        Some(Selection::Metric(id)) => scene.project.metric(id),
+        _ => None,
+    };
+    let (heading, key) = match (goal, metric) {
+        (Some(goal), _) => (goal.kind.word(), goal.id.as_str()),
+        (None, Some(metric)) => ("Metric", metric.id.as_str()),
+        (None, None) => ("Project", ""),
+    };
+    heading_ui(ui, scene, heading, actions);
+
+    let mut kept: Kept = scratch.take(scratch_id());
+    ScrollArea::vertical().id_salt(("inspector", key)).auto_shrink(false).show(ui, |ui| {
+        Frame::new().inner_margin(Margin { left: space::L as i8, right: space::L as i8, top: 0, bottom: space::XL as i8 }).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
+            let mut desk = Desk { scene, kept: &mut kept, actions, key: Id::unique(("inspector", key)) };
+            match (goal, metric) {
+                (Some(goal), _) => goal::goal_ui(&mut desk, ui, goal),
+                (None, Some(metric)) => metric::metric_ui(&mut desk, ui, metric),
+                (None, None) => project::project_ui(&mut desk, ui),
+            }
+        });
     });
+    scratch.put(scratch_id(), kept);
 }
 
-fn goal_ui(ui: &mut Ui, scene: &Scene<'_>, id: &crate::model::GoalId, actions: &mut Vec<Action>) {
-    let theme = scene.theme;
-    let Some(goal) = scene.project.goal(id) else { return };
-    ui.label(theme.muted(goal.kind.word(), TextSize::Small));
-    ui.label(theme.rich(&goal.title, TextSize::Section));
-    let span = scene.project.span(goal);
-    let day = |day: Option<crate::model::Date>| day.map_or_else(|| "–".to_owned(), date_words);
-    said_ui(ui, theme, "Owner", if goal.owner.is_empty() { "–" } else { &goal.owner });
-    said_ui(ui, theme, "Start", &day(span.start));
-    said_ui(ui, theme, "Due", &day(span.due));
-    if let Some(metric) = goal.as_key_result().and_then(|key_result| scene.project.metric(key_result.metric.as_ref()?))
-        && widgets::link_ui(ui, theme, &metric.name, TextSize::Body).clicked()
-    {
-        actions.push(Action::Visit(Selection::Metric(metric.id.clone())));
-    }
-}
-
-fn metric_ui(ui: &mut Ui, scene: &Scene<'_>, id: &crate::model::MetricId) {
-    let theme = scene.theme;
-    let Some(metric) = scene.project.metric(id) else { return };
-    ui.label(theme.muted("Metric", TextSize::Small));
-    ui.label(theme.rich(&metric.name, TextSize::Section));
-    let last = metric.series.last().map(|(_, value)| scene.project.settings.locale.value(value, &metric.unit, metric.decimals));
-    said_ui(ui, theme, "Last value", last.as_deref().unwrap_or("–"));
-    said_ui(ui, theme, "Points", &metric.series.len().to_string());
-}
-
-fn said_ui(ui: &mut Ui, theme: &Theme, name: &str, words: &str) {
-    widgets::key_value_ui(ui, theme, name, 88.0, |ui| widgets::truncated_ui(ui, theme.rich(words, TextSize::Body)));
+/// What is edited, and the way out.
+fn heading_ui(ui: &mut Ui, scene: &Scene<'_>, words: &str, actions: &mut Vec<Action>) {
+    Frame::new().inner_margin(Margin { left: space::L as i8, right: space::S as i8, top: space::S as i8, bottom: space::XS as i8 }).show(
+        ui,
+        |ui| {
+            ui.horizontal(|ui| {
+                ui.label(scene.theme.rich(words, TextSize::Section));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if widgets::icon_button_ui(ui, scene.theme, icons::X, "Close this panel").clicked() {
+                        actions.push(Action::ToggleInspector);
+                    }
+                });
+            });
+        },
+    );
 }

@@ -18,15 +18,39 @@ pub struct DateField<'a> {
     value: Option<Date>,
     /// Where the calendar opens without a value.
     around: Date,
+    hint: &'a str,
     first_weekday: Weekday,
     width: f32,
     required: bool,
+    has_calendar: bool,
 }
 
 impl<'a> DateField<'a> {
     /// `id` is that of the thing and its field; the calendar opens at `around` (today, say) when there is no value.
     pub fn new(id: impl egui::AsIdSalt, name: &'a str, value: Option<Date>, around: Date) -> Self {
-        Self { id: Id::unique("date field").with(id), name, value, around, first_weekday: Weekday::Mon, width: 104.0, required: false }
+        Self {
+            id: Id::unique("date field").with(id),
+            name,
+            value,
+            around,
+            hint: "–",
+            first_weekday: Weekday::Mon,
+            width: 104.0,
+            required: false,
+            has_calendar: true,
+        }
+    }
+
+    /// What holds while the field is empty.
+    #[must_use]
+    pub fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// Only the text, for the cells of a table.
+    #[must_use]
+    pub fn without_calendar(self) -> Self {
+        Self { has_calendar: false, ..self }
     }
 
     #[must_use]
@@ -52,12 +76,12 @@ impl<'a> DateField<'a> {
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<Option<Date>> {
-        let Self { id, name, value, around, first_weekday, width, required } = self;
+        let Self { id, name, value, around, hint, first_weekday, width, required, has_calendar } = self;
         let edit = DraftEdit {
             id,
             name,
             shown: value.map_or_else(String::new, date_words),
-            hint: "–",
+            hint,
             prefix: String::new(),
             suffix: String::new(),
             width,
@@ -72,6 +96,9 @@ impl<'a> DateField<'a> {
                 None => Err(format!("“{}” is not a date; write it like 21 Nov 2026", text.trim().chars().take(40).collect::<String>())),
                 Some(date) => Ok(Some(date)),
             });
+            if !has_calendar {
+                return entered;
+            }
             let button = icon_button_ui(ui, theme, icons::CALENDAR, &format!("{name}: open the calendar"));
             if button.clicked() {
                 drafts.months.insert(id, value.unwrap_or(around));

@@ -36,6 +36,11 @@ impl Drafts {
         self.open.is_empty()
     }
 
+    /// What is wrong with what is typed into a field.
+    pub fn problem(&self, field: Id) -> Option<&str> {
+        self.open.get(&field)?.problem.as_deref()
+    }
+
     /// Throws away everything that is not committed.
     pub fn clear(&mut self) {
         self.open.clear();

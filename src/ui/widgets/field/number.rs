@@ -18,12 +18,13 @@ pub struct NumberField<'a> {
     locale: Locale,
     width: f32,
     required: bool,
+    plain: bool,
 }
 
 impl<'a> NumberField<'a> {
     /// `id` is that of the thing and its field; `name` is for screen readers.
     pub fn new(id: impl egui::AsIdSalt, name: &'a str, value: Option<f64>, unit: &'a Unit, locale: Locale) -> Self {
-        Self { id: Id::unique("number field").with(id), name, value, unit, locale, width: 120.0, required: false }
+        Self { id: Id::unique("number field").with(id), name, value, unit, locale, width: 120.0, required: false, plain: false }
     }
 
     /// In points.
@@ -38,20 +39,26 @@ impl<'a> NumberField<'a> {
         Self { required: true, ..self }
     }
 
+    /// Leaves the unit out of sight, where a heading says it; it may still be typed.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        Self { plain: true, ..self }
+    }
+
     /// The id of the text edit, for `request_focus`.
     pub fn id(&self) -> Id {
         self.id
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<Option<f64>> {
-        let Self { id, name, value, unit, locale, width, required } = self;
+        let Self { id, name, value, unit, locale, width, required, plain } = self;
         let edit = DraftEdit {
             id,
             name,
             shown: value.map_or_else(String::new, |value| editable(value, locale)),
             hint: "–",
-            prefix: unit.prefix().trim().to_owned(),
-            suffix: unit.suffix().trim().to_owned(),
+            prefix: if plain { String::new() } else { unit.prefix().trim().to_owned() },
+            suffix: if plain { String::new() } else { unit.suffix().trim().to_owned() },
             width,
             rows: 1,
             numbers: true,

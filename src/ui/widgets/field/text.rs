@@ -16,12 +16,16 @@ pub struct TextField<'a> {
     width: f32,
     rows: usize,
     required: Option<&'a str>,
+    check: Check,
 }
+
+/// What is wrong with a text, if anything.
+type Check = fn(&str) -> Option<String>;
 
 impl<'a> TextField<'a> {
     /// `id` is that of the thing and its field, the same wherever it is shown; `name` is for screen readers.
     pub fn new(id: impl egui::AsIdSalt, name: &'a str, value: &'a str) -> Self {
-        Self { id: Id::unique("text field").with(id), name, value, hint: "", width: f32::INFINITY, rows: 1, required: None }
+        Self { id: Id::unique("text field").with(id), name, value, hint: "", width: f32::INFINITY, rows: 1, required: None, check: |_| None }
     }
 
     #[must_use]
@@ -47,13 +51,19 @@ impl<'a> TextField<'a> {
         Self { required: Some(problem), ..self }
     }
 
+    /// Refuses a text with the sentence that `check` gives for it, where it gives one.
+    #[must_use]
+    pub fn check(self, check: Check) -> Self {
+        Self { check, ..self }
+    }
+
     /// The id of the text edit, for `request_focus`.
     pub fn id(&self) -> Id {
         self.id
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<String> {
-        let Self { id, name, value, hint, width, rows, required } = self;
+        let Self { id, name, value, hint, width, rows, required, check } = self;
         let edit = DraftEdit {
             id,
             name,
@@ -67,7 +77,7 @@ impl<'a> TextField<'a> {
         };
         edit.show(ui, theme, drafts, &value.to_owned(), |text| match (text.trim(), required) {
             ("", Some(problem)) => Err(problem.to_owned()),
-            (trimmed, _) => Ok(trimmed.to_owned()),
+            (trimmed, _) => check(trimmed).map_or_else(|| Ok(trimmed.to_owned()), Err),
         })
     }
 }

@@ -1,0 +1,41 @@
+//! What was promised before: every change of target, start value and dates, each with its reason.
+
+use egui::Ui;
+
+use super::desk::Desk;
+use super::live::Measure;
+use crate::document::edits;
+use crate::model::{Date, Goal, LedgerChange, date_words};
+use crate::ui::theme::{TextSize, space};
+
+pub(super) fn ledger_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
+    if goal.ledger.is_empty() {
+        return;
+    }
+    let theme = desk.scene.theme;
+    let measure = Measure::of(desk, goal);
+    desk.section(ui, "Changes", None);
+    for (index, entry) in goal.ledger.iter().enumerate().rev() {
+        let (what, old, new) = match &entry.change {
+            LedgerChange::Target { old, new } => ("Target", measure.value(*old), measure.value(*new)),
+            LedgerChange::StartValue { old, new } => ("Start value", measure.value(*old), measure.value(*new)),
+            LedgerChange::StartDate { old, new } => ("Start", day(*old), day(*new)),
+            LedgerChange::Due { old, new } => ("Due", day(*old), day(*new)),
+        };
+        let on = date_words(entry.on);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(theme.muted(&on, TextSize::Small));
+            ui.label(theme.number(format!("{what} {old} → {new}"), TextSize::Small));
+        });
+        let name = format!("Why {} changed on {on}", what.to_lowercase());
+        let field = desk.text_field(&name, &entry.why).hint("Why it changed");
+        if let Some(why) = desk.show_text(ui, field) {
+            desk.act(edits::explain_change(goal, index, why));
+        }
+        ui.add_space(space::XS);
+    }
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| "the cycle’s".to_owned(), date_words)
+}
