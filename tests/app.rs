@@ -1,5 +1,7 @@
 //! The real window, driven by what a person does and sees.
 
+#[path = "app/inspector.rs"]
+mod inspector;
 #[path = "support/project.rs"]
 mod project;
 

@@ -16,6 +16,8 @@ pub enum Action {
     Select(Selection),
     /// Selects, and goes to the screen that is about it.
     Visit(Selection),
+    /// Selects nothing, so that the inspector, which opens, edits the project itself.
+    EditProject,
     Show(Screen),
     Back,
     Forward,

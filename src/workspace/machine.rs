@@ -148,6 +148,7 @@ impl Workspace {
     pub(super) fn perform(&mut self, action: Action, effects: &mut Vec<Effect>) {
         match action {
             Action::Select(selection) => self.select(&selection),
+            Action::EditProject => self.edit_project(),
             Action::Visit(selection) => self.visit(&selection),
             Action::Show(screen) => self.show(screen),
             Action::Back => self.go_back(),

@@ -29,6 +29,13 @@ impl Workspace {
         self.leave(from);
     }
 
+    pub(super) fn edit_project(&mut self) {
+        let from = self.view.stop();
+        self.view.selected = None;
+        self.view.inspector_open = true;
+        self.leave(from);
+    }
+
     pub(super) fn visit(&mut self, selection: &Selection) {
         let from = self.view.stop();
         if !self.point_at(selection) {

@@ -18,8 +18,7 @@ enum LimitKind {
     Within,
 }
 
-const KINDS: [(LimitKind, &str); 3] =
-    [(LimitKind::AtLeast, "At least"), (LimitKind::AtMost, "At most"), (LimitKind::Within, "Within")];
+const KINDS: [(LimitKind, &str); 3] = [(LimitKind::AtLeast, "At least"), (LimitKind::AtMost, "At most"), (LimitKind::Within, "Within")];
 
 impl LimitKind {
     fn of(limit: Limit) -> Self {

@@ -23,9 +23,7 @@ impl Measure {
         let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
         let locale = project.settings.locale;
         match metric {
-            Some(metric) => {
-                Self { unit: metric.unit.clone(), decimals: metric.decimals, locale, cadence: Some(metric.cadence) }
-            }
+            Some(metric) => Self { unit: metric.unit.clone(), decimals: metric.decimals, locale, cadence: Some(metric.cadence) },
             None => Self { unit: Unit::Ratio, decimals: 2, locale, cadence: None },
         }
     }

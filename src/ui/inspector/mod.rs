@@ -72,6 +72,11 @@ fn heading_ui(ui: &mut Ui, scene: &Scene<'_>, words: &str, actions: &mut Vec<Act
                     if widgets::icon_button_ui(ui, scene.theme, icons::X, "Close this panel").clicked() {
                         actions.push(Action::ToggleInspector);
                     }
+                    if scene.view.selected.is_some()
+                        && widgets::icon_button_ui(ui, scene.theme, icons::SETTINGS, "Edit the project itself").clicked()
+                    {
+                        actions.push(Action::EditProject);
+                    }
                 });
             });
         },

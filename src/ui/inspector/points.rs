@@ -81,7 +81,10 @@ fn add_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
         }
     });
     if let Some(there) = metric.series.get(at) {
-        desk.note(ui, format!("There is {} on this day; a new value replaces it.", settings.locale.value(there.value, &metric.unit, metric.decimals)));
+        desk.note(
+            ui,
+            format!("There is {} on this day; a new value replaces it.", settings.locale.value(there.value, &metric.unit, metric.decimals)),
+        );
     }
 }
 

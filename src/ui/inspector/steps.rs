@@ -54,9 +54,8 @@ fn step_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, steps: &[Step], index:
         }
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
             let many = steps.len() > 1;
-            let button = ui.add_enabled_ui(many, |ui| {
-                widgets::icon_button_ui(ui, theme, icons::TRASH_2, &format!("Remove the step {}", step.title))
-            });
+            let button = ui
+                .add_enabled_ui(many, |ui| widgets::icon_button_ui(ui, theme, icons::TRASH_2, &format!("Remove the step {}", step.title)));
             if button.inner.clicked() {
                 let mut left = steps.to_vec();
                 left.remove(index);

@@ -59,11 +59,8 @@ pub(super) const GROUPINGS: [(Grouping, &str); 5] = [
 
 pub(super) const DECIMAL_MARKS: [(char, &str); 2] = [('.', "Point: 0.5"), (',', "Comma: 0,5")];
 
-pub(super) const PRESETS: [(StatusPreset, &str); 3] = [
-    (StatusPreset::Likelihood, "Likelihood"),
-    (StatusPreset::PointsBehind, "Points behind pace"),
-    (StatusPreset::Ratio, "Share of pace"),
-];
+pub(super) const PRESETS: [(StatusPreset, &str); 3] =
+    [(StatusPreset::Likelihood, "Likelihood"), (StatusPreset::PointsBehind, "Points behind pace"), (StatusPreset::Ratio, "Share of pace")];
 
 pub(super) const OBJECTIVE_STATUSES: [(ObjectiveStatus, &str); 2] =
     [(ObjectiveStatus::OwnProgress, "Its own progress"), (ObjectiveStatus::WorstChild, "Its worst part")];

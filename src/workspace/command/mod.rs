@@ -32,6 +32,7 @@ pub enum Command {
     MoveDown,
     Remove,
     Find,
+    ProjectSettings,
 
     ShowObjective,
     ShowKpi,
@@ -77,6 +78,7 @@ impl Group {
                 &[C::NewObjective, C::NewKeyResult, C::NewInitiative, C::NewMetric, C::NewEvent, C::NewCycle],
                 &[C::MoveUp, C::MoveDown, C::Remove],
                 &[C::Find],
+                &[C::ProjectSettings],
             ],
             Self::View => &[
                 &[C::ShowObjective, C::ShowKpi, C::Back, C::Forward],
@@ -129,6 +131,7 @@ impl Command {
             Self::MoveDown => "Move down",
             Self::Remove => "Remove",
             Self::Find => "Find",
+            Self::ProjectSettings => "Project settings",
             Self::ShowObjective => "Objective",
             Self::ShowKpi => "KPI",
             Self::Back => "Back",
@@ -191,6 +194,7 @@ impl Command {
             Self::MoveDown => "Move the selected goal below the one after it.",
             Self::Remove => "Remove what is selected and everything under it.",
             Self::Find => "Filter the goals by a word.",
+            Self::ProjectSettings => "Edit its name and vision, how it counts days, writes numbers and judges statuses.",
             Self::ShowObjective => "What moves this goal?",
             Self::ShowKpi => "What is this number doing, and will it get there?",
             Self::Back => "Go to what was shown before.",
@@ -285,6 +289,7 @@ impl Command {
             }
             Self::Remove => view.selected.clone().map(Action::Remove).ok_or("Nothing is selected"),
             Self::Find => Ok(Action::FocusFilter),
+            Self::ProjectSettings => Ok(Action::EditProject),
             Self::ShowObjective => Ok(Action::Show(Screen::Objective)),
             Self::ShowKpi => {
                 let any = !workspace.project().metrics.is_empty() || view.metric.is_some() || selected_key_result(workspace);

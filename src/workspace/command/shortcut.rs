@@ -114,6 +114,7 @@ impl Command {
             Self::Remove if mac => one(&[Cmd], Backspace),
             Self::Remove => one(&[], Delete),
             Self::Find => one(&[Cmd], Char('F')),
+            Self::ProjectSettings => one(&[Cmd], Char(',')),
             Self::ShowObjective => one(&[Cmd], Char('2')),
             Self::ShowKpi => one(&[Cmd], Char('3')),
             Self::Back => one(&[Cmd], Char('[')),

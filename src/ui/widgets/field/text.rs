@@ -25,7 +25,16 @@ type Check = fn(&str) -> Option<String>;
 impl<'a> TextField<'a> {
     /// `id` is that of the thing and its field, the same wherever it is shown; `name` is for screen readers.
     pub fn new(id: impl egui::AsIdSalt, name: &'a str, value: &'a str) -> Self {
-        Self { id: Id::unique("text field").with(id), name, value, hint: "", width: f32::INFINITY, rows: 1, required: None, check: |_| None }
+        Self {
+            id: Id::unique("text field").with(id),
+            name,
+            value,
+            hint: "",
+            width: f32::INFINITY,
+            rows: 1,
+            required: None,
+            check: |_| None,
+        }
     }
 
     #[must_use]

@@ -1,0 +1,211 @@
+//! The inspector: what is typed there becomes an edit, and the results on top follow.
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use waymark::document::edits::AimKind;
+use waymark::model::{Aim, Goal, GoalState, LedgerChange, MetricId, Stamp, Status, Weight};
+use waymark::shell::{FileAnswer, Start};
+use waymark::storage;
+
+use egui::{Key, Modifiers};
+
+use super::Window;
+use super::project::{day, goal_id};
+use waymark::workspace::{Action, Selection};
+
+impl Window {
+    /// Types into a field in place of what is there, and leaves it with Enter.
+    fn enter(&mut self, field: &str, text: &str) {
+        self.put_cursor(field);
+        self.press(Modifiers::COMMAND, Key::A);
+        self.press(Modifiers::NONE, Key::Delete);
+        self.harness.get_by_role_and_label(Role::TextInput, field).type_text(text);
+        self.harness.run();
+        self.press(Modifiers::NONE, Key::Enter);
+    }
+
+    fn put_cursor(&mut self, field: &str) {
+        self.harness.get_by_role_and_label(Role::TextInput, field).focus();
+        self.harness.run();
+    }
+
+    fn shown(&self, field: &str) -> String {
+        self.harness.get_by_role_and_label(Role::TextInput, field).accesskit_node().value().unwrap_or_default()
+    }
+
+    fn choose(&mut self, list: &str, option: &str) {
+        self.harness.get_by_role_and_label(Role::ComboBox, list).click_accesskit();
+        self.harness.run();
+        self.harness.get_by_role_and_label(Role::Button, option).click_accesskit();
+        self.harness.run();
+    }
+
+    fn goal(&self, word: &str) -> &Goal {
+        self.workspace().project().goal(&goal_id(word)).unwrap()
+    }
+
+    fn status(&self, goal: &Goal) -> Status {
+        self.workspace().evaluation().goal(&goal.id).unwrap().status
+    }
+}
+
+fn metric_id(word: &str) -> MetricId {
+    MetricId::parse(&format!("m-{word}")).unwrap()
+}
+
+#[test]
+fn a_target_is_edited_judged_undone_saved_and_loaded() {
+    let mut window = Window::open(Start::Sample);
+    let before = std::sync::Arc::clone(window.workspace().project());
+    window.click_goal("Bring MAU to 10 M by Q4");
+    let id = match &window.workspace().view.selected {
+        Some(Selection::Goal(id)) => id.clone(),
+        other => panic!("{other:?}"),
+    };
+    let old = window.workspace().evaluation().goal(&id).unwrap().clone();
+    assert_ne!(old.status, Status::OnTrack);
+    let current = old.current.unwrap().value;
+
+    // A target that is all but reached.
+    window.enter("Target", "8.3 M");
+    let goal = before.goal(&id).unwrap();
+    let changed = window.workspace().project().goal(&id).unwrap().clone();
+    assert_eq!(changed.as_key_result().unwrap().aim, Aim::Increase { start: 7_400_000.0, target: 8_300_000.0 });
+    let entry = changed.ledger.last().unwrap();
+    assert!(matches!(entry.change, LedgerChange::Target { new: 8_300_000.0, .. }), "{entry:?}");
+    let new = window.workspace().evaluation().goal(&id).unwrap().clone();
+    let progress = (current - 7_400_000.0) / 900_000.0;
+    assert!((new.progress.unwrap() - progress).abs() < 1e-9, "{:?} is not {progress}", new.progress);
+    assert_ne!(new.reason, old.reason);
+    window.harness.get_by_label(&new.reason);
+
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.workspace().project().goal(&id), Some(goal));
+    assert_eq!(**window.workspace().project(), *before);
+    assert_eq!(window.shown("Target"), "10,000,000");
+    window.harness.get_by_label(&old.reason);
+
+    window.press(Modifiers::COMMAND, Key::Y);
+    let path = window.path("edited.waymark.ron");
+    window.dialogs.will_answer(FileAnswer::Picked(path.clone()));
+    window.press(Modifiers::COMMAND, Key::S);
+    let loaded = storage::load(&path).unwrap().project;
+    assert_eq!(loaded, **window.workspace().project());
+    assert_eq!(loaded.goal(&id), Some(&changed));
+}
+
+#[test]
+fn what_is_no_number_stays_in_the_field_with_the_reason() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    let before = window.goal("mau").clone();
+    window.enter("Target", "many");
+    assert_eq!(window.goal("mau"), &before);
+    assert_eq!(window.shown("Target"), "many");
+    window.harness.get_by_label("“many” is not a number");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.shown("Target"), "10,000,000");
+}
+
+#[test]
+fn what_the_project_cannot_be_is_refused_with_words() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    let before = window.goal("mau").clone();
+    window.enter("Target", "7 M");
+    assert_eq!(window.goal("mau"), &before);
+    window.harness.get_by_label_contains("its target 7000000 lies below its start");
+}
+
+#[test]
+fn another_aim_keeps_the_numbers() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    window.choose("Aim", AimKind::AtLeast.word());
+    assert_eq!(window.goal("mau").as_key_result().unwrap().aim, Aim::AtLeast { threshold: 10_000_000.0, required_share: 0.9 });
+    window.enter("Required in", "50 %");
+    assert_eq!(window.goal("mau").as_key_result().unwrap().aim, Aim::AtLeast { threshold: 10_000_000.0, required_share: 0.5 });
+}
+
+#[test]
+fn a_typed_weight_is_pinned_and_can_be_shared_freely_again() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    assert_eq!(window.shown("Weight"), "50");
+    window.enter("Weight", "80");
+    assert_eq!(window.goal("mau").weight, Weight::Pinned(0.8));
+    window.click_goal("Become the daily habit");
+    assert_eq!(window.shown("Weight of Stickiness to 38"), "20");
+    window.click("Share the weight of Bring MAU to 10 M freely");
+    assert_eq!(window.goal("mau").weight, Weight::Free(1.0));
+}
+
+#[test]
+fn a_goal_is_closed_with_the_score_that_its_progress_suggests() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    window.choose("State", "Closed");
+    let GoalState::Closed(closing) = &window.goal("mau").state else { panic!("{:?}", window.goal("mau").state) };
+    assert_eq!((closing.score, closing.suggested, closing.on), (0.32, Some(0.32), day("2026-11-21")));
+    assert_eq!(window.status(window.goal("mau")), Status::Closed);
+    window.enter("Score", "0.4");
+    let GoalState::Closed(closing) = &window.goal("mau").state else { panic!("{:?}", window.goal("mau").state) };
+    assert_eq!((closing.score, closing.suggested), (0.4, Some(0.32)));
+}
+
+#[test]
+fn points_are_changed_added_and_removed_in_the_table() {
+    let mut window = Window::on_habit();
+    window.act(Action::Select(Selection::Metric(metric_id("tickets"))));
+    let at = Stamp::from_date(day("2026-10-01"));
+    let series = |window: &Window| std::sync::Arc::clone(&window.workspace().project().metric(&metric_id("tickets")).unwrap().series);
+    assert_eq!(series(&window).len(), 22);
+    window.enter("Value, 1 Oct 2026", "61.5");
+    assert_eq!(series(&window).get(at).unwrap().value, 61.5);
+    window.enter("Note, 1 Oct 2026", "counted again");
+    assert_eq!(series(&window).note(at), Some("counted again"));
+    window.enter("Value of the new point", "60");
+    assert_eq!(series(&window).get(Stamp::from_date(day("2026-11-01"))).unwrap().value, 60.0);
+    window.enter("Date, 1 Nov 2026", "2 Nov 2026");
+    assert_eq!(series(&window).last(), Some((Stamp::from_date(day("2026-11-02")), 60.0)));
+    window.harness.get_by_role_and_label(Role::Button, "Remove the point of 2 Nov 2026").click_accesskit();
+    window.harness.run();
+    assert_eq!(series(&window).len(), 22);
+
+    window.enter("Value, 1 Oct 2026", "few");
+    window.harness.get_by_label("“few” is not a number");
+    assert_eq!(series(&window).get(at).unwrap().value, 61.5);
+}
+
+#[test]
+fn a_metric_is_linked_with_a_role_and_unlinked() {
+    let mut window = Window::on_habit();
+    window.click_goal("Become the daily habit");
+    window.choose("Metric to link", "Tickets a week");
+    let roles = |window: &Window| {
+        let goal = goal_id("habit");
+        window.workspace().project().linked_metrics(&goal).iter().map(|(_, link)| link.role.word()).collect::<Vec<_>>()
+    };
+    assert_eq!(roles(&window), ["driver"]);
+    window.choose("Role of Tickets a week", "Guardrail");
+    assert_eq!(roles(&window), ["guardrail"]);
+    window.harness.get_by_role_and_label(Role::Button, "Unlink Tickets a week").click_accesskit();
+    window.harness.run();
+    assert_eq!(roles(&window), [""; 0]);
+}
+
+#[test]
+fn without_a_selection_the_project_is_edited() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::Comma);
+    assert_eq!(window.workspace().view.selected, None);
+    window.enter("Name", "Habits");
+    assert_eq!(window.workspace().project().name, "Habits");
+    window.choose("Decimal mark", "Comma: 0,5");
+    let locale = window.workspace().project().settings.locale;
+    assert_eq!((locale.decimal_mark, locale.fixed(1234.5, 1)), (',', "1.234,5".to_owned()));
+    window.enter("As of", "1 Nov 2026");
+    assert_eq!(window.workspace().as_of(), day("2026-11-01"));
+    window.enter("Currency", "EURO");
+    window.harness.get_by_label("A currency is three letters, such as EUR");
+}
