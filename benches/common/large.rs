@@ -67,18 +67,15 @@ pub(crate) fn project(size: Size) -> Project {
     let mut parent = None;
     for n in 0..size.goals {
         let id = GoalId::from_random(n as u64 + 1);
-        let mut goal = match (&parent, n % 10) {
-            (Some(parent), 1..) => {
-                let start = 1_000.0 + 10.0 * (n % size.metrics.max(1)) as f64;
-                let key_result = KeyResult::new(Aim::Increase { start, target: start + 80.0 }, Some(metric(n)));
-                let link = Link { goal: id.clone(), metric: metric(n + 7), role: Role::Driver, expected_lag_days: None };
-                project.links.insert(link.key(), link);
-                Goal::key_result(id.clone(), GoalId::clone(parent), format!("Key result number {n}"), key_result)
-            }
-            _ => {
-                parent = Some(id.clone());
-                Goal::objective(id.clone(), None, format!("Objective number {n}"))
-            }
+        let mut goal = if let (Some(parent), 1..) = (&parent, n % 10) {
+            let start = 1_000.0 + 10.0 * (n % size.metrics.max(1)) as f64;
+            let key_result = KeyResult::new(Aim::Increase { start, target: start + 80.0 }, Some(metric(n)));
+            let link = Link { goal: id.clone(), metric: metric(n + 7), role: Role::Driver, expected_lag_days: None };
+            project.links.insert(link.key(), link);
+            Goal::key_result(id.clone(), GoalId::clone(parent), format!("Key result number {n}"), key_result)
+        } else {
+            parent = Some(id.clone());
+            Goal::objective(id.clone(), None, format!("Objective number {n}"))
         };
         order = OrderKey::between(Some(&order), None);
         goal.order = order.clone();

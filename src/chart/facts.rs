@@ -104,10 +104,10 @@ fn gap_to_target(result: &GoalResult, format: &ValueFormat) -> Option<Fact> {
     let note = result
         .required_rate
         .map_or_else(|| due_words(result), |rate| format!("needs {} a {}", format.difference(rate.per_period), rate.cadence.period_word()));
-    let mut why = format!("{} − {} = {}", format.exact(current.value), format.exact(target), format.difference(gap));
-    if let Some(rate) = result.required_rate {
-        why.push_str(&format!("; {} over {} {}s left", format.difference(-gap), rate.periods_left, rate.cadence.period_word()));
-    }
+    let rest = result.required_rate.map_or_else(String::new, |rate| {
+        format!("; {} over {} {}s left", format.difference(-gap), rate.periods_left, rate.cadence.period_word())
+    });
+    let why = format!("{} − {} = {}{rest}", format.exact(current.value), format.exact(target), format.difference(gap));
     Some(Fact::new("Gap to target", format.difference(gap), note, why))
 }
 

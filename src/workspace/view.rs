@@ -119,10 +119,14 @@ impl TimeRange {
     }
 
     /// The days shown, as days since 1970 (the last one to its end). `data` is what [`Self::All`] shows: first and last day of the
-    /// points, targets and paces at hand. A span of months ends with the as-of date.
+    /// points, targets and paces at hand. A span of months looks back from the as-of date, and ahead by up to a quarter of itself where
+    /// there is something to see: the way to the target.
     pub fn days(self, project: &Project, as_of: Date, data: (f64, f64)) -> (f64, f64) {
         let day = |date: Date| Stamp::from_date(date).days();
-        let months = |count| (day(as_of.checked_sub_months(Months::new(count)).unwrap_or(as_of)), day(as_of) + 1.0);
+        let months = |count| {
+            let (from, now) = (day(as_of.checked_sub_months(Months::new(count)).unwrap_or(as_of)), day(as_of) + 1.0);
+            (from, data.1.clamp(now, now + (now - from) / 4.0))
+        };
         match self {
             Self::Months3 => months(3),
             Self::Months6 => months(6),
