@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use waymark::document::edits::AimKind;
-use waymark::model::{Aim, Goal, GoalState, LedgerChange, MetricId, Stamp, Status, Weight};
+use waymark::model::{Aim, DatedTarget, Goal, GoalState, LedgerChange, Limit, MetricId, Stamp, Status, Threshold, Unit, Weight};
 use waymark::shell::{FileAnswer, Start};
 use waymark::storage;
 
@@ -208,4 +208,66 @@ fn without_a_selection_the_project_is_edited() {
     assert_eq!(window.workspace().as_of(), day("2026-11-01"));
     window.enter("Currency", "EURO");
     window.harness.get_by_label("A currency is three letters, such as EUR");
+}
+
+#[test]
+fn steps_are_ticked_renamed_added_and_removed() {
+    let mut window = Window::on_habit();
+    window.click_goal("NPS of 50");
+    window.choose("Aim", AimKind::Milestone.word());
+    let steps = |window: &Window| match &window.goal("nps").as_key_result().unwrap().aim {
+        Aim::Milestone { steps } => steps.iter().map(|step| (step.title.clone(), step.done_on)).collect::<Vec<_>>(),
+        aim => panic!("{aim:?}"),
+    };
+    assert_eq!(steps(&window), [("Done".to_owned(), None)]);
+    window.harness.get_by_role_and_label(Role::CheckBox, "Done: Done").click_accesskit();
+    window.harness.run();
+    assert_eq!(steps(&window), [("Done".to_owned(), Some(day("2026-11-21")))]);
+    window.harness.get_by_role_and_label(Role::Button, "Add a step").click_accesskit();
+    window.harness.run();
+    window.enter("Step 2", "Ask every team");
+    window.enter("Step 1 done on", "2 Nov 2026");
+    assert_eq!(steps(&window), [("Done".to_owned(), Some(day("2026-11-02"))), ("Ask every team".to_owned(), None)]);
+    window.harness.get_by_role_and_label(Role::Button, "Remove the step Done").click_accesskit();
+    window.harness.run();
+    assert_eq!(steps(&window), [("Ask every team".to_owned(), None)]);
+}
+
+#[test]
+fn a_due_date_of_its_own_is_kept_with_its_reason_and_given_back_to_the_cycle() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    window.enter("Due", "31 Jan 2027");
+    assert_eq!(window.goal("mau").due, Some(day("2027-01-31")));
+    window.enter("Why due changed on 21 Nov 2026", "The launch moved");
+    let entry = window.goal("mau").ledger.last().unwrap();
+    assert_eq!((&entry.change, entry.why.as_str()), (&LedgerChange::Due { old: None, new: Some(day("2027-01-31")) }, "The launch moved"));
+    window.enter("Due", "");
+    assert_eq!(window.goal("mau").due, None);
+    assert_eq!(window.goal("mau").ledger, [], "a slip that is taken back on the same day was no change");
+}
+
+#[test]
+fn a_metric_gets_a_target_of_its_own_and_a_threshold() {
+    let mut window = Window::on_habit();
+    window.act(Action::Select(Selection::Metric(metric_id("tickets"))));
+    let metric = |window: &Window| window.workspace().project().metric(&metric_id("tickets")).unwrap().clone();
+    window.choose("Unit", "Percent");
+    assert_eq!(metric(&window).unit, Unit::Percent);
+    window.choose("Direction", "Lower is better");
+    window.harness.get_by_role_and_label(Role::Button, "Add a target of its own").click_accesskit();
+    window.harness.run();
+    assert_eq!(metric(&window).targets, [DatedTarget { from: day("2026-11-21"), limit: Limit::AtMost(59.0) }]);
+    window.enter("Target from 21 Nov 2026", "55 %");
+    window.enter("Start of the target from 21 Nov 2026", "1 Oct 2026");
+    assert_eq!(metric(&window).targets, [DatedTarget { from: day("2026-10-01"), limit: Limit::AtMost(55.0) }]);
+    window.harness.get_by_label("at most 55 % · not met");
+
+    window.harness.get_by_role_and_label(Role::Button, "Add a threshold").click_accesskit();
+    window.harness.run();
+    window.enter("Name of threshold 1", "Crowded");
+    window.choose("Kind of Threshold 1", "Within");
+    window.enter("Low end of Threshold 1", "10");
+    let threshold = Threshold { label: "Crowded".to_owned(), limit: Limit::Within { low: 10.0, high: 59.0 } };
+    assert_eq!(metric(&window).thresholds, [threshold]);
 }

@@ -89,13 +89,13 @@ fn numbers_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, key_result: &KeyRes
             if let Some(direction) = desk.choice(ui, "Better", direction, &options(&words::DIRECTIONS)) {
                 desk.act(edits::set_aim(goal, Aim::Baseline { direction, target: *target }, as_of, ""));
             }
-            match desk.number(ui, "Target", *target, unit) {
+            match desk.number(ui, "Target", *target, unit).committed {
                 Some(Some(target)) => desk.act(edits::set_target(goal, target, as_of, "")),
                 Some(None) => desk.act(edits::set_aim(goal, Aim::Baseline { direction: *direction, target: None }, as_of, "")),
                 None => {}
             }
             if target.is_some() {
-                if let Some(Some(start)) = desk.number(ui, "Start value", None, unit) {
+                if let Some(Some(start)) = desk.number(ui, "Start value", None, unit).committed {
                     desk.act(edits::set_start_value(goal, start, as_of, ""));
                 }
                 desk.note(ui, "With a start value, this becomes a way from there to the target.");
@@ -170,7 +170,7 @@ fn stages_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, key_result: &KeyResu
                 });
                 let name = format!("Day of the stage of {day}");
                 let field = desk.date_field(&name, Some(stage.by)).required();
-                if let Some(Some(by)) = desk.show_date(ui, field) {
+                if let Some(Some(by)) = desk.show_date(ui, field).committed {
                     desk.act(with(TargetStage { by, ..*stage }));
                 }
             });

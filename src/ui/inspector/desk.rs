@@ -1,9 +1,9 @@
 //! What every part of the inspector works with: rows of a name and a field, sections, and the way to answer.
 
-use egui::{Align2, Id, Label, Response, Sense, Ui, vec2};
+use egui::{Align, Align2, Id, Label, Layout, Response, Sense, Ui, vec2};
 
 use super::points::PointsKept;
-use crate::model::{Date, Role, Unit};
+use crate::model::{Date, Role, Status, Unit};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{self, DateField, Drafts, Entered, NumberField, TextField};
@@ -46,8 +46,28 @@ impl Desk<'_> {
         .inner
     }
 
+    /// A place in a row as high as a field, with what is in it half-way up.
+    pub(super) fn cell<R>(&mut self, ui: &mut Ui, width: f32, add: impl FnOnce(&mut Self, &mut Ui) -> R) -> R {
+        ui.allocate_ui_with_layout(vec2(width, size::CONTROL), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(size::CONTROL);
+            add(self, ui)
+        })
+        .inner
+    }
+
+    /// A status at the head of a row.
+    pub(super) fn glyph(&mut self, ui: &mut Ui, status: Status) {
+        self.cell(ui, size::GLYPH, |desk, ui| widgets::status_glyph_ui(ui, desk.scene.theme, status));
+    }
+
+    /// A name over the whole width, in the largest field there is.
+    pub(super) fn title(&mut self, ui: &mut Ui, name: &str, value: &str, required: &str) -> Option<String> {
+        let field = self.text_field(name, value).required(required);
+        self.show_text(ui, field)
+    }
+
     /// A result that is shown and not edited.
-    pub(super) fn fact(&mut self, ui: &mut Ui, name: &str, words: &str) {
+    pub(super) fn fact(&self, ui: &mut Ui, name: &str, words: &str) {
         let theme = self.scene.theme;
         let text = theme.number(words, TextSize::Body).line_height(Some(size::CONTROL - space::XXS));
         widgets::key_value_ui(ui, theme, name, NAME_WIDTH, |ui| ui.add(Label::new(text).wrap()));
@@ -98,10 +118,10 @@ impl Desk<'_> {
     }
 
     /// A row with a number that may be missing.
-    pub(super) fn number(&mut self, ui: &mut Ui, name: &str, value: Option<f64>, unit: &Unit) -> Option<Option<f64>> {
+    pub(super) fn number(&mut self, ui: &mut Ui, name: &str, value: Option<f64>, unit: &Unit) -> Entered<Option<f64>> {
         self.row(ui, name, |desk, ui| {
             let field = desk.number_field(name, value, unit);
-            desk.show_number(ui, field).committed
+            desk.show_number(ui, field)
         })
     }
 
@@ -118,12 +138,12 @@ impl Desk<'_> {
         DateField::new(self.salt(name), name, value, self.scene.as_of).first_weekday(first_weekday)
     }
 
-    pub(super) fn show_date(&mut self, ui: &mut Ui, field: DateField<'_>) -> Option<Option<Date>> {
-        field.show(ui, self.scene.theme, &mut self.kept.drafts).committed
+    pub(super) fn show_date(&mut self, ui: &mut Ui, field: DateField<'_>) -> Entered<Option<Date>> {
+        field.show(ui, self.scene.theme, &mut self.kept.drafts)
     }
 
     /// A row with a day that may be missing; `hint` says what holds then.
-    pub(super) fn date(&mut self, ui: &mut Ui, name: &str, value: Option<Date>, hint: &str) -> Option<Option<Date>> {
+    pub(super) fn date(&mut self, ui: &mut Ui, name: &str, value: Option<Date>, hint: &str) -> Entered<Option<Date>> {
         self.row(ui, name, |desk, ui| {
             let field = desk.date_field(name, value).hint(hint).width(144.0);
             desk.show_date(ui, field)
@@ -134,20 +154,22 @@ impl Desk<'_> {
     pub(super) fn required_date(&mut self, ui: &mut Ui, name: &str, value: Date) -> Option<Date> {
         self.row(ui, name, |desk, ui| {
             let field = desk.date_field(name, Some(value)).required();
-            desk.show_date(ui, field).flatten()
+            desk.show_date(ui, field).committed.flatten()
         })
     }
 
     /// One of a list, `width` points wide.
     pub(super) fn combo<T: Clone + PartialEq>(
-        &self,
+        &mut self,
         ui: &mut Ui,
         name: &str,
         current: &T,
         options: &[(T, String)],
         width: f32,
     ) -> Option<T> {
-        ui.push_id(self.key, |ui| widgets::combo_ui(ui, self.scene.theme, name, current, options, width)).inner
+        self.cell(ui, width, |desk, ui| {
+            ui.push_id(desk.key, |ui| widgets::combo_ui(ui, desk.scene.theme, name, current, options, width)).inner
+        })
     }
 
     /// A row with one of a list.

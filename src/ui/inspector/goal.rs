@@ -8,16 +8,19 @@ use super::{aim, kpis, ledger, live, steps};
 use crate::analysis::GoalResult;
 use crate::document::edits;
 use crate::model::{Closing, Contribution, CycleId, Date, Goal, GoalKind, GoalState, Unit, Weight, date_words};
-use crate::ui::theme::TextSize;
+use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets;
 
 pub(super) fn goal_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     let evaluation = std::sync::Arc::clone(&desk.scene.evaluation);
     let result = evaluation.goal(&goal.id);
+    if let Some(title) = desk.title(ui, "Title", &goal.title, "A goal needs a title") {
+        desk.act(edits::rename_goal(goal, title));
+    }
+    ui.add_space(space::XS);
     if let Some(result) = result {
         live::goal_results_ui(desk, ui, goal, result);
     }
-    about_ui(desk, ui, goal);
     match &goal.kind {
         GoalKind::Objective(_) => {}
         GoalKind::KeyResult(key_result) => aim::aim_ui(desk, ui, goal, key_result, result),
@@ -26,6 +29,7 @@ pub(super) fn goal_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     kpis::children_ui(desk, ui, goal);
     kpis::kpis_ui(desk, ui, goal);
     dates_ui(desk, ui, goal);
+    about_ui(desk, ui, goal);
     if goal.parent.is_some() {
         roll_up_ui(desk, ui, goal, result);
     }
@@ -35,13 +39,6 @@ pub(super) fn goal_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
 
 fn about_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     desk.section(ui, "About", None);
-    let title = desk.row(ui, "Title", |desk, ui| {
-        let field = desk.text_field("Title", &goal.title).required("A goal needs a title");
-        desk.show_text(ui, field)
-    });
-    if let Some(title) = title {
-        desk.act(edits::rename_goal(goal, title));
-    }
     let description = desk.row(ui, "Description", |desk, ui| {
         let field = desk.text_field("Description", &goal.description).hint("–").rows(3);
         desk.show_text(ui, field)
@@ -74,12 +71,12 @@ fn dates_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
         desk.act(edits::set_cycle(goal, cycle));
     }
     let cycle = goal.cycle.as_ref().and_then(|id| project.cycles.get(id));
-    let hint = |date: Option<Date>| date.map_or_else(|| "–".to_owned(), |date| format!("{}, of cycle", date_words(date)));
+    let hint = |date: Option<Date>| date.map_or_else(|| "–".to_owned(), |date| format!("{}, cycle", date_words(date)));
     let as_of = desk.scene.as_of;
-    if let Some(start) = desk.date(ui, "Start", goal.start, &hint(cycle.map(|c| c.start))) {
+    if let Some(start) = desk.date(ui, "Start", goal.start, &hint(cycle.map(|c| c.start))).committed {
         desk.act(edits::set_start(goal, start, as_of, ""));
     }
-    if let Some(due) = desk.date(ui, "Due", goal.due, &hint(cycle.map(|c| c.end))) {
+    if let Some(due) = desk.date(ui, "Due", goal.due, &hint(cycle.map(|c| c.end))).committed {
         desk.act(edits::set_due(goal, due, as_of, ""));
     }
 }
@@ -96,7 +93,7 @@ fn roll_up_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, result: Option<&Goa
     let share = result.and_then(|r| r.weight_share);
     desk.row(ui, "Weight", |desk, ui| {
         weight_ui(desk, ui, goal, share, "Weight");
-        match goal.weight {
+        desk.cell(ui, size::CONTROL, |desk, ui| match goal.weight {
             Weight::Pinned(_) => {
                 if widgets::link_ui(ui, theme, "Share freely", TextSize::Small).clicked() {
                     desk.act(edits::free_weight(goal, 1.0));
@@ -109,7 +106,7 @@ fn roll_up_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, result: Option<&Goa
                     desk.act(edits::pin_weight(goal, share));
                 }
             }
-        }
+        });
     });
     let locale = desk.scene.project.settings.locale;
     match (goal.weight, share) {

@@ -31,8 +31,7 @@ pub(super) fn children_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
         let Some(child) = desk.scene.project.goal(id) else { continue };
         let result = evaluation.goal(id);
         ui.horizontal_top(|ui| {
-            ui.set_min_height(size::CONTROL);
-            widgets::status_glyph_ui(ui, desk.scene.theme, result.map_or(Status::NoData, |r| r.status));
+            desk.glyph(ui, result.map_or(Status::NoData, |r| r.status));
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 if child.contribution == Contribution::Contributes {
                     let share = result.and_then(|r| r.weight_share);
@@ -46,7 +45,7 @@ pub(super) fn children_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
                         }
                     }
                 } else {
-                    ui.label(desk.scene.theme.muted("supports", TextSize::Small));
+                    desk.cell(ui, 56.0, |desk, ui| ui.label(desk.scene.theme.muted("supports", TextSize::Small)));
                 }
                 title_link_ui(desk, ui, &child.title, Selection::Goal(child.id.clone()));
             });
@@ -55,8 +54,9 @@ pub(super) fn children_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
 }
 
 /// A title that selects what it names, cut where there is no more room. For a row that is laid out from the right.
-fn title_link_ui(desk: &mut Desk<'_>, ui: &mut Ui, title: &str, selection: Selection) {
-    ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+pub(super) fn title_link_ui(desk: &mut Desk<'_>, ui: &mut Ui, title: &str, selection: Selection) {
+    let width = ui.available_width();
+    desk.cell(ui, width, |desk, ui| {
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         if widgets::link_ui(ui, desk.scene.theme, title, TextSize::Body).clicked() {
             desk.act(Action::Select(selection));

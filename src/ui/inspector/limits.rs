@@ -106,7 +106,7 @@ pub(super) fn targets_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
             ui.label(theme.muted("From", crate::ui::theme::TextSize::Small).line_height(Some(24.0)));
             let name = format!("Start of the target from {day}");
             let field = desk.date_field(&name, Some(target.from)).required();
-            if let Some(Some(from)) = desk.show_date(ui, field) {
+            if let Some(Some(from)) = desk.show_date(ui, field).committed {
                 let targets = metric.targets.iter().filter(|t| t.from != target.from).copied().collect();
                 desk.act(edits::set_metric_target(&Metric { targets, ..metric.clone() }, from, target.limit));
             }

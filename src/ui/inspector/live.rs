@@ -4,7 +4,8 @@ use egui::Ui;
 
 use super::desk::Desk;
 use crate::analysis::GoalResult;
-use crate::model::{Cadence, Goal, Locale, Unit, period_words};
+use crate::model::{Aim, Cadence, Goal, GoalKind, Locale, Unit, period_words};
+use crate::ui::theme::space;
 use crate::ui::widgets::{self, Bullet};
 
 /// How the values of a goal are written.
@@ -43,12 +44,21 @@ pub(super) fn goal_results_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, res
     let locale = project.settings.locale;
     widgets::status_pill_ui(ui, theme, result.status);
     desk.note(ui, result.reason.clone());
+    ui.add_space(space::XXS);
     widgets::bullet_ui(ui, theme, Bullet { progress: result.progress, expected: result.expected }, ui.available_width());
     let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |s| locale.percent(s, 0));
     desk.fact(ui, "Progress", &format!("{}, expected {}", share(result.progress), share(result.expected)));
 
     let measure = Measure::of(desk, goal);
-    if let Some(current) = &result.current {
+    // Steps are counted where they are listed.
+    let has_steps = match &goal.kind {
+        GoalKind::Objective(_) => false,
+        GoalKind::KeyResult(key_result) => matches!(key_result.aim, Aim::Milestone { .. }),
+        GoalKind::Initiative(_) => true,
+    };
+    if let Some(current) = &result.current
+        && !has_steps
+    {
         let when = measure.cadence.map_or_else(
             || crate::model::date_words(current.judged_on),
             |cadence| period_words(&project.settings.calendar, cadence, current.period),
@@ -57,8 +67,7 @@ pub(super) fn goal_results_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, res
     }
     if let Some(rate) = &result.required_rate {
         let noun = rate.cadence.period_word();
-        let plural = if rate.periods_left == 1 { "" } else { "s" };
-        let words = format!("{} a {noun}, {} {noun}{plural} left", measure.difference(rate.per_period), rate.periods_left);
+        let words = format!("{} a {noun}, {} left", measure.difference(rate.per_period), rate.periods_left);
         desk.fact(ui, "Needed", &words);
     }
     if let Some(maintain) = &result.maintain {

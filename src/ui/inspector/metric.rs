@@ -4,14 +4,17 @@ use egui::{Align, Layout, Ui};
 
 use super::desk::Desk;
 use super::words::{self, options};
-use super::{limits, points};
+use super::{kpis, limits, points};
 use crate::document::edits;
 use crate::model::{Bounds, Formula, Limit, Metric, Origin, Project, Status, Unit, period_words};
 use crate::ui::theme::TextSize;
 use crate::ui::widgets;
-use crate::workspace::{Action, Selection};
+use crate::workspace::Selection;
 
 pub(super) fn metric_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
+    if let Some(name) = desk.title(ui, "Name", &metric.name, "A metric needs a name") {
+        desk.act(edits::rename_metric(metric, name));
+    }
     results_ui(desk, ui, metric);
     goals_ui(desk, ui, metric);
     about_ui(desk, ui, metric);
@@ -58,17 +61,13 @@ fn goals_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
         desk.note(ui, "No goal yet. Link it from an objective.");
     }
     for (goal, role) in goals {
-        ui.horizontal_top(|ui| {
+        let width = ui.available_width();
+        desk.cell(ui, width, |desk, ui| {
             let status = desk.scene.evaluation.goal(&goal.id).map_or(Status::NoData, |result| result.status);
-            widgets::status_glyph_ui(ui, theme, status);
-            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            desk.glyph(ui, status);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 widgets::role_badge_ui(ui, theme, role);
-                ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                    ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-                    if widgets::link_ui(ui, theme, &goal.title, TextSize::Body).clicked() {
-                        desk.act(Action::Select(Selection::Goal(goal.id.clone())));
-                    }
-                });
+                kpis::title_link_ui(desk, ui, &goal.title, Selection::Goal(goal.id.clone()));
             });
         });
     }
@@ -76,13 +75,6 @@ fn goals_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
 
 fn about_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     desk.section(ui, "About", None);
-    let name = desk.row(ui, "Name", |desk, ui| {
-        let field = desk.text_field("Name", &metric.name).required("A metric needs a name");
-        desk.show_text(ui, field)
-    });
-    if let Some(name) = name {
-        desk.act(edits::rename_metric(metric, name));
-    }
     if let Some(abbreviation) = desk.text(ui, "Abbreviation", &metric.abbreviation) {
         desk.act(edits::set_abbreviation(metric, abbreviation));
     }
@@ -212,10 +204,10 @@ fn counted_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     if let Some(aggregation) = desk.choice(ui, "Aggregation", &metric.aggregation, &options(&words::AGGREGATIONS)) {
         desk.act(edits::set_aggregation(metric, aggregation));
     }
-    if let Some(lower) = desk.number(ui, "Lowest", metric.bounds.lower, &metric.unit) {
+    if let Some(lower) = desk.number(ui, "Lowest", metric.bounds.lower, &metric.unit).committed {
         desk.act(edits::set_bounds(metric, Bounds { lower, ..metric.bounds }));
     }
-    if let Some(upper) = desk.number(ui, "Highest", metric.bounds.upper, &metric.unit) {
+    if let Some(upper) = desk.number(ui, "Highest", metric.bounds.upper, &metric.unit).committed {
         desk.act(edits::set_bounds(metric, Bounds { upper, ..metric.bounds }));
     }
     match &metric.origin {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Layout, Stroke, Ui, vec2};
+use egui::{Align, Color32, Layout, Stroke, Ui, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::desk::Desk;
@@ -12,7 +12,7 @@ use crate::ui::icons;
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{self, DateField, NumberField, TextField};
 
-const DATE_WIDTH: f32 = 88.0;
+const DATE_WIDTH: f32 = 96.0;
 const VALUE_WIDTH: f32 = 88.0;
 /// Rows in sight before the table scrolls.
 const MOST_ROWS: f32 = 12.0;
@@ -42,13 +42,13 @@ pub(super) fn points_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     }
     add_ui(desk, ui, metric);
     if count > 0 {
-        desk.note(ui, "Newest first. An emptied note goes; a changed date moves the point.");
+        desk.note(ui, "The next point above; then the newest first. A changed date moves a point.");
         table_ui(desk, ui, metric);
     }
 }
 
 /// The first day after the last point that a new one of this cadence would stand for.
-fn next_day(metric: &Metric, calendar: &Calendar, as_of: Date) -> Date {
+fn next_day(metric: &Metric, calendar: Calendar, as_of: Date) -> Date {
     metric.series.last().map_or(as_of, |(at, _)| calendar.next(metric.cadence, calendar.period_of(metric.cadence, at.date())).first)
 }
 
@@ -56,7 +56,7 @@ fn next_day(metric: &Metric, calendar: &Calendar, as_of: Date) -> Date {
 fn add_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     let scene = desk.scene;
     let settings = &scene.project.settings;
-    let on = desk.kept.points.new_on.unwrap_or_else(|| next_day(metric, &settings.calendar, scene.as_of));
+    let on = desk.kept.points.new_on.unwrap_or_else(|| next_day(metric, settings.calendar, scene.as_of));
     let at = match metric.series.last() {
         // The hour after the last one, unless somebody chose another day.
         Some((last, _)) if metric.cadence == Cadence::Hourly && desk.kept.points.new_on.is_none() => {
@@ -66,10 +66,10 @@ fn add_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     };
     ui.horizontal_top(|ui| {
         let field = desk.date_field("Day of the new point", Some(at.date())).required();
-        if let Some(Some(day)) = desk.show_date(ui, field) {
+        if let Some(Some(day)) = desk.show_date(ui, field).committed {
             desk.kept.points.new_on = Some(day);
         }
-        let field = desk.number_field("Value of the new point", None, &metric.unit).width(ui.available_width());
+        let field = desk.number_field("Value of the new point", None, &metric.unit).hint("Value").width(ui.available_width());
         let entered = desk.show_number(ui, field);
         if let Some(Some(value)) = entered.committed {
             desk.act(edits::put_value(metric, at, value));
@@ -99,6 +99,7 @@ fn table_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
         ui.spacing_mut().item_spacing = vec2(space::XS, 0.0);
         // A frame only around what is edited or under the pointer.
         ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::NONE;
+        ui.visuals_mut().text_edit_bg_color = Some(Color32::TRANSPARENT);
         TableBuilder::new(ui)
             .id_salt(desk.key)
             .column(Column::exact(DATE_WIDTH))
@@ -150,7 +151,7 @@ fn point_ui(desk: &mut Desk<'_>, mut row: TableRow<'_, '_>, metric: &Metric, wro
     let date = DateField::new((key, "date"), &names[0], Some(at.date()), at.date()).width(DATE_WIDTH).required().without_calendar();
     let date_id = date.id();
     row.col(|ui| {
-        if let Some(Some(new)) = desk.show_date(ui, date) {
+        if let Some(Some(new)) = desk.show_date(ui, date).committed {
             // The time of day stays.
             let to = Stamp::from_seconds(at.seconds() + (new - at.date()).num_days() * 86_400);
             if let Some(change) = edits::move_point(metric, at, to) {
@@ -168,8 +169,11 @@ fn point_ui(desk: &mut Desk<'_>, mut row: TableRow<'_, '_>, metric: &Metric, wro
     });
     let note = metric.series.note(at).unwrap_or_default();
     row.col(|ui| {
-        let field = TextField::new((key, "note"), &names[2], note);
-        if let Some(note) = desk.show_text(ui, field)
+        let entered = TextField::new((key, "note"), &names[2], note).show(ui, theme, &mut desk.kept.drafts);
+        if !note.is_empty() {
+            entered.response.on_hover_text(note);
+        }
+        if let Some(note) = entered.committed
             && let Some(change) = edits::set_note(metric, at, &note)
         {
             desk.act(change);

@@ -34,7 +34,7 @@ pub(super) fn project_ui(desk: &mut Desk<'_>, ui: &mut Ui) {
 
 fn days_ui(desk: &mut Desk<'_>, ui: &mut Ui, settings: &Settings) {
     desk.section(ui, "Days", None);
-    if let Some(as_of) = desk.date(ui, "As of", settings.as_of, "Today") {
+    if let Some(as_of) = desk.date(ui, "As of", settings.as_of, "Today").committed {
         desk.act(edits::change_settings(Settings { as_of, ..settings.clone() }));
     }
     desk.note(ui, "A day here holds “now” still, for an example or an archive.");

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use crate::document::edits;
 use crate::model::{Goal, Initiative, Step, date_words};
 use crate::ui::icons;
-use crate::ui::theme::size;
+use crate::ui::theme::{size, space};
 use crate::ui::widgets;
 
 pub(super) fn initiative_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, initiative: &Initiative) {
@@ -72,11 +72,11 @@ fn step_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, steps: &[Step], index:
     });
     if let Some(done_on) = step.done_on {
         ui.horizontal_top(|ui| {
-            ui.add_space(size::CONTROL);
+            ui.add_space(size::CONTROL + space::S);
             let name = format!("Step {number} done on");
             let field = desk.date_field(&name, Some(done_on)).hint("not done");
             // An emptied field takes the tick away.
-            if let Some(done_on) = desk.show_date(ui, field) {
+            if let Some(done_on) = desk.show_date(ui, field).committed {
                 desk.act(edits::set_step_done(goal, index, done_on));
             }
             if done_on > desk.scene.as_of {

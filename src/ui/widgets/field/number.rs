@@ -19,12 +19,15 @@ pub struct NumberField<'a> {
     width: f32,
     required: bool,
     plain: bool,
+    hint: &'a str,
 }
 
 impl<'a> NumberField<'a> {
     /// `id` is that of the thing and its field; `name` is for screen readers.
     pub fn new(id: impl egui::AsIdSalt, name: &'a str, value: Option<f64>, unit: &'a Unit, locale: Locale) -> Self {
-        Self { id: Id::unique("number field").with(id), name, value, unit, locale, width: 120.0, required: false, plain: false }
+        Self {
+            id: Id::unique("number field").with(id), name, value, unit, locale, width: 120.0, required: false, plain: false, hint: "–"
+        }
     }
 
     /// In points.
@@ -39,6 +42,12 @@ impl<'a> NumberField<'a> {
         Self { required: true, ..self }
     }
 
+    /// What an empty field says of itself.
+    #[must_use]
+    pub fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
     /// Leaves the unit out of sight, where a heading says it; it may still be typed.
     #[must_use]
     pub fn plain(self) -> Self {
@@ -51,12 +60,12 @@ impl<'a> NumberField<'a> {
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<Option<f64>> {
-        let Self { id, name, value, unit, locale, width, required, plain } = self;
+        let Self { id, name, value, unit, locale, width, required, plain, hint } = self;
         let edit = DraftEdit {
             id,
             name,
             shown: value.map_or_else(String::new, |value| editable(value, locale)),
-            hint: "–",
+            hint,
             prefix: if plain { String::new() } else { unit.prefix().trim().to_owned() },
             suffix: if plain { String::new() } else { unit.suffix().trim().to_owned() },
             width,
