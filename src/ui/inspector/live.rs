@@ -38,7 +38,7 @@ impl Measure {
     }
 }
 
-pub(super) fn goal_results_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, result: &GoalResult) {
+pub(super) fn goal_results_ui(desk: &Desk<'_>, ui: &mut Ui, goal: &Goal, result: &GoalResult) {
     let theme = desk.scene.theme;
     let project = desk.scene.project;
     let locale = project.settings.locale;
