@@ -1,5 +1,7 @@
 //! The real window, driven by what a person does and sees.
 
+#![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
+
 #[path = "app/inspector.rs"]
 mod inspector;
 #[path = "support/project.rs"]

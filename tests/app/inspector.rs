@@ -1,7 +1,5 @@
 //! The inspector: what is typed there becomes an edit, and the results on top follow.
 
-#![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
-
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use waymark::document::edits::AimKind;
