@@ -2,7 +2,7 @@
 
 use super::Supports;
 use crate::analysis::{Evaluation, GoalResult};
-use crate::model::{Aim, Date, Goal, GoalId, KeyResult, Metric, MetricId, Project, Tree};
+use crate::model::{Aim, Date, Goal, GoalId, KeyResult, Metric, MetricId, Project, Role, Tree};
 
 /// A project and what is known of its goals on a day.
 #[derive(Clone, Copy, Debug)]
@@ -61,12 +61,17 @@ impl<'a> Context<'a> {
 
     /// The goals that a metric supports, the pursued one first.
     pub(super) fn supports(&self, metric: &Metric, first: Option<&GoalId>) -> Vec<Supports> {
-        let mut found: Vec<Supports> = self
-            .project
-            .supported_goals(&metric.id)
-            .into_iter()
-            .filter(|(goal, _)| !goal.archived)
-            .map(|(goal, role)| Supports {
+        let goals: Vec<(&Goal, Role)> = self.project.supported_goals(&metric.id).into_iter().filter(|(goal, _)| !goal.archived).collect();
+        // The way to a goal names those above it: they are not named again for the same role.
+        let said_below = |goal: &Goal, role: Role| {
+            goals
+                .iter()
+                .any(|(other, r)| *r == role && other.id != goal.id && Tree::path(self.project, &other.id).iter().any(|g| g.id == goal.id))
+        };
+        let mut found: Vec<Supports> = goals
+            .iter()
+            .filter(|(goal, role)| !said_below(goal, *role))
+            .map(|&(goal, role)| Supports {
                 goal: goal.id.clone(),
                 path: self.path(goal),
                 status: self.evaluation.goal(&goal.id).map(|r| r.status),

@@ -1,12 +1,14 @@
+use std::sync::Arc;
+
 use egui::{Ui, Vec2};
 
-use super::SharedChart;
+use crate::chart::Chart;
 use crate::ui::chart::{ChartOptions, HeadingSize, PlotScratch, chart_ui, heading_ui};
 use crate::ui::scene::Medium;
 use crate::ui::theme::{Theme, space};
 
 /// The objective it supports, the message, the chart, its caption.
-pub(super) fn show(ui: &mut Ui, theme: &Theme, chart: &SharedChart, scratch: &mut PlotScratch) {
+pub(super) fn show(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut PlotScratch) {
     heading_ui(ui, theme, chart, None, HeadingSize::Page, Medium::Page);
     ui.add_space(theme.px(space::S));
     let size = ui.available_size();
@@ -14,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, chart: &SharedChart, scratch: &mu
 }
 
 /// A chart that fills a size, with its caption.
-pub(super) fn plot(ui: &mut Ui, theme: &Theme, chart: &SharedChart, scratch: &mut PlotScratch, size: Vec2) {
+pub(super) fn plot(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut PlotScratch, size: Vec2) {
     let id = ui.scope_id().with("chart");
     chart_ui(ui, theme, chart, scratch, &ChartOptions { id, medium: Medium::Page, range: None, cursor: None, size, caption: true });
 }

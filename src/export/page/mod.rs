@@ -12,16 +12,16 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use egui::Vec2;
 
 use super::paint::{Press, Sheet, SvgPage};
 use super::{ExportError, Watch};
-use crate::analysis::{Evaluation, evaluate};
-use crate::model::{Date, Project, Tree};
+use crate::document::Document;
+use crate::model::{Date, Project};
+use crate::ui::chart::PlotScratch;
+use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{Mode, Scale, Theme};
-use crate::workspace::{ExportWhat, PageTheme};
+use crate::workspace::{ExportWhat, Memos, PageTheme, View};
 use frame::Frame;
 use plan::Content;
 
@@ -58,12 +58,9 @@ impl PageStyle {
     }
 }
 
-/// What every page of an export is drawn from.
+/// What every page of an export is drawn from: a scene of its own, and the size of a page.
 struct Source<'a> {
-    project: &'a Project,
-    tree: &'a Tree,
-    evaluation: &'a Evaluation,
-    theme: &'a Theme,
+    scene: Scene<'a>,
     size: Vec2,
 }
 
@@ -75,13 +72,15 @@ pub fn pages(
     as_of: Date,
     watch: &mut Watch<'_>,
 ) -> Result<Vec<SvgPage>, ExportError> {
-    let tree = Tree::of(project);
-    let evaluation = evaluate(project, &tree, as_of);
-    let theme = style.theme();
-    let mut press = Press::new(&theme);
-    let source = Source { project, tree: &tree, evaluation: &evaluation, theme: &theme, size: style.size };
+    let document = Document::new(project.clone());
+    let (view, memos, theme) = (View::default(), Memos::default(), style.theme());
+    let (evaluation, tree) = (memos.evaluation(&document, as_of), memos.tree(&document));
+    let project = document.project();
+    let scene = Scene { document: &document, project, view: &view, theme: &theme, memos: &memos, as_of, evaluation, tree };
+    let source = Source { scene, size: style.size };
     let contents = plan::contents(&source, what)?;
     let of = contents.len();
+    let mut press = Press::new(&theme);
     let mut printed = Vec::with_capacity(of);
     for content in &contents {
         let number = printed.len() + 1;
@@ -94,26 +93,18 @@ pub fn pages(
 }
 
 fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: usize, of: usize) -> SvgPage {
+    let Source { scene, size } = source;
     let (title, description) = (content.title(), content.description(source));
-    let sheet = Sheet { size: source.size, title: &title, description: &description, language: "en", paper: source.theme.bg.surface };
-    let frame = Frame { project: source.project, as_of: source.evaluation.as_of, theme: source.theme, size: source.size, number, of };
-    let mut plots = Vec::new();
+    let sheet = Sheet { size: *size, title: &title, description: &description, language: "en", paper: scene.theme.bg.surface };
+    let frame = Frame { project: scene.project, as_of: scene.as_of, theme: scene.theme, size: *size, number, of };
+    // The passes over one page share what the plots remember.
+    let mut scratch = Scratch::default();
+    let mut plot = PlotScratch::default();
     press.print(&sheet, |ui| {
         frame.show(ui, |ui| match content {
-            Content::Chart(chart) => {
-                plots.resize_with(1, Default::default);
-                for scratch in &mut plots {
-                    chart_page::show(ui, source.theme, chart, scratch);
-                }
-            }
+            Content::Chart(chart) => chart_page::show(ui, scene.theme, chart, &mut plot),
             Content::Objective(part) => objective_page::overview(ui, source, part),
-            Content::Charts { goal, charts } => {
-                plots.resize_with(charts.len(), Default::default);
-                objective_page::charts(ui, source, goal, charts, &mut plots);
-            }
+            Content::Charts { goal, items } => objective_page::charts(ui, source, goal, items, &mut scratch),
         });
     })
 }
-
-/// A chart that several frames of one page share.
-type SharedChart = Arc<crate::chart::Chart>;

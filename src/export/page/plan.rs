@@ -1,22 +1,22 @@
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::Source;
 use super::objective_page::{self, Overview};
-use super::{SharedChart, Source};
-use crate::chart::{self, Chart};
+use crate::chart::Chart;
 use crate::export::ExportError;
-use crate::model::{Goal, GoalId, GoalKind, MetricId};
-use crate::workspace::ExportWhat;
+use crate::model::{Goal, GoalKind, MetricId};
+use crate::ui::views::{ChartItem, chart_items};
+use crate::workspace::{ChartOf, ExportWhat};
 
 /// What is on one page.
 pub(super) enum Content<'a> {
-    Chart(SharedChart),
+    Chart(Arc<Chart>),
     /// What an objective is, how it stands, and the goals under it, or some of them.
     Objective(Overview<'a>),
     /// Charts of an objective, as many as fit.
     Charts {
         goal: &'a Goal,
-        charts: Vec<SharedChart>,
+        items: Vec<ChartItem>,
     },
 }
 
@@ -34,87 +34,59 @@ impl Content<'_> {
         match self {
             Self::Chart(chart) => chart.summary.clone(),
             Self::Objective(part) => part.description(source),
-            Self::Charts { charts, .. } => charts.iter().map(|chart| chart.summary.as_str()).collect::<Vec<_>>().join(" "),
+            Self::Charts { items, .. } => items.iter().map(|item| chart(source, &item.of).summary.clone()).collect::<Vec<_>>().join(" "),
         }
     }
 }
 
 /// The pages that show something, in reading order.
-pub(super) fn contents<'a>(source: &Source<'a>, what: &ExportWhat) -> Result<Vec<Content<'a>>, ExportError> {
-    let project = source.project;
+pub(super) fn contents<'a>(source: &'a Source<'_>, what: &ExportWhat) -> Result<Vec<Content<'a>>, ExportError> {
+    let project = source.scene.project;
     match what {
         ExportWhat::Chart(metric) => {
             let known = project.metric(metric).ok_or_else(|| ExportError::NoMetric(metric.to_string()))?;
-            Ok(vec![Content::Chart(trend(source, &known.id, None))])
+            Ok(vec![of_metric(source, &known.id)])
         }
         ExportWhat::Objective(goal) => {
             let goal = project.goal(goal).ok_or_else(|| ExportError::NoGoal(goal.to_string()))?;
             Ok(of_goal(source, goal))
         }
         ExportWhat::All => {
-            let visits = source.tree.walk();
+            let visits = source.scene.tree.walk();
             let goals = visits.iter().filter_map(|visit| project.goal(visit.goal));
             let objectives = goals.filter(|goal| matches!(goal.kind, GoalKind::Objective(_)) && !goal.archived);
             let mut contents: Vec<Content<'a>> = objectives.flat_map(|goal| of_goal(source, goal)).collect();
             let mut metrics: Vec<_> = project.metrics.values().collect();
             metrics.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
-            contents.extend(metrics.into_iter().map(|metric| Content::Chart(trend(source, &metric.id, None))));
+            contents.extend(metrics.into_iter().map(|metric| of_metric(source, &metric.id)));
             if contents.is_empty() { Err(ExportError::Nothing) } else { Ok(contents) }
         }
     }
 }
 
 /// A key result is its chart; an objective is its overview and the charts that say what moves it.
-fn of_goal<'a>(source: &Source<'a>, goal: &'a Goal) -> Vec<Content<'a>> {
+fn of_goal<'a>(source: &'a Source<'_>, goal: &'a Goal) -> Vec<Content<'a>> {
     match &goal.kind {
         GoalKind::Objective(_) => {
             let overviews = objective_page::overviews(source, goal).into_iter().map(Content::Objective);
-            let charts = charts_of(source, goal);
-            let pages = charts.chunks(objective_page::charts_a_page(source)).map(|part| Content::Charts { goal, charts: part.to_vec() });
+            let items = chart_items(&source.scene, goal);
+            let pages = items.chunks(objective_page::charts_a_page(source)).map(|part| Content::Charts { goal, items: part.to_vec() });
             overviews.chain(pages).collect()
         }
-        GoalKind::KeyResult(_) | GoalKind::Initiative(_) => vec![Content::Chart(of_leaf(source, goal))],
-    }
-}
-
-/// One chart for each key result and each linked KPI, none twice.
-fn charts_of(source: &Source<'_>, goal: &Goal) -> Vec<SharedChart> {
-    let project = source.project;
-    let mut shown: BTreeSet<&MetricId> = BTreeSet::new();
-    let mut charts = Vec::new();
-    let leaves = source.tree.children(&goal.id).iter().filter_map(|id| project.goal(id)).filter(|child| !child.archived);
-    for child in leaves.filter(|child| matches!(child.kind, GoalKind::KeyResult(_))) {
-        let chart = of_leaf(source, child);
-        charts.push(only_for(chart, &[&child.id, &goal.id]));
-        shown.extend(child.as_key_result().and_then(|key_result| key_result.metric.as_ref()));
-    }
-    for (metric, _) in project.linked_metrics(&goal.id) {
-        if shown.insert(&metric.id) {
-            charts.push(only_for(trend(source, &metric.id, Some(&goal.id)), &[&goal.id]));
+        GoalKind::KeyResult(_) | GoalKind::Initiative(_) => {
+            let of = match goal.as_key_result().and_then(|key_result| key_result.metric.as_ref()) {
+                Some(metric) => ChartOf::Metric(metric.clone(), Some(goal.id.clone())),
+                None => ChartOf::Goal(goal.id.clone()),
+            };
+            vec![Content::Chart(chart(source, &of))]
         }
     }
-    charts
 }
 
-fn of_leaf(source: &Source<'_>, goal: &Goal) -> SharedChart {
-    match goal.as_key_result().and_then(|key_result| key_result.metric.as_ref()) {
-        Some(metric) => trend(source, metric, Some(&goal.id)),
-        None => Arc::new(chart::milestone(&context(source), &goal.id)),
-    }
+fn of_metric<'a>(source: &Source<'_>, metric: &MetricId) -> Content<'a> {
+    Content::Chart(chart(source, &ChartOf::Metric(metric.clone(), None)))
 }
 
-fn trend(source: &Source<'_>, metric: &MetricId, goal: Option<&GoalId>) -> SharedChart {
-    Arc::new(chart::trend(&context(source), metric, goal))
-}
-
-fn context<'a>(source: &Source<'a>) -> chart::Context<'a> {
-    chart::Context { project: source.project, evaluation: source.evaluation }
-}
-
-/// On an objective's page a chart says what it is to that objective, not what it is to others.
-fn only_for(chart: SharedChart, goals: &[&GoalId]) -> SharedChart {
-    let mut own = Chart::clone(&chart);
-    own.supports.retain(|supported| goals.contains(&&supported.goal));
-    own.supports.truncate(1);
-    if own.supports.is_empty() { chart } else { Arc::new(own) }
+fn chart(source: &Source<'_>, of: &ChartOf) -> Arc<Chart> {
+    source.scene.memos.chart(source.scene.document, source.scene.as_of, of)
 }

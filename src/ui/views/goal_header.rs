@@ -10,7 +10,8 @@ use crate::ui::theme::{TextSize, space};
 use crate::ui::widgets::{self, Bullet};
 use crate::workspace::{Action, Selection};
 
-pub(super) fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
+/// Path, title, status with progress against expectation, why, dates and owner.
+pub fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     ui.spacing_mut().item_spacing.y = theme.px(space::XS);
     path_ui(ui, scene, goal, medium, actions);

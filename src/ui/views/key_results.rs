@@ -51,7 +51,7 @@ impl Columns {
 }
 
 /// A card with one row for each goal.
-pub(super) fn goal_rows_ui(ui: &mut Ui, scene: &Scene<'_>, goals: &[&Goal], medium: Medium, actions: &mut Vec<Action>) {
+pub fn goal_rows_ui(ui: &mut Ui, scene: &Scene<'_>, goals: &[&Goal], medium: Medium, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let frame = egui::Frame::NONE
         .fill(theme.bg.surface)
@@ -76,7 +76,8 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, columns: &Columns) {
     };
     text(theme.px(space::L), egui::Align2::LEFT_CENTER, "Goal");
     text(columns.status, egui::Align2::LEFT_CENTER, "Status");
-    text(columns.bullet, egui::Align2::LEFT_CENTER, "Progress, expected");
+    // Bullets keep room for an arrow head on the left.
+    text(columns.bullet + theme.px(size::BULLET_HEIGHT) * 0.4, egui::Align2::LEFT_CENTER, "Progress, expected");
     text(columns.now, egui::Align2::RIGHT_CENTER, "Now → target");
     if let Some(spark) = columns.spark {
         text(spark, egui::Align2::LEFT_CENTER, "KPI");

@@ -7,8 +7,10 @@ mod kpi;
 mod objective;
 mod time_range;
 
+pub use goal_header::goal_header_ui;
+pub use key_results::goal_rows_ui;
 pub use kpi::kpi_ui;
-pub use objective::{ChartItem, chart_items, objective_charts_ui, objective_head_ui, objective_ui};
+pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
 
 use egui::{Frame, Margin, Ui};
 

@@ -66,7 +66,7 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
             }
             return;
         }
-        let data = data_span(scene, &items);
+        let data = common_span(scene, &items);
         let range = time_range::shown(scene, scratch, data);
         if medium.is_screen() {
             ui.add_space(space::S);
@@ -78,7 +78,7 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
 }
 
 /// Title, status sentence and the rows of the goals under it.
-pub fn objective_head_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
+fn objective_head_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
     ui.scope(|ui| goal_header_ui(ui, scene, goal, medium, actions));
     let children: Vec<&Goal> =
         scene.tree.children(&goal.id).iter().filter_map(|id| scene.project.goal(id)).filter(|g| !g.archived).collect();
@@ -87,8 +87,8 @@ pub fn objective_head_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Me
     }
 }
 
-/// The days over which any of the charts has something to see.
-fn data_span(scene: &Scene<'_>, items: &[ChartItem]) -> (f64, f64) {
+/// The days since 1970 over which any of the charts has something to see.
+pub fn common_span(scene: &Scene<'_>, items: &[ChartItem]) -> (f64, f64) {
     items
         .iter()
         .map(|item| scene.memos.chart(scene.document, scene.as_of, &item.of).fit_x)
@@ -100,7 +100,7 @@ const CARD_HEIGHT: f32 = 268.0;
 const TWO_COLUMNS_FROM: f32 = 840.0;
 
 /// The charts in one or two columns. Cards outside what is visible cost nothing.
-pub fn objective_charts_ui(
+fn objective_charts_ui(
     ui: &mut Ui,
     scene: &Scene<'_>,
     scratch: &mut Scratch,
@@ -122,13 +122,14 @@ pub fn objective_charts_ui(
         for (column, item) in row.iter().enumerate() {
             let place = egui::Rect::from_min_size(rect.min + vec2(column as f32 * (card.x + gap), 0.0), card);
             ui.scope_builder(UiBuilder::new().max_rect(place).id_salt(format!("{:?}", item.of)), |ui| {
-                card_ui(ui, scene, scratch, item, range, medium, actions);
+                chart_item_ui(ui, scene, scratch, item, range, medium, actions);
             });
         }
     }
 }
 
-fn card_ui(
+/// A card that fills the room: what is measured, its status and role, the message, the chart.
+pub fn chart_item_ui(
     ui: &mut Ui,
     scene: &Scene<'_>,
     scratch: &mut Scratch,
@@ -166,7 +167,7 @@ fn card_ui(
         let message =
             if chart.title == chart.name || goal.is_some_and(|g| g.title == chart.title) { &chart.subtitle } else { &chart.title };
         widgets::truncated_ui(ui, theme.muted(message, TextSize::Small));
-        let card = ChartCard { of: &item.of, medium, range, size: ui.available_size(), caption: false };
+        let card = ChartCard { of: &item.of, medium, range, size: ui.available_size(), caption: !medium.is_screen() };
         chart_card_ui(ui, scene, scratch, &card, actions);
     });
 }
