@@ -247,10 +247,8 @@ impl eframe::App for WaymarkApp {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let mut actions = Vec::new();
-        if !self.is_asking() {
-            // Before any text field sees the keys.
-            shortcuts::pressed(&ctx, &self.workspace, &mut actions);
-        }
+        // Before any text field sees the keys.
+        let commands = if self.is_asking() { Vec::new() } else { shortcuts::pressed(&ctx) };
         {
             let Self { workspace, jobs, scratch, theme, .. } = self;
             let scene = Scene {
@@ -267,8 +265,12 @@ impl eframe::App for WaymarkApp {
         }
         frame::hovering_file_ui(&ctx, &self.theme);
         self.typed_path_ui(ui, &mut actions);
-        let changed = !actions.is_empty();
+        let changed = !(actions.is_empty() && commands.is_empty());
         for action in actions {
+            let effects = self.workspace.apply(action);
+            self.run_effects(&ctx, effects);
+        }
+        for action in shortcuts::actions(commands, &self.workspace) {
             let effects = self.workspace.apply(action);
             self.run_effects(&ctx, effects);
         }

@@ -6,9 +6,10 @@ use crate::ui::frame::system_of;
 use crate::workspace::command::{Command, Key, Modifier, Shortcut, System};
 use crate::workspace::{Action, Severity, Workspace};
 
-/// Consumes the keys that mean a command and adds what the commands do. Called before text fields are laid out, so that they do not
-/// take those keys; what a text field needs itself is left to it.
-pub(super) fn pressed(ctx: &Context, workspace: &Workspace, actions: &mut Vec<Action>) {
+/// Consumes the keys that mean a command. Called before text fields are laid out, so that they do not take those keys; what a text
+/// field needs itself is left to it. A field that is being edited is left, so that what was typed there counts before the commands
+/// do: to be followed by [`actions`] when the frame's own actions are done.
+pub(super) fn pressed(ctx: &Context) -> Vec<Command> {
     let system = system_of(ctx.os());
     let editing = ctx.text_edit_focused();
     let mut commands = Vec::new();
@@ -28,12 +29,28 @@ pub(super) fn pressed(ctx: &Context, workspace: &Workspace, actions: &mut Vec<Ac
             }
         });
     });
-    for command in commands {
-        match command.action(workspace) {
-            Ok(action) => actions.push(action),
-            Err(reason) => actions.push(Action::ShowToast(Severity::Info, format!("{}: {reason}.", command.text().trim_end_matches('…')))),
-        }
+    if editing && commands.iter().any(|command| counts_what_is_typed(*command)) {
+        ctx.memory_mut(|memory| {
+            if let Some(field) = memory.focused() {
+                memory.surrender_focus(field);
+            }
+        });
     }
+    commands
+}
+
+/// Whether a command is about the project as it is now, or goes elsewhere.
+fn counts_what_is_typed(command: Command) -> bool {
+    !matches!(command, Command::ZoomIn | Command::ZoomOut | Command::ZoomReset | Command::FullScreen | Command::Theme(_))
+}
+
+/// What the commands do now.
+pub(super) fn actions(commands: Vec<Command>, workspace: &Workspace) -> Vec<Action> {
+    let action = |command: Command| match command.action(workspace) {
+        Ok(action) => action,
+        Err(reason) => Action::ShowToast(Severity::Info, format!("{}: {reason}.", command.text().trim_end_matches('…'))),
+    };
+    commands.into_iter().map(action).collect()
 }
 
 fn is_pressed(shortcut: Shortcut, key: egui::Key, held: Modifiers, system: System) -> bool {

@@ -271,3 +271,35 @@ fn a_metric_gets_a_target_of_its_own_and_a_threshold() {
     let threshold = Threshold { label: "Crowded".to_owned(), limit: Limit::Within { low: 10.0, high: 59.0 } };
     assert_eq!(metric(&window).thresholds, [threshold]);
 }
+
+#[test]
+fn what_is_being_typed_counts_for_a_command() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    window.put_cursor("Title");
+    window.harness.get_by_role_and_label(Role::TextInput, "Title").type_text(" soon");
+    window.harness.run();
+    let path = window.path("typed.waymark.ron");
+    window.dialogs.will_answer(FileAnswer::Picked(path.clone()));
+    window.press(Modifiers::COMMAND, Key::S);
+    let loaded = storage::load(&path).unwrap().project;
+    assert_eq!(loaded.goal(&goal_id("mau")).unwrap().title, window.goal("mau").title);
+    assert!(window.goal("mau").title.contains("soon"), "{}", window.goal("mau").title);
+    assert!(!window.workspace().document.is_dirty());
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.goal("mau").title, "Bring MAU to 10 M");
+}
+
+#[test]
+fn of_many_points_only_the_rows_in_sight_are_laid_out() {
+    let mut window = Window::on_habit();
+    let metric = window.workspace().project().metric(&metric_id("tickets")).unwrap().clone();
+    let mut daily = waymark::model::Metric { cadence: waymark::model::Cadence::Daily, ..metric };
+    let first = Stamp::from_date(day("1950-01-01")).seconds();
+    let points = (0..25_000).map(|n| waymark::model::Point::new(Stamp::from_seconds(first + n * 86_400), n as f64));
+    daily.series = std::sync::Arc::new(waymark::model::Series::from_points(points).unwrap());
+    window.act(Action::Edit { label: "Import".to_owned(), edit: daily.into() });
+    window.act(Action::Select(Selection::Metric(metric_id("tickets"))));
+    let rows = window.harness.get_all_by(|node| node.label().is_some_and(|label| label.starts_with("Value, "))).count();
+    assert!((5..40).contains(&rows), "{rows}");
+}

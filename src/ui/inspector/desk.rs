@@ -15,6 +15,8 @@ const NAME_WIDTH: f32 = 96.0;
 /// What the inspector remembers between frames.
 #[derive(Clone, Default)]
 pub(super) struct Kept {
+    /// Of what was edited last.
+    pub(super) key: Option<Id>,
     pub(super) drafts: Drafts,
     /// The role that the next link gets.
     pub(super) role: Option<Role>,

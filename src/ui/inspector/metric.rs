@@ -17,11 +17,11 @@ pub(super) fn metric_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     }
     results_ui(desk, ui, metric);
     goals_ui(desk, ui, metric);
+    points::points_ui(desk, ui, metric);
     about_ui(desk, ui, metric);
     counted_ui(desk, ui, metric);
     limits::targets_ui(desk, ui, metric);
     limits::thresholds_ui(desk, ui, metric);
-    points::points_ui(desk, ui, metric);
 }
 
 /// The latest whole period, and what it is held against.

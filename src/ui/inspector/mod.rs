@@ -47,10 +47,15 @@ pub fn inspector_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, actio
     heading_ui(ui, scene, heading, actions);
 
     let mut kept: Kept = scratch.take(scratch_id());
+    let id = Id::unique(("inspector", key));
+    if kept.key != Some(id) {
+        // What was not committed there would be taken for what is so, later.
+        kept = Kept { key: Some(id), ..Kept::default() };
+    }
     ScrollArea::vertical().id_salt(("inspector", key)).auto_shrink(false).show(ui, |ui| {
         Frame::new().inner_margin(Margin { left: space::L as i8, right: space::L as i8, top: 0, bottom: space::XL as i8 }).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-            let mut desk = Desk { scene, kept: &mut kept, actions, key: Id::unique(("inspector", key)) };
+            let mut desk = Desk { scene, kept: &mut kept, actions, key: id };
             match (goal, metric) {
                 (Some(goal), _) => goal::goal_ui(&mut desk, ui, goal),
                 (None, Some(metric)) => metric::metric_ui(&mut desk, ui, metric),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Color32, Layout, Stroke, Ui, vec2};
+use egui::{Align, Color32, Layout, Stroke, TextWrapMode, Ui, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::desk::Desk;
@@ -15,7 +15,7 @@ use crate::ui::widgets::{self, DateField, NumberField, TextField};
 const DATE_WIDTH: f32 = 96.0;
 const VALUE_WIDTH: f32 = 88.0;
 /// Rows in sight before the table scrolls.
-const MOST_ROWS: f32 = 12.0;
+const MOST_ROWS: f32 = 10.0;
 /// What a reason under a field needs.
 const PROBLEM_HEIGHT: f32 = 52.0;
 
@@ -34,7 +34,7 @@ pub(super) fn points_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     let count = metric.series.len();
     desk.section(ui, &format!("Points · {}", locale.trimmed(count as f64, 0)), None);
     if matches!(metric.origin, Origin::Computed { .. }) {
-        desk.note(ui, "Its values are computed by the formula above; it has no points of its own.");
+        desk.note(ui, "Its values are computed by its formula; it has no points of its own.");
         return;
     }
     if desk.kept.points.metric.as_ref() != Some(&metric.id) {
@@ -151,6 +151,7 @@ fn point_ui(desk: &mut Desk<'_>, mut row: TableRow<'_, '_>, metric: &Metric, wro
     let date = DateField::new((key, "date"), &names[0], Some(at.date()), at.date()).width(DATE_WIDTH).required().without_calendar();
     let date_id = date.id();
     row.col(|ui| {
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         if let Some(Some(new)) = desk.show_date(ui, date).committed {
             // The time of day stays.
             let to = Stamp::from_seconds(at.seconds() + (new - at.date()).num_days() * 86_400);
@@ -163,6 +164,7 @@ fn point_ui(desk: &mut Desk<'_>, mut row: TableRow<'_, '_>, metric: &Metric, wro
     let number = NumberField::new((key, "value"), &names[1], Some(value), &metric.unit, locale).width(VALUE_WIDTH).required().plain();
     let number_id = number.id();
     row.col(|ui| {
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         if let Some(Some(value)) = desk.show_number(ui, number).committed {
             desk.act(edits::put_value(metric, at, value));
         }
