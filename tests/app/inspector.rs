@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use waymark::document::edits::AimKind;
-use waymark::model::{Aim, DatedTarget, Goal, GoalState, LedgerChange, Limit, MetricId, Stamp, Status, Threshold, Unit, Weight};
+use waymark::model::{Aim, DatedTarget, Goal, GoalKind, GoalState, LedgerChange, Limit, MetricId, Stamp, Status, Threshold, Unit, Weight};
 use waymark::shell::{FileAnswer, Start};
 use waymark::storage;
 
@@ -302,4 +302,23 @@ fn of_many_points_only_the_rows_in_sight_are_laid_out() {
     window.act(Action::Select(Selection::Metric(metric_id("tickets"))));
     let rows = window.harness.get_all_by(|node| node.label().is_some_and(|label| label.starts_with("Value, "))).count();
     assert!((5..40).contains(&rows), "{rows}");
+}
+
+#[test]
+fn an_initiative_is_rated_and_a_total_is_added_up() {
+    let mut window = Window::open(Start::Sample);
+    let goal = |window: &Window, title: &str| window.workspace().project().find_goal(title).unwrap().clone();
+    window.click_goal("Ship quick capture on mobile");
+    window.choose("Effort", "1, little");
+    let GoalKind::Initiative(initiative) = goal(&window, "Ship quick capture on mobile").kind else { panic!("no initiative") };
+    assert_eq!((initiative.value, initiative.effort), (Some(5), Some(1)));
+
+    let title = "Win 46,000 sign-ups in Q4";
+    window.click_goal(title);
+    let before = window.workspace().evaluation().goal(&goal(&window, title).id).unwrap().current.unwrap().value;
+    window.harness.get_by_role_and_label(Role::CheckBox, "Add up from start to due").click_accesskit();
+    window.harness.run();
+    assert!(!goal(&window, title).as_key_result().unwrap().accumulating);
+    let after = window.workspace().evaluation().goal(&goal(&window, title).id).unwrap().current.unwrap().value;
+    assert!(after < before, "one period, {after}, is less than the total, {before}");
 }
