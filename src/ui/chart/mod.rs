@@ -78,7 +78,8 @@ const EDGE: f32 = 4.0;
 pub fn chart_ui(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut PlotScratch, options: &ChartOptions) -> ChartResponse {
     let interactive = options.medium == Medium::Screen;
     let (outer, _) = ui.allocate_exact_size(options.size.max(Vec2::splat(1.0)), Sense::hover());
-    let range = sound_range(options.range.unwrap_or(chart.fit_x), chart.fit_x);
+    // What is asked for is shown, however little of it this chart fills: charts under each other share their time axis.
+    let range = options.range.filter(|(from, to)| from.is_finite() && to.is_finite() && from < to).unwrap_or(chart.fit_x);
     let columns = (outer.width() * ui.ctx().pixels_per_point()).ceil().max(1.0) as usize;
     let seen = scratch.seen(chart, range, columns);
     let mut drawn = outer;
@@ -144,7 +145,7 @@ impl Frame<'_> {
     }
 }
 
-/// A range that can be drawn: finite, the right way round, neither empty nor lost in the distance.
+/// A range that a gesture may lead to: finite, the right way round, neither empty nor lost in the distance.
 fn sound_range((from, to): (f64, f64), fit: (f64, f64)) -> (f64, f64) {
     if !(from.is_finite() && to.is_finite() && from < to) {
         return fit;
@@ -210,7 +211,8 @@ fn interact(
     let moved = (bounds.min()[0], bounds.max()[0]);
     let tiny = (range.1 - range.0) * 1e-6;
     if !answer.fit && ((moved.0 - range.0).abs() > tiny || (moved.1 - range.1).abs() > tiny) {
-        answer.new_range = Some(sound_range(moved, chart.fit_x));
+        let reach = (chart.fit_x.0.min(range.0), chart.fit_x.1.max(range.1));
+        answer.new_range = Some(sound_range(moved, reach));
     }
 
     let place = |index: usize| {
