@@ -2,6 +2,7 @@
 
 use super::ticks::nice_step;
 use super::{Chart, Line, LineId, LineStyle, visible};
+use crate::model::{Stamp, date_words};
 
 /// A chart of values that are all above this share of the largest does not have to start at zero.
 const ZERO_SHARE: f64 = 0.3;
@@ -60,6 +61,22 @@ impl Chart {
             });
         }
         extent
+    }
+
+    /// Where the values are, when none of them lies in a range: "No values here; they run from 30 Apr 2016 to 31 Mar 2019".
+    pub fn nothing_between(&self, (from, to): (f64, f64)) -> Option<String> {
+        let (first, last) = (self.values.first()?[0], self.values.last()?[0]);
+        let inside = self.values.get(self.values.partition_point(|p| p[0] < from)).is_some_and(|p| p[0] <= to);
+        // A line that crosses the range from one side to the other is something to see.
+        if inside || (first < from && to < last) {
+            return None;
+        }
+        let day = |x: f64| date_words(Stamp::from_seconds((x * 86_400.0) as i64).date());
+        Some(if first == last {
+            format!("No values here; the only one is of {}", day(first))
+        } else {
+            format!("No values here; they run from {} to {}", day(first), day(last))
+        })
     }
 
     /// Where the value axis starts, said where that is not zero: "Axis starts at 4.5 M".

@@ -9,7 +9,7 @@ use super::fixture::{chart_of, date, goal_id, metric_id, project, series, with_c
 use super::{Chart, LineId, LineStyle, milestone, sparkline, trend};
 use crate::model::{
     Aim, Benchmark, BenchmarkKind, Bounds, Cadence, CheckIn, CheckInId, DatedTarget, Goal, KeyResult, Limit, Metric, Project, ProjectId,
-    Threshold, Unit,
+    Stamp, Threshold, Unit,
 };
 
 /// Everything a reader would see, as text.
@@ -277,4 +277,15 @@ proptest! {
         }
         prop_assert!(ticks.iter().all(|t| range.0 <= t.at && t.at <= range.1));
     }
+}
+
+#[test]
+fn a_range_without_values_says_where_they_are() {
+    let values = series([(date("2016-04-01"), 95.0), (date("2019-03-01"), 86.0)]);
+    let project = one_metric(Metric { series: values, ..Metric::new(metric_id("m-seen"), "Seen within four hours") });
+    let chart = chart_of(&project, "m-seen");
+    let days = |text: &str| Stamp::from_date(date(text)).days();
+    let told = chart.nothing_between((days("2025-11-01"), days("2026-11-01")));
+    assert_eq!(told.as_deref(), Some("No values here; they run from 30 Apr 2016 to 31 Mar 2019"));
+    assert_eq!(chart.nothing_between((days("2019-01-01"), days("2026-11-01"))), None);
 }

@@ -78,6 +78,7 @@ impl Workspace {
         let View { range, inspector_open, .. } = std::mem::take(&mut self.view);
         self.view = View { range, inspector_open, ..View::default() };
         self.look_at_first_goal();
+        self.look_where_there_is_data();
     }
 
     pub(super) fn save(&mut self, effects: &mut Vec<Effect>) {

@@ -74,6 +74,7 @@ impl Workspace {
             told_title: String::new(),
         };
         workspace.look_at_first_goal();
+        workspace.look_where_there_is_data();
         workspace
     }
 

@@ -1,7 +1,7 @@
 //! Where somebody is, and what they come from.
 
 use super::view::Stop;
-use super::{Screen, Selection, Workspace};
+use super::{Screen, Selection, TimeRange, Workspace};
 use crate::model::{GoalId, MetricId, Tree};
 
 /// How far back leads.
@@ -169,6 +169,16 @@ impl Workspace {
         self.view.selected = first.clone().map(Selection::Goal);
         self.view.metric = first.as_ref().and_then(|o| self.metrics_under(o).into_iter().next());
         self.view.objective = first;
+    }
+
+    /// A project whose values all end before the days shown is shown whole: an old table must not open on empty charts.
+    pub(super) fn look_where_there_is_data(&mut self) {
+        let as_of = self.as_of();
+        let last = self.project().metrics.values().filter_map(|m| m.series.last()).map(|(at, _)| at.days()).max_by(f64::total_cmp);
+        let Some(last) = last else { return };
+        if self.view.range.days(self.project(), as_of, (last, last)).0 > last {
+            self.view.range = TimeRange::All;
+        }
     }
 
     /// Goals above what is looked at, nearest first: where to go when it goes.

@@ -102,8 +102,8 @@ pub fn chart_ui(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut Pl
     marks::flags(&frame);
     gutter::paint(&frame);
     labels::paint(&frame);
-    if let Some(empty) = &seen.chart.empty {
-        axes::say_empty(&frame, empty);
+    if let Some(empty) = seen.chart.empty.clone().or_else(|| chart.nothing_between(range)) {
+        axes::say_empty(&frame, &empty);
     }
 
     let mut answer = ChartResponse { response, new_range: None, fit: false, cursor: None, transform };

@@ -1,5 +1,6 @@
 //! The head of a goal: where it hangs, its title, its status in a sentence, and its dates.
 
+use chrono::Datelike as _;
 use egui::Ui;
 
 use crate::analysis::GoalResult;
@@ -73,7 +74,8 @@ fn facts_of(scene: &Scene<'_>, goal: &Goal, result: &GoalResult) -> Vec<String> 
         facts.push(goal.owner.clone());
     }
     match (result.span.start, result.span.due) {
-        (Some(start), Some(due)) => facts.push(format!("{} – {}", day_words(start), date_words(due))),
+        (Some(start), Some(due)) if start.year() == due.year() => facts.push(format!("{} – {}", day_words(start), date_words(due))),
+        (Some(start), Some(due)) => facts.push(format!("{} – {}", date_words(start), date_words(due))),
         (None, Some(due)) => facts.push(format!("due {}", date_words(due))),
         (Some(start), None) => facts.push(format!("since {}, no due date", date_words(start))),
         (None, None) => facts.push("no dates".to_owned()),

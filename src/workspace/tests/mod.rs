@@ -203,3 +203,15 @@ fn one_edit_recomputes_only_what_it_reaches() {
     workspace.evaluation();
     assert_eq!(workspace.memos.leaves_computed(), 6, "no goal is measured by that metric");
 }
+
+#[test]
+fn an_old_project_opens_on_all_of_its_values() {
+    let with_value_on = |date: &str| {
+        let mut project = project();
+        let metric = Arc::make_mut(project.metrics.get_mut(&metric_id("mau")).unwrap());
+        Arc::make_mut(&mut metric.series).put(Point::new(Stamp::from_date(day(date)), 5.0)).unwrap();
+        workspace_of(project).view.range
+    };
+    assert_eq!(with_value_on("2026-01-01"), TimeRange::Year1);
+    assert_eq!(with_value_on("2019-03-01"), TimeRange::All);
+}
