@@ -82,9 +82,9 @@ const TRIAL_TO_PAID_EXPECTED: f64 = 45.0 / 91.0;
 /// Of the months January to October one was above 2 %: January with 2.14 %.
 const CHURN: f64 = 9.0 / 10.0;
 
-/// Two of three countries, on day 143 of the 214 from 1 July 2026 to 31 January 2027.
+/// Two of three countries, on day 143 of the 242 from 1 July 2026 to 28 February 2027.
 const COUNTRIES: f64 = 2.0 / 3.0;
-const COUNTRIES_EXPECTED: f64 = 143.0 / 214.0;
+const COUNTRIES_EXPECTED: f64 = 143.0 / 242.0;
 
 /// From 29 June to 15 November lie 20 weeks. Below 99.9 %: those of 3 August (99.881) and 12 October (99.706).
 const UPTIME: f64 = 18.0 / 20.0;
@@ -124,7 +124,7 @@ fn key_results_that_stay_somewhere() {
 #[test]
 fn milestones_baselines_and_what_was_set_aside() {
     let report = sample_report();
-    check(&report, "g-countries", "milestone", Some(COUNTRIES), Some(COUNTRIES_EXPECTED), "behind");
+    check(&report, "g-countries", "milestone", Some(COUNTRIES), Some(COUNTRIES_EXPECTED), "on_track");
     check(&report, "g-sharing", "baseline", None, None, "no_data");
     // Numbers of the day it was postponed: 3 August is day 214.
     check(&report, "g-offline", "milestone", Some(1.0 / 3.0), Some(214.0 / YEAR), "postponed");
@@ -193,6 +193,6 @@ fn the_briefing_fits_its_width() {
     let tree = Tree::of(&project);
     let text = report::text(&project, &tree, &evaluate(&project, &tree, project.settings.as_of.unwrap()));
     assert!(text.lines().all(|line| line.chars().count() <= report::WIDTH));
-    assert!(text.contains("16 key results: 5 on track, 4 behind, 3 at risk, 1 achieved, 1 no data, 1 postponed, 1 closed"));
+    assert!(text.contains("16 key results: 6 on track, 3 behind, 3 at risk, 1 achieved, 1 no data, 1 postponed, 1 closed"));
     assert!(text.contains("Tripped     Crash-free sessions: 99.37 % in week of 9 Nov 2026"));
 }

@@ -212,8 +212,9 @@ impl Chart {
     pub fn subtitle_in(&self, range: (f64, f64)) -> String {
         let (low, high) = self.y_domain(range);
         let unit = self.format.unit_words(Magnitude::of(low.abs().max(high.abs())));
-        // Where the title is the name already, it is not said twice.
+        // Where the title is the name already, it is not said twice; no sentence begins with a sign.
         let what = Some(self.name.clone()).filter(|name| *name != self.title);
+        let unit = if what.is_none() && unit.as_deref() == Some("%") { Some("per cent".to_owned()) } else { unit };
         let parts = [what, unit, self.scope.clone(), self.when_in(range)];
         let mut text = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
         // "millions, Jan 2023 – …" begins like a sentence.
