@@ -27,6 +27,8 @@ const AROUND: [Vec2; 12] = [
 ];
 /// Where a text that must be shown may stand, too.
 const FURTHER: [Vec2; 4] = [vec2(-1.0, 0.8), vec2(-0.5, 0.8), vec2(-1.0, -1.8), vec2(-0.5, -1.8)];
+/// The unfinished value stands at the end, where it is crowded: its text may also go below that of the last whole one.
+const BELOW: [Vec2; 4] = [vec2(-0.5, 1.8), vec2(-0.8, 1.8), vec2(-0.8, 1.2), vec2(-1.0, 1.8)];
 /// Along a line: above it, beginning at the point; else below.
 const ALONG: [Vec2; 3] = [vec2(0.0, -1.0), vec2(0.0, 0.0), vec2(-1.0, -1.0)];
 /// Against the right end of a line.
@@ -48,6 +50,8 @@ struct Wish {
     font: FontId,
     ink: Color32,
     around: &'static [Vec2],
+    /// Where else it may stand.
+    further: &'static [Vec2],
     /// Shown even where it covers something.
     must: bool,
 }
@@ -74,7 +78,7 @@ pub(super) fn paint(frame: &Frame<'_>) {
         let galley = frame.ui.painter().layout_no_wrap(wish.text, wish.font, wish.ink);
         let air = theme.px(size::POINT_RADIUS + 3.0);
         let further: &[Vec2] = if wish.must { &FURTHER } else { &[] };
-        let places = wish.at.iter().flat_map(|at| wish.around.iter().chain(further).map(move |side| (at, side)));
+        let places = wish.at.iter().flat_map(|at| wish.around.iter().chain(further).chain(wish.further).map(move |side| (at, side)));
         let best = places
             .enumerate()
             .map(|(rank, (at, side))| {
@@ -143,6 +147,7 @@ fn wishes(frame: &Frame<'_>) -> Vec<Wish> {
                 font: theme.strong_font(TextSize::Label),
                 ink: text_colour(theme, named.style),
                 around: &AT_END,
+                further: &[],
                 must: false,
             });
         }
@@ -156,6 +161,7 @@ fn wishes(frame: &Frame<'_>) -> Vec<Wish> {
             font: theme.strong_number_font(TextSize::Label),
             ink: theme.text.default,
             around: &BESIDE,
+            further: &[],
             must: false,
         });
     }
@@ -167,6 +173,7 @@ fn wishes(frame: &Frame<'_>) -> Vec<Wish> {
                 font: theme.font(TextSize::Label),
                 ink: text_colour(theme, line.style),
                 around: &AROUND,
+                further: &[],
                 must: false,
             });
         }
@@ -179,6 +186,7 @@ fn wishes(frame: &Frame<'_>) -> Vec<Wish> {
             font: theme.strong_font(TextSize::Caption),
             ink: theme.text.default,
             around: &AROUND,
+            further: &[],
             must: true,
         });
     }
@@ -202,6 +210,7 @@ fn labelled(frame: &Frame<'_>, label: &Label) -> Option<Wish> {
         font: if last { theme.strong_font(TextSize::Label) } else { theme.font(TextSize::Label) },
         ink: if quiet { theme.text.muted } else { text_colour(theme, style) },
         around: if is_along { &ALONG } else { &AROUND },
+        further: if label.kind == LabelKind::Unfinished { &BELOW } else { &[] },
         must: last || label.kind == LabelKind::Unfinished,
     })
 }
