@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{GoalId, MetricId, Project, Tree};
+use crate::model::{Goal, GoalId, MetricId, Project, Tree};
 
 /// One line of the tree panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) enum Row {
 /// What is to be listed.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
-    /// Words that every listed title contains, or that one of its descendants does.
+    /// Words in a listed goal's title, owner or KPIs, or in those of one of its descendants.
     pub filter: &'a str,
     pub collapsed: &'a BTreeSet<GoalId>,
 }
@@ -59,7 +59,7 @@ fn goal_rows(project: &Project, tree: &Tree, collapsed: &BTreeSet<GoalId>, needl
         for (index, visit) in visits.iter().enumerate().rev() {
             deeper_match.resize(visit.depth + 2, false);
             let below = std::mem::take(&mut deeper_match[visit.depth + 1]);
-            let own = project.goal(visit.goal).is_some_and(|g| matches(&g.title) || matches(&g.owner));
+            let own = project.goal(visit.goal).is_some_and(|g| matches(&g.title) || matches(&g.owner) || has_kpi(project, g, matches));
             shown[index] = own || below;
             deeper_match[visit.depth] |= shown[index];
         }
@@ -89,10 +89,17 @@ fn goal_rows(project: &Project, tree: &Tree, collapsed: &BTreeSet<GoalId>, needl
     rows
 }
 
+/// Whether the measure of a goal, or a metric linked to it, matches by name or abbreviation.
+fn has_kpi(project: &Project, goal: &Goal, matches: &dyn Fn(&str) -> bool) -> bool {
+    let own = goal.as_key_result().and_then(|k| project.metric(k.metric.as_ref()?));
+    let linked = project.linked_metrics(&goal.id).into_iter().map(|(metric, _)| metric);
+    own.into_iter().chain(linked).any(|m| matches(&m.name) || (!m.abbreviation.is_empty() && matches(&m.abbreviation)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Aim, Goal, KeyResult, Metric, OrderKey, ProjectId};
+    use crate::model::{Aim, KeyResult, Link, Metric, OrderKey, ProjectId, Role};
     use std::sync::Arc;
 
     fn goal_id(word: &str) -> GoalId {
@@ -178,5 +185,15 @@ mod tests {
         Arc::make_mut(project.goals.get_mut(&habit).unwrap()).archived = true;
         let rows = rows(&project, &Tree::of(&project), Wanted { filter: "", collapsed: &BTreeSet::new() });
         assert_eq!(rows.len(), 4);
+    }
+
+    #[test]
+    fn a_filter_finds_goals_by_the_names_of_their_kpis() {
+        let mut project = project();
+        let metric = MetricId::parse("m-tickets").unwrap();
+        let link = Link { goal: goal_id("trust"), metric, role: Role::Guardrail, expected_lag_days: None };
+        project.links.insert(link.key(), link);
+        let found = rows(&project, &Tree::of(&project), Wanted { filter: "ticket", collapsed: &BTreeSet::new() });
+        assert!(matches!(&found[..], [Row::Goal { id, .. }] if *id == goal_id("trust")), "{found:?}");
     }
 }
