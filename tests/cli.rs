@@ -67,7 +67,10 @@ fn answer(Output { status, stdout, stderr }: Output) -> Answer {
 #[test]
 fn the_sample_is_sound_and_reported() {
     let bench = Bench::new();
-    assert!(bench.done(&["check", "--sample"]).starts_with("the sample: no problems ("));
+    let Answer { code, out, err } = bench.run(&["check", "--sample"]);
+    assert!(code == 0 && out.starts_with("the sample: no problems ("), "{out}");
+    // What is worth mending is no problem.
+    assert!(!err.is_empty() && err.lines().all(|line| line.starts_with("the sample:") && line.contains(": warning: ")), "{err}");
     let report = bench.report(&["--sample"]);
     let goals = report["goals"].as_array().unwrap();
     let metrics = report["metrics"].as_array().unwrap();
@@ -129,7 +132,9 @@ fn the_project_in_the_readme_is_sound() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let excerpt = readme.split("```ron\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the README shows a project");
     bench.write("clinic.waymark.ron", excerpt);
-    assert_eq!(bench.done(&["check", "clinic.waymark.ron"]), "clinic.waymark.ron: no problems (2 goals, 1 metric, 2 points)\n");
+    let Answer { code, out, err } = bench.run(&["check", "clinic.waymark.ron"]);
+    assert_eq!((code, out.as_str()), (0, "clinic.waymark.ron: no problems (2 goals, 1 metric, 2 points)\n"));
+    assert!(err.lines().all(|line| line.contains(": warning: ")), "{err}");
 }
 
 #[test]
@@ -385,4 +390,28 @@ fn a_reader_that_stops_early_is_no_error() {
     drop(child.stdout.take());
     let Answer { code, err, .. } = answer(child.wait_with_output().unwrap());
     assert_eq!((code, err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_warning_names_its_line_until_its_rule_is_off() {
+    let bench = Bench::new();
+    bench.done(&["new", "plan.waymark.ron"]);
+    let plan = bench.read("plan.waymark.ron");
+    let goals = "  goals: [\n    (\n      id: \"g-a\",\n      order: \"V\",\n      title: \"Improve user experience\",\n      kind: Objective(),\n      owner: \"Design\",\n      start: Some(\"2026-01-01\"),\n      due: Some(\"2026-12-31\"),\n    ),\n  ],\n";
+    let with_goals = format!("{}{goals})\n", plan.trim_end().strip_suffix(')').unwrap());
+    bench.write("plan.waymark.ron", &with_goals);
+    let Answer { code, out: _, err } = bench.run(&["check", "plan.waymark.ron"]);
+    assert_eq!(code, 0, "{err}");
+    let line = with_goals.lines().position(|line| line.contains("title: \"Improve")).unwrap() + 1;
+    let warning = format!(
+        "plan.waymark.ron:{line}:7: warning: “Improve user experience”: “improve” is true of any change, however small, and no metric says how much is enough. [vague-goal]\n"
+    );
+    assert!(err.contains(&warning), "{err}");
+    assert_eq!(err.lines().count(), 3, "vague, without an outcome metric, without a key result: {err}");
+    assert!(with_goals.contains("settings: ("), "{with_goals}");
+    bench.write(
+        "plan.waymark.ron",
+        &with_goals.replacen("settings: (", "settings: (\n    lint_off: [\"vague-goal\", \"no-key-result\", \"no-outcome-metric\"],", 1),
+    );
+    bench.done(&["check", "plan.waymark.ron"]);
 }

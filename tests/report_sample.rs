@@ -7,7 +7,8 @@
 
 use serde_json::{Value, json};
 use waymark::analysis::evaluate;
-use waymark::model::{Date, Tree};
+use waymark::analysis::lint::{Rule, lint};
+use waymark::model::{Date, Place, Tree};
 use waymark::{report, storage};
 
 fn sample_report() -> Value {
@@ -195,4 +196,38 @@ fn the_briefing_fits_its_width() {
     assert!(text.lines().all(|line| line.chars().count() <= report::WIDTH));
     assert!(text.contains("16 key results: 6 on track, 3 behind, 3 at risk, 1 achieved, 1 no data, 1 postponed, 1 closed"));
     assert!(text.contains("Tripped     Crash-free sessions: 99.37 % in week of 9 Nov 2026"));
+}
+
+/// Everything that the goal lint finds in the sample, each with its reason in the file.
+#[test]
+fn what_is_worth_mending() {
+    let report = sample_report();
+    let found: Vec<(&str, Vec<&str>)> = report["goals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|g| (g["id"].as_str().unwrap(), g["findings"].as_array().unwrap().iter().map(|f| f.as_str().unwrap()).collect::<Vec<_>>()))
+        .filter(|(_, findings)| !findings.is_empty())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            // Eight weeks of counting come first.
+            ("g-sharing", vec!["no-target"]),
+            // Nobody checks in on it.
+            ("g-churn", vec!["no-check-in"]),
+            // It is due in February, the objective above it in December; nobody checks in on it.
+            ("g-countries", vec!["outside-parent", "no-check-in"]),
+            // The last weekly check-in was on 19 October.
+            ("g-nps", vec!["no-check-in"]),
+        ]
+    );
+    // By these two nothing is decided: market share and the store rating.
+    let project = storage::sample();
+    let as_of: Date = project.settings.as_of.unwrap();
+    let tree = Tree::of(&project);
+    let unused = lint(&project, &tree, &evaluate(&project, &tree, as_of)).into_iter().filter(|f| matches!(f.place, Place::Metric(_)));
+    let unused: Vec<(String, Rule)> = unused.map(|f| (f.place.to_string(), f.rule)).collect();
+    let expected = ["metric m-market-share", "metric m-store-rating"].map(|place| (place.to_owned(), Rule::KpiWithoutGoal));
+    assert_eq!(unused, expected);
 }

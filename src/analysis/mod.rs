@@ -9,6 +9,7 @@ mod evaluate;
 pub(crate) mod fixture;
 mod health;
 mod leaf;
+pub mod lint;
 mod measure;
 mod pace;
 mod regrain;

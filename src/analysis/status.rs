@@ -15,7 +15,7 @@ pub(super) const ASPIRATIONAL_SHARE: f64 = 0.7;
 const EARLY_SHARE: f64 = 0.2;
 
 /// With fewer points in its whole history a metric is not judged.
-const EARLY_POINTS: usize = 3;
+pub(super) const EARLY_POINTS: usize = 3;
 
 /// What a status is decided from.
 #[derive(Clone, Debug)]

@@ -28,6 +28,18 @@ impl Source {
         }
     }
 
+    /// The project, and the text that its places are in.
+    pub(super) fn load_with_text(&self) -> Result<(Project, String), Failure> {
+        let project = self.load()?;
+        let text = match &self.file {
+            Some(path) => std::fs::read_to_string(path).map_err(|error| Failure::Bad(format!("{}: {error}", path.display())))?,
+            None => storage::SAMPLE_TEXT.to_owned(),
+        };
+        // As the file is read: a byte order mark takes no column.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Ok((project, text))
+    }
+
     /// How messages name it.
     pub(super) fn name(&self) -> String {
         self.file.as_ref().map_or_else(|| "the sample".to_owned(), |path| path.display().to_string())

@@ -4,20 +4,28 @@ use clap::Args;
 
 use super::args::{Source, counted};
 use super::console::{Console, Outcome};
+use crate::analysis::evaluate;
+use crate::analysis::lint::lint;
+use crate::model::{Date, Tree};
+use crate::report::warning_lines;
 
 /// Say what is wrong with a project file, line by line
 ///
-/// Problems are written to standard error as `FILE:LINE:COLUMN: message`. Exit code 0 where there are none, else 1.
+/// Problems are written to standard error as `FILE:LINE:COLUMN: message`. Exit code 0 where there are none, else 1. A file without
+/// problems may have goals worth mending: those are written there as `FILE:LINE:COLUMN: warning: message [rule]`.
 #[derive(Args, Debug)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     source: Source,
 }
 
-pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> Outcome {
-    let project = args.source.load()?;
+pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>, today: Date) -> Outcome {
+    let (project, text) = args.source.load_with_text()?;
     let points = project.metrics.values().map(|m| m.series.len()).sum();
     let (goals, metrics) = (counted(project.goals.len(), "goal"), counted(project.metrics.len(), "metric"));
     writeln!(console.out, "{}: no problems ({goals}, {metrics}, {})", args.source.name(), counted(points, "point"))?;
+    let tree = Tree::of(&project);
+    let findings = lint(&project, &tree, &evaluate(&project, &tree, project.as_of(today)));
+    write!(console.err, "{}", warning_lines(args.source.name().as_ref(), &text, &project, &findings))?;
     Ok(())
 }

@@ -11,6 +11,7 @@ mod edit;
 pub mod edits;
 mod history;
 mod owner;
+pub mod repair;
 mod revisions;
 
 #[cfg(test)]

@@ -1,14 +1,23 @@
 //! The report for programs: one JSON object. Keys are added, never renamed.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
+use crate::analysis::lint::lint;
 use crate::analysis::{Evaluation, metric_values};
-use crate::model::{Goal, GoalId, Metric, Project, Stamp, Tree};
+use crate::model::{Goal, GoalId, Metric, Place, Project, Stamp, Tree};
 
 /// Goals in the order of the tree, metrics by id. Unknown numbers are `null`; a progress of 1.0 is 100 %.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
-    let goals: Vec<Value> =
-        tree.walk().into_iter().filter_map(|visit| project.goal(visit.goal)).map(|goal| goal_entry(goal, evaluation)).collect();
+    let mut findings: BTreeMap<GoalId, Vec<&str>> = BTreeMap::new();
+    for finding in lint(project, tree, evaluation) {
+        if let Place::Goal(goal) = finding.place {
+            findings.entry(goal).or_default().push(finding.rule.id());
+        }
+    }
+    let entry = |goal: &Goal| goal_entry(goal, evaluation, findings.get(&goal.id).map_or(&[], Vec::as_slice));
+    let goals: Vec<Value> = tree.walk().into_iter().filter_map(|visit| project.goal(visit.goal)).map(entry).collect();
     let metrics: Vec<Value> = project.metrics.values().map(|metric| metric_entry(project, metric, evaluation)).collect();
     json!({
         "project": project.name,
@@ -18,7 +27,7 @@ pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
     })
 }
 
-fn goal_entry(goal: &Goal, evaluation: &Evaluation) -> Value {
+fn goal_entry(goal: &Goal, evaluation: &Evaluation, findings: &[&str]) -> Value {
     let result = evaluation.goal(&goal.id);
     json!({
         "id": goal.id.as_str(),
@@ -28,6 +37,7 @@ fn goal_entry(goal: &Goal, evaluation: &Evaluation) -> Value {
         "progress": result.and_then(|r| r.progress),
         "expected": result.and_then(|r| r.expected),
         "status": result.map(|r| r.status.code()),
+        "findings": findings,
     })
 }
 
@@ -79,8 +89,8 @@ mod tests {
                 "project": "Test",
                 "as_of": "2026-03-10",
                 "goals": [
-                    { "id": root.as_str(), "title": "Root", "kind": "objective", "parent": null, "progress": 0.15, "expected": 0.59, "status": "at_risk" },
-                    { "id": goal.as_str(), "title": "Key result", "kind": "increase", "parent": root.as_str(), "progress": 0.15, "expected": 0.59, "status": "at_risk" },
+                    { "id": root.as_str(), "title": "Root", "kind": "objective", "parent": null, "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-dates", "no-owner"] },
+                    { "id": goal.as_str(), "title": "Key result", "kind": "increase", "parent": root.as_str(), "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-owner", "no-check-in"] },
                 ],
                 "metrics": [{
                     "id": users.as_str(), "name": "Users", "unit": "count", "points": 3,

@@ -4,9 +4,10 @@
 //! charts on them (`export`).
 
 mod json;
+mod mending;
 mod problems;
 mod text;
 
 pub use json::json;
-pub use problems::problem_lines;
+pub use problems::{problem_lines, warning_lines};
 pub use text::{WIDTH, text};

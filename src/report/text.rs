@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::mending::mending_lines;
 use crate::analysis::{Evaluation, GoalResult, health};
 use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, date_words, period_words};
 
@@ -11,7 +12,7 @@ pub const WIDTH: usize = 100;
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
 
-/// The briefing: what the project aims at, how each objective and key result stands and why, guardrails, and what has no data. Archived
+/// The briefing: what the project aims at, how each objective and key result stands and why, guardrails, what has no data, and what is worth mending. Archived
 /// goals are left out; initiatives are counted, not listed.
 pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
     let mut page = Page::default();
@@ -35,6 +36,7 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
     }
     guardrails(&mut page, project, evaluation);
     without_data(&mut page, project, evaluation, &shown);
+    mending(&mut page, &mending_lines(project, tree, evaluation, WIDTH - 2));
     page.text
 }
 
@@ -251,6 +253,16 @@ fn guardrails(page: &mut Page, project: &Project, evaluation: &Evaluation) {
     }
 }
 
+fn mending(page: &mut Page, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    page.title("Worth mending");
+    for line in lines {
+        page.line(&format!("– {line}"));
+    }
+}
+
 fn without_data(page: &mut Page, project: &Project, evaluation: &Evaluation, shown: &[(&Goal, &GoalResult, usize)]) {
     let goals = shown.iter().filter(|(_, result, _)| result.computed == Status::NoData).map(|(goal, ..)| goal.title.as_str());
     let stale = project.metrics.values().filter_map(|metric| {
@@ -347,6 +359,14 @@ Guardrails
 What has no data
 ────────────────
 – “Ten lighthouse customers” has no progress
+
+Worth mending
+─────────────
+– “Make the first week the reason people stay”: dates missing
+– “Ten lighthouse customers”: nothing measures it
+– “Make the first week the reason people stay”: no owner
+– “Ten lighthouse customers”: no owner
+– “Ten lighthouse customers”: no check-in
 "
         );
     }

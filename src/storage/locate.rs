@@ -4,6 +4,12 @@ use super::problem::{FileProblem, Lines};
 use super::v1::Fault;
 use crate::model::{Place, Problem, SeriesError, Stamp};
 
+/// Problems with the lines and columns that they have in the text of a project file. The text has to be one that can be read.
+pub fn locate(text: &str, problems: &[Problem]) -> Vec<FileProblem> {
+    let index = Index::of(text);
+    problems.iter().map(|problem| index.problem(problem)).collect()
+}
+
 /// Every entry of the file's lists, and the file's own fields, with where their fields stand.
 pub(super) struct Index<'a> {
     text: &'a str,

@@ -24,6 +24,7 @@ use crate::model::Project;
 
 pub use fs::{Disk, Fs};
 pub use load::{ContentHash, LoadError, Loaded, load};
+pub use locate::locate;
 pub use problem::FileProblem;
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use save::{SaveError, Saved, create, save};

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Memo;
+use crate::analysis::lint::{Finding, lint};
 use crate::analysis::{Evaluation, GoalResult, Regrained, evaluate_with, leaf_of, metric_values};
 use crate::chart::{self, Chart, Fact, Spark};
 use crate::document::{Document, Revision};
-use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, MetricId, Project, Status, Tree};
+use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, MetricId, Place, Project, Status, Tree};
 
 /// What a goal's own numbers depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,12 +61,16 @@ type FactsKey = (ChartOf, Date, Revision, Option<Revision>);
 type SparkKey = (MetricId, Date, Revision, Revision);
 type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
+/// What the goal lint found, by what it is about.
+pub type Findings = BTreeMap<Place, Vec<Finding>>;
+
 /// The caches of one window. They hand out `Arc`s and are not borrowed while something is computed.
 #[derive(Debug)]
 pub struct Memos {
     trees: Memo<Revision, Arc<Tree>>,
     evaluations: Memo<(Revision, Date), Arc<Evaluation>>,
     leaves: RefCell<BTreeMap<Date, Leaves>>,
+    findings: Memo<(Revision, Date), Arc<Findings>>,
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
     facts: Memo<FactsKey, Arc<[Fact]>>,
@@ -79,6 +84,7 @@ impl Default for Memos {
             trees: Memo::new(2),
             evaluations: Memo::new(8),
             leaves: RefCell::default(),
+            findings: Memo::new(4),
             regrained: Memo::new(1024),
             charts: Memo::new(128),
             facts: Memo::new(128),
@@ -126,6 +132,17 @@ impl Memos {
         }
         days.insert(as_of, leaves);
         evaluation
+    }
+
+    /// What the goal lint finds as of a day, in the rules' order for each place.
+    pub fn findings(&self, document: &Document, as_of: Date) -> Arc<Findings> {
+        self.findings.get((document.evaluation_revision(), as_of), || {
+            let mut by_place = Findings::new();
+            for finding in lint(document.project(), &self.tree(document), &self.evaluation(document, as_of)) {
+                by_place.entry(finding.place.clone()).or_default().push(finding);
+            }
+            Arc::new(by_place)
+        })
     }
 
     /// A metric's values in a cadence as of a day; formulas are evaluated.

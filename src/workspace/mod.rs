@@ -29,7 +29,7 @@ pub use file_state::FileState;
 pub use ids::IdSource;
 pub use machine::{Pointer, Workspace};
 pub use memo::Memo;
-pub use memos::{ChartOf, Memos};
+pub use memos::{ChartOf, Findings, Memos};
 pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use toast::{Severity, Toast, ToastId};
 pub use view::{Screen, Selection, TimeRange, View};

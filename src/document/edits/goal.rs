@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Change;
 use crate::model::{
-    Cadence, Contribution, CycleId, Date, DrivenBy, Goal, GoalState, Horizon, LedgerChange, LedgerEntry, ProductStage, Weight,
+    Cadence, Contribution, CycleId, Date, DrivenBy, Goal, GoalKind, GoalState, Horizon, LedgerChange, LedgerEntry, ProductStage, Weight,
 };
 
 pub fn rename_goal(goal: &Goal, title: impl Into<String>) -> Change {
@@ -30,6 +30,14 @@ pub fn set_due(goal: &Goal, due: Option<Date>, on: Date, why: &str) -> Change {
     let mut changed = Goal { due, ..goal.clone() };
     note(&mut changed, on, LedgerChange::Due { old: goal.due, new: due }, why);
     Change::goal("Change due date of", changed)
+}
+
+/// Both dates at once; each change is kept in the ledger as of `on`.
+pub fn set_dates(goal: &Goal, start: Option<Date>, due: Option<Date>, on: Date, why: &str) -> Change {
+    let mut changed = Goal { start, due, ..goal.clone() };
+    note(&mut changed, on, LedgerChange::StartDate { old: goal.start, new: start }, why);
+    note(&mut changed, on, LedgerChange::Due { old: goal.due, new: due }, why);
+    Change::goal("Change dates of", changed)
 }
 
 pub fn set_cycle(goal: &Goal, cycle: Option<CycleId>) -> Change {
@@ -78,6 +86,16 @@ pub fn set_tags(goal: &Goal, tags: BTreeSet<String>) -> Change {
 
 pub fn set_check_in_cadence(goal: &Goal, check_in_cadence: Option<Cadence>) -> Change {
     Change::goal("Change check-ins of", Goal { check_in_cadence, ..goal.clone() })
+}
+
+/// Answers a key question of an objective with yes, or takes the answer back. Nothing for other goals.
+pub fn toggle_answer(goal: &Goal, question: &str) -> Option<Change> {
+    let mut changed = goal.clone();
+    let GoalKind::Objective(objective) = &mut changed.kind else { return None };
+    if !objective.answered_questions.remove(question) {
+        objective.answered_questions.insert(question.to_owned());
+    }
+    Some(Change::goal("Answer a key question of", changed))
 }
 
 /// Why something that was promised changed: the words of one entry of the ledger.

@@ -78,6 +78,17 @@ pub fn change_settings(settings: Settings) -> Change {
     Change::new("Change settings", Edit::Settings(Box::new(settings)))
 }
 
+/// Turns a rule of the goal lint off for the whole project, by its id; one that is off is turned on again.
+pub fn toggle_lint_rule(settings: &Settings, rule: &str) -> Change {
+    let mut changed = settings.clone();
+    let was_off = changed.lint_off.remove(rule);
+    if !was_off {
+        changed.lint_off.insert(rule.to_owned());
+    }
+    let now = if was_off { "on" } else { "off" };
+    Change::new(format!("Turn {now} the rule {rule}"), Edit::Settings(Box::new(changed)))
+}
+
 pub fn rename_project(project: &Project, name: impl Into<String>) -> Change {
     Change::new("Rename project", Edit::Heading(Heading { name: name.into(), ..Heading::of(project) }))
 }

@@ -4,10 +4,10 @@ use egui::Ui;
 
 use super::desk::Desk;
 use super::words::{self, options};
-use super::{aim, kpis, ledger, live, steps};
+use super::{aim, findings, kpis, ledger, live, steps};
 use crate::analysis::GoalResult;
 use crate::document::edits;
-use crate::model::{Closing, Contribution, CycleId, Date, Goal, GoalKind, GoalState, Unit, Weight, date_words};
+use crate::model::{Closing, Contribution, CycleId, Date, Goal, GoalKind, GoalState, Place, Unit, Weight, date_words};
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets;
 
@@ -29,11 +29,15 @@ pub(super) fn goal_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     kpis::children_ui(desk, ui, goal);
     kpis::kpis_ui(desk, ui, goal);
     dates_ui(desk, ui, goal);
+    findings::findings_ui(desk, ui, &Place::Goal(goal.id.clone()));
     about_ui(desk, ui, goal);
     if goal.parent.is_some() {
         roll_up_ui(desk, ui, goal, result);
     }
     state_ui(desk, ui, goal, result);
+    if let GoalKind::Objective(objective) = &goal.kind {
+        findings::questions_ui(desk, ui, goal, objective);
+    }
     ledger::ledger_ui(desk, ui, goal);
 }
 

@@ -4,9 +4,9 @@ use egui::{Align, Layout, Ui};
 
 use super::desk::Desk;
 use super::words::{self, options};
-use super::{kpis, limits, points};
+use super::{findings, kpis, limits, points};
 use crate::document::edits;
-use crate::model::{Bounds, Formula, Limit, Metric, Origin, Project, Status, Unit, period_words};
+use crate::model::{Bounds, Formula, Limit, Metric, Origin, Place, Project, Status, Unit, period_words};
 use crate::ui::theme::TextSize;
 use crate::ui::widgets;
 use crate::workspace::Selection;
@@ -18,6 +18,7 @@ pub(super) fn metric_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     results_ui(desk, ui, metric);
     goals_ui(desk, ui, metric);
     points::points_ui(desk, ui, metric);
+    findings::findings_ui(desk, ui, &Place::Metric(metric.id.clone()));
     about_ui(desk, ui, metric);
     counted_ui(desk, ui, metric);
     limits::targets_ui(desk, ui, metric);

@@ -5,6 +5,7 @@
 
 mod aim;
 mod desk;
+mod findings;
 mod goal;
 mod kpis;
 mod ledger;

@@ -3,10 +3,11 @@
 use egui::Ui;
 
 use super::desk::Desk;
+use super::findings;
 use super::metric::currency_problem;
 use super::words::{self, options};
 use crate::document::edits;
-use crate::model::{Calendar, Grouping, Locale, Settings, StatusRules};
+use crate::model::{Calendar, Grouping, Locale, Place, Settings, StatusRules};
 
 pub(super) fn project_ui(desk: &mut Desk<'_>, ui: &mut Ui) {
     let project = desk.scene.project;
@@ -30,6 +31,8 @@ pub(super) fn project_ui(desk: &mut Desk<'_>, ui: &mut Ui) {
     days_ui(desk, ui, &project.settings);
     numbers_ui(desk, ui, &project.settings);
     status_ui(desk, ui, &project.settings);
+    findings::findings_ui(desk, ui, &Place::Project);
+    findings::rules_ui(desk, ui);
 }
 
 fn days_ui(desk: &mut Desk<'_>, ui: &mut Ui, settings: &Settings) {

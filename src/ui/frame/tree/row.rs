@@ -8,7 +8,7 @@ use egui::{Align2, Button, Color32, FontId, Galley, Rect, Response, Role, Sense,
 use super::row_id;
 use crate::analysis::GoalResult;
 use crate::chart::Spark;
-use crate::model::{GoalId, Locale, MetricId, Status};
+use crate::model::{GoalId, Locale, MetricId, Place, Status};
 use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, Theme, radius, size, space};
@@ -23,6 +23,9 @@ const INDENT: f32 = 16.0;
 const DEEPEST_INDENT: usize = 6;
 const CHEVRON: f32 = 14.0;
 const WORD_WIDTH: f32 = 66.0;
+/// What the mark of a goal that is worth mending takes from its title.
+const MARK: f32 = 16.0;
+const MARK_SIZE: f32 = 11.0;
 
 pub(super) struct GoalRow<'a> {
     pub(super) id: &'a GoalId,
@@ -68,7 +71,13 @@ pub(super) fn goal_row_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<
     } else {
         (theme.font(TextSize::Body), theme.text.default)
     };
-    let title = one_line(ui, &goal.title, font, colour, right - text_left);
+    let findings = scene.memos.findings(scene.document, scene.as_of);
+    let findings = findings.get(&Place::Goal(row.id.clone())).map_or(&[][..], Vec::as_slice);
+    let title_right = if findings.is_empty() { right } else { right - MARK };
+    if !findings.is_empty() {
+        icons::INFO.paint(&painter, pos2(right - MARK / 2.0 + 2.0, first_line), MARK_SIZE, theme.text.muted);
+    }
+    let title = one_line(ui, &goal.title, font, colour, title_right - text_left);
     let shortened = title.elided;
     painter.galley(pos2(text_left, first_line - title.size().y / 2.0), title, colour);
 
@@ -113,6 +122,10 @@ pub(super) fn goal_row_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<
         }
         if !goal.owner.is_empty() {
             ui.label(theme.muted(format!("{}, {}", goal.kind.word(), goal.owner), TextSize::Small));
+        }
+        if !findings.is_empty() {
+            let rules: Vec<&str> = findings.iter().map(|f| f.rule.word()).collect();
+            ui.label(theme.muted(format!("Worth mending: {}", rules.join("; ")), TextSize::Small));
         }
     });
 }
