@@ -1,4 +1,4 @@
-//! One file a view. Each gets a [`Scene`](super::scene::Scene), its scratch and a medium, draws, and answers with actions.
+//! One file a view. Each gets a [`Scene`], its scratch and a medium, draws, and answers with actions.
 
 mod chart_card;
 mod goal_header;
