@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::edits;
 use super::{Change, Edit, Entity};
 use crate::analysis::leaf;
-use crate::analysis::lint::{Finding, Rule, possible_parents};
+use crate::analysis::lint::{Finding, Rule, possible_parents, pursued_roots};
 use crate::model::{Aim, Date, Direction, Goal, GoalKind, GoalState, Initiative, Metric, Place, Project, Role, Span, Tree, Weight};
 
 /// The change that mends a finding, where there is exactly one that does. Changes of dates and targets are kept in the ledger as of
@@ -34,7 +34,7 @@ fn repair_goal(project: &Project, goal: &Goal, rule: Rule, as_of: Date) -> Optio
         Rule::NoStart => start_from_current(project, goal, as_of),
         Rule::NoParent => {
             let roots = project.goals.values().map(Arc::as_ref).filter(|g| g.parent.is_none());
-            match possible_parents(goal, roots, |g| project.span(g)).as_slice() {
+            match possible_parents(goal, project.span(goal), &pursued_roots(roots, |g| project.span(g))).as_slice() {
                 [only] => Some(edits::move_goal(project, goal, Some(&only.id), None)),
                 _ => None,
             }

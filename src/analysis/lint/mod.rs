@@ -21,7 +21,7 @@ use subject::{Lint, Remark};
 
 pub use questions::{KEY_QUESTIONS, KeyQuestion, answers};
 pub use rule::{Rule, Severity};
-pub use shape::possible_parents;
+pub use shape::{possible_parents, pursued_roots};
 
 /// An objective with more key results has lost its focus.
 pub const MOST_KEY_RESULTS: usize = 5;

@@ -25,19 +25,22 @@ fn is_part_of(part: Span, whole: Span) -> bool {
     from <= start && due <= to && (to - from).num_days() >= 2 * (due - start).num_days()
 }
 
-/// The objectives at the top that another one at the top may serve: active, and about a longer time that its own lies in.
-pub fn possible_parents<'a>(goal: &Goal, roots: impl Iterator<Item = &'a Goal>, span_of: impl Fn(&Goal) -> Span) -> Vec<&'a Goal> {
-    let span = span_of(goal);
+/// The objectives at the top that others at the top may serve: those that are pursued, each with its dates.
+pub fn pursued_roots<'a>(roots: impl Iterator<Item = &'a Goal>, span_of: impl Fn(&Goal) -> Span) -> Vec<(&'a Goal, Span)> {
     let is_pursued = |g: &&Goal| g.is_objective() && !g.archived && g.state == GoalState::Active;
-    roots.filter(|other| other.id != goal.id).filter(is_pursued).filter(|other| is_part_of(span, span_of(other))).collect()
+    roots.filter(is_pursued).map(|goal| (goal, span_of(goal))).collect()
+}
+
+/// Of the objectives at the top those about a longer time, in which all of a goal's own lies.
+pub fn possible_parents<'a>(goal: &Goal, span: Span, roots: &[(&'a Goal, Span)]) -> Vec<&'a Goal> {
+    roots.iter().filter(|(_, whole)| is_part_of(span, *whole)).map(|(other, _)| *other).filter(|other| other.id != goal.id).collect()
 }
 
 fn no_parent(lint: &Lint<'_>, subject: &Subject<'_>) -> Option<Remark> {
     if subject.parent.is_some() {
         return None;
     }
-    let roots = lint.tree.roots().iter().filter_map(|id| lint.project.goal(id));
-    let longer = possible_parents(subject.goal, roots, |goal| lint.span(&goal.id));
+    let longer = possible_parents(subject.goal, subject.result.span, &lint.roots);
     let first = longer.first()?;
     let due = lint.span(&first.id).due.map_or_else(String::new, |due| format!(", which runs until {}", date_words(due)));
     let why = format!("It stands at the top beside “{}”{due}: nobody can see which of the longer aims it serves.", first.title);
@@ -75,8 +78,8 @@ fn no_key_result(lint: &Lint<'_>, subject: &Subject<'_>) -> Option<Remark> {
         return None;
     }
     let why = match lint.children(&subject.goal.id).count() {
-        0 => "Nothing is below it, so nothing says when it is reached.".to_owned(),
-        n => format!("None of the {n} below it is a key result that rolls up, so nothing says when it is reached."),
+        0 => "Nothing is below it, so nothing says when it is reached.",
+        _ => "What is below it does not roll up, so nothing says when it is reached.",
     };
     Some(Remark::new(why, "Add two to five key results."))
 }
@@ -125,7 +128,7 @@ pub(super) fn unused(lint: &Lint<'_>, metric: &Metric) -> Option<Remark> {
 
 /// Foundational metrics (acquisition, retention) suit early stages, granular ones (conversion, feature adoption) later ones.
 fn wrong_level(lint: &Lint<'_>, subject: &Subject<'_>, rule: Rule) -> Option<Remark> {
-    let stage = subject.stage?;
+    let stage = lint.stage_of(subject.goal)?;
     let metrics = lint.metrics_of(&subject.goal.id);
     let granular: Vec<&str> = metrics.iter().filter(|m| m.level == Level::Granular).map(|m| m.short_name()).collect();
     match (rule, stage) {

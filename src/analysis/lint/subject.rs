@@ -30,6 +30,8 @@ pub(super) struct Lint<'a> {
     pub(super) kpis: BTreeSet<&'a MetricId>,
     /// Metrics that formulas are made of, and those that are parts of one another.
     pub(super) ingredients: BTreeSet<MetricId>,
+    /// The objectives at the top that are pursued, with their dates.
+    pub(super) roots: Vec<(&'a Goal, Span)>,
 }
 
 /// A goal that the rules look at.
@@ -39,8 +41,6 @@ pub(super) struct Subject<'a> {
     pub(super) then: Then,
     pub(super) parent: Option<&'a Goal>,
     pub(super) parent_span: Option<Span>,
-    /// Its own, else of those above it, else the project's.
-    pub(super) stage: Option<ProductStage>,
     pub(super) last_check_in: Option<Date>,
 }
 
@@ -61,7 +61,9 @@ impl<'a> Lint<'a> {
                 ingredients.extend([metric.id.clone(), segment.whole.clone()]);
             }
         }
-        Self { project, tree, as_of, evaluation, last_check_ins, kpis, ingredients }
+        let span_of = |goal: &Goal| evaluation.goal(&goal.id).map_or_else(Span::default, |r| r.span);
+        let roots = super::shape::pursued_roots(tree.roots().iter().filter_map(|id| project.goal(id)), span_of);
+        Self { project, tree, as_of, evaluation, last_check_ins, kpis, ingredients, roots }
     }
 
     /// Every goal that is pursued, parents before children.
@@ -85,14 +87,12 @@ impl<'a> Lint<'a> {
             return None;
         }
         let parent = goal.parent.as_ref().and_then(|id| self.project.goal(id));
-        let above = || Tree::path(self.project, &goal.id).into_iter().rev().find_map(|g| g.stage);
         Some(Subject {
             goal,
             result,
             then,
             parent,
             parent_span: parent.and_then(|p| self.evaluation.goal(&p.id)).map(|r| r.span),
-            stage: goal.stage.or_else(above).or(self.project.settings.stage),
             last_check_in: self.last_check_ins.get(&goal.id).copied(),
         })
     }
@@ -101,6 +101,12 @@ impl<'a> Lint<'a> {
     pub(super) fn children(&self, goal: &'a GoalId) -> impl Iterator<Item = &'a Goal> {
         let is_gone = |goal: &Goal| matches!(&goal.state, GoalState::Abandoned { since, .. } if *since <= self.as_of);
         self.tree.children(goal).iter().filter_map(|id| self.project.goal(id)).filter(move |g| !g.archived && !is_gone(g))
+    }
+
+    /// The stage of the product: the goal's own, else that of those above it, else the project's.
+    pub(super) fn stage_of(&self, goal: &Goal) -> Option<ProductStage> {
+        let above = || Tree::path(self.project, &goal.id).into_iter().rev().find_map(|g| g.stage);
+        goal.stage.or_else(above).or(self.project.settings.stage)
     }
 
     pub(super) fn span(&self, goal: &GoalId) -> Span {

@@ -311,7 +311,7 @@ fn something_rolls_up_into_an_objective() {
     let (root, users) = (s.f.root.clone(), s.users.clone());
     s.f.link(&root, &users, Role::Outcome);
     s.key_result(|g| g.contribution = Contribution::Supports);
-    s.expect(&[(Rule::NoKeyResult, "None of the 1 below it is a key result that rolls up, so nothing says when it is reached.")]);
+    s.expect(&[(Rule::NoKeyResult, "What is below it does not roll up, so nothing says when it is reached.")]);
     s.key_result(|g| g.archived = true);
     s.expect(&[(Rule::NoKeyResult, "Nothing is below it, so nothing says when it is reached.")]);
 }
