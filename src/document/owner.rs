@@ -1,5 +1,6 @@
 //! The document: a project with its history.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::{apply_noting, changes_nothing, exchange};
@@ -172,7 +173,7 @@ impl Document {
         let Some(root) = self.project.metric(metric).filter(|m| m.formula().is_some()) else { return newest };
         // A metric elsewhere may have become a segment of an input.
         newest = newest.max(self.revisions.any_metric());
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let mut stack: Vec<&Metric> = vec![root];
         while let Some(next) = stack.pop() {
             for id in self.project.formula_inputs(next) {
@@ -210,6 +211,24 @@ impl Document {
     /// When anything last changed that progress and status are worked out from.
     pub fn evaluation_revision(&self) -> Revision {
         self.revisions.evaluation()
+    }
+
+    /// When settings, the tree, links or cycles last changed, or the document was opened: what may reach any goal.
+    pub fn common_revision(&self) -> Revision {
+        self.revisions.common()
+    }
+
+    /// The goals whose own fields or check-ins changed after `at`, a revision of this document; some may be named twice.
+    pub fn goals_changed_after(&self, at: Revision) -> impl Iterator<Item = &GoalId> {
+        self.revisions.goals_after(at)
+    }
+
+    /// The metrics whose values may have changed after `at`.
+    pub fn values_changed_after(&self, at: Revision) -> BTreeSet<MetricId> {
+        if self.revisions.any_value() <= at {
+            return BTreeSet::new();
+        }
+        self.project.metrics.keys().filter(|id| self.values_revision(id) > at).cloned().collect()
     }
 
     pub fn links_revision(&self) -> Revision {

@@ -76,6 +76,22 @@ impl Revisions {
         values.max(self.tree).max(self.links).max(self.cycles).max(self.check_ins)
     }
 
+    /// When anything changed that every goal's status may depend on.
+    pub(super) fn common(&self) -> Revision {
+        self.settings.max(self.tree).max(self.links).max(self.cycles)
+    }
+
+    /// The goals that changed after a revision (itself later than the opening), or whose check-ins did.
+    pub(super) fn goals_after(&self, at: Revision) -> impl Iterator<Item = &GoalId> {
+        let later = move |(id, revision): (_, &Revision)| (*revision > at).then_some(id);
+        self.goals.iter().filter_map(later).chain(self.check_ins_of.iter().filter_map(later))
+    }
+
+    /// When a metric or a series changed last.
+    pub(super) fn any_value(&self) -> Revision {
+        self.any_metric.max(self.any_series)
+    }
+
     pub(super) fn goal(&self, id: &GoalId) -> Revision {
         self.goals.get(id).copied().unwrap_or(self.opened)
     }

@@ -1,7 +1,7 @@
 //! Everything that is worked out from the project and kept, keyed by the revisions of what it was worked out from.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Memo;
@@ -9,7 +9,7 @@ use crate::analysis::lint::{Finding, lint};
 use crate::analysis::{Evaluation, GoalResult, Regrained, evaluate_with, leaf_of, metric_values};
 use crate::chart::{self, Chart, Fact, Spark};
 use crate::document::{Document, Revision};
-use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, MetricId, Place, Project, Status, Tree};
+use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Link, MetricId, Place, Project, Role, Status, Tree};
 
 /// What a goal's own numbers depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,14 @@ type FactsKey = (ChartOf, Date, Revision, Option<Revision>);
 type SparkKey = (MetricId, Date, Revision, Revision);
 type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
+/// The last evaluation of a day and what it was made of: the next one starts from it.
+#[derive(Debug)]
+struct Evaluated {
+    at: Revision,
+    leaves: Leaves,
+    evaluation: Arc<Evaluation>,
+}
+
 /// What the goal lint found, by what it is about.
 pub type Findings = BTreeMap<Place, Vec<Finding>>;
 
@@ -69,7 +77,7 @@ pub type Findings = BTreeMap<Place, Vec<Finding>>;
 pub struct Memos {
     trees: Memo<Revision, Arc<Tree>>,
     evaluations: Memo<(Revision, Date), Arc<Evaluation>>,
-    leaves: RefCell<BTreeMap<Date, Leaves>>,
+    evaluated: RefCell<BTreeMap<Date, Evaluated>>,
     findings: Memo<(Revision, Date), Arc<Findings>>,
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
@@ -83,7 +91,7 @@ impl Default for Memos {
         Self {
             trees: Memo::new(2),
             evaluations: Memo::new(8),
-            leaves: RefCell::default(),
+            evaluated: RefCell::default(),
             findings: Memo::new(4),
             regrained: Memo::new(1024),
             charts: Memo::new(128),
@@ -95,42 +103,52 @@ impl Default for Memos {
 }
 
 impl Memos {
-    /// Days for which leaves are kept: the one shown, and one for an export or a comparison.
+    /// Days whose last evaluation is kept: the one shown, and one for an export or a comparison.
     const MOST_DAYS: usize = 2;
 
     pub fn tree(&self, document: &Document) -> Arc<Tree> {
         self.trees.get(document.tree_revision(), || Arc::new(Tree::of(document.project())))
     }
 
-    /// All goals as of a day. After an edit only the goals that it reaches are worked out again; the roll-up runs over all.
+    /// All goals as of a day. After an edit only the goals that it reaches are worked out again, and those above them; after one of
+    /// settings, cycles, links or the tree, the roll-up runs over all.
     pub fn evaluation(&self, document: &Document, as_of: Date) -> Arc<Evaluation> {
-        self.evaluations.get((document.evaluation_revision(), as_of), || Arc::new(self.evaluate(document, as_of)))
+        self.evaluations.get((document.evaluation_revision(), as_of), || self.evaluate(document, as_of))
     }
 
-    fn evaluate(&self, document: &Document, as_of: Date) -> Evaluation {
-        let tree = self.tree(document);
-        let mut known = self.leaves.borrow_mut().remove(&as_of).unwrap_or_default();
-        let mut leaves = Leaves::new();
+    fn evaluate(&self, document: &Document, as_of: Date) -> Arc<Evaluation> {
+        let (project, tree) = (document.project(), self.tree(document));
+        let before = self.evaluated.borrow_mut().remove(&as_of);
+        let (mut leaves, last) = before.map_or_else(Default::default, |b| (b.leaves, Some((b.at, b.evaluation))));
         let check_ins = OnceCell::new();
-        let evaluation = evaluate_with(document.project(), &tree, as_of, |goal| {
+        let leaf = |goal: &Goal| {
             let key = leaf_key(document, goal);
-            let result = match known.remove(&goal.id) {
-                Some((of, result)) if of == key => result,
-                _ => {
-                    self.leaves_computed.set(self.leaves_computed.get() + 1);
-                    let by_goal = check_ins.get_or_init(|| check_ins_by_goal(document.project(), as_of));
-                    let own = by_goal.get(&goal.id).map_or(&[][..], Vec::as_slice);
-                    Arc::new(leaf_of(document.project(), goal, own, as_of))
-                }
-            };
+            if let Some((of, result)) = leaves.get(&goal.id)
+                && *of == key
+            {
+                return Arc::clone(result);
+            }
+            self.leaves_computed.set(self.leaves_computed.get() + 1);
+            let by_goal = check_ins.get_or_init(|| check_ins_by_goal(project, as_of));
+            let own = by_goal.get(&goal.id).map_or(&[][..], Vec::as_slice);
+            let result = Arc::new(leaf_of(project, goal, own, as_of));
             leaves.insert(goal.id.clone(), (key, Arc::clone(&result)));
             result
-        });
-        let mut days = self.leaves.borrow_mut();
+        };
+        let evaluation = match last {
+            Some((at, last)) if document.common_revision() <= at => last.renewed(project, &tree, &reached(document, at), leaf),
+            _ => {
+                let evaluation = evaluate_with(project, &tree, as_of, leaf);
+                leaves.retain(|goal, _| evaluation.goals.contains_key(goal));
+                evaluation
+            }
+        };
+        let evaluation = Arc::new(evaluation);
+        let mut days = self.evaluated.borrow_mut();
         if days.len() >= Self::MOST_DAYS {
             days.clear();
         }
-        days.insert(as_of, leaves);
+        days.insert(as_of, Evaluated { at: document.revision(), leaves, evaluation: Arc::clone(&evaluation) });
         evaluation
     }
 
@@ -212,6 +230,20 @@ impl Memos {
     }
 }
 
+/// The goals whose own numbers may have changed after `at`.
+fn reached(document: &Document, at: Revision) -> Vec<GoalId> {
+    let mut reached: BTreeSet<GoalId> = document.goals_changed_after(at).cloned().collect();
+    let metrics = document.values_changed_after(at);
+    if !metrics.is_empty() {
+        let project = document.project();
+        let measured = |goal: &&Arc<Goal>| goal.as_key_result().and_then(|k| k.metric.as_ref()).is_some_and(|m| metrics.contains(m));
+        reached.extend(project.goals.values().filter(measured).map(|goal| goal.id.clone()));
+        let guards = |link: &&Link| link.role == Role::Guardrail && metrics.contains(&link.metric);
+        reached.extend(project.links.values().filter(guards).map(|link| link.goal.clone()));
+    }
+    reached.into_iter().collect()
+}
+
 fn check_ins_by_goal(project: &Project, as_of: Date) -> BTreeMap<&GoalId, Vec<&CheckIn>> {
     let mut by_goal: BTreeMap<&GoalId, Vec<&CheckIn>> = BTreeMap::new();
     for check_in in project.check_ins.values().filter(|c| c.date <= as_of) {
@@ -248,7 +280,9 @@ fn chart_key(document: &Document, evaluation: &Evaluation, goal: Option<&GoalId>
 
 fn leaf_key(document: &Document, goal: &Goal) -> LeafKey {
     let own = goal.as_key_result().and_then(|k| k.metric.as_ref()).map(|m| document.values_revision(m));
-    let linked = document.project().linked_metrics(&goal.id).into_iter().map(|(m, _)| document.values_revision(&m.id)).max();
+    // Of the metrics that are linked, only guardrails bear on the goal itself.
+    let linked = document.project().linked_metrics(&goal.id).into_iter().filter(|(_, link)| link.role == Role::Guardrail);
+    let linked = linked.map(|(m, _)| document.values_revision(&m.id)).max();
     LeafKey {
         goal: document.goal_revision(&goal.id),
         values: own.max(linked).unwrap_or_default(),

@@ -86,6 +86,10 @@ proptest! {
         for _ in 0..30 {
             let action = random_action(&workspace, &mut random);
             workspace.apply(action.clone());
+            // Sometimes several edits come before anybody asks.
+            if random.below(3) == 0 {
+                continue;
+            }
             let tree = Tree::of(workspace.project());
             let fresh = evaluate(workspace.project(), &tree, workspace.as_of());
             // NaN (a huge quotient) equals itself in print only.

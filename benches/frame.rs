@@ -1,0 +1,141 @@
+//! The window's frames on a large project, without a window: layout and tessellation of everything that is seen, while the pointer
+//! moves over a chart and while a chart is dragged. At most 4 ms in the middle, 8 ms for the slowest of 300.
+
+#[path = "common/large.rs"]
+mod large;
+
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use eframe::App as _;
+use egui::{Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, pos2, vec2};
+use tempfile::TempDir;
+use waymark::model::{GoalId, MetricId, Project};
+use waymark::shell::fake::ScriptedDialogs;
+use waymark::shell::{Services, WaymarkApp};
+use waymark::workspace::{Action, IdSource, Preferences, Screen, Selection, Workspace};
+
+const FRAMES: u32 = 300;
+const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
+
+static PROJECT: LazyLock<Project> = LazyLock::new(|| large::project(large::LARGE));
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn objective_view_hovering(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_an_objective();
+    bencher.bench_local(|| window.hover());
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn objective_view_panning(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_an_objective();
+    window.press();
+    bencher.bench_local(|| window.hover());
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn kpi_view_hovering(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_metric();
+    bencher.bench_local(|| window.hover());
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn kpi_view_panning(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_metric();
+    window.press();
+    bencher.bench_local(|| window.hover());
+}
+
+/// The real window with everything but the screen.
+struct Window {
+    app: WaymarkApp,
+    frame: eframe::Frame,
+    context: Context,
+    /// Over a chart.
+    pointer: Pos2,
+    count: u32,
+    _folder: TempDir,
+}
+
+impl Window {
+    fn open(action: Action, screen: Screen) -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let today = PROJECT.settings.as_of.expect("the large project pins its day");
+        let services = Services::scripted(folder.path(), today, ScriptedDialogs::default());
+        let mut workspace = Workspace::new(PROJECT.clone(), today, IdSource::seeded(1), Preferences::default());
+        workspace.apply(action);
+        workspace.apply(Action::Show(screen));
+        let mut window = Self {
+            app: WaymarkApp::new(services, workspace),
+            frame: eframe::Frame::_new_kittest(),
+            context: Context::default(),
+            pointer: pos2(700.0, 500.0),
+            count: 0,
+            _folder: folder,
+        };
+        window.settle();
+        window
+    }
+
+    fn of_an_objective() -> Self {
+        let mut window = Self::open(Action::Visit(Selection::Goal(GoalId::from_random(501))), Screen::Objective);
+        // To the charts, which lie under the rows of the key results.
+        let wheel = Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, -2_000.0),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        };
+        window.draw(vec![Event::PointerMoved(window.pointer)]);
+        window.draw(vec![wheel]);
+        window.settle();
+        window
+    }
+
+    fn of_a_metric() -> Self {
+        Self::open(Action::Visit(Selection::Metric(MetricId::from_random(6))), Screen::Kpi)
+    }
+
+    /// Until fonts are loaded and what moves has come to rest.
+    fn settle(&mut self) {
+        for _ in 0..60 {
+            self.draw(Vec::new());
+        }
+    }
+
+    fn press(&mut self) {
+        let button = Event::PointerButton { pos: self.pointer, button: PointerButton::Primary, pressed: true, modifiers: Modifiers::NONE };
+        self.draw(vec![Event::PointerMoved(self.pointer)]);
+        self.draw(vec![button]);
+    }
+
+    /// The pointer goes to and fro, a few points a frame.
+    fn hover(&mut self) -> usize {
+        let away = (self.count % 100).abs_diff(50) as f32;
+        self.draw(vec![Event::PointerMoved(self.pointer + vec2(4.0 * away - 100.0, 0.0))])
+    }
+
+    fn draw(&mut self, events: Vec<Event>) -> usize {
+        let Self { app, frame, context, count, .. } = self;
+        *count += 1;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(f64::from(*count) / 60.0),
+            events,
+            focused: true,
+            ..RawInput::default()
+        };
+        let mut output = context.run_ui(input, |ui| {
+            app.logic(ui.ctx(), frame);
+            app.ui(ui, frame);
+        });
+        let (shapes, pixels) = (std::mem::take(&mut output.shapes), output.pixels_per_point);
+        output.drop_without_applying_deltas();
+        context.tessellate(shapes, pixels).len()
+    }
+}
