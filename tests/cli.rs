@@ -383,6 +383,22 @@ fn what_is_to_be_exported_must_be_there() {
 }
 
 #[test]
+fn the_name_of_a_file_does_not_say_another_format_than_it_holds() {
+    let bench = Bench::new();
+    let chart = |more: &[&str]| bench.run(&[&["export", "--sample", "--what", "chart:MAU"], more].concat());
+    for (more, said) in [
+        (&["--out", "x.jpg"][..], "x.jpg ends neither in .png nor in .svg or .pdf; say the format with --format\n"),
+        (&["--out", "x.png", "--format", "svg"], "x.png ends like PNG but --format asks for SVG; change one of the two\n"),
+    ] {
+        let Answer { code, err, .. } = chart(more);
+        assert_eq!((code, err.as_str()), (2, said));
+    }
+    assert_eq!(chart(&["--out", "x.chart", "--format", "svg"]).code, 0);
+    std::fs::create_dir(bench.path("all.png")).unwrap();
+    assert_eq!(chart(&["--out", "all.png", "--format", "svg"]).code, 0, "a folder may be called anything");
+}
+
+#[test]
 fn a_reader_that_stops_early_is_no_error() {
     let bench = Bench::new();
     let mut child =

@@ -74,7 +74,7 @@ impl ValueFormat {
     /// The label of one tick; `dressed` ones carry the unit.
     pub(super) fn tick(&self, value: f64, magnitude: Magnitude, decimals: u8, dressed: bool) -> String {
         let (scale, letter) = magnitude.scale_and_letter();
-        let number = self.locale.fixed((value / scale).abs(), decimals);
+        let number = self.locale.fixed_or_power((value / scale).abs(), decimals);
         let negative = value < 0.0 && number.chars().any(|c| ('1'..='9').contains(&c));
         let sign = if negative { "−" } else { "" };
         if !dressed {

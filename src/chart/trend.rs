@@ -163,7 +163,7 @@ pub(super) fn value_labels(chart: &Chart) -> Vec<Label> {
         let lowest = complete.iter().fold(*first, |m, p| if p[1] < m[1] { *p } else { m });
         let highest = complete.iter().fold(*first, |m, p| if p[1] > m[1] { *p } else { m });
         for (kind, at) in [(LabelKind::First, *first), (LabelKind::Max, highest), (LabelKind::Min, lowest)] {
-            if !taken.contains(&at) && (kind == LabelKind::First || lowest[1] < highest[1]) {
+            if !taken.contains(&at) && lowest[1] < highest[1] {
                 labels.push(Label { kind, at, text: chart.format.value(at[1]), line: LineId::Actual });
                 taken.push(at);
             }

@@ -111,6 +111,7 @@ impl ExportArgs {
             Some(Format::Pdf) => ExportFormat::Pdf,
             None => format_of(&self.out).unwrap_or(ExportFormat::Png),
         };
+        self.check_ending(format)?;
         let theme = match self.theme {
             Theme::Light => PageTheme::Light,
             Theme::Dark => PageTheme::Dark,
@@ -125,6 +126,26 @@ impl ExportArgs {
             overwrite: self.overwrite,
             as_of: self.as_of,
         })
+    }
+}
+
+impl ExportArgs {
+    /// The name of a file must not say one format while it holds another. A folder may be called anything.
+    fn check_ending(&self, format: ExportFormat) -> Result<(), Failure> {
+        let path = &self.out;
+        match format_of(path) {
+            _ if path.is_dir() => Ok(()),
+            Some(said) if said != format => Err(Failure::Misuse(format!(
+                "{} ends like {} but --format asks for {}; change one of the two",
+                path.display(),
+                said.word(),
+                format.word()
+            ))),
+            None if self.format.is_none() && path.extension().is_some() && matches!(self.what, What::Chart(_)) => {
+                Err(Failure::Misuse(format!("{} ends neither in .png nor in .svg or .pdf; say the format with --format", path.display())))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

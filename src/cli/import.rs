@@ -61,10 +61,9 @@ pub(super) struct ImportArgs {
 }
 
 #[derive(Args, Debug)]
-#[group(required = true, multiple = true)]
 struct DestinationArgs {
     /// The metric to add to
-    #[arg(long, value_name = "ID-OR-NAME", conflicts_with = "new")]
+    #[arg(long, value_name = "ID-OR-NAME", conflicts_with = "new", required_unless_present = "new")]
     metric: Option<String>,
     /// Make a metric of this name
     #[arg(long, value_name = "NAME", requires = "unit")]

@@ -50,6 +50,11 @@ impl DateColumn {
         given: Option<DateOrder>,
         calendar: Calendar,
     ) -> Result<Self, ImportError> {
+        let cells: Vec<(usize, &str)> = cells.into_iter().collect();
+        // Some cells of such a column look like dates: 1949 and 1949.5 would be taken as a year and as May.
+        if let Some((line, example)) = cells.iter().find(|(_, cell)| is_fractional_year(cell)) {
+            return Err(ImportError::FractionalYears { column: name.to_owned(), line: *line, example: example.trim().to_owned() });
+        }
         if given.is_some() {
             return Ok(Self { order: given, calendar });
         }
@@ -111,6 +116,14 @@ fn dated(date: Date, time: NaiveTime) -> Written {
 /// A year of four digits: shorter ones are not guessed at.
 fn year(text: &str) -> Option<i32> {
     (text.len() == 4).then(|| number(text)).flatten().filter(|&y| y >= 1000).and_then(|y| i32::try_from(y).ok())
+}
+
+/// `1949.0833`, `1949.5`, `1949.0`; `2026.03` is a month.
+fn is_fractional_year(cell: &str) -> bool {
+    cell.trim().split_once('.').is_some_and(|(whole, fraction)| {
+        let is_month = fraction.len() == 2 && number(fraction).is_some_and(|month| (1..=12).contains(&month));
+        year(whole).is_some() && !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit()) && !is_month
+    })
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -307,20 +320,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_guessed() {
-        for cell in [
-            "",
-            "soon",
-            "2026-02-30",
-            "2026-13",
-            "2021-W53",
-            "2026-Q5",
-            "01/02/26",
-            "31/31/2026",
-            "1",
-            "1949.08333",
-            "2026-03-01 25:00",
-            "é2026",
-        ] {
+        for cell in ["", "soon", "2026-02-30", "2026-13", "2021-W53", "2026-Q5", "01/02/26", "31/31/2026", "1", "2026-03-01 25:00", "é2026"]
+        {
             let column = DateColumn::decide("when", [(2, cell)], None, Calendar::default()).unwrap();
             assert_eq!(column.read(cell), None, "{cell}");
         }
@@ -348,6 +349,20 @@ mod tests {
                 month_first_line: 4,
             })
         );
+    }
+
+    #[test]
+    fn a_column_of_years_with_fractions_is_refused_as_a_whole() {
+        for (cells, line, example) in [
+            (&["1949", "1949.08333333333", "1949.5"][..], 3, "1949.08333333333"),
+            (&["1956.0", "1956.25"], 2, "1956.0"),
+            (&["2026.03", " 2026.5 "], 3, "2026.5"),
+        ] {
+            let refused = ImportError::FractionalYears { column: "when".to_owned(), line, example: example.to_owned() };
+            assert_eq!(column(cells), Err(refused));
+        }
+        assert_eq!(column(&["2026.03", "2026.12"]).unwrap(), [Some("2026-03-01".to_owned()), Some("2026-12-01".to_owned())]);
+        assert_eq!(column(&["1949", "1950"]).unwrap(), [Some("1949-01-01".to_owned()), Some("1950-01-01".to_owned())]);
     }
 
     #[test]

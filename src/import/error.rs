@@ -39,6 +39,11 @@ pub enum ImportError {
     )]
     MixedDates { column: String, day_first: String, day_first_line: usize, month_first: String, month_first_line: usize },
     #[error(
+        "the dates in column {column:?} are years with a fraction, such as {example:?} on line {line}, which name no day; \
+         write them as 2026-03-01 or 2026-03"
+    )]
+    FractionalYears { column: String, line: usize, example: String },
+    #[error(
         "the numbers in column {column:?} can be read with a decimal point or a decimal comma, such as {example:?} on line {line}; \
          say which"
     )]

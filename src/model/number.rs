@@ -87,6 +87,9 @@ impl Locale {
         if !value.is_finite() {
             return "–".to_owned();
         }
+        if value.abs() >= POWERS_FROM {
+            return self.power(value);
+        }
         let (scale, letter) = Magnitude::of(value).scale_and_letter();
         if letter.is_empty() {
             return self.trimmed(value, decimals);
@@ -102,6 +105,20 @@ impl Locale {
         format!("{} {letter}", self.trimmed(scaled, digits))
     }
 
+    /// [`fixed`](Self::fixed) as far as digits tell anything.
+    pub fn fixed_or_power(&self, value: f64, decimals: u8) -> String {
+        if value.is_finite() && value.abs() >= POWERS_FROM { self.power(value) } else { self.fixed(value, decimals) }
+    }
+
+    /// A number that no letter makes short: "1.23 × 10¹⁸".
+    fn power(self, value: f64) -> String {
+        let scientific = format!("{value:.2e}");
+        let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+        let mantissa = self.trimmed(mantissa.parse().unwrap_or(value), 2);
+        let raised = exponent.chars().filter_map(|digit| SUPERSCRIPTS.get(digit.to_digit(10)? as usize));
+        format!("{mantissa} × 10{}", raised.collect::<String>())
+    }
+
     /// A value with its unit, short: "€ 3.4 k", "45 %", "9.1 min".
     pub fn value(&self, value: f64, unit: &Unit, decimals: u8) -> String {
         dressed(value, &self.short(value.abs(), decimals), unit, &unit.suffix())
@@ -109,7 +126,7 @@ impl Locale {
 
     /// A value with its unit, in full: "€ 3,412.50".
     pub fn exact(&self, value: f64, unit: &Unit, decimals: u8) -> String {
-        dressed(value, &self.fixed(value.abs(), decimals), unit, &unit.suffix())
+        dressed(value, &self.fixed_or_power(value.abs(), decimals), unit, &unit.suffix())
     }
 
     /// A signed difference of two values: "+0.6 pts", "−€ 9 k", "±0".
@@ -138,6 +155,10 @@ fn dressed(value: f64, body: &str, unit: &Unit, suffix: &str) -> String {
     format!("{sign}{}{body}{suffix}", unit.prefix())
 }
 
+/// Beyond thousands of trillions digits and letters tell nothing any more; a power of ten does.
+const POWERS_FROM: f64 = 1e15;
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// Thousands, millions, …: one for a whole axis, so that its labels agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Magnitude {
@@ -157,6 +178,8 @@ impl Magnitude {
             v if v < 999_500.0 => Self::Thousand,
             v if v < 999_500_000.0 => Self::Million,
             v if v < 999_500_000_000.0 => Self::Billion,
+            // There is no letter; powers of ten need none.
+            v if v >= POWERS_FROM => Self::One,
             _ => Self::Trillion,
         }
     }
@@ -228,6 +251,21 @@ mod tests {
         ] {
             assert_eq!(locale.value(value, &unit, decimals), expected);
         }
+    }
+
+    #[test]
+    fn values_beyond_all_letters_are_powers_of_ten() {
+        let locale = Locale::default();
+        let eur = Unit::Currency("EUR".to_owned());
+        for (value, short, exact) in [
+            (999e12, "€ 999 T", "€ 999,000,000,000,000"),
+            (1.5e15, "€ 1.5 × 10¹⁵", "€ 1.5 × 10¹⁵"),
+            (-1e308, "−€ 1 × 10³⁰⁸", "−€ 1 × 10³⁰⁸"),
+            (9.999e20, "€ 1 × 10²¹", "€ 1 × 10²¹"),
+        ] {
+            assert_eq!((locale.value(value, &eur, 0).as_str(), locale.exact(value, &eur, 0).as_str()), (short, exact));
+        }
+        assert_eq!(locale.difference(-2e300, &Unit::Count, 0), "−2 × 10³⁰⁰");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Saved {
 /// Why a project was not saved. Whatever file there was is still there, unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    #[error("{} could not be saved: {}. {KEPT} Save under another name or in another folder.", path.display(), reason(error))]
+    #[error("{} could not be saved: {}. {KEPT} Choose another name or another folder.", path.display(), reason(error))]
     Failed { path: PathBuf, error: io::Error },
     #[error("{} could not be saved: the file is write-protected. {KEPT} Allow writing to it, or save under another name.", path.display())]
     Protected { path: PathBuf },
@@ -37,7 +37,7 @@ pub enum SaveError {
     Exists { path: PathBuf },
 }
 
-const KEPT: &str = "Nothing was lost: the file on the disk is as it was, and the project stays open.";
+const KEPT: &str = "Nothing was lost: what is on the disk is as it was.";
 
 /// Saves over the file at a path, if there is one: writes a temporary file beside it, reads that back, compares it with the project and
 /// puts it in the file's place. Follows links and keeps permissions.

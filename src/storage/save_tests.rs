@@ -153,7 +153,7 @@ fn whatever_fails_the_old_file_stays_whole_and_nothing_lies_about() {
         assert_eq!(fs::read_to_string(&path).unwrap(), write_project(&project("old")), "{at}");
         assert_eq!(files(folder.path()), ["a.waymark.ron"], "{at}");
         assert!(error.contains("a.waymark.ron could not be saved: "), "{at}: {error}");
-        assert!(error.contains("the file on the disk is as it was") && error.contains("ave under another name"), "{at}: {error}");
+        assert!(error.contains("what is on the disk is as it was") && error.contains("another name"), "{at}: {error}");
         if at != "flip" {
             assert!(error.contains("the disk is full"), "{at}: {error}");
         }

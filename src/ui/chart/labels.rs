@@ -90,8 +90,12 @@ pub(super) fn paint(frame: &Frame<'_>) {
         if let Some((cost, _, rect)) = best
             && cost < if wish.must { OTHER_TEXT } else { A_LINE }
         {
+            if cost >= A_LINE {
+                // The line gives way for as long as the text is wide, so that both can be read.
+                frame.ui.painter().rect_filled(rect, 0.0, theme.bg.surface);
+            }
             write(frame, rect, galley, wish.ink);
-            taken.push(rect);
+            taken.push(rect.expand2(vec2(theme.px(space::XS), 0.0)));
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::ui::widgets::{self, Fact};
 use crate::workspace::{Action, ChartOf, New, Selection};
 
 const LEAST_CHART: f32 = 300.0;
-const FACT_HEIGHT: f32 = 96.0;
+const FACT_HEIGHT: f32 = 112.0;
 const FOUR_FACTS_FROM: f32 = 560.0;
 
 /// What the view is about: the metric, as the measure of the key result that is selected; or a key result without a metric.

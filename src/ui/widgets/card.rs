@@ -1,5 +1,8 @@
 //! Surfaces and the plain parts on them: cards, headers, rows of name and value.
 
+use std::sync::Arc;
+
+use egui::text::TextWrapping;
 use egui::{Align, CornerRadius, Frame, InnerResponse, Layout, Margin, Response, Ui, vec2};
 
 use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
@@ -34,9 +37,20 @@ pub fn fact_card_ui(ui: &mut Ui, theme: &Theme, fact: Fact<'_>) -> Response {
         ui.spacing_mut().item_spacing = vec2(0.0, theme.px(space::XXS));
         truncated_ui(ui, theme.muted(name, TextSize::Small));
         truncated_ui(ui, theme.rich(value, TextSize::Kpi));
-        truncated_ui(ui, theme.muted(note, TextSize::Small));
+        note_ui(ui, theme, note);
     })
     .response
+}
+
+/// A note of two lines at most; cards beside each other stay as high.
+fn note_ui(ui: &mut Ui, theme: &Theme, note: &str) {
+    let text = egui::WidgetText::from(theme.muted(note, TextSize::Small));
+    let mut job = Arc::unwrap_or_clone(text.into_layout_job(ui.style(), egui::FontSelection::Default, Align::Min));
+    job.wrap = TextWrapping { max_width: ui.available_width(), max_rows: 2, ..TextWrapping::default() };
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let missing = if galley.rows.len() < 2 { galley.rect.height() } else { 0.0 };
+    ui.label(galley);
+    ui.add_space(missing);
 }
 
 /// The head of a part of a view; what `trailing` adds stands at the right, laid out from right to left.
