@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
 #![expect(clippy::print_stderr, reason = "a test that skips says so")]
 
+#[path = "cli/add.rs"]
+mod add;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 

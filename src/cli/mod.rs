@@ -3,6 +3,7 @@
 //! Results go to standard output, errors to standard error. The exit code is 0, 1 for a project or file that is bad, and 2 for wrong
 //! usage. Not here: what the commands do; each reads its arguments, calls the room that knows, and words the answer.
 
+mod add;
 mod args;
 mod check;
 mod console;
@@ -39,6 +40,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Add(add::AddArgs),
     Report(report::ReportArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
@@ -52,6 +54,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, 
         Ok(Cli { command: None, window }) => return window::run(window),
         Ok(Cli { command: Some(command), window: _ }) => match command {
             Command::Check(args) => check::run(&args, console, today),
+            Command::Add(args) => add::run(&args, console, today),
             Command::Report(args) => report::run(&args, console, today),
             Command::Export(args) => export::run(&args, console, today),
             Command::Import(args) => import::run(&args, console, today),

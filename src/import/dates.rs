@@ -133,7 +133,7 @@ fn number(text: &str) -> Option<u32> {
     text.parse().ok()
 }
 
-fn month_number(word: &str) -> Option<u32> {
+pub(super) fn month_number(word: &str) -> Option<u32> {
     const FULL: [&str; 12] =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let word = word.to_ascii_lowercase();
@@ -223,7 +223,7 @@ fn written_period(parts: &[&str], calendar: Calendar) -> Option<Written> {
 }
 
 /// First day of a fiscal quarter; the fiscal year is named by the calendar year in which it ends.
-fn quarter_start(year: i32, quarter: u32, calendar: Calendar) -> Option<Date> {
+pub(super) fn quarter_start(year: i32, quarter: u32, calendar: Calendar) -> Option<Date> {
     if !(1..=4).contains(&quarter) {
         return None;
     }

@@ -14,6 +14,7 @@ mod error;
 mod numbers;
 mod preview;
 mod reading;
+pub mod sentence;
 mod source;
 mod table;
 #[cfg(test)]

@@ -1,0 +1,438 @@
+//! Sentences and what they mean, written by hand from SEMANTICS, "Quick entry".
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document;
+use crate::model::{
+    Aim, Calendar, Cycle, CycleId, Date, Direction, Goal, GoalId, Metric, MetricId, Point, Project, ProjectId, Series, Stamp, Unit,
+};
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn empty() -> Project {
+    let mut project = Project::empty(ProjectId::from_random(1), "Test");
+    let id = GoalId::parse("g-grow").unwrap();
+    project.goals.insert(id.clone(), Arc::new(Goal::objective(id, None, "Grow")));
+    project
+}
+
+fn add(project: &mut Project, id: &str, name: &str, abbreviation: &str, unit: Unit, direction: Direction, value: Option<f64>) {
+    let id = MetricId::parse(id).unwrap();
+    let points = value.map(|v| Point::new(Stamp::from_date(day("2026-10-01")), v));
+    let series = Arc::new(Series::from_points(points).unwrap());
+    let metric = Metric { abbreviation: abbreviation.to_owned(), unit, direction, series, ..Metric::new(id.clone(), name) };
+    project.metrics.insert(id, Arc::new(metric));
+}
+
+/// A project with metrics, as of 21 November 2026.
+fn known() -> Project {
+    let mut project = empty();
+    let eur = || Unit::Currency("EUR".to_owned());
+    add(&mut project, "m-mrr", "Monthly recurring revenue", "MRR", eur(), Direction::Up, Some(100_000.0));
+    add(&mut project, "m-mau", "Monthly active users", "", Unit::Count, Direction::Up, Some(8_000_000.0));
+    add(&mut project, "m-churn", "Churn rate", "", Unit::Percent, Direction::Down, Some(4.0));
+    add(&mut project, "m-load", "Page load time", "", Unit::Seconds, Direction::Down, Some(2.5));
+    add(&mut project, "m-signups", "Sign-ups", "", Unit::Count, Direction::Up, None);
+    add(&mut project, "m-nps", "Net promoter score", "NPS", Unit::Score, Direction::Up, Some(34.0));
+    add(&mut project, "m-seen", "Seen within 4 hours", "", Unit::Percent, Direction::Up, Some(91.0));
+    add(&mut project, "m-csat", "Happy customers", "", Unit::Percent, Direction::Up, Some(85.0));
+    Arc::make_mut(project.metrics.get_mut(&MetricId::parse("m-csat").unwrap()).unwrap()).synonyms = vec!["CSAT".to_owned()];
+    project
+}
+
+fn read_in(project: &Project, line: &str) -> Result<Reading, Refusal> {
+    read(line, &Context { project, as_of: day("2026-11-21") })
+}
+
+/// A reading in one line: kind [metric] unit, start → target … upper, by amount, starts .. due, ? what is missing, + the initiative.
+fn shown(reading: &Reading) -> String {
+    let mut text = reading.kind.code().to_owned();
+    match &reading.metric {
+        Some(Measure::Known(id)) => text += &format!(" [{id}]"),
+        Some(Measure::New { name, abbreviation }) if abbreviation.is_empty() => text += &format!(" [{name}]"),
+        Some(Measure::New { name, abbreviation }) => text += &format!(" [{name}, {abbreviation}]"),
+        None => {}
+    }
+    text += &reading.unit.as_ref().map_or_else(String::new, |u| format!(" {}", u.code()));
+    text += &reading.start.map_or_else(String::new, |v| format!(" from {v}"));
+    text += &reading.target.map_or_else(String::new, |v| format!(" to {v}"));
+    text += &reading.upper.map_or_else(String::new, |v| format!(" … {v}"));
+    text += &reading.amount.map_or_else(String::new, |v| format!(" by {v}{}", if reading.relative { "%" } else { "" }));
+    if reading.starts.is_some() || reading.due.is_some() {
+        let date = |d: Option<Date>| d.map_or_else(String::new, |d| d.to_string());
+        text += &format!(" {}..{}", date(reading.starts), date(reading.due));
+    }
+    for missing in &reading.missing {
+        text += &format!(" ?{}", missing.code());
+    }
+    text + &reading.initiative.as_ref().map_or_else(String::new, |i| format!(" + {i}"))
+}
+
+fn check(project: &Project, table: &[(&str, &str)]) {
+    let mut wrong = Vec::new();
+    for (line, expect) in table {
+        let found = read_in(project, line).map_or_else(|refusal| format!("refused: {refusal}"), |reading| shown(&reading));
+        if found != *expect {
+            wrong.push(format!("{line}\n  expected {expect}\n  found    {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), table.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_sentences_of_semantics() {
+    check(
+        &empty(),
+        &[
+            ("Bring MAU to 10 million by Q4 2024", "increase [MAU] to 10000000 ..2024-12-31 ?start ?future_due"),
+            (
+                "Increase Monthly Recurring Revenue (MRR) by 15% within the next six months",
+                "increase [Monthly Recurring Revenue, MRR] by 15% ..2027-05-21 ?start",
+            ),
+            // The next quarter is the coming one: January to March.
+            (
+                "Improve customer satisfaction (CSAT) scores from 85% to 90% within the next quarter",
+                "increase [Customer satisfaction, CSAT] percent from 85 to 90 2027-01-01..2027-03-31",
+            ),
+            ("Reduce page load time by 20%", "decrease [Page load time] by 20% ?start ?due"),
+            ("Reduce page load time by 20% within the next six months", "decrease [Page load time] by 20% ..2027-05-21 ?start"),
+            ("Achieve a Net Promoter Score of 70+", "increase [Net Promoter Score] to 70 ?start ?due"),
+            ("Reduce onboarding time by 30%", "decrease [Onboarding time] by 30% ?start ?due"),
+            (
+                "Increase Net promoter score (NPS) by 5 points in next 6 months by revamping the login experience",
+                "increase [Net promoter score, NPS] by 5 ..2027-05-21 ?start + Revamping the login experience",
+            ),
+            ("Increase revenue by 3% in next quarter", "increase [Revenue] by 3% 2027-01-01..2027-03-31 ?start"),
+            ("20% increase in daily active users", "increase [Daily active users] by 20% ?start ?due"),
+            ("Enter two new international markets within the next quarter", "milestone to 2 2027-01-01..2027-03-31"),
+            ("Keep uptime above 99.9%", "at_least [Uptime] percent to 99.9 ?due"),
+            ("Establish partnerships with three key influencers", "milestone to 3 ?due"),
+            ("Improve user experience", "objective"),
+        ],
+    );
+}
+
+#[test]
+fn metrics_of_the_project_are_recognised() {
+    check(
+        &known(),
+        &[
+            ("Increase MRR by 15 %", "increase [m-mrr] currency:EUR by 15% ?due"),
+            ("increase monthly recurring revenues to €120k", "increase [m-mrr] currency:EUR to 120000 ?due"),
+            ("Bring MAU to 10 million by Q4 2027", "increase [m-mau] count to 10000000 ..2027-12-31"),
+            ("Bring MAU to 5 million by Q4 2027", "decrease [m-mau] count to 5000000 ..2027-12-31"),
+            ("Get churn below 3% by June", "decrease [m-churn] percent to 3 ..2027-06-30"),
+            ("Keep churn below 2%", "at_most [m-churn] percent to 2 ?due"),
+            ("Keep the churn at 2 %", "at_most [m-churn] percent to 2 ?due"),
+            ("Improve page load times by 20%", "decrease [m-load] seconds by 20% ?due"),
+            ("Reduce page load time to 1800 ms", "decrease [m-load] seconds to 1.8 ?due"),
+            ("Bring page load time to 2 s by 31 Dec", "decrease [m-load] seconds to 2 ..2026-12-31"),
+            ("Double signups by end of March", "increase [m-signups] count by 100% ..2027-03-31 ?start"),
+            ("Raise NPS by 5 points", "increase [m-nps] score by 5 ?due"),
+            ("Raise CSAT to 90%", "increase [m-csat] percent to 90 ?due"),
+            ("Keep seen within 4 hours above 95 % until Q4 2027", "at_least [m-seen] percent to 95 ..2027-12-31"),
+            ("m-nps to 50", "increase [m-nps] score to 50 ?due"),
+            ("Improve NPS", "increase [m-nps] score ?target ?due"),
+            ("Increase MRR by 15% to €115k", "increase [m-mrr] currency:EUR to 115000 by 15% ?due"),
+        ],
+    );
+}
+
+#[test]
+fn verbs_and_amounts() {
+    check(
+        &empty(),
+        &[
+            ("Grow ARR from $1.2M to $2M by FY27", "increase [ARR] currency:USD from 1200000 to 2000000 ..2027-12-31"),
+            (
+                "Lower customer acquisition cost from €300 to €240 by year end",
+                "decrease [Customer acquisition cost] currency:EUR from 300 to 240 ..2026-12-31",
+            ),
+            ("Cut churn in half by H1 2027", "decrease [Churn] by 50% ..2027-06-30 ?start"),
+            ("Halve support tickets by 1 July 2027", "decrease [Support tickets] by 50% ..2027-07-01 ?start"),
+            ("Triple sign-ups this quarter", "increase [Sign-ups] by 200% 2026-10-01..2026-12-31 ?start"),
+            ("Reach 10 million monthly active users by 2028", "increase [Monthly active users] to 10000000 ..2028-12-31 ?start"),
+            ("Hit £250k in monthly sales by December 15, 2026", "increase [Monthly sales] currency:GBP to 250000 ..2026-12-15 ?start"),
+            ("Keep response time between 2 h and 4 h", "between [Response time] hours to 2 … 4 ?due"),
+            ("Maintain gross margin at or above 60 %", "at_least [Gross margin] percent to 60 ?due"),
+            ("Keep first response time under 30 min", "at_most [First response time] minutes to 30 ?due"),
+            ("Limit cloud costs to 40,000 USD in 2027", "at_most [Cloud costs] currency:USD to 40000 2027-01-01..2027-12-31"),
+            ("NPS of 70 or more", "at_least [NPS] to 70 ?due"),
+            ("Churn below 2%", "at_most [Churn] percent to 2 ?due"),
+            ("MAU from 5M to 10M by 2026-12-31", "increase [MAU] from 5000000 to 10000000 ..2026-12-31"),
+            ("Revenue +20% by Q2 2027", "increase [Revenue] by 20% ..2027-06-30 ?start"),
+            ("Activation 45% → 60%", "increase [Activation] percent from 45 to 60 ?due"),
+            ("A 10% reduction in refunds by the end of Q1", "decrease [Refunds] by 10% ..2027-03-31 ?start"),
+            ("Increase conversion by 2 percentage points by March 2027", "increase [Conversion] percent by 2 ..2027-03-31 ?start"),
+            ("Grow the community by 1 500 members", "increase [Community members] by 1500 ?start ?due"),
+            ("Reduce deployment time from 2 h to 30 min", "decrease [Deployment time] minutes from 120 to 30 ?due"),
+            (
+                "We want to increase retention to 40% from 1 January to 31 March 2027",
+                "increase [Retention] percent to 40 2027-01-01..2027-03-31 ?start",
+            ),
+            ("By launching referrals, increase sign-ups by 10%", "increase [Sign-ups] by 10% ?start ?due + Launching referrals"),
+            ("Increase day 30 retention to 40% by week 14 2027", "increase [Day 30 retention] percent to 40 ..2027-04-11 ?start"),
+            ("Increase weekly active users 10x in a year", "increase [Weekly active users] by 900% ..2027-11-21 ?start"),
+            ("Grow referrals to 3x by Q2 2027", "increase [Referrals] by 200% ..2027-06-30 ?start"),
+            ("Reduce bug backlog to zero within 90 days", "decrease [Bug backlog] to 0 ..2027-02-19 ?start"),
+            ("Raise revenue to 1,5 Mio € before April", "increase [Revenue] currency:EUR to 1500000 ..2027-03-31 ?start"),
+            (
+                "Improve satisfaction by a third over the next two quarters",
+                "increase [Satisfaction] by 33.333333333333336% ..2027-05-21 ?start",
+            ),
+            ("Ensure at least 95 % of orders arrive on time", "at_least [Orders arrive on time] percent to 95 ?due"),
+            ("Starting in January, grow MRR to 2M until 30.06.2027", "increase [MRR] to 2000000 2027-01-01..2027-06-30 ?start"),
+        ],
+    );
+}
+
+#[test]
+fn milestones_and_objectives() {
+    check(
+        &empty(),
+        &[
+            ("Hire five engineers by Q1 2027", "milestone to 5 ..2027-03-31"),
+            ("Launch the mobile app by 15 January", "milestone ..2027-01-15"),
+            ("Open 3 stores in H1 2027", "milestone to 3 2027-01-01..2027-06-30"),
+            ("Sign 500 customers by June 2027", "increase [Customers] to 500 ..2027-06-30 ?start"),
+            ("Conduct twelve customer interviews this month", "milestone to 12 2026-11-01..2026-11-30"),
+            ("Make field teams love the app", "objective"),
+            ("Improve user experience by Q2 2027", "objective ..2027-06-30"),
+            ("Build trust by answering every ticket", "objective + Answering every ticket"),
+            ("Become the number one in our market", "objective"),
+            ("Nobody waits long", "objective"),
+        ],
+    );
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused() {
+    check(
+        &known(),
+        &[
+            ("", "refused: there is nothing to read; write a sentence such as “Bring MAU to 10 million by Q4”"),
+            ("?!", "refused: there are no words in it; write a sentence such as “Keep uptime above 99.9 %”"),
+            ("by Q4 2027", "refused: it says when, but not what is to be reached"),
+            ("by revamping the login", "refused: it says how, but not what is to be reached"),
+            ("20%", "refused: it does not say of what; name a metric, such as “Reduce page load time by 20 %”"),
+            ("Increase by 20%", "refused: it does not say of what; name a metric, such as “Reduce page load time by 20 %”"),
+            ("Increase", "refused: it does not say of what; name a metric, such as “Reduce page load time by 20 %”"),
+            ("Increase MRR from 90 to 80", "refused: it is to rise, but 80 lies below 90"),
+            ("Reduce churn from 3% to 4%", "refused: it is to fall, but 4% lies above 3%"),
+            ("Bring MRR to 10 k to 20 k", "refused: it gives two targets, “10 k” and “20 k”; say one"),
+            ("Increase MRR by 5% by 10%", "refused: it gives two amounts, “5%” and “10%”; say one"),
+            (
+                "Increase MRR from 100 to 120 by 50%",
+                "refused: the target 120, the start 100 and the amount do not agree; leave one of them out",
+            ),
+            ("Increase MRR by 0%", "refused: an amount of 0 changes nothing; say by how much"),
+            ("Increase MRR by −5%", "refused: it is to rise, but says “−5%”"),
+            ("Reduce churn by 120%", "refused: nothing can fall by more than 100 %, but 120 % was said"),
+            ("Raise NPS to 50 by Q1 2027 by Q2 2027", "refused: it gives two due dates, 2027-03-31 and 2027-06-30; say one"),
+            ("Raise NPS to 50 by 31 February 2027", "refused: there is no such date as “31 February 2027”"),
+            ("Raise NPS to 50 by Q5 2027", "refused: there is no such date as “Q5 2027”"),
+            (
+                "Raise NPS to 50 by 03/04/2027",
+                "refused: “03/04/2027” can be read in two ways; write the date as 2027-03-01 or 1 March 2027",
+            ),
+            ("Bring MAU to 90%", "refused: “90%” does not fit Monthly active users, which is counted in count"),
+            ("Keep churn between 4% and 2%", "refused: the range from 4% to 2% is upside down"),
+            ("Raise sales from €5 to $9", "refused: it mixes units, currency:USD and currency:EUR; use one"),
+            ("Increase MRR from 5 to 5", "refused: the target 5 equals the start; nothing would change"),
+            ("Raise NPS\nRaise MRR", "refused: there are several lines; say one goal on one line"),
+        ],
+    );
+    assert_eq!(read_in(&empty(), &"long ".repeat(200)), Err(Refusal::TooLong { chars: 999, most: MAX_CHARS }));
+}
+
+#[test]
+fn two_metrics_of_one_name_are_asked_about() {
+    let mut project = known();
+    add(&mut project, "m-nps2", "NPS", "", Unit::Score, Direction::Up, None);
+    let refusal = read_in(&project, "Raise NPS to 50").unwrap_err();
+    assert_eq!(refusal.to_string(), "“NPS” may be “Net promoter score” (m-nps) or “NPS” (m-nps2); use the full name");
+}
+
+#[test]
+fn quarters_are_those_of_the_fiscal_year() {
+    let mut project = empty();
+    project.settings.calendar = Calendar { fiscal_start_month: 4, ..Calendar::default() };
+    check(
+        &project,
+        &[
+            // FY27 ends in March 2027, and 21 November lies in its third quarter.
+            ("Raise NPS to 50 by Q4 2027", "increase [NPS] to 50 ..2027-03-31 ?start"),
+            ("Raise NPS to 50 by H1 FY27", "increase [NPS] to 50 ..2026-09-30 ?start ?future_due"),
+            ("Raise NPS to 50 by FY27", "increase [NPS] to 50 ..2027-03-31 ?start"),
+            ("Raise NPS to 50 by year end", "increase [NPS] to 50 ..2027-03-31 ?start"),
+            ("Raise NPS to 50 next quarter", "increase [NPS] to 50 2027-01-01..2027-03-31 ?start"),
+            ("Raise NPS to 50 by 2027", "increase [NPS] to 50 ..2027-12-31 ?start"),
+        ],
+    );
+}
+
+#[test]
+fn a_decimal_comma_is_the_projects() {
+    let mut project = empty();
+    project.settings.locale.decimal_mark = ',';
+    project.settings.locale.grouping = crate::model::Grouping::Point;
+    check(
+        &project,
+        &[
+            ("Raise sales to 1.500,5 by Q4", "increase [Sales] to 1500.5 ..2026-12-31 ?start"),
+            ("Raise NPS to 7,125", "increase [NPS] to 7.125 ?start ?due"),
+        ],
+    );
+    check(
+        &empty(),
+        &[
+            ("Raise sales to 1,500.5 by Q4", "increase [Sales] to 1500.5 ..2026-12-31 ?start"),
+            ("Raise NPS to 7,125", "increase [NPS] to 7125 ?start ?due"),
+        ],
+    );
+}
+
+#[test]
+fn the_title_leaves_time_and_work_out() {
+    let title = |line| read_in(&empty(), line).unwrap().title;
+    assert_eq!(title("Bring MAU to 10 million by Q4 2027"), "Bring MAU to 10 million");
+    assert_eq!(title("we want to raise NPS (score) by 5 points in next 6 months, by revamping the login"), "Raise NPS (score) by 5 points");
+    assert_eq!(title("By launching referrals, increase sign-ups by 10%."), "Increase sign-ups by 10%");
+}
+
+#[test]
+fn chips_say_what_each_part_is() {
+    let line = "Raise NPS from 34 to 50 by Q2 2027 by fixing bugs";
+    let reading = read_in(&empty(), line).unwrap();
+    let chips: Vec<(&str, &str)> = reading.chips.iter().map(|c| (c.role.word(), &line[c.span.clone()])).collect();
+    let expect = [
+        ("Kind", "Raise"),
+        ("Of what", "NPS"),
+        ("From", "from 34"),
+        ("Target", "to 50"),
+        ("When", "by Q2 2027"),
+        ("Initiative", "by fixing bugs"),
+    ];
+    assert_eq!(chips, expect);
+}
+
+/// The goal that a sentence makes in a project, under its objective.
+fn made(project: &Project, line: &str) -> Result<(Project, Planned), String> {
+    let context = Context { project, as_of: day("2026-11-21") };
+    let reading = read(line, &context).map_err(|r| r.to_string())?;
+    let mut bits = 100;
+    let parent = GoalId::parse("g-grow").unwrap();
+    let mut ids = || {
+        bits += 1;
+        bits
+    };
+    let planned = reading.into_edit(&context, Some(&parent), &mut ids).map_err(|e| e.to_string())?;
+    let mut after = project.clone();
+    let inverse = document::apply(&mut after, planned.edit.clone()).map_err(|e| e.to_string())?;
+    let mut back = after.clone();
+    document::apply(&mut back, inverse).unwrap();
+    assert_eq!(&back, project, "{line}");
+    assert_eq!(after.validate(), []);
+    Ok((after, planned))
+}
+
+fn aim(project: &Project, line: &str) -> Result<Aim, String> {
+    let (after, planned) = made(project, line)?;
+    Ok(after.goal(&planned.goal).unwrap().as_key_result().unwrap().aim.clone())
+}
+
+#[test]
+fn starts_come_from_the_sentence_the_data_or_the_baseline() {
+    let known = known();
+    assert_eq!(aim(&known, "Increase MRR by 15% by Q4 2027"), Ok(Aim::Increase { start: 100_000.0, target: 115_000.0 }));
+    assert_eq!(aim(&known, "Increase MRR to 150k by Q4 2027"), Ok(Aim::Increase { start: 100_000.0, target: 150_000.0 }));
+    assert_eq!(aim(&known, "Reduce page load time by 20% by Q4 2027"), Ok(Aim::Decrease { start: 2.5, target: 2.0 }));
+    assert_eq!(aim(&known, "Raise NPS by 5 points from 30 by Q4 2027"), Ok(Aim::Increase { start: 30.0, target: 35.0 }));
+    assert_eq!(aim(&known, "Raise sign-ups to 900 by Q4 2027"), Ok(Aim::Baseline { direction: Direction::Up, target: Some(900.0) }));
+    assert_eq!(aim(&known, "Reduce onboarding time by 30% by Q4 2027"), Ok(Aim::Baseline { direction: Direction::Down, target: None }));
+    let steps = |aim: Result<Aim, String>| matches!(aim, Ok(Aim::Milestone { steps }) if steps.len() == 2);
+    assert!(steps(aim(&known, "Enter two new international markets within the next quarter")));
+}
+
+#[test]
+fn what_is_missing_is_asked_for() {
+    let mut project = known();
+    let refused = |project: &Project, line| made(project, line).unwrap_err();
+    assert_eq!(
+        refused(&project, "Keep uptime above 99.9%"),
+        "by when? Say a due date, such as “by Q4”; neither the objective nor a cycle gives one"
+    );
+    assert_eq!(refused(&project, "Improve NPS by Q4 2027"), "to what value? Say a target, such as “to 10 million” or “by 15 %”");
+    assert_eq!(
+        refused(&project, "Raise NPS to 30 by Q4 2027"),
+        "NPS is at 34 already, so it cannot rise to 30; say another target, or to keep it there"
+    );
+    let id = CycleId::parse("c-q4").unwrap();
+    let cycle = Cycle { id: id.clone(), name: "Q4 2026".to_owned(), start: day("2026-10-01"), end: day("2026-12-31") };
+    project.cycles.insert(id.clone(), cycle);
+    let (after, planned) = made(&project, "Keep uptime above 99.9%").unwrap();
+    let goal = after.goal(&planned.goal).unwrap();
+    assert_eq!((goal.due, goal.cycle.clone(), after.span(goal).due), (None, Some(id), Some(day("2026-12-31"))));
+    assert_eq!(planned.notes, ["No due date was said; it is the end of the cycle, 31 Dec 2026"]);
+}
+
+#[test]
+fn one_edit_makes_goal_metric_link_and_initiative() {
+    let project = empty();
+    let (after, planned) =
+        made(&project, "Increase Net promoter score (NPS) by 5 points in next 6 months by revamping the login experience").unwrap();
+    let metric = after.metric(planned.metric.as_ref().unwrap()).unwrap();
+    assert_eq!((metric.name.as_str(), metric.abbreviation.as_str(), metric.direction), ("Net promoter score", "NPS", Direction::Up));
+    assert_eq!(after.links.len(), 1);
+    let work = after.goal(planned.initiative.as_ref().unwrap()).unwrap();
+    assert_eq!((work.title.as_str(), work.parent.as_ref()), ("Revamping the login experience", Some(&planned.goal)));
+    let goal = after.goal(&planned.goal).unwrap();
+    assert_eq!((goal.start, goal.due), (Some(day("2026-11-21")), Some(day("2027-05-21"))));
+    assert_eq!(planned.label, "Add key result “Increase Net promoter score (NPS) by 5…”");
+}
+
+#[test]
+fn a_past_due_date_is_taken_and_said() {
+    let (after, planned) = made(&known(), "Bring MAU to 10 million by Q4 2024").unwrap();
+    let goal = after.goal(&planned.goal).unwrap();
+    assert_eq!((goal.start, goal.due), (None, Some(day("2024-12-31"))));
+    assert!(planned.notes.contains(&"The due date, 31 Dec 2024, is in the past".to_owned()), "{:?}", planned.notes);
+}
+
+fn sound(line: &str) {
+    let project = known();
+    let Ok(reading) = read_in(&project, line) else { return };
+    let mut last = 0;
+    for chip in &reading.chips {
+        assert!(chip.span.start >= last && chip.span.end > chip.span.start && line.get(chip.span.clone()).is_some(), "{line:?}: {chip:?}");
+        last = chip.span.end;
+    }
+    assert!(reading.title.chars().any(char::is_alphanumeric), "{line:?}");
+    assert_eq!(read_in(&project, line), Ok(reading));
+    // Whatever can be planned can be applied and taken back.
+    if let Err(problem) = made(&project, line) {
+        assert!(!problem.contains("there is no such goal"), "{problem}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(line in ".{0,80}") {
+        sound(&line);
+    }
+
+    #[test]
+    fn any_words_of_the_grammar_are_read_or_refused(words in proptest::collection::vec(proptest::sample::select(vec![
+        "Increase", "reduce", "keep", "halve", "launch", "hire", "improve", "MRR", "churn", "(NPS)", "from", "to", "by", "between", "and", "of",
+        "within", "in", "the", "next", "end of", "Q4", "2027", "March", "31", "six", "months", "20%", "5 points", "10 million", "€5k", "70+",
+        "2x", "half", "above", "at most", "revamping", ",", "->", "–", "two", "zero", "increase", "99999999999999999999", "1e999", "quarter",
+        "starting", "FY27", "-5", "ß", "\u{1F600}", "\u{0}", "a", "million", "1.000.000", "12/31/2027", "week", "9999", "years",
+    ]), 0..14)) {
+        sound(&words.join(" "));
+    }
+}
