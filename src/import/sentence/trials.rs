@@ -50,6 +50,7 @@ fn read_in(project: &Project, line: &str) -> Result<Reading, Refusal> {
 }
 
 /// A reading in one line: kind [metric] unit, start → target … upper, by amount, starts .. due, ? what is missing, + the initiative.
+#[expect(clippy::format_push_string, reason = "reads in the order of the line")]
 fn shown(reading: &Reading) -> String {
     let mut text = reading.kind.code().to_owned();
     match &reading.metric {
