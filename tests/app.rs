@@ -8,6 +8,8 @@ mod findings;
 mod inspector;
 #[path = "support/project.rs"]
 mod project;
+#[path = "app/tree.rs"]
+mod tree;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -374,7 +376,8 @@ fn a_goal_can_be_removed_from_its_own_menu() {
     let mut window = Window::on_habit();
     window.harness.get_by_role_and_label(Role::TreeItem, "Become the daily habit").click_secondary();
     window.harness.run();
-    window.click("Remove");
+    window.harness.get_by_label_contains("Remove").click();
+    window.harness.run();
     assert!(window.workspace().project().goal(&goal_id("habit")).is_none());
     assert!(window.workspace().project().goal(&goal_id("mau")).is_none(), "with everything under it");
     window.press(Modifiers::COMMAND, Key::Z);

@@ -136,6 +136,9 @@ pub enum EditError {
     /// What `validate()` would report. `subject` is the thing's name as people know it.
     #[error("{subject} {}", problems.first().map_or("cannot be changed like this", |p| p.message.as_str()))]
     Refused { subject: String, problems: Vec<Problem> },
+    /// A move that the rules of the tree forbid, in words for people.
+    #[error("{0}")]
+    TreeRule(String),
     /// Something else leans on what was to go.
     #[error("{0}")]
     InUse(String),

@@ -77,6 +77,8 @@ fn key_of(key: Key) -> Option<egui::Key> {
         Key::Backspace => Some(egui::Key::Backspace),
         Key::ArrowUp => Some(egui::Key::ArrowUp),
         Key::ArrowDown => Some(egui::Key::ArrowDown),
+        Key::ArrowLeft => Some(egui::Key::ArrowLeft),
+        Key::ArrowRight => Some(egui::Key::ArrowRight),
     }
 }
 

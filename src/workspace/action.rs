@@ -1,5 +1,6 @@
 //! What can be asked of the workspace, and what it asks of the world.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +15,11 @@ pub enum Action {
     // What is looked at.
     /// Selects, and stays on the screen where that can show it.
     Select(Selection),
+    /// Selects several goals, and looks at one of them.
+    Mark {
+        goals: BTreeSet<GoalId>,
+        lead: GoalId,
+    },
     /// Selects, and goes to the screen that is about it.
     Visit(Selection),
     /// Selects nothing, so that the inspector, which opens, edits the project itself.
@@ -25,6 +31,9 @@ pub enum Action {
     SetFilter(String),
     FocusFilter,
     ToggleCollapsed(GoalId),
+    ToggleArchive,
+    /// Edits the title of this goal in the tree; `None` ends that.
+    Rename(Option<GoalId>),
     ToggleInspector,
     SetAsOf(Option<Date>),
 
@@ -44,6 +53,8 @@ pub enum Action {
     Redo,
     /// Adds something with a new id and selects it.
     Add(New),
+    /// Copies goals with everything under them and selects the copies.
+    Duplicate(Vec<GoalId>),
     /// A goal goes with everything under it.
     Remove(Selection),
 
@@ -214,6 +225,6 @@ impl From<Change> for Action {
 
 impl From<Result<Change, EditError>> for Action {
     fn from(change: Result<Change, EditError>) -> Self {
-        change.map_or_else(|error| Self::Refused(error.to_string()), Self::from)
+        change.map_or_else(|error| Self::Refused(super::editing::sentence(&error.to_string())), Self::from)
     }
 }

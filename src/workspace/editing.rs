@@ -3,7 +3,7 @@
 use super::action::New;
 use super::{Selection, Severity, Workspace};
 use crate::document::{Change, Edit, EditError, edits};
-use crate::model::{Aim, Goal, KeyResult};
+use crate::model::{Aim, Goal, GoalId, KeyResult};
 
 impl Workspace {
     pub(super) fn edit(&mut self, label: &str, edit: Edit) {
@@ -83,6 +83,19 @@ impl Workspace {
         match direction {
             Some(direction) => Aim::Baseline { direction, target: None },
             None => edits::one_step_milestone(),
+        }
+    }
+
+    pub(super) fn duplicate(&mut self, goals: &[GoalId]) {
+        let project = std::sync::Arc::clone(self.project());
+        match edits::duplicate_goals(&project, goals, || self.ids.goal()) {
+            Ok((change, copies)) => {
+                self.make(Ok(change));
+                if let Some(first) = copies.first().cloned() {
+                    self.mark(copies.into_iter().collect(), first);
+                }
+            }
+            Err(error) => self.make(Err(error)),
         }
     }
 

@@ -149,6 +149,7 @@ impl Workspace {
     pub(super) fn perform(&mut self, action: Action, effects: &mut Vec<Effect>) {
         match action {
             Action::Select(selection) => self.select(&selection),
+            Action::Mark { goals, lead } => self.mark(goals, lead),
             Action::EditProject => self.edit_project(),
             Action::Visit(selection) => self.visit(&selection),
             Action::Show(screen) => self.show(screen),
@@ -158,6 +159,8 @@ impl Workspace {
             Action::SetFilter(filter) => self.view.filter = filter,
             Action::FocusFilter => effects.push(Effect::FocusFilter),
             Action::ToggleCollapsed(goal) => self.toggle_collapsed(goal),
+            Action::ToggleArchive => self.view.archive_open = !self.view.archive_open,
+            Action::Rename(goal) => self.rename(goal),
             Action::ToggleInspector => self.view.inspector_open = !self.view.inspector_open,
             Action::SetAsOf(date) => self.view.as_of = date,
 
@@ -169,6 +172,7 @@ impl Workspace {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Add(new) => self.add(new),
+            Action::Duplicate(goals) => self.duplicate(&goals),
             Action::Remove(selection) => self.remove(&selection),
 
             Action::New => self.new_project(effects),

@@ -1,5 +1,7 @@
 //! Where somebody is, and what they come from.
 
+use std::collections::BTreeSet;
+
 use super::view::Stop;
 use super::{Screen, Selection, TimeRange, Workspace};
 use crate::model::{GoalId, MetricId, Tree};
@@ -32,8 +34,45 @@ impl Workspace {
     pub(super) fn edit_project(&mut self) {
         let from = self.view.stop();
         self.view.selected = None;
+        self.view.marked.clear();
+        self.view.renaming = None;
         self.view.inspector_open = true;
         self.leave(from);
+    }
+
+    /// Selects several goals, of which one is looked at.
+    pub(super) fn mark(&mut self, mut goals: BTreeSet<GoalId>, lead: GoalId) {
+        goals.retain(|g| self.project().goals.contains_key(g));
+        if !self.project().goals.contains_key(&lead) {
+            return;
+        }
+        goals.insert(lead.clone());
+        self.select(&Selection::Goal(lead));
+        if goals.len() > 1 {
+            self.view.marked = goals;
+        }
+    }
+
+    /// The goals that are selected.
+    pub fn chosen(&self) -> Vec<GoalId> {
+        match &self.view.selected {
+            Some(Selection::Goal(goal)) if !self.view.marked.contains(goal) => vec![goal.clone()],
+            Some(Selection::Goal(_)) => self.view.marked.iter().cloned().collect(),
+            Some(Selection::Metric(_)) | None => Vec::new(),
+        }
+    }
+
+    pub(super) fn rename(&mut self, goal: Option<GoalId>) {
+        self.view.renaming = goal.filter(|g| self.project().goals.contains_key(g));
+        if let Some(goal) = self.view.renaming.clone() {
+            self.reveal(&goal);
+        }
+    }
+
+    /// Opens what is closed above a goal.
+    fn reveal(&mut self, goal: &GoalId) {
+        let above: Vec<GoalId> = Tree::path(self.project(), goal).into_iter().filter(|g| &g.id != goal).map(|g| g.id.clone()).collect();
+        self.view.collapsed.retain(|g| !above.contains(g));
     }
 
     pub(super) fn visit(&mut self, selection: &Selection) {
@@ -94,6 +133,8 @@ impl Workspace {
             }
         }
         self.view.selected = Some(selection.clone());
+        self.view.marked.clear();
+        self.view.renaming = None;
         true
     }
 
@@ -196,6 +237,11 @@ impl Workspace {
         let goals = &project.goals;
         let view = &mut self.view;
         view.collapsed.retain(|g| goals.contains_key(g));
+        view.marked.retain(|g| goals.contains_key(g));
+        if view.marked.len() < 2 {
+            view.marked.clear();
+        }
+        view.renaming = view.renaming.take().filter(|g| goals.contains_key(g));
         if view.metric.as_ref().is_some_and(|m| !project.metrics.contains_key(m)) {
             view.metric = None;
         }
@@ -206,12 +252,13 @@ impl Workspace {
         };
         let objective_gone = view.objective.as_ref().is_some_and(|o| !project.goal(o).is_some_and(crate::model::Goal::is_objective));
         if !gone && !objective_gone {
-            self.show_moved_selection();
+            self.show_moved_selection(way_out);
             return;
         }
         let survivor = way_out.iter().find(|g| goals.contains_key(*g)).cloned().or_else(|| self.first_objective());
         if gone {
             self.view.selected = survivor.clone().map(Selection::Goal);
+            self.view.marked.clear();
         }
         if objective_gone || gone {
             self.view.objective = survivor.and_then(|g| self.objective_of(&g));
@@ -222,8 +269,12 @@ impl Workspace {
     }
 
     /// A goal that moved under another objective, or a key result with another metric, takes the view along.
-    fn show_moved_selection(&mut self) {
+    fn show_moved_selection(&mut self, way_out: &[GoalId]) {
         let Some(Selection::Goal(goal)) = self.view.selected.clone() else { return };
+        let parent = self.project().goal(&goal).and_then(|g| g.parent.as_ref());
+        if way_out.get(1) != parent {
+            self.reveal(&goal);
+        }
         if let Some(key_result) = self.project().goal(&goal).and_then(|g| g.as_key_result()) {
             self.view.metric.clone_from(&key_result.metric.clone());
         }

@@ -51,6 +51,10 @@ pub struct View {
     pub screen: Screen,
     /// What the inspector edits.
     pub selected: Option<Selection>,
+    /// Goals selected together with [`Self::selected`], which is one of them; empty where it stands alone.
+    pub marked: BTreeSet<GoalId>,
+    /// Its title is edited in the tree.
+    pub renaming: Option<GoalId>,
     /// What the objective view is about.
     pub objective: Option<GoalId>,
     /// What the KPI view is about; none for a key result without a metric, which is then selected.
@@ -58,6 +62,8 @@ pub struct View {
     pub range: TimeRange,
     pub filter: String,
     pub collapsed: BTreeSet<GoalId>,
+    /// Whether archived goals are listed.
+    pub archive_open: bool,
     pub inspector_open: bool,
     /// Another day than the project's or today's.
     pub as_of: Option<Date>,
@@ -70,11 +76,14 @@ impl Default for View {
         Self {
             screen: Screen::Objective,
             selected: None,
+            marked: BTreeSet::new(),
+            renaming: None,
             objective: None,
             metric: None,
             range: TimeRange::Year1,
             filter: String::new(),
             collapsed: BTreeSet::new(),
+            archive_open: false,
             inspector_open: true,
             as_of: None,
             back: Vec::new(),
@@ -99,6 +108,8 @@ impl View {
     pub(super) fn go_to(&mut self, stop: Stop) {
         let Stop { screen, selected, objective, metric } = stop;
         (self.screen, self.selected, self.objective, self.metric) = (screen, selected, objective, metric);
+        self.marked.clear();
+        self.renaming = None;
     }
 }
 

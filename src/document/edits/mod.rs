@@ -3,6 +3,7 @@
 //! The constructors read the present state and never touch it; what they make is judged when it is applied. They record changes of
 //! what was promised (target, start value, dates) in the goal's ledger.
 
+mod branch;
 mod goal;
 mod key_result;
 mod metric;
@@ -10,6 +11,7 @@ mod record;
 mod removal;
 mod tree;
 
+pub use branch::*;
 pub use goal::*;
 pub use key_result::*;
 pub use metric::*;
@@ -19,6 +21,7 @@ pub use tree::*;
 
 use super::{Edit, Entity};
 use crate::model::{Goal, Metric};
+use branch::several;
 use std::sync::Arc;
 
 /// An edit with the words that undo shows for it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Change, put_goal, quoted, shortened};
+use super::{Change, put_goal, quoted, several, shortened, topmost};
 use crate::document::{Edit, EditError, Entity, EntityId};
 use crate::model::{
     Cycle, Deck, Event, Goal, GoalId, GoalKind, Initiative, KeyResult, MeetingEntry, Metric, MetricId, Project, SlideSubject, Tree,
@@ -12,9 +12,17 @@ use crate::model::{
 /// A goal goes with everything under it, and with the links, check-ins and slides of all of these. Lines of the meeting log stay
 /// and lose the reference; later goals that carry one of these on no longer name it.
 pub fn remove_goal(project: &Project, goal: &GoalId) -> Result<Change, EditError> {
-    let found = project.goal(goal).ok_or_else(|| EditError::Missing(EntityId::Goal(goal.clone())))?;
+    remove_goals(project, std::slice::from_ref(goal))
+}
+
+/// As [`remove_goal`], for several at once.
+pub fn remove_goals(project: &Project, goals: &[GoalId]) -> Result<Change, EditError> {
+    if let Some(missing) = goals.iter().find(|g| project.goal(g).is_none()) {
+        return Err(EditError::Missing(EntityId::Goal(missing.clone())));
+    }
+    let roots = topmost(project, goals);
     let tree = Tree::of(project);
-    let gone: BTreeSet<&GoalId> = tree.subtree(goal).into_iter().map(|v| v.goal).collect();
+    let gone: BTreeSet<&GoalId> = roots.iter().flat_map(|g| tree.subtree(&g.id)).map(|v| v.goal).collect();
     let mut edits: Vec<Edit> = Vec::new();
     edits.extend(project.links.keys().filter(|k| gone.contains(&k.goal)).map(|k| Edit::Remove(EntityId::Link(k.clone()))));
     edits.extend(project.check_ins.values().filter(|c| gone.contains(&c.goal)).map(|c| Edit::Remove(EntityId::CheckIn(c.id.clone()))));
@@ -28,12 +36,13 @@ pub fn remove_goal(project: &Project, goal: &GoalId) -> Result<Change, EditError
     }
     edits.extend(deck_without(project, |subject| matches!(subject, SlideSubject::Objective(g) if gone.contains(g))));
     edits.extend(gone.iter().map(|g| Edit::Remove(EntityId::Goal((*g).clone()))));
-    let under = match gone.len() - 1 {
+    let whom = if roots.len() == 1 { "it" } else { "them" };
+    let under = match gone.len() - roots.len() {
         0 => String::new(),
-        1 => " and the goal under it".to_owned(),
-        n => format!(" and {n} goals under it"),
+        1 => format!(" and the goal under {whom}"),
+        n => format!(" and {n} goals under {whom}"),
     };
-    Ok(Change::new(format!("Remove {}{under}", quoted(&found.title)), Edit::Batch(edits)))
+    Ok(Change::new(format!("{}{under}", several("Remove", &roots)), Edit::Batch(edits)))
 }
 
 /// A metric goes with its links, slides and the events that were marked on it alone. Key results that it measures keep their aim and

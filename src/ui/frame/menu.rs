@@ -55,7 +55,7 @@ fn group_ui(ui: &mut Ui, group: Group, workspace: &Workspace, actions: &mut Vec<
     }
 }
 
-fn command_ui(ui: &mut Ui, command: Command, workspace: &Workspace, actions: &mut Vec<Action>) {
+pub(super) fn command_ui(ui: &mut Ui, command: Command, workspace: &Workspace, actions: &mut Vec<Action>) {
     let action = command.action(workspace);
     let text = command.text_now(workspace);
     let mut button = item(&text);

@@ -1,5 +1,6 @@
 //! Everything that has a name in the menus, as data: text, tooltip, group, shortcuts, and what it does now.
 
+mod goals;
 mod shortcut;
 
 use super::action::New;
@@ -28,8 +29,19 @@ pub enum Command {
     NewMetric,
     NewEvent,
     NewCycle,
+    Rename,
+    Duplicate,
     MoveUp,
     MoveDown,
+    Indent,
+    Outdent,
+    Contribute,
+    Support,
+    Postpone,
+    Abandon,
+    Resume,
+    Archive,
+    Restore,
     Remove,
     Find,
     ProjectSettings,
@@ -76,7 +88,9 @@ impl Group {
             Self::Edit => &[
                 &[C::Undo, C::Redo],
                 &[C::NewObjective, C::NewKeyResult, C::NewInitiative, C::NewMetric, C::NewEvent, C::NewCycle],
-                &[C::MoveUp, C::MoveDown, C::Remove],
+                &[C::Rename, C::Duplicate, C::Remove],
+                &[C::MoveUp, C::MoveDown, C::Indent, C::Outdent],
+                &[C::Contribute, C::Support, C::Postpone, C::Abandon, C::Resume, C::Archive, C::Restore],
                 &[C::Find],
                 &[C::ProjectSettings],
             ],
@@ -129,6 +143,17 @@ impl Command {
             Self::NewCycle => "New cycle",
             Self::MoveUp => "Move up",
             Self::MoveDown => "Move down",
+            Self::Rename => "Rename",
+            Self::Duplicate => "Duplicate",
+            Self::Indent => "Move under the goal above",
+            Self::Outdent => "Move out of its goal",
+            Self::Contribute => "Let it contribute",
+            Self::Support => "Let it only support",
+            Self::Postpone => "Postpone",
+            Self::Abandon => "Abandon",
+            Self::Resume => "Resume",
+            Self::Archive => "Archive",
+            Self::Restore => "Restore from the archive",
             Self::Remove => "Remove",
             Self::Find => "Find",
             Self::ProjectSettings => "Project settings",
@@ -192,6 +217,17 @@ impl Command {
             Self::NewCycle => "Add the current quarter as a cycle.",
             Self::MoveUp => "Move the selected goal above the one before it.",
             Self::MoveDown => "Move the selected goal below the one after it.",
+            Self::Rename => "Edit the title of the selected goal in the tree.",
+            Self::Duplicate => "Copy the selected goals with what is under them.",
+            Self::Indent => "Move the selected goals under the one above them.",
+            Self::Outdent => "Move the selected goals to the level of the one that holds them.",
+            Self::Contribute => "Count it in the progress of the goal above.",
+            Self::Support => "Show it under the goal above, but leave it out of its progress.",
+            Self::Postpone => "Take it out of the roll-up for now.",
+            Self::Abandon => "Give it up, and take it out of the roll-up.",
+            Self::Resume => "Work on it again, and count it in the roll-up.",
+            Self::Archive => "Take it out of the tree with what is under it; it stays in the project.",
+            Self::Restore => "Put it back where it was in the tree.",
             Self::Remove => "Remove what is selected and everything under it.",
             Self::Find => "Filter the goals by a word.",
             Self::ProjectSettings => "Edit its name and vision, how it counts days, writes numbers and judges statuses.",
@@ -279,15 +315,23 @@ impl Command {
                 let there = workspace.project().cycles.values().any(|c| c.start == quarter.first && c.end == quarter.last);
                 when(!there, Action::Add(New::Cycle { start: quarter.first, end: quarter.last }), "The current quarter is a cycle already")
             }
-            Self::MoveUp => {
-                let change = selected_goal(workspace)?;
-                edits::move_goal_up(workspace.project(), change).map(Action::from).ok_or("It is the first already")
-            }
-            Self::MoveDown => {
-                let change = selected_goal(workspace)?;
-                edits::move_goal_down(workspace.project(), change).map(Action::from).ok_or("It is the last already")
-            }
-            Self::Remove => view.selected.clone().map(Action::Remove).ok_or("Nothing is selected"),
+            Self::Rename
+            | Self::Duplicate
+            | Self::MoveUp
+            | Self::MoveDown
+            | Self::Indent
+            | Self::Outdent
+            | Self::Contribute
+            | Self::Support
+            | Self::Postpone
+            | Self::Abandon
+            | Self::Resume
+            | Self::Archive
+            | Self::Restore => goals::action(self, workspace),
+            Self::Remove => match workspace.chosen() {
+                several if several.len() > 1 => Ok(edits::remove_goals(workspace.project(), &several).into()),
+                _ => view.selected.clone().map(Action::Remove).ok_or("Nothing is selected"),
+            },
             Self::Find => Ok(Action::FocusFilter),
             Self::ProjectSettings => Ok(Action::EditProject),
             Self::ShowObjective => Ok(Action::Show(Screen::Objective)),

@@ -29,6 +29,8 @@ pub enum Key {
     Backspace,
     ArrowUp,
     ArrowDown,
+    ArrowLeft,
+    ArrowRight,
 }
 
 /// A key with what is held down with it, in the order of [`Modifier`].
@@ -78,6 +80,8 @@ impl Shortcut {
             Key::Backspace => words.push_str("Backspace"),
             Key::ArrowUp => words.push_str("Up"),
             Key::ArrowDown => words.push_str("Down"),
+            Key::ArrowLeft => words.push_str("Left"),
+            Key::ArrowRight => words.push_str("Right"),
         }
         words
     }
@@ -93,7 +97,7 @@ impl Shortcut {
 impl Command {
     /// The keys for it, the one that menus show first.
     pub fn shortcuts(self, system: System) -> Vec<Shortcut> {
-        use Key::{ArrowDown, ArrowUp, Backspace, Char, Delete, Function};
+        use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, Char, Delete, Function};
         use Modifier::{Alt, Command as Cmd, Control, Shift};
         let mac = system == System::MacOs;
         let one = |modifiers, key| vec![Shortcut::new(modifiers, key)];
@@ -109,6 +113,10 @@ impl Command {
             Self::Redo => vec![Shortcut::new(&[Cmd], Char('Y')), Shortcut::new(&[Shift, Cmd], Char('Z'))],
             Self::NewObjective => one(&[Shift], Char('C')),
             Self::NewKeyResult => one(&[], Char('C')),
+            Self::Rename => one(&[], Function(2)),
+            Self::Duplicate => one(&[Cmd], Char('D')),
+            Self::Indent => one(&[Alt], ArrowRight),
+            Self::Outdent => one(&[Alt], ArrowLeft),
             Self::MoveUp => one(&[Alt], ArrowUp),
             Self::MoveDown => one(&[Alt], ArrowDown),
             Self::Remove if mac => one(&[Cmd], Backspace),
@@ -132,6 +140,13 @@ impl Command {
             | Self::NewMetric
             | Self::NewEvent
             | Self::NewCycle
+            | Self::Contribute
+            | Self::Support
+            | Self::Postpone
+            | Self::Abandon
+            | Self::Resume
+            | Self::Archive
+            | Self::Restore
             | Self::Range(_)
             | Self::Theme(ThemeChoice::System | ThemeChoice::Light | ThemeChoice::Dark) => Vec::new(),
         }

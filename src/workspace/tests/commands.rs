@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{day, goal, rename, workspace};
+use super::{day, goal, rename, texts, workspace};
 use crate::workspace::command::{Command, System};
 use crate::workspace::*;
 
@@ -43,7 +43,8 @@ fn every_enabled_command_does_something() {
         rename(&mut workspace, "Grow more");
         let before = (workspace.view.clone(), Arc::clone(workspace.project()), workspace.preferences.clone());
         let Ok(action) = command.action(&workspace) else { continue };
-        let asked = |w: &Workspace| w.question.is_some() || w.export_draft.is_some();
+        // A move that the rules of the tree forbid says so.
+        let asked = |w: &Workspace| w.question.is_some() || w.export_draft.is_some() || texts(w).iter().any(|t| t.contains("stand"));
         let effects = workspace.apply(action);
         let after = (workspace.view.clone(), Arc::clone(workspace.project()), workspace.preferences.clone());
         let shows_already = command.is_on(&workspace);

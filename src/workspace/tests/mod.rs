@@ -3,6 +3,7 @@
 mod commands;
 mod files;
 mod sweeps;
+mod tree;
 
 use std::sync::Arc;
 

@@ -13,7 +13,7 @@ use crate::workspace::*;
 
 fn random_action(workspace: &Workspace, random: &mut Random) -> Action {
     let project = workspace.project();
-    match random.below(24) {
+    match random.below(26) {
         0 => Action::Select(Selection::Goal(random.goal(project))),
         1 => Action::Visit(Selection::Metric(random.metric(project))),
         2 => Action::Show(random.pick(&[Screen::Objective, Screen::Kpi])),
@@ -40,6 +40,7 @@ fn random_action(workspace: &Workspace, random: &mut Random) -> Action {
             let commands: Vec<Command> = Command::all().filter(|c| c.group() == Group::Edit).collect();
             random.pick(&commands).action(workspace).unwrap_or(Action::ToggleInspector)
         }
+        15 | 16 => Action::Mark { goals: (0..3).map(|_| random.goal(project)).collect(), lead: random.goal(project) },
         _ => Action::Edit { label: "Edit".to_owned(), edit: edit(project, random) },
     }
 }
@@ -52,6 +53,7 @@ fn assert_view_is_sound(workspace: &Workspace) {
         Some(Selection::Metric(metric)) => assert!(project.metrics.contains_key(metric), "{metric} is selected, but gone"),
         None => {}
     }
+    assert!(view.marked.iter().chain(&view.renaming).all(|g| project.goals.contains_key(g)), "{:?}, {:?}", view.marked, view.renaming);
     assert!(view.objective.as_ref().is_none_or(|o| project.goal(o).is_some_and(Goal::is_objective)), "{:?}", view.objective);
     assert!(view.metric.as_ref().is_none_or(|m| project.metrics.contains_key(m)), "{:?}", view.metric);
 }

@@ -1,13 +1,21 @@
-//! The goal tree on the left: filter, rows with status, progress and sparkline, and moving through them by keyboard.
+//! The goal tree on the left: filter, rows with status, progress and sparkline, moving through them by keyboard, and editing the
+//! tree itself: titles in place, order and levels by dragging, everything else from the menu of a row.
 
+mod clicks;
+mod drag;
+mod keys;
+mod place;
+mod rename;
 mod row;
+mod row_menu;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use egui::{EventFilter, Frame, Id, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2, vec2};
+use egui::{Frame, Id, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2, vec2};
 
+use self::keys::move_by_keys;
 use self::row::{HEADING_HEIGHT, ROW_HEIGHT, goal_row_ui, heading_row_ui, metric_row_ui};
 use self::rows::{Row, Wanted, rows};
 use crate::chart::Spark;
@@ -16,7 +24,8 @@ use crate::model::{Date, GoalId, MetricId};
 use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space};
-use crate::workspace::{Action, Screen, Selection, Workspace};
+use crate::ui::widgets::Drafts;
+use crate::workspace::{Action, Selection, Workspace};
 
 /// What the tree keeps between frames.
 #[derive(Clone, Default)]
@@ -27,6 +36,15 @@ struct TreeScratch {
     sparks: BTreeMap<MetricId, (Revision, Date, Arc<Spark>)>,
     /// Scrolled to once, when it changes.
     seen: Option<Selection>,
+    /// Where a range that is selected with Shift begins.
+    anchor: Option<GoalId>,
+    /// Goals that are being dragged.
+    dragged: Option<Vec<GoalId>>,
+    /// A second click on a title, with its time: the title is edited if no third one makes it a double click.
+    clicked_again: Option<(GoalId, f64)>,
+    /// Whose title is being edited, and what is typed there.
+    renaming: Option<GoalId>,
+    drafts: Drafts,
 }
 
 /// The rows, and what they were listed from.
@@ -35,6 +53,7 @@ struct Listed {
     revision: Revision,
     filter: String,
     collapsed: BTreeSet<GoalId>,
+    archive_open: bool,
     rows: Arc<[Row]>,
     /// The top of each row, and the bottom of the last.
     tops: Arc<[f32]>,
@@ -75,7 +94,7 @@ pub(super) fn tree_panel_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_
             let listed = listed(&mut kept, workspace, scene);
             filter_ui(ui, scene, &listed, actions);
             ui.add_space(space::S);
-            move_by_keys(ui, scene, &listed, actions);
+            move_by_keys(ui, scene, &listed, &mut kept, actions);
             rows_ui(ui, workspace, scene, &listed, &mut kept, actions);
             scratch.put(scratch_id(), kept);
         },
@@ -85,26 +104,27 @@ pub(super) fn tree_panel_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_
 /// The rows, listed again only when something they are made of has changed.
 fn listed(kept: &mut TreeScratch, workspace: &Workspace, scene: &Scene<'_>) -> Listed {
     let revision = workspace.document.revision();
-    let (filter, collapsed) = (&scene.view.filter, &scene.view.collapsed);
+    let (filter, collapsed, archive_open) = (&scene.view.filter, &scene.view.collapsed, scene.view.archive_open);
     if let Some(listed) = &kept.listed
         && listed.revision == revision
         && &listed.filter == filter
         && &listed.collapsed == collapsed
+        && listed.archive_open == archive_open
     {
         return listed.clone();
     }
-    let rows: Arc<[Row]> = rows(scene.project, &scene.tree, Wanted { filter, collapsed }).into();
+    let rows: Arc<[Row]> = rows(scene.project, &scene.tree, Wanted { filter, collapsed, archive_open }).into();
     let mut top = 0.0;
     let mut tops = Vec::with_capacity(rows.len() + 1);
     for row in rows.iter() {
         tops.push(top);
         top += match row {
-            Row::Heading { .. } => HEADING_HEIGHT,
+            Row::Heading { .. } | Row::Archive { .. } => HEADING_HEIGHT,
             Row::Goal { .. } | Row::Metric { .. } => ROW_HEIGHT,
         };
     }
     tops.push(top);
-    let listed = Listed { revision, filter: filter.clone(), collapsed: collapsed.clone(), rows, tops: tops.into() };
+    let listed = Listed { revision, filter: filter.clone(), collapsed: collapsed.clone(), archive_open, rows, tops: tops.into() };
     kept.listed = Some(listed.clone());
     listed
 }
@@ -150,54 +170,7 @@ fn selection_of(row: &Row) -> Option<Selection> {
     match row {
         Row::Goal { id, .. } => Some(Selection::Goal(id.clone())),
         Row::Metric { id } => Some(Selection::Metric(id.clone())),
-        Row::Heading { .. } => None,
-    }
-}
-
-/// Arrow keys, while a row has the focus: up and down select, left and right close and open, as in every tree.
-fn move_by_keys(ui: &Ui, scene: &Scene<'_>, listed: &Listed, actions: &mut Vec<Action>) {
-    let Some(focused) = ui.memory(egui::Memory::focused) else { return };
-    let Some(at) = listed.rows.iter().position(|row| selection_of(row).is_some_and(|s| row_id(&s) == focused)) else { return };
-    let keep = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
-    ui.memory_mut(|m| m.set_focus_lock_filter(focused, keep));
-    let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
-    let select = |row: Option<&Row>, actions: &mut Vec<Action>| {
-        if let Some(selection) = row.and_then(selection_of) {
-            ui.memory_mut(|m| m.request_focus(row_id(&selection)));
-            actions.push(Action::Select(selection));
-        }
-    };
-    if pressed(Key::ArrowDown) {
-        select(listed.rows[at + 1..].iter().find(|row| selection_of(row).is_some()), actions);
-    } else if pressed(Key::ArrowUp) {
-        select(listed.rows[..at].iter().rev().find(|row| selection_of(row).is_some()), actions);
-    } else if pressed(Key::Enter) {
-        // To the view that says most about it.
-        let screen = match &listed.rows[at] {
-            Row::Goal { id, .. } if scene.project.goal(id).is_some_and(|goal| goal.as_key_result().is_none()) => Screen::Objective,
-            Row::Goal { .. } | Row::Metric { .. } | Row::Heading { .. } => Screen::Kpi,
-        };
-        select(listed.rows.get(at), actions);
-        actions.push(Action::Show(screen));
-    } else if pressed(Key::Home) {
-        select(listed.rows.first(), actions);
-    } else if pressed(Key::End) {
-        select(listed.rows.last(), actions);
-    } else if let Row::Goal { id, open, .. } = &listed.rows[at] {
-        if pressed(Key::ArrowRight) {
-            match open {
-                Some(false) => actions.push(Action::ToggleCollapsed(id.clone())),
-                Some(true) => select(listed.rows.get(at + 1), actions),
-                None => {}
-            }
-        } else if pressed(Key::ArrowLeft) {
-            if *open == Some(true) {
-                actions.push(Action::ToggleCollapsed(id.clone()));
-            } else if let Some(parent) = scene.project.goal(id).and_then(|goal| goal.parent.clone()) {
-                let row = listed.rows.iter().find(|row| matches!(row, Row::Goal { id, .. } if *id == parent));
-                select(row, actions);
-            }
-        }
+        Row::Heading { .. } | Row::Archive { .. } => None,
     }
 }
 
@@ -207,7 +180,8 @@ fn rows_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, listed: &Liste
         return;
     }
     let selected = scene.view.selected.as_ref();
-    let must_scroll = selected != kept.seen.as_ref();
+    let renames = scene.view.renaming.is_some() && scene.view.renaming != kept.renaming;
+    let must_scroll = selected != kept.seen.as_ref() || renames;
     let response = ScrollArea::vertical().id_salt("goal tree rows").auto_shrink(false).show_viewport(ui, |ui, viewport| {
         let width = ui.available_width();
         let origin = ui.max_rect().min;
@@ -222,11 +196,16 @@ fn rows_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, listed: &Liste
         for (index, row) in listed.rows.iter().enumerate().skip(first).take_while(|(index, _)| tops[*index] < viewport.max.y) {
             let rect = place(index);
             match row {
-                Row::Goal { id, depth, open } => {
-                    let selected = selected == Some(&Selection::Goal(id.clone()));
+                Row::Goal { id, depth, open, archived } => {
+                    let selected = selected == Some(&Selection::Goal(id.clone())) || scene.view.marked.contains(id);
+                    let renaming = scene.view.renaming.as_ref() == Some(id) && !archived;
                     let spark = leading_metric(scene, id).map(|metric| spark(kept, workspace, scene, &metric));
-                    goal_row_ui(ui, scene, rect, &row::GoalRow { id, depth: *depth, open: *open, selected, spark }, actions);
+                    let row = row::GoalRow { id, depth: *depth, open: *open, selected, spark, renaming };
+                    if let Some(drawn) = goal_row_ui(ui, scene, rect, row, actions) {
+                        clicks::goal_clicks_ui(ui, workspace, scene, listed, drawn, kept, actions);
+                    }
                 }
+                Row::Archive { count, open } => row::archive_row_ui(ui, scene.theme, rect, *count, *open, actions),
                 Row::Heading { count } => heading_row_ui(ui, scene.theme, rect, *count),
                 Row::Metric { id } => {
                     let selected = selected == Some(&Selection::Metric(id.clone()));
@@ -235,7 +214,9 @@ fn rows_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, listed: &Liste
                 }
             }
         }
+        drag::drag_ui(ui, scene, listed, kept, origin, actions);
     });
+    clicks::rename_soon(ui, scene, listed, kept, actions);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Tree);
         node.set_label("Goals");

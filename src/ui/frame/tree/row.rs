@@ -3,25 +3,25 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, Button, Color32, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::row_id;
 use crate::analysis::GoalResult;
 use crate::chart::Spark;
-use crate::model::{GoalId, Locale, MetricId, Place, Status};
+use crate::model::{Goal, GoalId, Locale, MetricId, Place, Status};
 use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, Theme, radius, size, space};
 use crate::ui::widgets::{self, Bullet};
-use crate::workspace::{Action, ExportWhat, Selection};
+use crate::workspace::{Action, Selection};
 
 /// Two lines: title, then status, progress and sparkline.
 pub(super) const ROW_HEIGHT: f32 = 42.0;
 pub(super) const HEADING_HEIGHT: f32 = 32.0;
-const INDENT: f32 = 16.0;
+pub(super) const INDENT: f32 = 16.0;
 /// Deeper goals are not moved further to the right: their titles would have no room.
-const DEEPEST_INDENT: usize = 6;
-const CHEVRON: f32 = 14.0;
+pub(super) const DEEPEST_INDENT: usize = 6;
+pub(super) const CHEVRON: f32 = 14.0;
 const WORD_WIDTH: f32 = 66.0;
 /// What the mark of a goal that is worth mending takes from its title.
 const MARK: f32 = 16.0;
@@ -33,20 +33,29 @@ pub(super) struct GoalRow<'a> {
     pub(super) open: Option<bool>,
     pub(super) selected: bool,
     pub(super) spark: Option<Arc<Spark>>,
+    pub(super) renaming: bool,
 }
 
-pub(super) fn goal_row_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<'_>, actions: &mut Vec<Action>) {
-    let Some(goal) = scene.project.goal(row.id) else { return };
+/// A goal row as drawn: its response, and where the title stands.
+pub(super) struct Drawn<'a> {
+    pub(super) row: GoalRow<'a>,
+    pub(super) response: Response,
+    pub(super) title: Rect,
+}
+
+pub(super) fn goal_row_ui<'a>(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: GoalRow<'a>, actions: &mut Vec<Action>) -> Option<Drawn<'a>> {
+    let goal = scene.project.goal(row.id)?;
     let theme = scene.theme;
     let result = scene.evaluation.goals.get(row.id);
     let status = result.map_or(Status::NoData, |r| r.status);
 
     let selection = Selection::Goal(row.id.clone());
-    let response = line_ui(ui, theme, rect, &selection, row.selected);
+    let response = line_ui(ui, theme, rect, &selection, row.selected, Sense::click_and_drag());
     let words = result.map_or_else(String::new, |r| progress_words(r, scene.project.settings.locale));
     response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, row.selected, &goal.title));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(if words.is_empty() { status.word().to_owned() } else { format!("{}, {words}", status.word()) });
+        node.set_selected(row.selected);
         node.set_level(row.depth + 1);
         if let Some(open) = row.open {
             node.set_expanded(open);
@@ -66,7 +75,9 @@ pub(super) fn goal_row_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<
 
     let text_left = glyph_left + size::GLYPH + 6.0;
     let right = rect.right() - space::S;
-    let (font, colour) = if goal.is_objective() {
+    let (font, colour) = if goal.archived {
+        (theme.font(TextSize::Body), theme.text.muted)
+    } else if goal.is_objective() {
         (theme.strong_font(TextSize::Body), theme.text.strong)
     } else {
         (theme.font(TextSize::Body), theme.text.default)
@@ -74,12 +85,15 @@ pub(super) fn goal_row_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<
     let findings = scene.memos.findings(scene.document, scene.as_of);
     let findings = findings.get(&Place::Goal(row.id.clone())).map_or(&[][..], Vec::as_slice);
     let title_right = if findings.is_empty() { right } else { right - MARK };
-    if !findings.is_empty() {
+    if !findings.is_empty() && !row.renaming {
         icons::INFO.paint(&painter, pos2(right - MARK / 2.0 + 2.0, first_line), MARK_SIZE, theme.text.muted);
     }
     let title = one_line(ui, &goal.title, font, colour, title_right - text_left);
     let shortened = title.elided;
-    painter.galley(pos2(text_left, first_line - title.size().y / 2.0), title, colour);
+    let place = Rect::from_min_max(pos2(text_left - space::XS, rect.top() + 1.0), pos2(right, rect.top() + 27.0));
+    if !row.renaming {
+        painter.galley(pos2(text_left, first_line - title.size().y / 2.0), title, colour);
+    }
 
     let word_colour = theme.status(status).text;
     painter.text(pos2(text_left, second_line), Align2::LEFT_CENTER, status.word(), theme.font(TextSize::Caption), word_colour);
@@ -101,15 +115,16 @@ pub(super) fn goal_row_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<
         widgets::paint_sparkline(&painter, theme, place, spark);
     }
 
-    if response.clicked() {
-        response.request_focus();
-        actions.push(Action::Select(selection));
-    }
-    if response.double_clicked() && row.open.is_some() {
-        actions.push(Action::ToggleCollapsed(row.id.clone()));
-    }
-    response.context_menu(|ui| goal_menu_ui(ui, row, goal.title.as_str(), actions));
-    response.on_hover_ui(|ui| {
+    let rules: Vec<&str> = findings.iter().map(|f| f.rule.word()).collect();
+    hover_ui(&response, scene, goal, shortened, &words, &rules);
+    Some(Drawn { row, response, title: place })
+}
+
+/// Why the goal stands where it does, and what would make it better.
+fn hover_ui(response: &Response, scene: &Scene<'_>, goal: &Goal, shortened: bool, words: &str, rules: &[&str]) {
+    let theme = scene.theme;
+    let result = scene.evaluation.goals.get(&goal.id);
+    response.clone().on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         if shortened {
             ui.label(theme.strong(&goal.title, TextSize::Body));
@@ -117,37 +132,16 @@ pub(super) fn goal_row_ui(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: &GoalRow<
         if let Some(result) = result {
             ui.label(theme.rich(&result.reason, TextSize::Body));
             if !words.is_empty() {
-                ui.label(theme.muted(&words, TextSize::Small));
+                ui.label(theme.muted(words, TextSize::Small));
             }
         }
         if !goal.owner.is_empty() {
             ui.label(theme.muted(format!("{}, {}", goal.kind.word(), goal.owner), TextSize::Small));
         }
-        if !findings.is_empty() {
-            let rules: Vec<&str> = findings.iter().map(|f| f.rule.word()).collect();
+        if !rules.is_empty() {
             ui.label(theme.muted(format!("Worth mending: {}", rules.join("; ")), TextSize::Small));
         }
     });
-}
-
-/// What can be done with a goal without going there first.
-fn goal_menu_ui(ui: &mut Ui, row: &GoalRow<'_>, title: &str, actions: &mut Vec<Action>) {
-    let selection = Selection::Goal(row.id.clone());
-    let mut item = |ui: &mut Ui, words: &str, action: Action| {
-        if ui.add(Button::new(words).min_size(vec2(160.0, size::ROW))).clicked() {
-            actions.push(action);
-        }
-    };
-    item(ui, "Show", Action::Visit(selection.clone()));
-    item(ui, "Export the page…", Action::ChooseExport(ExportWhat::Objective(row.id.clone())));
-    item(ui, "Copy the title", Action::CopyText(title.to_owned()));
-    match row.open {
-        Some(true) => item(ui, "Collapse", Action::ToggleCollapsed(row.id.clone())),
-        Some(false) => item(ui, "Expand", Action::ToggleCollapsed(row.id.clone())),
-        None => {}
-    }
-    ui.separator();
-    item(ui, "Remove", Action::Remove(selection));
 }
 
 /// "38 % done, 52 % expected".
@@ -169,6 +163,21 @@ fn chevron_ui(ui: &Ui, theme: &Theme, centre: egui::Pos2, id: &GoalId, title: &s
     icon.paint(ui.painter(), centre, 12.0, colour);
     if response.clicked() {
         actions.push(Action::ToggleCollapsed(id.clone()));
+    }
+}
+
+/// "Archived · 2", which opens and closes.
+pub(super) fn archive_row_ui(ui: &Ui, theme: &Theme, rect: Rect, count: usize, open: bool, actions: &mut Vec<Action>) {
+    let words = format!("Archived · {count}");
+    let response = ui.interact(rect, ui.scope_id().with("archived"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+    let colour = if response.hovered() || response.has_focus() { theme.text.strong } else { theme.text.muted };
+    let middle = rect.bottom() - 12.0;
+    let icon = if open { icons::CHEVRON_DOWN } else { icons::CHEVRON_RIGHT };
+    icon.paint(ui.painter(), pos2(rect.left() + space::S + 5.0, middle), 12.0, colour);
+    ui.painter().text(pos2(rect.left() + space::S + CHEVRON, middle), Align2::LEFT_CENTER, &words, theme.font(TextSize::Small), colour);
+    if response.clicked() {
+        actions.push(Action::ToggleArchive);
     }
 }
 
@@ -197,7 +206,7 @@ pub(super) fn metric_row_ui(
     let Some(metric) = scene.project.metric(id) else { return };
     let theme = scene.theme;
     let selection = Selection::Metric(id.clone());
-    let response = line_ui(ui, theme, rect, &selection, selected);
+    let response = line_ui(ui, theme, rect, &selection, selected, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, selected, &metric.name));
     let painter = ui.painter().clone();
     let left = rect.left() + space::XS + CHEVRON;
@@ -233,8 +242,8 @@ pub(super) fn metric_row_ui(
 }
 
 /// The ground of a row, and its response.
-fn line_ui(ui: &Ui, theme: &Theme, rect: Rect, selection: &Selection, selected: bool) -> Response {
-    let response = ui.interact(rect, row_id(selection), Sense::click());
+fn line_ui(ui: &Ui, theme: &Theme, rect: Rect, selection: &Selection, selected: bool, sense: Sense) -> Response {
+    let response = ui.interact(rect, row_id(selection), sense);
     let ground = rect.shrink2(vec2(0.0, 1.0));
     let fill = match (selected, response.hovered()) {
         (true, _) => theme.bg.selected,

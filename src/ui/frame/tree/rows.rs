@@ -12,6 +12,12 @@ pub(super) enum Row {
         depth: usize,
         /// `None` where it has no children.
         open: Option<bool>,
+        archived: bool,
+    },
+    /// "Archived", with how many goals were put away.
+    Archive {
+        count: usize,
+        open: bool,
     },
     /// "KPIs without a goal", with how many there are.
     Heading {
@@ -28,10 +34,11 @@ pub(super) struct Wanted<'a> {
     /// Words in a listed goal's title, owner or KPIs, or in those of one of its descendants.
     pub filter: &'a str,
     pub collapsed: &'a BTreeSet<GoalId>,
+    pub archive_open: bool,
 }
 
-/// Rows from top to bottom. A filter opens what is collapsed, so that every match is seen. Archived goals are left out, with what is
-/// under them.
+/// Rows from top to bottom. A filter opens what is collapsed, so that every match is seen. Archived goals stand at
+/// the end by themselves, without what is under them.
 pub(super) fn rows(project: &Project, tree: &Tree, wanted: Wanted<'_>) -> Vec<Row> {
     let needle = wanted.filter.trim().to_lowercase();
     let matches = |text: &str| needle.is_empty() || text.to_lowercase().contains(&needle);
@@ -46,7 +53,28 @@ pub(super) fn rows(project: &Project, tree: &Tree, wanted: Wanted<'_>) -> Vec<Ro
         rows.push(Row::Heading { count: unused.len() });
         rows.extend(unused.into_iter().map(|metric| Row::Metric { id: metric.id.clone() }));
     }
+    let archived = archived_goals(project, tree, &matches);
+    if !archived.is_empty() {
+        let open = wanted.archive_open || !needle.is_empty();
+        rows.push(Row::Archive { count: archived.len(), open });
+        if open {
+            rows.extend(archived.into_iter().map(|id| Row::Goal { id: id.clone(), depth: 0, open: None, archived: true }));
+        }
+    }
     rows
+}
+
+/// Archived goals that match, without those that went along with one above.
+fn archived_goals<'a>(project: &'a Project, tree: &'a Tree, matches: &dyn Fn(&str) -> bool) -> Vec<&'a GoalId> {
+    let mut found = Vec::new();
+    let mut covered_to = 0;
+    for (index, seat) in tree.seats().iter().enumerate().filter(|(_, seat)| project.goal(&seat.goal).is_some_and(|g| g.archived)) {
+        if index >= covered_to {
+            covered_to = seat.end;
+            found.extend(project.goal(&seat.goal).filter(|g| matches(&g.title) || matches(&g.owner)).map(|g| &g.id));
+        }
+    }
+    found
 }
 
 fn goal_rows(project: &Project, tree: &Tree, collapsed: &BTreeSet<GoalId>, needle: &str, matches: &dyn Fn(&str) -> bool) -> Vec<Row> {
@@ -84,7 +112,7 @@ fn goal_rows(project: &Project, tree: &Tree, collapsed: &BTreeSet<GoalId>, needl
         if open == Some(false) {
             closed_at = Some(visit.depth);
         }
-        rows.push(Row::Goal { id: visit.goal.clone(), depth: visit.depth, open });
+        rows.push(Row::Goal { id: visit.goal.clone(), depth: visit.depth, open, archived: false });
     }
     rows
 }
@@ -141,10 +169,10 @@ mod tests {
         let project = project();
         let tree = Tree::of(&project);
         let collapsed = collapsed.iter().map(|word| goal_id(word)).collect();
-        let lines: Vec<String> = rows(&project, &tree, Wanted { filter, collapsed: &collapsed })
+        let lines: Vec<String> = rows(&project, &tree, Wanted { filter, collapsed: &collapsed, archive_open: false })
             .iter()
             .map(|row| match row {
-                Row::Goal { id, depth, open } => {
+                Row::Goal { id, depth, open, .. } => {
                     let sign = match open {
                         None => ' ',
                         Some(true) => '-',
@@ -153,6 +181,7 @@ mod tests {
                     format!("{}{sign}{id}", "  ".repeat(*depth))
                 }
                 Row::Heading { count } => format!("without a goal: {count}"),
+                Row::Archive { count, .. } => format!("archived: {count}"),
                 Row::Metric { id } => format!(" {id}"),
             })
             .collect();
@@ -179,12 +208,20 @@ mod tests {
     }
 
     #[test]
-    fn an_archived_goal_is_left_out_with_its_subtree() {
+    fn archived_goals_stand_at_the_end_without_what_is_under_them() {
         let mut project = project();
-        let habit = goal_id("habit");
-        Arc::make_mut(project.goals.get_mut(&habit).unwrap()).archived = true;
-        let rows = rows(&project, &Tree::of(&project), Wanted { filter: "", collapsed: &BTreeSet::new() });
-        assert_eq!(rows.len(), 4);
+        for word in ["habit", "stick"] {
+            Arc::make_mut(project.goals.get_mut(&goal_id(word)).unwrap()).archived = true;
+        }
+        let tree = Tree::of(&project);
+        let collapsed = BTreeSet::new();
+        let listed = |filter, archive_open| rows(&project, &tree, Wanted { filter, collapsed: &collapsed, archive_open });
+        let closed = listed("", false);
+        assert_eq!(closed.len(), 5, "{closed:?}");
+        assert_eq!(closed[4], Row::Archive { count: 1, open: false });
+        let habit = Row::Goal { id: goal_id("habit"), depth: 0, open: None, archived: true };
+        assert_eq!(listed("", true)[5], habit);
+        assert_eq!(listed("habit", false), [Row::Archive { count: 1, open: true }, habit]);
     }
 
     #[test]
@@ -193,7 +230,7 @@ mod tests {
         let metric = MetricId::parse("m-tickets").unwrap();
         let link = Link { goal: goal_id("trust"), metric, role: Role::Guardrail, expected_lag_days: None };
         project.links.insert(link.key(), link);
-        let found = rows(&project, &Tree::of(&project), Wanted { filter: "ticket", collapsed: &BTreeSet::new() });
+        let found = rows(&project, &Tree::of(&project), Wanted { filter: "ticket", collapsed: &BTreeSet::new(), archive_open: false });
         assert!(matches!(&found[..], [Row::Goal { id, .. }] if *id == goal_id("trust")), "{found:?}");
     }
 }
