@@ -71,8 +71,7 @@ fn mark_ui(ui: &Ui, scene: &Scene<'_>, listed: &Listed, origin: Pos2, place: &Pl
     let theme = scene.theme;
     let colour = if allowed { theme.accent.accent } else { theme.error() };
     let line = theme.stroke(stroke::FOCUS, colour);
-    let right = origin.x + ui.available_width().max(ui.clip_rect().width());
-    let right = right.min(ui.clip_rect().right());
+    let right = ui.max_rect().right();
     match place.mark {
         Mark::Onto(index) => {
             let row = Rect::from_x_y_ranges(origin.x..=right, origin.y + listed.tops[index]..=origin.y + listed.tops[index + 1]);
