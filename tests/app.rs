@@ -8,6 +8,8 @@ mod findings;
 mod inspector;
 #[path = "support/project.rs"]
 mod project;
+#[path = "app/templates.rs"]
+mod templates;
 #[path = "app/tree.rs"]
 mod tree;
 

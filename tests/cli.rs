@@ -434,3 +434,37 @@ fn a_warning_names_its_line_until_its_rule_is_off() {
     );
     bench.done(&["check", "plan.waymark.ron"]);
 }
+
+#[test]
+fn a_new_project_begins_with_a_template() {
+    let bench = Bench::new();
+    let list = bench.done(&["new", "--list-templates"]);
+    let names: Vec<&str> = list.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert_eq!(names.len(), 8, "{list}");
+    assert!(list.lines().all(|line| line.ends_with('.')), "{list}");
+    for name in names {
+        let file = format!("{name}.waymark.ron");
+        assert_eq!(bench.done(&["new", &file, "--template", name]), format!("Made {file}\n"));
+        assert_eq!(bench.run(&["check", &file]).code, 0, "{name}");
+        let report = bench.report(&[&file]);
+        let goals = report["goals"].as_array().unwrap();
+        assert_eq!(goals.is_empty(), name == "blank", "{name}");
+        // Nothing is measured yet, so nothing has a progress.
+        assert!(goals.iter().filter(|g| g["kind"] == "baseline").all(|g| g["progress"].is_null()), "{name}");
+        assert!(report["metrics"].as_array().unwrap().iter().all(|m| m["last"].is_null()), "{name}");
+    }
+    let again = bench.run(&["new", "blank.waymark.ron", "--template", "saas-growth"]);
+    assert_eq!(again.code, 1, "a file that is there is left alone");
+}
+
+#[test]
+fn an_unknown_template_is_wrong_usage_and_makes_nothing() {
+    let bench = Bench::new();
+    let Answer { code, out, err } = bench.run(&["new", "plan.waymark.ron", "--template", "saas"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("\"saas\"") && err.contains("saas-growth") && err.contains("blank"), "{err}");
+    assert!(!bench.path("plan.waymark.ron").exists());
+    for wrong in [&["new"][..], &["new", "plan.waymark.ron", "--list-templates"], &["new", "--template", "blank"]] {
+        assert_eq!(bench.run(wrong).code, 2, "{wrong:?}");
+    }
+}

@@ -58,7 +58,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, 
             Command::Report(args) => report::run(&args, console, today),
             Command::Export(args) => export::run(&args, console, today),
             Command::Import(args) => import::run(&args, console, today),
-            Command::New(args) => new::run(&args, console),
+            Command::New(args) => new::run(&args, console, today),
         },
         Err(problem) => Err(Failure::from(problem)),
     };

@@ -6,22 +6,45 @@ use clap::Args;
 
 use super::args::new_ids;
 use super::console::{Console, Failure, Outcome};
-use crate::model::Project;
-use crate::storage;
+use crate::model::{Date, Project};
+use crate::storage::{self, templates};
 
-/// Make an empty project
+/// Make a project, empty or from a template
 #[derive(Args, Debug)]
 pub(super) struct NewArgs {
     /// The file to make (name.waymark.ron); one that is there is left alone
-    file: PathBuf,
+    #[arg(required_unless_present = "list_templates")]
+    file: Option<PathBuf>,
+    /// Begin with the goals, metrics and cycles of a template
+    #[arg(long, value_name = "NAME")]
+    template: Option<String>,
+    /// Show the templates there are
+    #[arg(long, conflicts_with_all = ["file", "template"])]
+    list_templates: bool,
 }
 
-pub(super) fn run(args: &NewArgs, console: &mut Console<'_>) -> Outcome {
-    let path = &args.file;
+pub(super) fn run(args: &NewArgs, console: &mut Console<'_>, today: Date) -> Outcome {
+    // Without a file, only the list can be meant.
+    let Some(path) = &args.file else { return list(console) };
     let name = project_name(path).ok_or_else(|| Failure::Misuse(format!("{} names no file", path.display())))?;
-    let project = Project::empty(new_ids()?.project(), name);
+    let mut ids = new_ids()?;
+    let project = match &args.template {
+        None => Project::empty(ids.project(), name),
+        Some(template) => {
+            templates::instantiate(template, today, &mut || ids.next_bits(), &name).map_err(|e| Failure::Misuse(e.to_string()))?
+        }
+    };
     storage::create(&project, path).map_err(Failure::bad)?;
     writeln!(console.out, "Made {}", path.display())?;
+    Ok(())
+}
+
+/// One template a line: its name and whom it is for.
+fn list(console: &mut Console<'_>) -> Outcome {
+    let width = templates::names().map(str::len).max().unwrap_or(0);
+    for template in templates::list() {
+        writeln!(console.out, "{:width$}  {}", template.name, template.sentence)?;
+    }
     Ok(())
 }
 

@@ -215,7 +215,8 @@ impl WaymarkApp {
 
     /// Whether something covers the window that wants every key for itself.
     fn is_asking(&self) -> bool {
-        self.typed_path.is_some() || self.workspace.question.is_some() || self.workspace.export_draft.is_some()
+        let Workspace { question, export_draft, template_draft, .. } = &self.workspace;
+        self.typed_path.is_some() || question.is_some() || export_draft.is_some() || template_draft.is_some()
     }
 
     fn typed_path_ui(&mut self, ui: &Ui, actions: &mut Vec<Action>) {

@@ -1,7 +1,8 @@
 //! The project file: RON versions, errors with line and column, the save protocol.
 //!
 //! A file is read into the structs of its version (`v1`), never into the model's types, and turned into a [`Project`]
-//! that passes `Project::validate()`. Not here: what comes from tables (`import`) and what is exported.
+//! that passes `Project::validate()`. What a project can begin with is a file of the program (`templates`).
+//! Not here: what comes from tables (`import`) and what is exported.
 
 mod fs;
 mod layout;
@@ -17,6 +18,7 @@ mod save;
 #[cfg(test)]
 mod save_tests;
 mod scalar;
+pub mod templates;
 mod v1;
 mod words;
 

@@ -60,6 +60,10 @@ pub enum Action {
 
     // Files.
     New,
+    /// The template that the chooser has in hand, by name; `None` closes it.
+    SetTemplateDraft(Option<&'static str>),
+    /// A new project from a template.
+    NewFromTemplate(&'static str),
     Open,
     OpenPath(PathBuf),
     OpenSample,
@@ -179,7 +183,7 @@ impl Question {
             Self::UnsavedChanges { then } => {
                 let before = match **then {
                     Action::Quit => "before Waymark closes",
-                    Action::New => "before a new project is made",
+                    Action::New | Action::NewFromTemplate(_) => "before a new project is made",
                     _ => "before another project is opened",
                 };
                 format!("Save the changes to “{project_name}” {before}? Otherwise they are lost.")

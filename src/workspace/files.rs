@@ -8,6 +8,7 @@ use super::jobs::{Done, Opened, Outcome};
 use super::{Action, Answer, Effect, ExportRequest, ExportWhat, FileState, Memos, Question, Severity, View, Workspace};
 use crate::document::{Document, SavePoint};
 use crate::model::Project;
+use crate::storage::templates;
 
 /// Changes up to here may be lost by opening another project: it was asked while the file dialog was still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,23 @@ impl Workspace {
             let project = Project::empty(self.ids.project(), "New project");
             self.adopt(Opened { project: Arc::new(project), path: None, read_only: false });
             effects.push(Effect::Wake);
+        }
+    }
+
+    pub(super) fn new_from_template(&mut self, name: &'static str, effects: &mut Vec<Effect>) {
+        self.template_draft = None;
+        if !self.may_leave(Action::NewFromTemplate(name)) {
+            return;
+        }
+        let (today, ids) = (self.today, &mut self.ids);
+        let made = templates::find(name)
+            .and_then(|template| templates::instantiate(template.name, today, &mut || ids.next_bits(), template.title));
+        match made {
+            Ok(project) => {
+                self.adopt(Opened { project: Arc::new(project), path: None, read_only: false });
+                effects.push(Effect::Wake);
+            }
+            Err(unknown) => self.toast(Severity::Error, unknown.to_string()),
         }
     }
 
@@ -75,6 +93,7 @@ impl Workspace {
         self.after_save = None;
         self.discard = None;
         self.export_draft = None;
+        self.template_draft = None;
         let View { range, inspector_open, .. } = std::mem::take(&mut self.view);
         self.view = View { range, inspector_open, ..View::default() };
         self.look_at_first_goal();

@@ -23,6 +23,8 @@ pub struct Workspace {
     pub question: Option<Question>,
     /// What the export dialog shows, while it is open.
     pub export_draft: Option<ExportRequest>,
+    /// The template that the chooser has in hand, while it is open.
+    pub template_draft: Option<&'static str>,
     /// Exports that have not ended.
     pub exporting: BTreeSet<RequestId>,
     pub memos: Memos,
@@ -62,6 +64,7 @@ impl Workspace {
             toasts: Vec::new(),
             question: None,
             export_draft: None,
+            template_draft: None,
             exporting: BTreeSet::new(),
             memos: Memos::default(),
             today,
@@ -176,6 +179,8 @@ impl Workspace {
             Action::Remove(selection) => self.remove(&selection),
 
             Action::New => self.new_project(effects),
+            Action::SetTemplateDraft(draft) => self.template_draft = draft,
+            Action::NewFromTemplate(name) => self.new_from_template(name, effects),
             Action::Open => self.open(effects),
             Action::OpenPath(path) => self.open_path(path, effects),
             Action::OpenSample => self.open_sample(effects),

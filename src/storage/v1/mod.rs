@@ -254,7 +254,7 @@ macro_rules! mirror {
         }
     };
 }
-use mirror;
+pub(in crate::storage) use mirror;
 
 mirror!(Cadence = Cadence { Hourly, Daily, Weekly, Monthly, Quarterly, Yearly });
 mirror!(Stage = ProductStage { Planning, Launch, Growth, Maturity });

@@ -7,6 +7,7 @@ mod menu;
 mod path_dialog;
 mod questions;
 mod status_bar;
+mod template_dialog;
 mod top_bar;
 mod tree;
 
@@ -43,6 +44,7 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
         Screen::Kpi => views::kpi_ui(ui, scene, scratch, Medium::Screen, actions),
     });
     export_dialog::export_dialog_ui(ui, workspace, scene, actions);
+    template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);
     menu::keys_ui(ui, scene.theme, scratch);
     questions::open_question_ui(ui, workspace, scene.theme, actions);
     questions::messages_ui(ui, workspace, scene.theme, actions);

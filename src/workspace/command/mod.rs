@@ -7,11 +7,13 @@ use super::action::New;
 use super::{Action, ExportWhat, Screen, Selection, ThemeChoice, TimeRange, Workspace};
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
+use crate::storage::templates;
 pub use shortcut::{Key, Modifier, Shortcut, System};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
     NewProject,
+    NewFromTemplate,
     Open,
     OpenSample,
     ClearRecent,
@@ -82,9 +84,12 @@ impl Group {
     pub fn blocks(self) -> &'static [&'static [Command]] {
         use Command as C;
         match self {
-            Self::File => {
-                &[&[C::NewProject, C::Open, C::OpenSample, C::ClearRecent], &[C::Save, C::SaveAs], &[C::Export, C::ExportAll], &[C::Quit]]
-            }
+            Self::File => &[
+                &[C::NewProject, C::NewFromTemplate, C::Open, C::OpenSample, C::ClearRecent],
+                &[C::Save, C::SaveAs],
+                &[C::Export, C::ExportAll],
+                &[C::Quit],
+            ],
             Self::Edit => &[
                 &[C::Undo, C::Redo],
                 &[C::NewObjective, C::NewKeyResult, C::NewInitiative, C::NewMetric, C::NewEvent, C::NewCycle],
@@ -125,6 +130,7 @@ impl Command {
     pub fn text(self) -> &'static str {
         match self {
             Self::NewProject => "New project",
+            Self::NewFromTemplate => "New from template…",
             Self::Open => "Open…",
             Self::OpenSample => "Open the sample",
             Self::ClearRecent => "Clear recent files",
@@ -199,6 +205,7 @@ impl Command {
     pub fn tooltip(self) -> &'static str {
         match self {
             Self::NewProject => "Start with an empty project.",
+            Self::NewFromTemplate => "Start with the goals and metrics that projects of a kind have.",
             Self::Open => "Open a project file.",
             Self::OpenSample => "Open the project of a made-up company to look around.",
             Self::ClearRecent => "Forget the files that were opened lately.",
@@ -276,6 +283,9 @@ impl Command {
         let when = |holds: bool, action: Action, reason: &'static str| if holds { Ok(action) } else { Err(reason) };
         match self {
             Self::NewProject => Ok(Action::New),
+            Self::NewFromTemplate => {
+                templates::names().next().map(|first| Action::SetTemplateDraft(Some(first))).ok_or("There is no template")
+            }
             Self::Open => Ok(Action::Open),
             Self::OpenSample => Ok(Action::OpenSample),
             Self::ClearRecent => when(!workspace.preferences.recent.is_empty(), Action::ClearRecent, "No file was opened lately"),

@@ -133,7 +133,8 @@ impl Command {
             Self::ZoomReset => one(&[Cmd], Char('0')),
             Self::FullScreen if mac => one(&[Control, Cmd], Char('F')),
             Self::FullScreen => one(&[], Function(11)),
-            Self::OpenSample
+            Self::NewFromTemplate
+            | Self::OpenSample
             | Self::ClearRecent
             | Self::ExportAll
             | Self::NewInitiative
