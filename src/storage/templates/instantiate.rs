@@ -8,8 +8,8 @@ use super::text::{
     AimText, BenchmarkText, CycleText, InitiativeText, KeyResultText, LimitText, MetricText, ObjectiveText, SpanText, TemplateText, When,
 };
 use crate::model::{
-    Aim, Benchmark, Cadence, Cycle, CycleId, DEFAULT_REQUIRED_SHARE, Date, DatedTarget, Formula, Goal, GoalId, GoalKind, Initiative,
-    KeyResult, Limit, Link, Metric, MetricId, MissingInput, OrderKey, Origin, Period, Project, ProjectId, Role, Step, TargetStage,
+    Aim, Benchmark, Cadence, Cycle, CycleId, DEFAULT_REQUIRED_SHARE, Date, DatedTarget, Formula, Goal, GoalId, Initiative, KeyResult,
+    Limit, Link, Metric, MetricId, MissingInput, OrderKey, Origin, Period, Project, ProjectId, Role, Step, TargetStage,
 };
 
 pub(super) fn instantiate(text: &TemplateText, as_of: Date, ids: &mut dyn FnMut() -> u64, project_name: &str) -> Project {
@@ -162,8 +162,9 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn add_goal(&mut self, goal: Goal) {
-        debug_assert!(!matches!(&goal.kind, GoalKind::Objective(_)) || goal.due.is_none());
+    /// Where its cycle has begun, a goal starts on the day of use: nobody worked on it before.
+    fn add_goal(&mut self, mut goal: Goal) {
+        goal.start = self.project.span(&goal).start.filter(|start| *start < self.as_of).map(|_| self.as_of);
         self.project.goals.insert(goal.id.clone(), Arc::new(goal));
     }
 

@@ -115,6 +115,11 @@ fn dates_are_told_from_the_day_of_use() {
     // The last stage is the target, on its day.
     assert_eq!((span.start, span.due), (Some(day("2027-01-01")), stages.last().copied()));
     assert_eq!(spans("2026-01-01").1[0], day("2026-06-30"));
+    // What belongs to a cycle that has begun starts on the day.
+    let project = made("marketplace", "2026-11-21", 0);
+    assert!(project.goals.values().all(|g| project.span(g).start == Some(day("2026-11-21"))));
+    let project = made("marketplace", "2026-01-01", 0);
+    assert!(project.goals.values().all(|g| g.start.is_none()));
 }
 
 #[test]
@@ -124,7 +129,7 @@ fn a_launch_is_staged_and_held_against_benchmarks_and_the_market() {
         assert_eq!(goal.stages.last().map(|s| s.value), goal.aim.target());
         assert!(goal.stages.is_sorted_by(|a, b| a.value < b.value));
     }
-    assert_eq!(project.goals.values().filter_map(|g| g.as_key_result()).filter(|k| k.stages.len() == 4).count(), 2);
+    assert_eq!(project.goals.values().filter_map(|g| g.as_key_result()).filter(|k| k.stages.len() == 4).count(), 3);
     let benchmarks: Vec<_> = project.metrics.values().flat_map(|m| &m.benchmarks).collect();
     assert!(benchmarks.len() >= 2 && benchmarks.iter().all(|b| !b.source.is_empty()));
     let share = project.find_metric("Market share").unwrap();

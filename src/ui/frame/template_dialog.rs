@@ -9,6 +9,8 @@ use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
 use crate::ui::widgets;
 use crate::workspace::{Action, Workspace};
 
+/// Most sentences fit on a line.
+const WIDTH: f32 = 640.0;
 /// What stands above and below the list, and the air around the dialog.
 const AROUND_LIST: f32 = 220.0;
 
@@ -17,13 +19,13 @@ pub(super) fn template_dialog_ui(ui: &Ui, workspace: &Workspace, theme: &Theme, 
     let most = (ui.ctx().content_rect().height() - AROUND_LIST).max(size::ROW);
     let mut answer = None;
     let modal = Modal::new(Id::unique("templates")).frame(dialog_frame(theme)).show(ui.ctx(), |ui| {
-        ui.set_width(size::DIALOG + 2.0 * space::XXL);
+        ui.set_width(WIDTH);
         ui.spacing_mut().item_spacing.y = space::M;
         ui.label(theme.rich("New project from a template", TextSize::Section));
         ui.label(theme.muted("Goals, metrics and cycles to begin with. Everything can be changed or removed.", TextSize::Body));
         let mut chosen_row = None;
         let mut has_keyboard = false;
-        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        ScrollArea::vertical().min_scrolled_height(most).max_height(most).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XXS;
             for template in templates::list() {
                 let row = row_ui(ui, theme, template, template.name == chosen);
