@@ -203,7 +203,10 @@ impl<'a> Builder<'a> {
         let mut with_ids = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (key, rest) = part.split_once(']').expect("a bracket closes");
-            with_ids.push_str(&format!("[{}]{rest}", self.metric(key)));
+            with_ids.push('[');
+            with_ids.push_str(self.metric(key).as_str());
+            with_ids.push(']');
+            with_ids.push_str(rest);
         }
         Formula::parse(&with_ids).expect("the formula of a template reads")
     }

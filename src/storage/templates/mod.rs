@@ -34,7 +34,7 @@ const FILES: [(&str, &str); 8] = [
 pub struct Template {
     /// What the command line calls it: "saas-growth".
     pub name: &'static str,
-    /// "SaaS growth".
+    /// "Mobile app".
     pub title: &'static str,
     /// One sentence on whom it is for.
     pub sentence: &'static str,

@@ -69,7 +69,7 @@ pub(super) struct ObjectiveText {
     #[serde(default)]
     pub(super) initiatives: Vec<InitiativeText>,
     #[serde(default)]
-    pub(super) objectives: Vec<ObjectiveText>,
+    pub(super) objectives: Vec<Self>,
     /// Besides the metrics of the key results, which are outcomes.
     #[serde(default)]
     pub(super) links: Vec<(Role, String)>,
