@@ -68,7 +68,10 @@ fn a_sentence_becomes_a_key_result_under_the_only_objective() {
     // The metric is known from then on, by its abbreviation.
     let id = report["metrics"][0]["id"].as_str().unwrap();
     assert_eq!(said(&bench, "Keep CSAT above 80% by 2028")["metric"], id);
-    assert!(bench.done(&["check", "plan.waymark.ron"]).contains("no problems"));
+    // What is left to mend (nobody owns it yet) is a warning, no problem.
+    let checked = bench.run(&["check", "plan.waymark.ron"]);
+    assert!(checked.code == 0 && checked.out.contains("no problems"), "{}{}", checked.out, checked.err);
+    assert!(checked.err.lines().all(|line| line.contains(": warning: ")), "{}", checked.err);
 }
 
 #[test]
