@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use super::frame_log::FrameLog;
 use super::{Services, ShellOptions, WaymarkApp};
+use crate::ui::fonts::SystemFaces;
 use crate::workspace::Renderer;
 
 /// Opens the window and returns when it has closed.
@@ -45,7 +46,13 @@ pub fn run(options: ShellOptions) -> ExitCode {
             .with_drag_and_drop(true);
         let app = app.with_theme(theme).with_first_frame(Arc::clone(&first_frame)).with_frame_log(frame_log);
         let renderer = asked.or(preferred).unwrap_or_else(RendererChoice::preferred);
-        let native = eframe::NativeOptions { viewport, renderer: renderer.native(), ..eframe::NativeOptions::default() };
+        // eframe's own list of system fonts panics on a machine that has none; ours does not.
+        let native = eframe::NativeOptions {
+            viewport,
+            renderer: renderer.native(),
+            system_font_fallback: false,
+            ..eframe::NativeOptions::default()
+        };
         (renderer, move || {
             eframe::run_native(
                 "Waymark",
@@ -53,6 +60,7 @@ pub fn run(options: ShellOptions) -> ExitCode {
                 Box::new(move |creation| {
                     // Set once: this is the only window of the process.
                     drop(window.set(creation.egui_ctx.clone()));
+                    creation.egui_ctx.add_font_provider(Arc::new(SystemFaces));
                     Ok(Box::new(app))
                 }),
             )
@@ -105,7 +113,7 @@ impl RendererChoice {
 /// Set in the second attempt, to the renderer that it must use: there is no third.
 const SECOND_ATTEMPT: &str = "WAYMARK_SECOND_RENDERER";
 
-const HEADLESS: &str = "without a window these work: waymark check, report, export, import, new (see waymark --help)";
+const HEADLESS: &str = "without a window these work: waymark check, report, export, import, add, new (see waymark --help)";
 
 /// Whether the first frame was drawn: from then on a panic is reported in the ordinary way.
 pub(super) type FirstFrame = Arc<AtomicBool>;

@@ -3,10 +3,13 @@
 //! Each face has one name for egui. An SVG must name it by `css_family` and `weight`, since fontdb knows Inter Medium and
 //! Inter `SemiBold` as weights 500 and 600 of one family "Inter": `font-family="Inter" font-weight="600"`.
 
+mod system;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
+pub use system::SystemFaces;
 
 /// A bundled face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,9 @@
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use egui::epaint::text::{FallbackRequest, FontInsert, FontProvider};
 use egui::{Color32, Context, RawInput, Rect, Ui, UiBuilder, Vec2, ViewportId, ViewportInfo};
-use egui_system_font_provider::SystemFontProvider;
 
 use super::{Fontbook, SvgPage, Textures, shapes_to_svg};
+use crate::ui::fonts::SystemFaces;
 use crate::ui::theme::Theme;
 
 /// egui rounds glyphs to physical pixels, so pages are laid out on a fine grid: a quarter of a point.
@@ -101,16 +100,5 @@ fn still_input(area: Rect) -> RawInput {
         time: Some(0.0),
         focused: false,
         ..RawInput::default()
-    }
-}
-
-/// The system's fonts, listed only when a character is met that no bundled face has: listing takes hundreds of
-/// milliseconds, and a page in bundled faces must not depend on what a machine has installed.
-struct SystemFaces;
-
-impl FontProvider for SystemFaces {
-    fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
-        static SYSTEM: OnceLock<SystemFontProvider> = OnceLock::new();
-        SYSTEM.get_or_init(SystemFontProvider::new).font_for(request)
     }
 }

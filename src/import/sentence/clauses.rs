@@ -22,9 +22,10 @@ impl Line {
         self.words.get(index).is_some_and(|w| w.lower != CLAIMED)
     }
 
-    /// Takes words away from what is still to be understood.
+    /// Takes words away from what is still to be understood. Words at the ends that were taken before stay what they were.
     pub(super) fn claim(&mut self, from: usize, to: usize, role: ChipRole) {
-        let to = to.min(self.words.len());
+        let from = (from..to).find(|&index| self.is_free(index)).unwrap_or(to);
+        let to = (from..to.min(self.words.len())).rfind(|&index| self.is_free(index)).map_or(from, |last| last + 1);
         if from >= to {
             return;
         }

@@ -322,6 +322,14 @@ fn chips_say_what_each_part_is() {
     assert_eq!(chips, expect);
 }
 
+#[test]
+fn a_verb_that_is_a_noun_is_one_chip() {
+    sound("Increase of 31 next");
+    let line = "Increase of 20% in MRR by Q2 2027";
+    let reading = read_in(&empty(), line).unwrap();
+    assert_eq!(reading.chips.iter().filter(|c| c.role == ChipRole::Kind).count(), 1, "{:?}", reading.chips);
+}
+
 /// The goal that a sentence makes in a project, under its objective.
 fn made(project: &Project, line: &str) -> Result<(Project, Planned), String> {
     let context = Context { project, as_of: day("2026-11-21") };
