@@ -7,14 +7,14 @@
 //! | room | duty |
 //! |---|---|
 //! | [`model`] | what a project is: goals, metrics, series, links, cycles, events, check-ins; `Project::validate()` |
-//! | [`analysis`] | pure functions from model to numbers: regrain, progress, expectation, status |
+//! | [`analysis`] | pure functions from model to numbers: regrain, progress, expectation, status, goal lint |
 //! | [`document`] | the one owner of a project: edits with inverses, history, transactions, revisions |
-//! | [`storage`] | the project file: RON versions, errors with line and column, the save protocol |
-//! | [`import`] | what comes in: tables to a checked preview, then to one edit |
-//! | [`report`] | the briefing as text and JSON; problems as lines |
+//! | [`storage`] | the project file: RON versions, errors with line and column, the save protocol; templates |
+//! | [`import`] | what comes in: tables to a checked preview, quick-entry sentences to a reading; each to one edit |
+//! | [`report`] | the briefing as text and JSON; problems and lint as lines |
 //! | [`chart`] | *what* a chart shows, free of egui: series, marks, labels, hover texts, domains, decimation |
 //! | [`workspace`] | actions in, new state and effects out; the view, memos and background jobs |
-//! | `ui` | theme, widgets, views; draws, answers with actions |
+//! | `ui` | theme, widgets, views, the inspector; draws, answers with actions |
 //! | `export` | pages of views to SVG, PNG and PDF |
 //! | `shell` | the eframe application: services, dialogs, clipboard, renderer fallback |
 //! | `cli` | the command line, one file a command |

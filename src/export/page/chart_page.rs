@@ -3,13 +3,13 @@ use std::sync::Arc;
 use egui::{Ui, Vec2};
 
 use crate::chart::Chart;
-use crate::ui::chart::{ChartOptions, HeadingSize, PlotScratch, chart_ui, heading_ui};
+use crate::ui::chart::{ChartOptions, PlotScratch, chart_ui, heading_ui};
 use crate::ui::scene::Medium;
 use crate::ui::theme::{Theme, space};
 
 /// The objective it supports, the message, the chart, its caption.
 pub(super) fn show(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut PlotScratch) {
-    heading_ui(ui, theme, chart, None, HeadingSize::Page, Medium::Page);
+    heading_ui(ui, theme, chart, None, Medium::Page);
     ui.add_space(theme.px(space::S));
     let size = ui.available_size();
     plot(ui, theme, chart, scratch, size);

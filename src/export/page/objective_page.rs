@@ -11,8 +11,10 @@ use crate::ui::widgets::status_glyph_ui;
 /// The least a chart needs, in points at 100 %.
 const CHART_WIDTH: f32 = 340.0;
 const CHART_HEIGHT: f32 = 190.0;
-/// Height of what stands above the rows, in lines of body text: path, title, status, reason, dates, description and air.
-const HEADER_LINES: f32 = 8.0;
+/// Height of what stands above the rows of any objective, in lines of body text: path, title, status, reason, dates and air.
+const HEADER_LINES: f32 = 7.0;
+/// Characters of a description on a line: about two for each em of the width.
+const CHARACTERS_AN_EM: f32 = 2.0;
 
 /// An objective and the goals under it that fit on one page.
 pub(super) struct Overview<'a> {
@@ -39,7 +41,7 @@ pub(super) fn overviews<'a>(source: &'a Source<'_>, goal: &'a Goal) -> Vec<Overv
     let mut pages = Vec::new();
     loop {
         let continued = !pages.is_empty();
-        let taken = rest.len().min(rows_a_page(source));
+        let taken = rest.len().min(rows_a_page(source, goal));
         let after = rest.split_off(taken);
         pages.push(Overview { goal, rows: rest, continued });
         if after.is_empty() {
@@ -49,10 +51,13 @@ pub(super) fn overviews<'a>(source: &'a Source<'_>, goal: &'a Goal) -> Vec<Overv
     }
 }
 
-fn rows_a_page(source: &Source<'_>) -> usize {
-    let theme = source.scene.theme;
-    let body = theme.type_of(TextSize::Body).line_height;
-    let room = content_area(theme, source.size).height() - HEADER_LINES * body;
+fn rows_a_page(source: &Source<'_>, goal: &Goal) -> usize {
+    let Source { scene, size: page } = source;
+    let theme = scene.theme;
+    let (area, body) = (content_area(theme, *page), theme.type_of(TextSize::Body));
+    let description = (goal.description.chars().count() as f32 * body.size / (area.width() * CHARACTERS_AN_EM)).ceil();
+    let guardrails = scene.evaluation.goal(&goal.id).map_or(0, |result| result.guardrails_tripped.len());
+    let room = area.height() - (HEADER_LINES + description + guardrails as f32) * body.line_height;
     // The head of the table is one row more.
     ((room / theme.px(size::ROW_ROOMY)).floor() as usize).saturating_sub(1).max(1)
 }

@@ -9,48 +9,27 @@ use crate::ui::scene::Medium;
 use crate::ui::theme::{TextSize, Theme, space};
 use crate::ui::widgets::{link_ui, role_badge_ui, status_glyph_ui};
 
-/// How loud a heading is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeadingSize {
-    /// Over the one chart of a view or page.
-    Page,
-    /// Over one of several.
-    Card,
-}
-
-/// Supported goals with their status and role, the message and the subtitle for the range that is shown. Answers with the goal
-/// that was clicked. On a page goals are words, not links.
-pub fn heading_ui(
-    ui: &mut Ui,
-    theme: &Theme,
-    chart: &Chart,
-    range: Option<(f64, f64)>,
-    size: HeadingSize,
-    medium: Medium,
-) -> Option<GoalId> {
+/// What stands over the one chart of a view or page: supported goals with their status and role, the message and the subtitle for the
+/// range that is shown. Answers with the goal that was clicked. On a page goals are words, not links.
+pub fn heading_ui(ui: &mut Ui, theme: &Theme, chart: &Chart, range: Option<(f64, f64)>, medium: Medium) -> Option<GoalId> {
     let mut clicked = None;
-    let (title, subtitle, supports) = match size {
-        HeadingSize::Page => (TextSize::Title, TextSize::Subtitle, TextSize::Body),
-        HeadingSize::Card => (TextSize::Section, TextSize::Small, TextSize::Small),
-    };
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme.px(space::XXS);
-        let shown = if size == HeadingSize::Page { chart.supports.len() } else { 1 };
-        for supported in chart.supports.iter().take(shown) {
+        for supported in &chart.supports {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = theme.px(space::S);
-                if size == HeadingSize::Page && medium == Medium::Screen {
-                    ui.label(theme.muted("supports", supports));
+                if medium == Medium::Screen {
+                    ui.label(theme.muted("supports", TextSize::Body));
                 }
                 if let Some(status) = supported.status {
                     status_glyph_ui(ui, theme, status);
                 }
                 let badge = width_of(ui, supported.role.word(), &theme.font(TextSize::Small)) + theme.px(space::XL);
-                let path = cut_to(ui, &supported.path, &theme.font(supports), ui.available_width() - badge);
+                let path = cut_to(ui, &supported.path, &theme.font(TextSize::Body), ui.available_width() - badge);
                 let response = if medium == Medium::Screen {
-                    link_ui(ui, theme, &path, supports)
+                    link_ui(ui, theme, &path, TextSize::Body)
                 } else {
-                    ui.label(theme.muted(path.as_str(), supports))
+                    ui.label(theme.muted(path.as_str(), TextSize::Body))
                 };
                 if response.clicked() && medium == Medium::Screen {
                     clicked = Some(supported.goal.clone());
@@ -61,9 +40,9 @@ pub fn heading_ui(
                 role_badge_ui(ui, theme, supported.role);
             });
         }
-        ui.add(Label::new(theme.rich(&chart.title, title)).wrap());
+        ui.add(Label::new(theme.rich(&chart.title, TextSize::Title)).wrap());
         let words = range.map_or_else(|| chart.subtitle.clone(), |range| chart.subtitle_in(range));
-        ui.add(Label::new(theme.muted(words, subtitle)).wrap());
+        ui.add(Label::new(theme.muted(words, TextSize::Subtitle)).wrap());
     });
     clicked
 }

@@ -24,7 +24,7 @@ use egui::{EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, U
 use egui_plot::{Plot, PlotBounds, PlotTransform};
 
 pub use caption::caption_ui;
-pub use heading::{HeadingSize, heading_ui};
+pub use heading::heading_ui;
 pub use scratch::PlotScratch;
 
 use crate::chart::Chart;

@@ -6,7 +6,7 @@ use egui::{Id, Key, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{ChartOptions, HeadingSize, PlotScratch, chart_ui, heading_ui};
+use super::{ChartOptions, PlotScratch, chart_ui, heading_ui};
 use crate::chart::{Chart, fixture};
 use crate::ui::scene::Medium;
 use crate::ui::theme::Theme;
@@ -184,7 +184,7 @@ fn the_goal_above_a_chart_is_a_link() {
     let mut harness =
         Harness::builder().with_size(vec2(700.0, 200.0)).with_context_setup(|ctx| Theme::light().install(ctx)).build_ui_state(
             |ui, clicked: &mut Option<crate::model::GoalId>| {
-                let answer = heading_ui(ui, &Theme::light(), &chart, None, HeadingSize::Page, Medium::Screen);
+                let answer = heading_ui(ui, &Theme::light(), &chart, None, Medium::Screen);
                 *clicked = answer.or(clicked.take());
             },
             None,

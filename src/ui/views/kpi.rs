@@ -4,7 +4,7 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
 use super::{page_ui, time_range};
-use crate::ui::chart::{HeadingSize, heading_ui};
+use crate::ui::chart::heading_ui;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{size, space};
@@ -41,7 +41,7 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
     page_ui(ui, scene, medium, "KPI view", |ui| {
         let range = time_range::shown(scene, scratch, chart.fit_x);
         let top = ui.cursor().top();
-        if let Some(goal) = heading_ui(ui, theme, &chart, Some(range), HeadingSize::Page, medium) {
+        if let Some(goal) = heading_ui(ui, theme, &chart, Some(range), medium) {
             actions.push(Action::Visit(Selection::Goal(goal)));
         }
         let facts = scene.memos.facts(scene.document, scene.as_of, &of);
