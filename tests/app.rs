@@ -225,6 +225,27 @@ fn a_letter_typed_into_a_field_is_no_command() {
 }
 
 #[test]
+fn the_glossary_opens_over_the_view_and_keeps_keys_from_what_it_covers() {
+    let mut window = Window::on_habit();
+    window.click_goal("Become the daily habit");
+    window.click("Menu");
+    window.click("Help");
+    window.click("Glossary");
+    assert!(window.harness.get_by_label("Find a word").is_focused());
+    window.harness.get_by_label("Find a word").type_text("roll-up");
+    window.harness.run();
+    window.harness.get_by_label_contains("4 of 5 measured");
+    assert!(window.harness.query_by_label_contains("A named span that goals are set for").is_none());
+    window.press(Modifiers::NONE, Key::Tab);
+    window.press(Modifiers::NONE, Key::Tab);
+    window.press(Modifiers::NONE, Key::Delete);
+    assert_eq!(**window.workspace().project(), habit());
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.workspace().view.sheet, None);
+}
+
+#[test]
 fn saving_writes_the_file_that_opens_as_the_same_project() {
     let mut window = Window::on_habit();
     window.rename_the_objective("Become the daily home");

@@ -249,7 +249,7 @@ impl eframe::App for WaymarkApp {
         let ctx = ui.ctx().clone();
         let mut actions = Vec::new();
         // Before any text field sees the keys.
-        let commands = if self.is_asking() { Vec::new() } else { shortcuts::pressed(&ctx) };
+        let commands = if self.is_asking() { Vec::new() } else { shortcuts::pressed(&ctx, self.workspace.view.sheet.is_some()) };
         {
             let Self { workspace, jobs, scratch, theme, .. } = self;
             let scene = Scene {

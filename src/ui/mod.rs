@@ -9,6 +9,7 @@ pub mod frame;
 pub mod icons;
 pub mod inspector;
 pub mod scene;
+pub mod sheets;
 pub mod theme;
 pub mod views;
 pub mod widgets;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::jobs::{Opened, Outcome, RequestId};
-use super::{ExportRequest, ExportWhat, Screen, Selection, Severity, ThemeChoice, TimeRange, ToastId};
+use super::{ExportRequest, ExportWhat, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId};
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, GoalId, MetricId, Project, Role};
 
@@ -36,6 +36,9 @@ pub enum Action {
     Rename(Option<GoalId>),
     ToggleInspector,
     SetAsOf(Option<Date>),
+    /// Opens a sheet over the view, in the place of one that is open.
+    OpenSheet(Sheet),
+    CloseSheet,
 
     // Changes of the project.
     Edit {

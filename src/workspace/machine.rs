@@ -166,6 +166,8 @@ impl Workspace {
             Action::Rename(goal) => self.rename(goal),
             Action::ToggleInspector => self.view.inspector_open = !self.view.inspector_open,
             Action::SetAsOf(date) => self.view.as_of = date,
+            Action::OpenSheet(sheet) => self.open_sheet(sheet),
+            Action::CloseSheet => self.view.sheet = None,
 
             Action::Edit { label, edit } => self.edit(&label, edit),
             Action::Refused(message) => self.toast(Severity::Warning, message),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::view::Stop;
-use super::{Screen, Selection, TimeRange, Workspace};
+use super::{Screen, Selection, Sheet, TimeRange, Workspace};
 use crate::model::{GoalId, MetricId, Tree};
 
 /// How far back leads.
@@ -231,9 +231,15 @@ impl Workspace {
         from.map(|goal| Tree::path(self.project(), goal).into_iter().rev().map(|g| g.id.clone()).collect()).unwrap_or_default()
     }
 
+    /// A sheet about something that is not there stays closed.
+    pub(super) fn open_sheet(&mut self, sheet: Sheet) {
+        self.view.sheet = Some(sheet).filter(|s| s.is_about_something(self.project()));
+    }
+
     /// After a change: nothing that is gone stays in view.
     pub(super) fn follow(&mut self, way_out: &[GoalId]) {
         let project = self.document.project();
+        self.view.sheet = self.view.sheet.take().filter(|s| s.is_about_something(project));
         let goals = &project.goals;
         let view = &mut self.view;
         view.collapsed.retain(|g| goals.contains_key(g));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Months;
 
+use super::Sheet;
 use crate::model::{Date, GoalId, MetricId, Project, Stamp};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +66,8 @@ pub struct View {
     /// Whether archived goals are listed.
     pub archive_open: bool,
     pub inspector_open: bool,
+    /// The task over the view.
+    pub sheet: Option<Sheet>,
     /// Another day than the project's or today's.
     pub as_of: Option<Date>,
     pub(super) back: Vec<Stop>,
@@ -85,6 +88,7 @@ impl Default for View {
             collapsed: BTreeSet::new(),
             archive_open: false,
             inspector_open: true,
+            sheet: None,
             as_of: None,
             back: Vec::new(),
             forward: Vec::new(),

@@ -22,11 +22,11 @@ pub(super) fn main_menu_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>
     let response = widgets::icon_button_ui(ui, scene.theme, icons::MENU, "Menu");
     Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
         ui.set_min_width(160.0);
-        for group in Group::ALL {
+        for group in Group::ALL.into_iter().filter(|g| *g != Group::Help) {
             ui.menu_button(group.word(), |ui| group_ui(ui, group, workspace, actions));
         }
-        ui.menu_button("Help", |ui| {
-            ui.set_min_width(220.0);
+        ui.menu_button(Group::Help.word(), |ui| {
+            group_ui(ui, Group::Help, workspace, actions);
             if ui.add(item("Keyboard shortcuts").shortcut_text("?")).clicked() {
                 scratch.of::<KeysShown>(keys_id()).0 = true;
             }

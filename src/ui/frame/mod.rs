@@ -18,7 +18,7 @@ pub use path_dialog::{PathAnswer, PathDraft, path_dialog_ui};
 
 use super::scene::{Medium, Scene, Scratch};
 use super::theme::{TextSize, Theme, radius, size, space, stroke};
-use super::{inspector, views};
+use super::{inspector, sheets, views};
 use crate::workspace::command::System;
 use crate::workspace::jobs::Jobs;
 use crate::workspace::{Action, Screen, Workspace};
@@ -45,6 +45,7 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
     });
     export_dialog::export_dialog_ui(ui, workspace, scene, actions);
     template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);
+    sheets::sheets_ui(ui, workspace, scene, scratch, actions);
     menu::keys_ui(ui, scene.theme, scratch);
     questions::open_question_ui(ui, workspace, scene.theme, actions);
     questions::messages_ui(ui, workspace, scene.theme, actions);
@@ -73,7 +74,7 @@ pub fn system_of(os: OperatingSystem) -> System {
 }
 
 /// The ground of a dialog.
-fn dialog_frame(theme: &Theme) -> Frame {
+pub(super) fn dialog_frame(theme: &Theme) -> Frame {
     Frame::NONE
         .fill(theme.bg.surface)
         .stroke(theme.stroke(stroke::HAIRLINE, theme.line.hairline))

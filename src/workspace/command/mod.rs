@@ -2,9 +2,10 @@
 
 mod goals;
 mod shortcut;
+mod words;
 
 use super::action::New;
-use super::{Action, ExportWhat, Screen, Selection, ThemeChoice, TimeRange, Workspace};
+use super::{Action, ExportWhat, Screen, Selection, Sheet, ThemeChoice, TimeRange, Workspace};
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
 use crate::storage::templates;
@@ -59,6 +60,8 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     FullScreen,
+
+    Glossary,
 }
 
 /// A menu.
@@ -67,16 +70,18 @@ pub enum Group {
     File,
     Edit,
     View,
+    Help,
 }
 
 impl Group {
-    pub const ALL: [Self; 3] = [Self::File, Self::Edit, Self::View];
+    pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::View, Self::Help];
 
     pub fn word(self) -> &'static str {
         match self {
             Self::File => "File",
             Self::Edit => "Edit",
             Self::View => "View",
+            Self::Help => "Help",
         }
     }
 
@@ -112,6 +117,7 @@ impl Group {
                 &[C::Theme(ThemeChoice::System), C::Theme(ThemeChoice::Light), C::Theme(ThemeChoice::Dark)],
                 &[C::ZoomIn, C::ZoomOut, C::ZoomReset, C::FullScreen],
             ],
+            Self::Help => &[&[C::Glossary]],
         }
     }
 }
@@ -124,64 +130,6 @@ impl Command {
 
     pub fn group(self) -> Group {
         Group::ALL.into_iter().find(|g| g.blocks().iter().any(|b| b.contains(&self))).unwrap_or(Group::View)
-    }
-
-    /// As the menu shows it; `…` where it asks for more.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::NewProject => "New project",
-            Self::NewFromTemplate => "New from template…",
-            Self::Open => "Open…",
-            Self::OpenSample => "Open the sample",
-            Self::ClearRecent => "Clear recent files",
-            Self::Save => "Save",
-            Self::SaveAs => "Save as…",
-            Self::Export => "Export…",
-            Self::ExportAll => "Export everything…",
-            Self::Quit => "Quit",
-            Self::Undo => "Undo",
-            Self::Redo => "Redo",
-            Self::NewObjective => "New objective",
-            Self::NewKeyResult => "New key result",
-            Self::NewInitiative => "New initiative",
-            Self::NewMetric => "New metric",
-            Self::NewEvent => "New event",
-            Self::NewCycle => "New cycle",
-            Self::MoveUp => "Move up",
-            Self::MoveDown => "Move down",
-            Self::Rename => "Rename",
-            Self::Duplicate => "Duplicate",
-            Self::Indent => "Move under the goal above",
-            Self::Outdent => "Move out of its goal",
-            Self::Contribute => "Let it contribute",
-            Self::Support => "Let it only support",
-            Self::Postpone => "Postpone",
-            Self::Abandon => "Abandon",
-            Self::Resume => "Resume",
-            Self::Archive => "Archive",
-            Self::Restore => "Restore from the archive",
-            Self::Remove => "Remove",
-            Self::Find => "Find",
-            Self::ProjectSettings => "Project settings",
-            Self::ShowObjective => "Objective",
-            Self::ShowKpi => "KPI",
-            Self::Back => "Back",
-            Self::Forward => "Forward",
-            Self::Range(TimeRange::Months3) => "3 months",
-            Self::Range(TimeRange::Months6) => "6 months",
-            Self::Range(TimeRange::Year1) => "1 year",
-            Self::Range(TimeRange::Cycle) => "Current cycle",
-            Self::Range(TimeRange::All) => "All time",
-            Self::Range(TimeRange::Custom { .. }) => "Custom range",
-            Self::ToggleInspector => "Inspector",
-            Self::Theme(ThemeChoice::System) => "Theme of the system",
-            Self::Theme(ThemeChoice::Light) => "Light theme",
-            Self::Theme(ThemeChoice::Dark) => "Dark theme",
-            Self::ZoomIn => "Zoom in",
-            Self::ZoomOut => "Zoom out",
-            Self::ZoomReset => "Actual size",
-            Self::FullScreen => "Full screen",
-        }
     }
 
     /// The text with what it would do now: "Undo change target of MAU".
@@ -201,64 +149,6 @@ impl Command {
         }
     }
 
-    /// One sentence on what it does.
-    pub fn tooltip(self) -> &'static str {
-        match self {
-            Self::NewProject => "Start with an empty project.",
-            Self::NewFromTemplate => "Start with the goals and metrics that projects of a kind have.",
-            Self::Open => "Open a project file.",
-            Self::OpenSample => "Open the project of a made-up company to look around.",
-            Self::ClearRecent => "Forget the files that were opened lately.",
-            Self::Save => "Write the project to its file.",
-            Self::SaveAs => "Write the project to another file and go on with that one.",
-            Self::Export => "Save what is shown as PNG, SVG or PDF.",
-            Self::ExportAll => "Save every objective and every chart.",
-            Self::Quit => "Close Waymark.",
-            Self::Undo => "Take the last change back.",
-            Self::Redo => "Make the change that was taken back again.",
-            Self::NewObjective => "Add an objective under the selected one, or at the top.",
-            Self::NewKeyResult => "Add a key result to the objective shown.",
-            Self::NewInitiative => "Add an initiative under the selected goal.",
-            Self::NewMetric => "Add a metric to the objective shown.",
-            Self::NewEvent => "Mark a day on the charts.",
-            Self::NewCycle => "Add the current quarter as a cycle.",
-            Self::MoveUp => "Move the selected goal above the one before it.",
-            Self::MoveDown => "Move the selected goal below the one after it.",
-            Self::Rename => "Edit the title of the selected goal in the tree.",
-            Self::Duplicate => "Copy the selected goals with what is under them.",
-            Self::Indent => "Move the selected goals under the one above them.",
-            Self::Outdent => "Move the selected goals to the level of the one that holds them.",
-            Self::Contribute => "Count it in the progress of the goal above.",
-            Self::Support => "Show it under the goal above, but leave it out of its progress.",
-            Self::Postpone => "Take it out of the roll-up for now.",
-            Self::Abandon => "Give it up, and take it out of the roll-up.",
-            Self::Resume => "Work on it again, and count it in the roll-up.",
-            Self::Archive => "Take it out of the tree with what is under it; it stays in the project.",
-            Self::Restore => "Put it back where it was in the tree.",
-            Self::Remove => "Remove what is selected and everything under it.",
-            Self::Find => "Filter the goals by a word.",
-            Self::ProjectSettings => "Edit its name and vision, how it counts days, writes numbers and judges statuses.",
-            Self::ShowObjective => "What moves this goal?",
-            Self::ShowKpi => "What is this number doing, and will it get there?",
-            Self::Back => "Go to what was shown before.",
-            Self::Forward => "Go to what was shown after this.",
-            Self::Range(TimeRange::Months3) => "Show the last three months.",
-            Self::Range(TimeRange::Months6) => "Show the last six months.",
-            Self::Range(TimeRange::Year1) => "Show the last twelve months.",
-            Self::Range(TimeRange::Cycle) => "Show the cycle that runs now.",
-            Self::Range(TimeRange::All) => "Show everything there is.",
-            Self::Range(TimeRange::Custom { .. }) => "Show the days between two dates.",
-            Self::ToggleInspector => "Show or hide the panel that edits what is selected.",
-            Self::Theme(ThemeChoice::System) => "Follow the light or dark setting of the system.",
-            Self::Theme(ThemeChoice::Light) => "Dark text on light ground.",
-            Self::Theme(ThemeChoice::Dark) => "Light text on dark ground.",
-            Self::ZoomIn => "Make everything larger.",
-            Self::ZoomOut => "Make everything smaller.",
-            Self::ZoomReset => "Show everything at 100 %.",
-            Self::FullScreen => "Use the whole screen, or the window again.",
-        }
-    }
-
     /// Whether a menu shows a tick beside it.
     pub fn is_on(self, workspace: &Workspace) -> bool {
         let view = &workspace.view;
@@ -270,6 +160,23 @@ impl Command {
             Self::Theme(theme) => workspace.preferences.theme == theme,
             _ => false,
         }
+    }
+
+    /// Whether its keys mean it while a sheet is open: what does not touch the goal or metric that the sheet covers.
+    pub fn works_over_a_sheet(self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::Save
+                | Self::SaveAs
+                | Self::Quit
+                | Self::Theme(_)
+                | Self::ZoomIn
+                | Self::ZoomOut
+                | Self::ZoomReset
+                | Self::FullScreen
+        )
     }
 
     /// Whether it can be used now, else why not.
@@ -362,6 +269,7 @@ impl Command {
             Self::ZoomOut => Ok(Action::ZoomOut),
             Self::ZoomReset => Ok(Action::ZoomReset),
             Self::FullScreen => Ok(Action::ToggleFullScreen),
+            Self::Glossary => Ok(Action::OpenSheet(Sheet::Glossary(None))),
         }
     }
 }

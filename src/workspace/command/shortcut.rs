@@ -136,6 +136,7 @@ impl Command {
             Self::NewFromTemplate
             | Self::OpenSample
             | Self::ClearRecent
+            | Self::Glossary
             | Self::ExportAll
             | Self::NewInitiative
             | Self::NewMetric

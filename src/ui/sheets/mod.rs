@@ -1,0 +1,49 @@
+//! Tasks that take the whole attention for a while: each a sheet over the view, with a title and a way out.
+//!
+//! What is typed there and not yet committed is kept in the [`Scratch`]. A sheet closes by Esc, by its button and by a click beside it;
+//! what was committed stays. Not here: dialogs that something else waits for (`frame`), and what the answers do (`workspace`).
+
+mod glossary;
+
+use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
+
+pub use glossary::term_ui;
+
+use super::frame::dialog_frame;
+use super::icons;
+use super::scene::{Scene, Scratch};
+use super::theme::{TextSize, Theme, size, space};
+use super::widgets;
+use crate::workspace::{Action, Sheet, Workspace};
+
+/// The sheet that is open, if one is.
+pub fn sheets_ui(ui: &Ui, _workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+    match &scene.view.sheet {
+        None => {}
+        Some(Sheet::Glossary(term)) => glossary::glossary_ui(ui, scene, scratch, *term, actions),
+    }
+}
+
+/// What stands above and below the body of a sheet, and the air around it.
+const AROUND: f32 = 140.0;
+
+/// Draws a sheet with its title, its close button and a body that scrolls where it does not fit; `width` in points at 100 %. True when it
+/// is to be closed, or when `body` says so.
+pub(super) fn sheet_ui(ui: &Ui, theme: &Theme, title: &str, width: f32, body: impl FnOnce(&mut Ui) -> bool) -> bool {
+    let window = ui.ctx().content_rect();
+    let most = (window.height() - theme.px(AROUND)).max(theme.px(size::ROW));
+    let width = theme.px(width).min(window.width() - 2.0 * theme.px(space::XL) - 2.0 * theme.px(space::XL));
+    let mut close = false;
+    let modal = Modal::new(Id::unique(("sheet", title))).frame(dialog_frame(theme)).show(ui.ctx(), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = space::S;
+        ui.horizontal(|ui| {
+            ui.label(theme.rich(title, TextSize::Section));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                close |= widgets::icon_button_ui(ui, theme, icons::X, "Close").clicked();
+            });
+        });
+        ScrollArea::vertical().id_salt("sheet body").max_height(most).auto_shrink([false, true]).show(ui, |ui| close |= body(ui));
+    });
+    close || modal.should_close()
+}
