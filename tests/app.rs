@@ -27,7 +27,8 @@ use waymark::model::Goal;
 use waymark::shell::fake::ScriptedDialogs;
 use waymark::shell::{FileAnswer, FileQuestionKind, Services, Start, WaymarkApp};
 use waymark::storage;
-use waymark::workspace::{Action, IdSource, Preferences, Question, Screen, Selection, ThemeChoice, Workspace};
+use waymark::workspace::glossary::Term;
+use waymark::workspace::{Action, IdSource, Preferences, Question, Screen, Selection, Sheet, ThemeChoice, Workspace};
 
 struct Window {
     harness: Harness<'static, WaymarkApp>,
@@ -242,6 +243,17 @@ fn the_glossary_opens_over_the_view_and_keeps_keys_from_what_it_covers() {
     assert_eq!(**window.workspace().project(), habit());
     window.press(Modifiers::NONE, Key::Escape);
     window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.workspace().view.sheet, None);
+}
+
+#[test]
+fn a_click_on_a_label_says_what_its_word_means() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    window.click("What is “Pace”?");
+    assert_eq!(window.workspace().view.sheet, Some(Sheet::Glossary(Some(Term::Pace))));
+    window.harness.get_by_label_contains("Where the number should be on a day");
+    window.click("Close");
     assert_eq!(window.workspace().view.sheet, None);
 }
 

@@ -78,6 +78,48 @@ impl Term {
         Self::RequiredRate,
     ];
 
+    /// The term that a label of the window is about: a field, a heading (what stands behind " · " in it left aside), the head of a column.
+    pub fn of_label(label: &str) -> Option<Self> {
+        let label = label.split(" · ").next().unwrap_or(label);
+        Some(match label {
+            "Goal" | "Goals" => Self::Goal,
+            "Objective" | "Objectives" => Self::Objective,
+            "Key result" | "Key results" => Self::KeyResult,
+            "Initiative" | "Initiatives" | "Worth" => Self::Initiative,
+            "Metric" => Self::Metric,
+            "KPI" | "KPIs" => Self::Kpi,
+            "Supports" | "Role" => Self::Role,
+            "Guardrail" | "Guardrails" => Self::Guardrail,
+            "Cycle" | "Cycles" | "Fiscal year" => Self::Cycle,
+            "Cadence" => Self::Cadence,
+            "Aggregation" => Self::Aggregation,
+            "Start value" | "Baseline" => Self::Baseline,
+            "Target" | "Own targets" | "Own target" => Self::Target,
+            "Staged targets" | "Stages" => Self::StagedTarget,
+            "Changes" | "First target" => Self::Ledger,
+            "Pace" => Self::Pace,
+            "Progress" | "Progress, expected" => Self::Progress,
+            "Measured" | "Roll-up" | "Contribution" => Self::RollUp,
+            "Weight" | "Weights" | "Parts and weights" => Self::Weight,
+            "Status" | "State" | "Judged by" => Self::Status,
+            "Confidence" => Self::Confidence,
+            "Check-in" | "Check-ins" | "Check-in rhythm" => Self::CheckIn,
+            "Score" | "Suggested" => Self::Score,
+            "Ambition" => Self::Ambition,
+            "Product stage" => Self::ProductStage,
+            "Level" => Self::Level,
+            "Benchmark" | "Benchmarks" => Self::Benchmark,
+            "Threshold" | "Thresholds" => Self::Threshold,
+            "Bounds" => Self::Bounds,
+            "Segment" | "Segments" | "Segment of" => Self::Segment,
+            "Formula" | "Computed" => Self::FormulaMetric,
+            "Recording" | "Accumulating" => Self::Accumulating,
+            "As of" => Self::AsOf,
+            "Needed" | "Required rate" => Self::RequiredRate,
+            _ => return None,
+        })
+    }
+
     /// As labels write it.
     pub fn word(self) -> &'static str {
         match self {
@@ -217,6 +259,14 @@ impl Term {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn a_term_is_the_label_of_itself_and_of_headings_with_a_count() {
+        assert_eq!(Term::of_label("Goals · 4 of 5"), Some(Term::Goal));
+        assert_eq!(Term::of_label("Owner"), None);
+        let own: Vec<_> = Term::ALL.iter().filter(|t| Term::of_label(t.word()).is_some_and(|found| found != **t)).collect();
+        assert_eq!(own, Vec::<&Term>::new(), "labels that lead to another term");
+    }
 
     #[test]
     fn every_term_is_listed_once_and_says_something_of_its_own() {

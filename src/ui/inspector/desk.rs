@@ -5,6 +5,7 @@ use egui::{Align, Align2, Id, Label, Layout, Response, Sense, Ui, vec2};
 use super::points::PointsKept;
 use crate::model::{Date, Role, Status, Unit};
 use crate::ui::scene::Scene;
+use crate::ui::sheets::gloss_ui;
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{self, DateField, Drafts, Entered, NumberField, TextField};
 use crate::workspace::Action;
@@ -43,6 +44,7 @@ impl Desk<'_> {
         ui.horizontal_top(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(NAME_WIDTH, size::CONTROL), Sense::hover());
             ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, name, theme.font(TextSize::Small), theme.text.muted);
+            gloss_ui(ui, rect, name, self.actions);
             add(self, ui)
         })
         .inner
@@ -69,10 +71,11 @@ impl Desk<'_> {
     }
 
     /// A result that is shown and not edited.
-    pub(super) fn fact(&self, ui: &mut Ui, name: &str, words: &str) {
+    pub(super) fn fact(&mut self, ui: &mut Ui, name: &str, words: &str) {
         let theme = self.scene.theme;
         let text = theme.number(words, TextSize::Body).line_height(Some(size::CONTROL - space::XXS));
-        widgets::key_value_ui(ui, theme, name, NAME_WIDTH, |ui| ui.add(Label::new(text).wrap()));
+        let row = widgets::key_value_ui(ui, theme, name, NAME_WIDTH, |ui| ui.add(Label::new(text).wrap()));
+        gloss_ui(ui, row.response.rect.with_max_x(row.inner.rect.left()), name, self.actions);
     }
 
     pub(super) fn note(&self, ui: &mut Ui, words: impl Into<String>) -> Response {
@@ -80,7 +83,7 @@ impl Desk<'_> {
     }
 
     /// A new part, under a hairline; true when what stands at the right of its head was asked for.
-    pub(super) fn section(&self, ui: &mut Ui, words: &str, add: Option<&str>) -> bool {
+    pub(super) fn section(&mut self, ui: &mut Ui, words: &str, add: Option<&str>) -> bool {
         let theme = self.scene.theme;
         ui.add_space(space::S);
         widgets::separator_ui(ui, theme);
@@ -88,7 +91,13 @@ impl Desk<'_> {
         let head = widgets::section_header_ui(ui, theme, words, |ui| {
             add.is_some_and(|add| widgets::icon_button_ui(ui, theme, crate::ui::icons::PLUS, add).clicked())
         });
-        head.inner
+        let (inner, mut rect) = (head.inner, head.response.rect);
+        if add.is_some() {
+            // The button at the right keeps its clicks.
+            rect.max.x -= 2.0 * size::CONTROL;
+        }
+        gloss_ui(ui, rect, words, self.actions);
+        inner
     }
 
     fn salt<'n>(&self, name: &'n str) -> (Id, &'n str) {

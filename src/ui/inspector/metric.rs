@@ -26,7 +26,7 @@ pub(super) fn metric_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
 }
 
 /// The latest whole period, and what it is held against.
-fn results_ui(desk: &Desk<'_>, ui: &mut Ui, metric: &Metric) {
+fn results_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     let scene = desk.scene;
     let settings = &scene.project.settings;
     let values = scene.memos.regrained(scene.document, &metric.id, metric.cadence, scene.as_of);

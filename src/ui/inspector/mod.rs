@@ -73,7 +73,8 @@ fn heading_ui(ui: &mut Ui, scene: &Scene<'_>, words: &str, actions: &mut Vec<Act
         ui,
         |ui| {
             ui.horizontal(|ui| {
-                ui.label(scene.theme.rich(words, TextSize::Section));
+                let heading = ui.label(scene.theme.rich(words, TextSize::Section));
+                super::sheets::gloss_ui(ui, heading.rect, words, actions);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if widgets::icon_button_ui(ui, scene.theme, icons::X, "Close this panel").clicked() {
                         actions.push(Action::ToggleInspector);

@@ -1,7 +1,7 @@
 //! The glossary: every word of the trade and what it means here.
 
 use egui::accesskit::Role;
-use egui::{Id, RichText, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{CursorIcon, Id, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::sheet_ui;
 use crate::ui::scene::{Scene, Scratch};
@@ -20,10 +20,22 @@ struct Kept {
     scrolled_to: Option<Option<Term>>,
 }
 
+/// Lets a label that is drawn at `rect` be asked what its words mean, where the glossary has them: hover says it, a click opens the
+/// glossary there. It takes no place in the order of the Tab key: the glossary has a command of its own.
+pub fn gloss_ui(ui: &Ui, rect: Rect, words: &str, actions: &mut Vec<Action>) {
+    let Some(term) = Term::of_label(words) else { return };
+    let response = ui.interact(rect, ui.scope_id().with(("gloss", words)), Sense::CLICK);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("What is “{}”?", term.word())));
+    if response.clicked() {
+        actions.push(Action::OpenSheet(Sheet::Glossary(Some(term))));
+    }
+    response.on_hover_cursor(CursorIcon::Help).on_hover_text(term.meaning());
+}
+
 /// The words of a label that can be asked what they mean: a click opens the glossary there.
 pub fn term_ui(ui: &mut Ui, words: RichText, term: Term, actions: &mut Vec<Action>) -> egui::Response {
     let response = ui.add(egui::Label::new(words).sense(Sense::click()));
-    let response = response.on_hover_cursor(egui::CursorIcon::Help).on_hover_text(term.meaning());
+    let response = response.on_hover_cursor(CursorIcon::Help).on_hover_text(term.meaning());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("What is “{}”?", term.word())));
     if response.clicked() {
         actions.push(Action::OpenSheet(Sheet::Glossary(Some(term))));

@@ -7,7 +7,7 @@ mod glossary;
 
 use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
 
-pub use glossary::term_ui;
+pub use glossary::{gloss_ui, term_ui};
 
 use super::frame::dialog_frame;
 use super::icons;

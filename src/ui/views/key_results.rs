@@ -6,6 +6,7 @@ use crate::analysis::GoalResult;
 use crate::chart::ValueFormat;
 use crate::model::{Aim, Goal, GoalKind, Status};
 use crate::ui::scene::{Medium, Scene};
+use crate::ui::sheets::gloss_ui;
 use crate::ui::theme::{TextSize, size, space, stroke};
 use crate::ui::widgets::{self, Bullet};
 use crate::workspace::{Action, Selection};
@@ -61,18 +62,22 @@ pub fn goal_rows_ui(ui: &mut Ui, scene: &Scene<'_>, goals: &[&Goal], medium: Med
         ui.spacing_mut().item_spacing.y = 0.0;
         let width = ui.available_width();
         let columns = Columns::of(scene, width);
-        head_ui(ui, scene, width, &columns);
+        head_ui(ui, scene, width, &columns, medium, actions);
         for (index, goal) in goals.iter().enumerate() {
             row_ui(ui, scene, goal, width, &columns, index + 1 == goals.len(), medium, actions);
         }
     });
 }
 
-fn head_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, columns: &Columns) {
+fn head_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, columns: &Columns, medium: Medium, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let (rect, _) = ui.allocate_exact_size(vec2(width, theme.px(size::ROW_ROOMY)), Sense::hover());
-    let text = |x: f32, align: egui::Align2, words: &str| {
-        ui.painter().text(pos2(rect.left() + x, rect.center().y), align, words, theme.font(TextSize::Caption), theme.text.muted);
+    let mut text = |x: f32, align: egui::Align2, words: &str| {
+        let place = pos2(rect.left() + x, rect.center().y);
+        let drawn = ui.painter().text(place, align, words, theme.font(TextSize::Caption), theme.text.muted);
+        if medium.is_screen() {
+            gloss_ui(ui, drawn, words, actions);
+        }
     };
     text(theme.px(space::L), egui::Align2::LEFT_CENTER, "Goal");
     text(columns.status, egui::Align2::LEFT_CENTER, "Status");
