@@ -43,7 +43,12 @@ pub(super) fn sheet_ui(ui: &Ui, theme: &Theme, title: &str, width: f32, body: im
                 close |= widgets::icon_button_ui(ui, theme, icons::X, "Close").clicked();
             });
         });
-        ScrollArea::vertical().id_salt("sheet body").max_height(most).auto_shrink([false, true]).show(ui, |ui| close |= body(ui));
+        ScrollArea::vertical()
+            .id_salt("sheet body")
+            .min_scrolled_height(most)
+            .max_height(most)
+            .auto_shrink([false, true])
+            .show(ui, |ui| close |= body(ui));
     });
     close || modal.should_close()
 }
