@@ -6,8 +6,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
 
 use serde_json::{Value, json};
-use waymark::analysis::evaluate;
 use waymark::analysis::lint::{Rule, lint};
+use waymark::analysis::{Evaluation, evaluate};
 use waymark::model::{Date, Place, Tree};
 use waymark::{report, storage};
 
@@ -16,6 +16,11 @@ fn sample_report() -> Value {
     let as_of: Date = project.settings.as_of.unwrap();
     let tree = Tree::of(&project);
     report::json(&project, &tree, &evaluate(&project, &tree, as_of))
+}
+
+fn evaluate_sample() -> Evaluation {
+    let project = storage::sample();
+    evaluate(&project, &Tree::of(&project), project.settings.as_of.unwrap())
 }
 
 fn goal<'a>(report: &'a Value, id: &str) -> &'a Value {
@@ -196,6 +201,38 @@ fn the_briefing_fits_its_width() {
     assert!(text.lines().all(|line| line.chars().count() <= report::WIDTH));
     assert!(text.contains("16 key results: 6 on track, 3 behind, 3 at risk, 1 achieved, 1 no data, 1 postponed, 1 closed"));
     assert!(text.contains("Tripped     Crash-free sessions: 99.37 % in week of 9 Nov 2026"));
+}
+
+/// Saturday, 21 November 2026, is in the week from 16 to 22 November. Check-ins are weekly, but monthly for churn and countries.
+#[test]
+fn check_ins_that_are_due() {
+    let report = sample_report();
+    let check = |id: &str, last: Option<&str>, confidence: Option<u8>, due: Option<&str>, overdue: u32| {
+        let found = goal(&report, id);
+        let found = ["last_check_in", "confidence", "check_in_due", "check_ins_overdue"].map(|key| found[key].clone());
+        assert_eq!(found, [json!(last), json!(confidence), json!(due), json!(overdue)], "{id}");
+    };
+    // Checked in this week: the next one is that of the week to the 29th.
+    check("g-mau", Some("2026-11-16"), Some(4), Some("2026-11-29"), 0);
+    // No confidence was given.
+    check("g-sharing", Some("2026-11-16"), None, Some("2026-11-29"), 0);
+    // Last week: due by the end of this one.
+    check("g-trial-to-paid", Some("2026-11-09"), Some(5), Some("2026-11-22"), 0);
+    // The week from 9 to 15 November went by without.
+    check("g-time-to-value", Some("2026-11-02"), Some(4), Some("2026-11-15"), 1);
+    // The weeks to 1, 8 and 15 November.
+    check("g-nps", Some("2026-10-19"), Some(3), Some("2026-11-01"), 3);
+    // July to October; January to October.
+    check("g-countries", None, None, Some("2026-07-31"), 4);
+    check("g-churn", None, None, Some("2026-01-31"), 10);
+    // Achieved, closed, postponed, and an objective: nothing is asked.
+    check("g-net-retention", Some("2026-10-12"), Some(9), None, 0);
+    for id in ["g-single-sign-on", "g-offline", "g-trust"] {
+        check(id, None, None, None, 0);
+    }
+    let due = report::text(&storage::sample(), &Tree::of(&storage::sample()), &evaluate_sample());
+    assert!(due.contains("6 check-ins are due, 4 of them overdue."));
+    assert!(due.contains("Last check-in on 19 Oct 2026, confidence 3 of 10; the next is 3 weeks overdue."));
 }
 
 /// Everything that the goal lint finds in the sample, each with its reason in the file.

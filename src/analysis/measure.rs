@@ -171,7 +171,7 @@ pub(super) fn last_period_by(calendar: Calendar, cadence: Cadence, day: Date) ->
 }
 
 /// Said so, or a sum whose cadence is not shorter than the span (and that starts from nothing).
-fn accumulates(key_result: &KeyResult, metric: &Metric, aim: &Aim, span: Span, calendar: Calendar) -> bool {
+pub(super) fn accumulates(key_result: &KeyResult, metric: &Metric, aim: &Aim, span: Span, calendar: Calendar) -> bool {
     if key_result.accumulating {
         return true;
     }

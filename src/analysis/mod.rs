@@ -4,6 +4,7 @@
 //! Nothing here touches a clock, a file, a thread or the environment, so nothing can fail for reasons outside its arguments. Not here:
 //! how numbers are cached (`workspace`), drawn (`chart`, `ui`) or listed (`report`).
 
+mod check_ins;
 mod evaluate;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -22,6 +23,9 @@ mod values;
 #[cfg(test)]
 mod worked_examples;
 
+pub use check_ins::{
+    ASKED_DAYS, CheckIns, KnownValue, PointPlace, ValueSaid, WhyNoValue, check_ins, confidence_line, expected_there, last_value, value_said,
+};
 pub use evaluate::{evaluate, evaluate_with};
 pub use health::{MetricHealth, PeriodHealth, health};
 pub use leaf::{leaf, leaf_of};

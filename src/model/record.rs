@@ -86,7 +86,7 @@ pub struct CheckIn {
     pub id: CheckInId,
     pub goal: GoalId,
     pub date: Date,
-    /// For a key result without a metric.
+    /// The data of a key result without a metric; else what was said of the metric on that day.
     pub value: Option<f64>,
     /// 0…10.
     pub confidence: Option<u8>,

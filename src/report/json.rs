@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::analysis::lint::lint;
-use crate::analysis::{Evaluation, metric_values};
-use crate::model::{Goal, GoalId, Metric, Place, Project, Stamp, Tree};
+use crate::analysis::{CheckIns, Evaluation, check_ins, metric_values};
+use crate::model::{Date, Goal, GoalId, Metric, Place, Project, Stamp, Tree};
 
 /// Goals in the order of the tree, metrics by id. Unknown numbers are `null`; a progress of 1.0 is 100 %.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
@@ -16,7 +16,14 @@ pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
             findings.entry(goal).or_default().push(finding.rule.id());
         }
     }
-    let entry = |goal: &Goal| goal_entry(goal, evaluation, findings.get(&goal.id).map_or(&[], Vec::as_slice));
+    let check_ins = check_ins(project, tree, evaluation);
+    let entry = |goal: &Goal| {
+        let mut entry = goal_entry(goal, evaluation, findings.get(&goal.id).map_or(&[], Vec::as_slice));
+        if let (Some(entry), Some(check_ins)) = (entry.as_object_mut(), check_ins.get(&goal.id)) {
+            entry.extend(check_in_keys(check_ins));
+        }
+        entry
+    };
     let goals: Vec<Value> = tree.walk().into_iter().filter_map(|visit| project.goal(visit.goal)).map(entry).collect();
     let metrics: Vec<Value> = project.metrics.values().map(|metric| metric_entry(project, metric, evaluation)).collect();
     json!({
@@ -39,6 +46,18 @@ fn goal_entry(goal: &Goal, evaluation: &Evaluation, findings: &[&str]) -> Value 
         "status": result.map(|r| r.status.code()),
         "findings": findings,
     })
+}
+
+/// Whether somebody looks after the goal. `check_ins_overdue` counts periods of the check-in cadence.
+fn check_in_keys(check_ins: &CheckIns) -> [(String, Value); 4] {
+    let CheckIns { last, confidence, due, overdue, cadence: _, is_due: _ } = check_ins;
+    let day = |date: &Option<Date>| date.map(|d| d.to_string());
+    [
+        ("last_check_in".to_owned(), json!(day(last))),
+        ("confidence".to_owned(), json!(confidence)),
+        ("check_in_due".to_owned(), json!(day(due))),
+        ("check_ins_overdue".to_owned(), json!(overdue)),
+    ]
 }
 
 /// For a formula metric the points are its periods with a value, each dated on its first day.
@@ -89,8 +108,10 @@ mod tests {
                 "project": "Test",
                 "as_of": "2026-03-10",
                 "goals": [
-                    { "id": root.as_str(), "title": "Root", "kind": "objective", "parent": null, "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-dates", "no-owner"] },
-                    { "id": goal.as_str(), "title": "Key result", "kind": "increase", "parent": root.as_str(), "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-owner", "no-check-in"] },
+                    { "id": root.as_str(), "title": "Root", "kind": "objective", "parent": null, "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-dates", "no-owner"],
+                      "last_check_in": null, "confidence": null, "check_in_due": null, "check_ins_overdue": 0 },
+                    { "id": goal.as_str(), "title": "Key result", "kind": "increase", "parent": root.as_str(), "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-owner", "no-check-in"],
+                      "last_check_in": null, "confidence": null, "check_in_due": "2026-01-04", "check_ins_overdue": 10 },
                 ],
                 "metrics": [{
                     "id": users.as_str(), "name": "Users", "unit": "count", "points": 3,

@@ -3,6 +3,7 @@
 //! Turns what `analysis` worked out into words and numbers to send round. Not here: where the text goes (`cli`), and pages with
 //! charts on them (`export`).
 
+mod check_ins;
 mod json;
 mod mending;
 mod problems;

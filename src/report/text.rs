@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::check_ins::{check_in_words, due_count};
 use super::mending::mending_lines;
-use crate::analysis::{Evaluation, GoalResult, health};
+use crate::analysis::{CheckIns, Evaluation, GoalResult, check_ins, health};
 use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, date_words, period_words};
 
 /// No line is longer, counted in characters.
@@ -24,13 +25,15 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
         .filter(|(goal, ..)| !goal.archived)
         .collect();
     counts(&mut page, &shown);
+    let check_ins = check_ins(project, tree, evaluation);
+    page.paragraph("", 4, &due_count(&check_ins));
     for &(goal, result, depth) in &shown {
         match goal.kind {
             GoalKind::Objective(_) => {
                 page.blank();
-                goal_lines(&mut page, project, goal, result, depth);
+                goal_lines(&mut page, project, goal, result, check_ins.get(&goal.id), depth);
             }
-            GoalKind::KeyResult(_) => goal_lines(&mut page, project, goal, result, depth),
+            GoalKind::KeyResult(_) => goal_lines(&mut page, project, goal, result, check_ins.get(&goal.id), depth),
             GoalKind::Initiative(_) => {}
         }
     }
@@ -143,7 +146,7 @@ fn glyph(status: Status) -> char {
     }
 }
 
-fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResult, depth: usize) {
+fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResult, check_ins: Option<&CheckIns>, depth: usize) {
     let margin = " ".repeat(2 * depth.min(8));
     let status = format!("{margin}{} {:<width$}", glyph(result.status), result.status.word(), width = STATUS_COLUMNS - 2);
     let indent = status.chars().count();
@@ -157,6 +160,9 @@ fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResu
         detail(page, &format!("Set by hand{by} on {}{why} (computed: {computed}).", date_words(said.on)));
     }
     detail(page, &result.reason);
+    if let Some(words) = check_ins.and_then(|c| check_in_words(c, result)) {
+        detail(page, &words);
+    }
     for metric in result.guardrails_tripped.iter().filter_map(|id| project.metric(id)) {
         detail(page, &format!("◆ Its guardrail {} is tripped.", metric.name));
     }
@@ -336,6 +342,7 @@ As of 10 May 2026
 
 1 objective: 1 behind
 2 key results: 1 at risk, 1 no data
+2 check-ins are due, 1 of them overdue.
 
 ▼ Behind      Make the first week the reason people stay
               25 % (expected 33 %) · 1 of 2 measured
@@ -347,9 +354,11 @@ As of 10 May 2026
                 Team Growth
                 Set by hand by Team Growth on 1 May 2026: The vendor left (computed: behind).
                 25 % of the way by 30 Apr 2026, when 33 % was expected: 8 points behind.
+                Last check-in on 1 May 2026; the next is due by 10 May 2026.
   – No data     Ten lighthouse customers
                 no progress yet · now – → 10 · by 31 Dec 2026
                 No check-in has given a value yet.
+                No check-in yet; the first is 18 weeks overdue.
 
 Guardrails
 ──────────

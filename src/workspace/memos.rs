@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Memo;
 use crate::analysis::lint::{Finding, lint};
-use crate::analysis::{Evaluation, GoalResult, Regrained, evaluate_with, leaf_of, metric_values};
+use crate::analysis::{CheckIns, Evaluation, GoalResult, Regrained, check_ins, evaluate_with, leaf_of, metric_values};
 use crate::chart::{self, Chart, Fact, Spark};
 use crate::document::{Document, Revision};
 use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Link, MetricId, Place, Project, Role, Status, Tree};
@@ -79,6 +79,7 @@ pub struct Memos {
     evaluations: Memo<(Revision, Date), Arc<Evaluation>>,
     evaluated: RefCell<BTreeMap<Date, Evaluated>>,
     findings: Memo<(Revision, Date), Arc<Findings>>,
+    check_ins: Memo<(Revision, Date), Arc<BTreeMap<GoalId, CheckIns>>>,
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
     facts: Memo<FactsKey, Arc<[Fact]>>,
@@ -93,6 +94,7 @@ impl Default for Memos {
             evaluations: Memo::new(8),
             evaluated: RefCell::default(),
             findings: Memo::new(4),
+            check_ins: Memo::new(4),
             regrained: Memo::new(1024),
             charts: Memo::new(128),
             facts: Memo::new(128),
@@ -160,6 +162,13 @@ impl Memos {
                 by_place.entry(finding.place.clone()).or_default().push(finding);
             }
             Arc::new(by_place)
+        })
+    }
+
+    /// How the check-ins of each goal stand on a day.
+    pub fn check_ins(&self, document: &Document, as_of: Date) -> Arc<BTreeMap<GoalId, CheckIns>> {
+        self.check_ins.get((document.evaluation_revision(), as_of), || {
+            Arc::new(check_ins(document.project(), &self.tree(document), &self.evaluation(document, as_of)))
         })
     }
 

@@ -4,6 +4,7 @@
 //! what was promised (target, start value, dates) in the goal's ledger.
 
 mod branch;
+mod check_in;
 mod goal;
 mod key_result;
 mod metric;
@@ -12,6 +13,7 @@ mod removal;
 mod tree;
 
 pub use branch::*;
+pub use check_in::*;
 pub use goal::*;
 pub use key_result::*;
 pub use metric::*;

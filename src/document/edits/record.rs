@@ -1,10 +1,8 @@
-//! Links, events, cycles, check-ins, settings and the words above the project.
+//! Links, events, cycles, settings and the words above the project.
 
 use super::{Change, quoted, shortened};
 use crate::document::{Edit, Entity, EntityId, Heading};
-use crate::model::{
-    CheckIn, CheckInId, Cycle, CycleId, Date, Event, EventId, EventKind, Goal, Link, Metric, MetricId, Project, Role, Settings, date_words,
-};
+use crate::model::{Cycle, CycleId, Date, Event, EventId, EventKind, Goal, Link, Metric, MetricId, Project, Role, Settings, date_words};
 
 /// Makes a metric a KPI of a goal; a link that is there gets the role.
 pub fn link(goal: &Goal, metric: &Metric, role: Role) -> Change {
@@ -63,15 +61,6 @@ pub fn add_cycle(cycle: Cycle) -> Change {
 
 pub fn change_cycle(cycle: Cycle) -> Change {
     Change::new(format!("Change cycle {}", quoted(&cycle.name)), Edit::Put(Entity::Cycle(cycle)))
-}
-
-pub fn put_check_in(project: &Project, check_in: CheckIn) -> Change {
-    let goal = project.goal(&check_in.goal).map_or_else(String::new, |g| format!(" on {}", quoted(&g.title)));
-    Change::new(format!("Check in{goal}"), Edit::Put(Entity::CheckIn(check_in)))
-}
-
-pub fn remove_check_in(check_in: &CheckInId) -> Change {
-    Change::new("Remove check-in", Edit::Remove(EntityId::CheckIn(check_in.clone())))
 }
 
 pub fn change_settings(settings: Settings) -> Change {
