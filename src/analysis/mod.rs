@@ -5,6 +5,7 @@
 //! how numbers are cached (`workspace`), drawn (`chart`, `ui`) or listed (`report`).
 
 mod check_ins;
+pub mod decompose;
 mod evaluate;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -12,16 +13,24 @@ mod health;
 mod leaf;
 pub mod lint;
 mod measure;
+#[cfg(test)]
+pub(crate) mod noise;
 mod pace;
+#[cfg(test)]
+pub(crate) mod reference;
 mod regrain;
 mod result;
 mod roll_up;
 mod season;
+pub mod statistics;
 mod status;
 mod then;
+pub mod trend;
+mod unsuited;
 mod values;
 #[cfg(test)]
 mod worked_examples;
+pub mod xmr;
 
 pub use check_ins::{
     ASKED_DAYS, CheckIns, KnownValue, PointPlace, ValueSaid, WhyNoValue, check_ins, confidence_line, expected_there, last_value, value_said,
@@ -32,4 +41,5 @@ pub use leaf::{leaf, leaf_of};
 pub use pace::{expected_value, expected_value_as_of, pace_points, pace_points_as_of};
 pub use regrain::{PeriodValue, Regrained, regrain};
 pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};
+pub use unsuited::Unsuited;
 pub use values::metric_values;

@@ -1,0 +1,18 @@
+//! Well-known series whose analysis by R is published with them (`tests/data/series`: R's `datasets` and `forecast::gold`).
+
+/// One column of a table, from 0; what is no number is missing.
+fn column(text: &str, index: usize) -> Vec<Option<f64>> {
+    text.lines().skip(1).map(|line| line.split(',').nth(index).and_then(|cell| cell.trim().parse().ok())).collect()
+}
+
+fn whole(text: &str, index: usize) -> Vec<f64> {
+    column(text, index).into_iter().map(Option::unwrap).collect()
+}
+
+pub(crate) fn nile() -> Vec<f64> {
+    whole(include_str!("../../tests/data/series/R_Nile.csv"), 1)
+}
+
+pub(crate) fn nottem() -> Vec<f64> {
+    whole(include_str!("../../tests/data/series/R_nottem.csv"), 1)
+}
