@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike as _, Months, NaiveDateTime, NaiveTime};
 
-use super::Date;
+use super::{Cadence, Date};
 
 /// When a point was recorded, in whole seconds since 1970-01-01 (no time zone). A dated point is at midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +39,28 @@ impl Stamp {
 
     pub fn date(self) -> Date {
         self.date_time().date()
+    }
+
+    /// The time `periods` periods of a cadence later: the same hour, weekday or day of the month. The last day of a month stays that.
+    #[must_use]
+    pub fn later_by(self, cadence: Cadence, periods: u32) -> Self {
+        let months = |each: u32| {
+            let time = self.date_time();
+            let by = Months::new(each.saturating_mul(periods));
+            let Some(later) = time.date().checked_add_months(by) else { return Self::from_date_time(NaiveDateTime::MAX) };
+            let is_last = |day: Date| day.succ_opt().is_none_or(|next| next.month() != day.month());
+            let later = if is_last(time.date()) { [31, 30, 29].into_iter().find_map(|day| later.with_day(day)).unwrap_or(later) } else { later };
+            Self::from_date_time(later.and_time(time.time()))
+        };
+        let seconds = |each: i64| Self(self.0.saturating_add(each * i64::from(periods)));
+        match cadence {
+            Cadence::Hourly => seconds(3_600),
+            Cadence::Daily => seconds(86_400),
+            Cadence::Weekly => seconds(7 * 86_400),
+            Cadence::Monthly => months(1),
+            Cadence::Quarterly => months(3),
+            Cadence::Yearly => months(12),
+        }
     }
 }
 
@@ -273,6 +295,22 @@ mod tests {
         assert_eq!(series.get(at("2026-01-01")), Some(noted));
         series.put(old).unwrap();
         assert_eq!(series, before);
+    }
+
+    #[test]
+    fn a_period_later_is_the_same_day_or_the_last_of_the_month() {
+        for (from, cadence, periods, expected) in [
+            ("2026-01-31", Cadence::Monthly, 1, "2026-02-28"),
+            ("2026-01-31", Cadence::Monthly, 2, "2026-03-31"),
+            ("2026-02-28", Cadence::Quarterly, 1, "2026-05-31"),
+            ("2026-01-30", Cadence::Monthly, 1, "2026-02-28"),
+            ("2026-01-15", Cadence::Monthly, 13, "2027-02-15"),
+            ("2024-02-29", Cadence::Yearly, 1, "2025-02-28"),
+            ("2025-02-28", Cadence::Yearly, 3, "2028-02-29"),
+            ("2026-11-16", Cadence::Weekly, 2, "2026-11-30"),
+        ] {
+            assert_eq!(at(from).later_by(cadence, periods).to_string(), expected, "{from}");
+        }
     }
 
     #[test]

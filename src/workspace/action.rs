@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::jobs::{Opened, Outcome, RequestId};
 use super::{ExportRequest, ExportWhat, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId};
 use crate::document::{Change, Edit, EditError, SavePoint};
-use crate::model::{Date, GoalId, MetricId, Project, Role};
+use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 
 /// Everything that can happen. Views answer with these; they are applied in order at the end of a frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +111,10 @@ pub enum New {
     KeyResult { objective: GoalId, metric: Option<MetricId> },
     Initiative { parent: GoalId },
     Metric { link: Option<(GoalId, Role)> },
+    /// A metric that counts a part of another one.
+    Segment { whole: MetricId, dimension: String, value: String },
+    /// A formula in the place of points, which go to a metric of their own.
+    Formula { metric: MetricId, formula: Formula, missing: MissingInput },
     Event { date: Date, metrics: Vec<MetricId> },
     Cycle { start: Date, end: Date },
 }

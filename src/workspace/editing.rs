@@ -68,6 +68,14 @@ impl Workspace {
                 let id = metric.id.clone();
                 (edits::add_metric(metric, link), Some(Selection::Metric(id)))
             }
+            New::Segment { whole, dimension, value } => {
+                let Some(whole) = self.document.project().metric(&whole) else { return };
+                (edits::add_segment(whole, self.ids.metric(), dimension, value), None)
+            }
+            New::Formula { metric, formula, missing } => {
+                let Some(metric) = self.document.project().metric(&metric) else { return };
+                (edits::compute(metric, formula, missing, self.ids.metric()), None)
+            }
             New::Event { date, metrics } => (edits::add_event(edits::new_event(self.ids.event(), date, metrics)), None),
             New::Cycle { start, end } => (edits::add_cycle(edits::new_cycle(self.ids.cycle(), start, end)), None),
         };

@@ -1,10 +1,10 @@
-//! Metrics and their points.
+//! Metrics: what they are, how they are counted, and where their values come from.
 
-use super::{Change, quoted, shortened};
+use super::{Change, quoted};
 use crate::document::{Edit, Entity};
 use crate::model::{
-    Aggregation, Bounds, Cadence, Category, Date, DatedTarget, Direction, Formula, GoalId, Limit, Link, Metric, MissingInput, Origin,
-    Point, Role, Series, Stamp, Threshold, Unit,
+    Aggregation, Benchmark, Bounds, Cadence, Category, Date, DatedTarget, Direction, Formula, GoalId, Level, Limit, Link, Metric, MetricId,
+    MissingInput, Origin, Point, Recording, Role, SegmentOf, Series, SeriesError, Threshold, Unit,
 };
 use std::sync::Arc;
 
@@ -65,12 +65,74 @@ pub fn set_category(metric: &Metric, category: Category) -> Change {
     Change::metric("Change category of", Metric { category, ..metric.clone() })
 }
 
+pub fn set_level(metric: &Metric, level: Level) -> Change {
+    Change::metric("Change level of", Metric { level, ..metric.clone() })
+}
+
+/// Whether its points are increments or totals so far.
+pub fn set_recording(metric: &Metric, recording: Recording) -> Change {
+    Change::metric("Change recording of", Metric { recording, ..metric.clone() })
+}
+
+/// Other words for it; blank ones and repetitions go.
+pub fn set_synonyms(metric: &Metric, words: impl IntoIterator<Item = String>) -> Change {
+    let mut synonyms: Vec<String> = Vec::new();
+    for word in words {
+        let word = word.trim().to_owned();
+        if !word.is_empty() && !synonyms.contains(&word) {
+            synonyms.push(word);
+        }
+    }
+    Change::metric("Change synonyms of", Metric { synonyms, ..metric.clone() })
+}
+
 pub fn set_bounds(metric: &Metric, bounds: Bounds) -> Change {
     Change::metric("Change bounds of", Metric { bounds, ..metric.clone() })
 }
 
 pub fn set_thresholds(metric: &Metric, thresholds: Vec<Threshold>) -> Change {
     Change::metric("Change thresholds of", Metric { thresholds, ..metric.clone() })
+}
+
+pub fn add_benchmark(metric: &Metric, benchmark: Benchmark) -> Change {
+    let benchmarks = metric.benchmarks.iter().cloned().chain([benchmark]).collect();
+    Change::metric("Add benchmark of", Metric { benchmarks, ..metric.clone() })
+}
+
+pub fn set_benchmarks(metric: &Metric, benchmarks: Vec<Benchmark>) -> Change {
+    let verb = if benchmarks.len() < metric.benchmarks.len() { "Remove benchmark of" } else { "Change benchmark of" };
+    Change::metric(verb, Metric { benchmarks, ..metric.clone() })
+}
+
+/// The part of another metric that this one counts; `None` makes it stand alone.
+pub fn set_segment(metric: &Metric, segment: Option<SegmentOf>) -> Change {
+    let verb = if segment.is_some() { "Change segment of" } else { "Remove segment of" };
+    Change::metric(verb, Metric { segment, ..metric.clone() })
+}
+
+/// A new metric that counts a part of `whole`, in the same way: "Revenue, Germany".
+pub fn add_segment(whole: &Metric, id: MetricId, dimension: impl Into<String>, value: impl Into<String>) -> Change {
+    let value = value.into();
+    let segment = SegmentOf { whole: whole.id.clone(), dimension: dimension.into(), value: value.clone() };
+    let metric = Metric { segment: Some(segment), ..measured_alike(whole, id, format!("{}, {value}", whole.name)) };
+    Change::new(format!("Add segment {} of {}", quoted(&value), super::shortened(whole.short_name())), Edit::from(metric))
+}
+
+/// A metric without points that is counted as another one is.
+fn measured_alike(metric: &Metric, id: MetricId, name: String) -> Metric {
+    Metric {
+        unit: metric.unit.clone(),
+        decimals: metric.decimals,
+        direction: metric.direction,
+        cadence: metric.cadence,
+        aggregation: metric.aggregation,
+        recording: metric.recording,
+        category: metric.category,
+        level: metric.level,
+        bounds: metric.bounds,
+        owner: metric.owner.clone(),
+        ..Metric::new(id, name)
+    }
 }
 
 /// The metric's own target from a day on; one that starts on the same day gives way.
@@ -86,54 +148,38 @@ pub fn remove_metric_target(metric: &Metric, from: Date) -> Change {
     Change::metric("Remove own target of", Metric { targets, ..metric.clone() })
 }
 
-/// The metric is computed from now on; points of its own go.
+/// The metric is computed from now on; points of its own go. Where they shall stay, [`compute`] moves them.
 pub fn set_formula(metric: &Metric, formula: Formula, missing: MissingInput) -> Change {
     let origin = Origin::Computed { formula, missing };
     Change::metric("Change formula of", Metric { origin, series: Arc::new(Series::default()), ..metric.clone() })
 }
 
-/// Sets one value; the note and the cut-off date of a point that is there stay.
-pub fn put_value(metric: &Metric, at: Stamp, value: f64) -> Change {
-    let point = Point { value, ..metric.series.get(at).unwrap_or_else(|| Point::new(at, value)) };
-    put_point(metric, point)
+/// What a computed metric gives where an input has no value; `None` for one that is recorded.
+pub fn set_missing_input(metric: &Metric, missing: MissingInput) -> Option<Change> {
+    let formula = metric.formula()?.clone();
+    let origin = Origin::Computed { formula, missing };
+    Some(Change::metric("Change missing inputs of", Metric { origin, ..metric.clone() }))
 }
 
-pub fn put_point(metric: &Metric, point: Point) -> Change {
-    let verb = if metric.series.get(point.at).is_some() { "Change" } else { "Add" };
-    let label = format!("{verb} {} of {}", point.at, shortened(metric.short_name()));
-    Change::new(label, points(metric, vec![(point.at, Some(point))]))
+/// What [`compute`] calls the metric that takes the points.
+pub fn kept_name(metric: &Metric) -> String {
+    format!("{} (recorded)", metric.name)
 }
 
-/// A note on a point that is there; an empty one is no note.
-pub fn set_note(metric: &Metric, at: Stamp, note: &str) -> Option<Change> {
-    let note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
-    let point = Point { note, ..metric.series.get(at)? };
-    Some(Change::new(format!("Change note at {at} of {}", shortened(metric.short_name())), points(metric, vec![(at, Some(point))])))
+/// The metric is computed from now on. Points of its own, and the file that they follow, move to a new metric, so that none is lost.
+pub fn compute(metric: &Metric, formula: Formula, missing: MissingInput, kept: MetricId) -> Change {
+    let computed = Metric { origin: Origin::Computed { formula, missing }, series: Arc::default(), ..metric.clone() };
+    let put = Change::metric("Compute", computed);
+    if metric.formula().is_some() || (metric.series.is_empty() && metric.origin == Origin::Recorded) {
+        return put;
+    }
+    let kept = measured_alike(metric, kept, kept_name(metric));
+    let kept = Metric { origin: metric.origin.clone(), series: Arc::clone(&metric.series), ..kept };
+    Change::new(put.label, Edit::Batch(vec![put.edit, Edit::from(kept)]))
 }
 
-/// Moves a point in time; one that is at the new time is replaced.
-pub fn move_point(metric: &Metric, from: Stamp, to: Stamp) -> Option<Change> {
-    let point = Point { at: to, ..metric.series.get(from)? };
-    let label = format!("Move {from} of {} to {to}", shortened(metric.short_name()));
-    Some(Change::new(label, points(metric, vec![(from, None), (to, Some(point))])))
-}
-
-pub fn put_points(metric: &Metric, new: Vec<Point>) -> Change {
-    let label = match new.len() {
-        1 => format!("Put a point of {}", shortened(metric.short_name())),
-        n => format!("Put {n} points of {}", shortened(metric.short_name())),
-    };
-    Change::new(label, points(metric, new.into_iter().map(|p| (p.at, Some(p))).collect()))
-}
-
-pub fn remove_points(metric: &Metric, at: &[Stamp]) -> Change {
-    let label = match at {
-        [one] => format!("Remove {one} of {}", shortened(metric.short_name())),
-        many => format!("Remove {} points of {}", many.len(), shortened(metric.short_name())),
-    };
-    Change::new(label, points(metric, at.iter().map(|at| (*at, None)).collect()))
-}
-
-fn points(metric: &Metric, changes: Vec<(Stamp, Option<Point>)>) -> Edit {
-    Edit::Points { metric: metric.id.clone(), changes }
+/// A computed metric is recorded from now on, beginning with these points: those that its formula gave, or none.
+pub fn record(metric: &Metric, points: Vec<Point>) -> Result<Change, SeriesError> {
+    let series = Arc::new(Series::from_points(points)?);
+    Ok(Change::metric("Record values of", Metric { origin: Origin::Recorded, series, ..metric.clone() }))
 }

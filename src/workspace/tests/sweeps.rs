@@ -7,7 +7,7 @@ use crate::analysis::evaluate;
 use crate::chart::{Context, milestone, sparkline, trend};
 use crate::document::arbitrary::{Random, edit};
 use crate::model::arbitrary::projects;
-use crate::model::{Goal, Role, Tree};
+use crate::model::{Formula, Goal, MetricId, MissingInput, Role, Tree};
 use crate::workspace::command::{Command, Group};
 use crate::workspace::*;
 
@@ -30,6 +30,16 @@ fn random_action(workspace: &Workspace, random: &mut Random) -> Action {
             New::Objective { parent: workspace.view.objective.clone() },
             New::Objective { parent: None },
             New::Metric { link: workspace.view.objective.clone().map(|g| (g, Role::Guardrail)) },
+            New::Segment {
+                whole: workspace.view.metric.clone().unwrap_or_else(|| MetricId::from_random(1)),
+                dimension: "country".to_owned(),
+                value: "Austria".to_owned(),
+            },
+            New::Formula {
+                metric: workspace.view.metric.clone().unwrap_or_else(|| MetricId::from_random(1)),
+                formula: Formula::Number(2.0),
+                missing: MissingInput::Zero,
+            },
             New::Event { date: workspace.as_of(), metrics: workspace.view.metric.clone().into_iter().collect() },
         ])),
         13 => match &workspace.view.objective {
