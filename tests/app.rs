@@ -6,6 +6,8 @@
 mod findings;
 #[path = "app/inspector.rs"]
 mod inspector;
+#[path = "app/metric.rs"]
+mod metric;
 #[path = "support/project.rs"]
 mod project;
 #[path = "app/templates.rs"]

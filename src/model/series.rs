@@ -49,7 +49,8 @@ impl Stamp {
             let by = Months::new(each.saturating_mul(periods));
             let Some(later) = time.date().checked_add_months(by) else { return Self::from_date_time(NaiveDateTime::MAX) };
             let is_last = |day: Date| day.succ_opt().is_none_or(|next| next.month() != day.month());
-            let later = if is_last(time.date()) { [31, 30, 29].into_iter().find_map(|day| later.with_day(day)).unwrap_or(later) } else { later };
+            let later =
+                if is_last(time.date()) { [31, 30, 29].into_iter().find_map(|day| later.with_day(day)).unwrap_or(later) } else { later };
             Self::from_date_time(later.and_time(time.time()))
         };
         let seconds = |each: i64| Self(self.0.saturating_add(each * i64::from(periods)));

@@ -107,16 +107,39 @@ pub enum Action {
 /// What [`Action::Add`] adds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum New {
-    Objective { parent: Option<GoalId> },
-    KeyResult { objective: GoalId, metric: Option<MetricId> },
-    Initiative { parent: GoalId },
-    Metric { link: Option<(GoalId, Role)> },
+    Objective {
+        parent: Option<GoalId>,
+    },
+    KeyResult {
+        objective: GoalId,
+        metric: Option<MetricId>,
+    },
+    Initiative {
+        parent: GoalId,
+    },
+    Metric {
+        link: Option<(GoalId, Role)>,
+    },
     /// A metric that counts a part of another one.
-    Segment { whole: MetricId, dimension: String, value: String },
+    Segment {
+        whole: MetricId,
+        dimension: String,
+        value: String,
+    },
     /// A formula in the place of points, which go to a metric of their own.
-    Formula { metric: MetricId, formula: Formula, missing: MissingInput },
-    Event { date: Date, metrics: Vec<MetricId> },
-    Cycle { start: Date, end: Date },
+    Formula {
+        metric: MetricId,
+        formula: Formula,
+        missing: MissingInput,
+    },
+    Event {
+        date: Date,
+        metrics: Vec<MetricId>,
+    },
+    Cycle {
+        start: Date,
+        end: Date,
+    },
 }
 
 /// What has to be answered before anything else; drawn as a dialog.

@@ -15,7 +15,7 @@ use waymark::workspace::{Action, Selection};
 
 impl Window {
     /// Types into a field in place of what is there, and leaves it with Enter.
-    fn enter(&mut self, field: &str, text: &str) {
+    pub(crate) fn enter(&mut self, field: &str, text: &str) {
         self.put_cursor(field);
         self.press(Modifiers::COMMAND, Key::A);
         self.press(Modifiers::NONE, Key::Delete);
@@ -29,11 +29,11 @@ impl Window {
         self.harness.run();
     }
 
-    fn shown(&self, field: &str) -> String {
+    pub(crate) fn shown(&self, field: &str) -> String {
         self.harness.get_by_role_and_label(Role::TextInput, field).accesskit_node().value().unwrap_or_default()
     }
 
-    fn choose(&mut self, list: &str, option: &str) {
+    pub(crate) fn choose(&mut self, list: &str, option: &str) {
         self.harness.get_by_role_and_label(Role::ComboBox, list).click_accesskit();
         self.harness.run();
         self.harness.get_by_role_and_label(Role::Button, option).click_accesskit();
@@ -49,7 +49,7 @@ impl Window {
     }
 }
 
-fn metric_id(word: &str) -> MetricId {
+pub(crate) fn metric_id(word: &str) -> MetricId {
     MetricId::parse(&format!("m-{word}")).unwrap()
 }
 

@@ -70,8 +70,7 @@ pub fn paste_points(metric: &Metric, new: Vec<Point>) -> Change {
 pub fn fill_down(metric: &Metric, at: &[Stamp]) -> Option<Change> {
     let (first, rest) = at.split_first()?;
     let value = metric.series.get(*first)?.value;
-    let changes: Vec<_> =
-        rest.iter().filter_map(|at| Some((*at, Some(Point { value, ..metric.series.get(*at)? })))).collect();
+    let changes: Vec<_> = rest.iter().filter_map(|at| Some((*at, Some(Point { value, ..metric.series.get(*at)? })))).collect();
     let label = format!("Fill {} of {}", counted(changes.len()), shortened(metric.short_name()));
     (!changes.is_empty()).then(|| Change::new(label, points(metric, changes)))
 }
@@ -228,8 +227,14 @@ mod tests {
         let metric = metric(Cadence::Monthly, &[("2026-01-31", 10.0), ("2026-02-28", 20.0), ("2026-06-30", 60.0)]);
         let change = fill_gaps(&metric, at("2026-01-31"), at("2026-06-30"), Calendar::default()).unwrap();
         assert_eq!(change.label, "Fill 3 gaps of A");
-        let expected =
-            [("2026-01-31", 10.0), ("2026-02-28", 20.0), ("2026-03-31", 30.0), ("2026-04-30", 40.0), ("2026-05-31", 50.0), ("2026-06-30", 60.0)];
+        let expected = [
+            ("2026-01-31", 10.0),
+            ("2026-02-28", 20.0),
+            ("2026-03-31", 30.0),
+            ("2026-04-30", 40.0),
+            ("2026-05-31", 50.0),
+            ("2026-06-30", 60.0),
+        ];
         assert_eq!(after(&metric, change), pairs(&expected));
         assert_eq!(fill_gaps(&metric, at("2026-01-31"), at("2026-02-28"), Calendar::default()), None, "nothing is missing");
     }

@@ -2,6 +2,7 @@
 
 use egui::{Align, Align2, Id, Label, Layout, Response, Sense, Ui, vec2};
 
+use super::metric::{GrainsKept, SegmentsKept};
 use super::points::PointsKept;
 use crate::model::{Date, Role, Status, Unit};
 use crate::ui::scene::Scene;
@@ -22,6 +23,8 @@ pub(super) struct Kept {
     /// The role that the next link gets.
     pub(super) role: Option<Role>,
     pub(super) points: PointsKept,
+    pub(super) segments: SegmentsKept,
+    pub(super) grains: GrainsKept,
 }
 
 /// The scene, and what is written down while it is edited.

@@ -3,7 +3,8 @@
 use chrono::Weekday;
 
 use crate::model::{
-    Aggregation, Cadence, Category, Contribution, Direction, DrivenBy, Grouping, Horizon, ObjectiveStatus, ProductStage, StatusPreset,
+    Aggregation, BenchmarkKind, Cadence, Category, Contribution, Direction, DrivenBy, Grouping, Horizon, Level, ObjectiveStatus,
+    ProductStage, Recording, StatusPreset,
 };
 
 /// Words for each of a few values, as [`combo_ui`](crate::ui::widgets::combo_ui) wants them.
@@ -48,6 +49,15 @@ pub(super) const CATEGORIES: [(Category, &str); 8] = [
     (Category::ProductPerformance, "Product performance"),
     (Category::Other, "Other"),
 ];
+
+pub(super) const LEVELS: [(Level, &str); 2] =
+    [(Level::Foundational, "Foundational: do people come and stay"), (Level::Granular, "Granular: how they do")];
+
+pub(super) const RECORDINGS: [(Recording, &str); 2] =
+    [(Recording::Increments, "What came since the last point"), (Recording::RunningTotals, "The total so far")];
+
+pub(super) const BENCHMARK_KINDS: [(BenchmarkKind, &str); 2] =
+    [(BenchmarkKind::Competitor, "Competitor"), (BenchmarkKind::Industry, "Industry")];
 
 pub(super) const GROUPINGS: [(Grouping, &str); 5] = [
     (Grouping::None, "1000000"),
