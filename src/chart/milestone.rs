@@ -108,6 +108,7 @@ fn of_check_ins(context: &Context<'_>, goal: &Goal, pursuit: Option<&Pursuit<'_>
         let good = if up { value >= expected } else { value <= expected };
         chart.gap = Some(Gap { x, value, expected, text: chart.format.difference(value - expected), good });
     }
+    chart.pursued = pursuit.map(|p| p.goal.id.clone());
     words::finish(&mut chart, context, pursuit, &words::Heading { metric: None, total: false });
     chart
 }

@@ -35,6 +35,6 @@ pub use hover::{Hover, HoverRow};
 pub use milestone::milestone;
 pub use parts::{Band, BandId, Chart, Gap, Label, LabelKind, Line, LineId, LineStyle, Mark, Note, Spark, Supports, Unfinished};
 pub use spark::sparkline;
-pub use ticks::Tick;
+pub use ticks::{Tick, snapped};
 pub use trend::trend;
 pub use words::CaptionPart;

@@ -18,6 +18,8 @@ pub struct Chart {
     pub scope: Option<String>,
     /// The goals it is shown for, the one that the target belongs to first.
     pub supports: Vec<Supports>,
+    /// The key result whose target and pace are drawn.
+    pub pursued: Option<GoalId>,
     /// Days since 1970 over which there is anything to see.
     pub x: (f64, f64),
     /// [`Self::x`] with a little air: what "fit" shows.

@@ -24,7 +24,29 @@ pub(super) fn nice_step(rough: f64) -> f64 {
     step.unwrap_or(power * 10.0)
 }
 
+/// The multiple of a step that is nearest, without the dust of binary fractions.
+pub fn snapped(value: f64, step: f64) -> f64 {
+    if step < 1.0 {
+        let parts = (1.0 / step).round();
+        (value * parts).round() / parts
+    } else {
+        (value / step).round() * step
+    }
+}
+
 impl Chart {
+    /// The step in which a value is dragged where a pixel is `per_px` of it: a round number that every pixel or two can reach, and none
+    /// that the metric does not write.
+    pub fn drag_step(&self, per_px: f64) -> f64 {
+        let least = 10f64.powi(-i32::from(self.format.decimals));
+        nice_step(per_px * 1.5).max(least)
+    }
+
+    /// The step in which the keyboard moves a value that is shown in a domain: a two-hundredth of it, rounded.
+    pub fn key_step(&self, (low, high): (f64, f64)) -> f64 {
+        self.drag_step((high - low) / 300.0)
+    }
+
     /// Ticks of a value domain, ascending, at least `spacing_px` apart on `height_px`. The last one carries the unit.
     pub fn y_ticks(&self, (low, high): (f64, f64), height_px: f32, spacing_px: f32) -> Vec<Tick> {
         let span = high - low;

@@ -42,6 +42,7 @@ pub fn trend(context: &Context<'_>, metric: &MetricId, goal: Option<&GoalId>) ->
     let mut chart = assemble(context, &metric.name, format, values, aims, x);
     chart.cadence = if chart.cadence == Cadence::Hourly { Cadence::Hourly } else { chart.cadence.max(metric.cadence) };
     chart.supports = supports;
+    chart.pursued = pursuit.as_ref().map(|p| p.goal.id.clone());
     chart.bounds = metric.bounds;
     chart.marks = events::marks(context.project, Some(&metric.id), x, as_of, chart.cadence);
     chart.bands.extend(events::bands(&chart.marks));
@@ -73,6 +74,7 @@ pub(super) fn assemble(context: &Context<'_>, name: &str, format: ValueFormat, v
         name: name.to_owned(),
         subtitle: String::new(),
         supports: Vec::new(),
+        pursued: None,
         x,
         fit_x,
         lines,

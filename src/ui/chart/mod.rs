@@ -7,6 +7,7 @@
 mod axes;
 mod caption;
 mod gutter;
+mod handle;
 mod heading;
 mod labels;
 mod layout;
@@ -24,6 +25,7 @@ use egui::{EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, U
 use egui_plot::{Plot, PlotBounds, PlotTransform};
 
 pub use caption::caption_ui;
+pub use handle::{Handle, HandleMove, HandlePlace, handles_ui};
 pub use heading::heading_ui;
 pub use scratch::PlotScratch;
 
@@ -62,6 +64,12 @@ pub struct ChartResponse {
     pub cursor: Option<f64>,
     /// Where days and values are on the screen.
     pub transform: PlotTransform,
+    /// As in [`ChartOptions::id`].
+    pub id: Id,
+    /// The plot itself, without axes and gutter.
+    pub plot: Rect,
+    /// The values from the bottom of the plot to its top.
+    pub shown: (f64, f64),
 }
 
 /// A point is read from this far away, in points.
@@ -106,7 +114,8 @@ pub fn chart_ui(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut Pl
         axes::say_empty(&frame, &empty);
     }
 
-    let mut answer = ChartResponse { response, new_range: None, fit: false, cursor: None, transform };
+    let mut answer =
+        ChartResponse { response, new_range: None, fit: false, cursor: None, transform, id: options.id, plot: layout.plot, shown: seen.y };
     let summary = || WidgetInfo::labeled(Role::Image, true, &chart.summary);
     if interactive {
         interact(ui, theme, chart, scratch, options, &layout, range, &mut answer);

@@ -15,6 +15,8 @@ pub struct PlotScratch {
     pub(super) pinned: bool,
     /// Where the pointer was in the frame before.
     pub(super) pointer: Option<egui::Pos2>,
+    /// What is being dragged.
+    pub(super) grip: Option<super::handle::Grip>,
     seen: Option<Arc<Seen>>,
 }
 
@@ -25,6 +27,7 @@ pub(super) struct Seen {
     of: Arc<Chart>,
     range: (f64, f64),
     columns: usize,
+    held: Option<(f64, f64)>,
     pub(super) chart: Chart,
     pub(super) y: (f64, f64),
     pub(super) caption: Vec<CaptionPart>,
@@ -35,15 +38,18 @@ pub(super) struct Seen {
 impl PlotScratch {
     /// The thinned chart, from the frame before where nothing changed.
     pub(super) fn seen(&mut self, chart: &Arc<Chart>, range: (f64, f64), columns: usize) -> Arc<Seen> {
+        // While a value is dragged the axis stands still.
+        let held = self.grip.as_ref().map(|grip| grip.shown);
         if let Some(seen) = &self.seen
             && Arc::ptr_eq(&seen.of, chart)
             && seen.range == range
             && seen.columns == columns
+            && seen.held == held
         {
             return Arc::clone(seen);
         }
         let thinned = chart.seen(range, columns);
-        let y = thinned.y_domain(range);
+        let y = held.unwrap_or_else(|| thinned.y_domain(range));
         let caption = thinned.caption_in(range);
         let solid = thinned
             .lines
@@ -53,7 +59,7 @@ impl PlotScratch {
             .filter(|(_, _, run)| run.len() > 1)
             .map(|(id, index, run)| (id, index, run.iter().map(|p| PlotPoint::new(p[0], p[1])).collect()))
             .collect();
-        let seen = Arc::new(Seen { of: Arc::clone(chart), range, columns, chart: thinned, y, caption, solid });
+        let seen = Arc::new(Seen { of: Arc::clone(chart), range, columns, held, chart: thinned, y, caption, solid });
         self.seen = Some(Arc::clone(&seen));
         seen
     }

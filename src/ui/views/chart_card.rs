@@ -2,9 +2,9 @@
 
 use egui::{Id, Ui, Vec2};
 
-use super::time_range;
+use super::{target, time_range};
 use crate::model::Stamp;
-use crate::ui::chart::{ChartOptions, PlotScratch, chart_ui};
+use crate::ui::chart::{ChartOptions, Handle, PlotScratch, chart_ui, handles_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::workspace::{Action, ChartOf, ExportWhat, TimeRange};
 
@@ -33,9 +33,22 @@ pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
     let chart = scene.memos.chart(scene.document, scene.as_of, card.of);
     let id = Id::unique(("chart", format!("{:?}", card.of)));
     let cursor = if card.medium.is_screen() { scratch.of::<Cursor>(cursor_id()).before } else { None };
-    let options = ChartOptions { id, medium: card.medium, range: Some(card.range), cursor, size: card.size, caption: card.caption };
+    let goal = if card.medium.is_screen() { target::changeable(scene, &chart) } else { None };
+    let mut size = card.size;
+    if let Some(goal) = goal {
+        let top = ui.cursor().top();
+        target::why_ui(ui, scene, scratch, goal, &chart, actions);
+        size.y -= ui.cursor().top() - top;
+    }
+    let options = ChartOptions { id, medium: card.medium, range: Some(card.range), cursor, size, caption: card.caption };
     let mut plot = scratch.take::<PlotScratch>(id);
     let answer = chart_ui(ui, scene.theme, &chart, &mut plot, &options);
+    if let Some(goal) = goal {
+        let (ends, handles): (Vec<_>, Vec<Handle>) = target::handles(goal, &chart).into_iter().unzip();
+        for (index, what) in handles_ui(ui, scene.theme, &chart, &mut plot, &answer, &handles) {
+            target::moved(scene, scratch, goal, ends[index], what, actions);
+        }
+    }
     scratch.put(id, plot);
     if !card.medium.is_screen() {
         return;

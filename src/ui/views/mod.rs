@@ -5,6 +5,7 @@ mod goal_header;
 mod key_results;
 mod kpi;
 mod objective;
+pub(in crate::ui) mod target;
 mod time_range;
 
 pub use goal_header::goal_header_ui;
