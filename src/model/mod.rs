@@ -6,6 +6,7 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 mod calendar;
+mod cycles;
 mod deck;
 mod formula;
 mod goal;
@@ -25,6 +26,7 @@ mod unit;
 mod validate;
 
 pub use calendar::{Cadence, Calendar, Date, Period};
+pub use cycles::{CycleGoals, CyclePattern, span_after};
 pub use deck::{Deck, SlideEdit, SlideSubject};
 pub use formula::{Formula, FormulaError, Operator};
 pub use goal::{Closing, Contribution, DrivenBy, Goal, GoalKind, GoalState, Horizon, Objective, ProductStage, Weight};
