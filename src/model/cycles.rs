@@ -112,6 +112,11 @@ impl Project {
         found
     }
 
+    /// The goals that carry a goal on, by id.
+    pub fn successors<'a>(&'a self, goal: &'a GoalId) -> impl Iterator<Item = &'a Goal> {
+        self.goals.values().map(AsRef::as_ref).filter(move |g| g.predecessor.as_ref() == Some(goal))
+    }
+
     /// All cycles, earliest first; of two that start on one day the shorter comes first.
     pub fn cycles_in_order(&self) -> Vec<&Cycle> {
         let mut cycles: Vec<&Cycle> = self.cycles.values().collect();
@@ -169,17 +174,11 @@ mod tests {
     #[test]
     fn spans_are_named_as_the_fiscal_calendar_says() {
         use CyclePattern::{Halves, Quarters, Years};
-        assert_eq!(
-            names(1, Quarters, "2026-11-21", 2),
-            ["Q4 2026: 2026-10-01 to 2026-12-31", "Q1 2027: 2027-01-01 to 2027-03-31"]
-        );
+        assert_eq!(names(1, Quarters, "2026-11-21", 2), ["Q4 2026: 2026-10-01 to 2026-12-31", "Q1 2027: 2027-01-01 to 2027-03-31"]);
         assert_eq!(names(1, Halves, "2026-06-30", 2), ["H1 2026: 2026-01-01 to 2026-06-30", "H2 2026: 2026-07-01 to 2026-12-31"]);
         assert_eq!(names(1, Years, "2026-06-30", 1), ["2026: 2026-01-01 to 2026-12-31"]);
         // A fiscal year from April is named after the year in which it ends.
-        assert_eq!(
-            names(4, Quarters, "2027-01-01", 2),
-            ["Q4 FY27: 2027-01-01 to 2027-03-31", "Q1 FY28: 2027-04-01 to 2027-06-30"]
-        );
+        assert_eq!(names(4, Quarters, "2027-01-01", 2), ["Q4 FY27: 2027-01-01 to 2027-03-31", "Q1 FY28: 2027-04-01 to 2027-06-30"]);
         assert_eq!(names(4, Halves, "2027-01-01", 2), ["H2 FY27: 2026-10-01 to 2027-03-31", "H1 FY28: 2027-04-01 to 2027-09-30"]);
         assert_eq!(names(4, Years, "2026-04-01", 1), ["FY27: 2026-04-01 to 2027-03-31"]);
         // From February, where a half crosses the turn of the year.

@@ -4,7 +4,11 @@
 //! what was promised (target, start value, dates) in the goal's ledger.
 
 mod branch;
+mod carry_over;
 mod check_in;
+mod closing;
+mod cycles;
+mod follow_up;
 mod goal;
 mod key_result;
 mod metric;
@@ -14,7 +18,11 @@ mod removal;
 mod tree;
 
 pub use branch::*;
+pub use carry_over::*;
 pub use check_in::*;
+pub use closing::*;
+pub use cycles::*;
+pub use follow_up::*;
 pub use goal::*;
 pub use key_result::*;
 pub use metric::*;
