@@ -28,7 +28,7 @@ mod validate;
 pub use calendar::{Cadence, Calendar, Date, Period};
 pub use cycles::{CycleGoals, CyclePattern, span_after};
 pub use deck::{Deck, SlideEdit, SlideSubject};
-pub use formula::{Formula, FormulaError, Operator};
+pub use formula::{Definition, Formula, FormulaError, FormulaProblem, Operator};
 pub use goal::{Closing, Contribution, DrivenBy, Goal, GoalKind, GoalState, Horizon, Objective, ProductStage, Weight};
 pub use id::{CheckInId, CycleId, EventId, GoalId, IdError, MeetingEntryId, MetricId, ProjectId, RecipeId};
 pub use import_recipe::{ImportMode, ImportRecipe, OnDuplicate, PercentForm, TableShape};

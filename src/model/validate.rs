@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{
-    Aim, Cadence, CheckIn, CheckInId, Closing, Cycle, CycleId, Event, EventId, Goal, GoalId, GoalKind, GoalState, Initiative, KeyResult,
-    LedgerChange, Limit, Link, LinkKey, MeetingEntry, MeetingEntryId, Metric, MetricId, Origin, Pace, Project, RecipeId, SlideSubject,
-    Step, Weight,
+    Aim, Cadence, CheckIn, CheckInId, Closing, Cycle, CycleId, Event, EventId, Formula, Goal, GoalId, GoalKind, GoalState, Initiative,
+    KeyResult, LedgerChange, Limit, Link, LinkKey, MeetingEntry, MeetingEntryId, Metric, MetricId, Origin, Pace, Project, RecipeId,
+    SlideSubject, Step, Weight,
 };
 
 /// Where in a project something is wrong.
@@ -376,7 +376,10 @@ impl Project {
 
     /// The metrics that a metric's formula is made of, segments resolved, each once.
     pub fn formula_inputs(&self, metric: &Metric) -> BTreeSet<MetricId> {
-        let Some(formula) = metric.formula() else { return BTreeSet::new() };
+        metric.formula().map(|formula| self.inputs_of(formula)).unwrap_or_default()
+    }
+
+    fn inputs_of(&self, formula: &Formula) -> BTreeSet<MetricId> {
         let mut inputs: BTreeSet<MetricId> = formula.metrics().into_iter().cloned().collect();
         for whole in formula.segmented() {
             inputs.extend(self.segments_of(whole).map(|m| m.id.clone()));
@@ -391,11 +394,19 @@ impl Project {
 
     /// The way from a metric back to itself through formulas, "revenue → web revenue → revenue", if there is one.
     pub fn formula_loop(&self, start: &MetricId) -> Option<String> {
+        self.loop_from(start, self.formula_inputs(self.metric(start)?))
+    }
+
+    /// The way back to itself that a metric would have with this formula, as [`Project::formula_loop`] gives it.
+    pub fn formula_loop_with(&self, start: &MetricId, formula: &Formula) -> Option<String> {
+        self.loop_from(start, self.inputs_of(formula))
+    }
+
+    fn loop_from(&self, start: &MetricId, first: BTreeSet<MetricId>) -> Option<String> {
         let mut came_from: BTreeMap<MetricId, MetricId> = BTreeMap::new();
-        let mut stack = vec![start.clone()];
-        while let Some(id) = stack.pop() {
-            let Some(metric) = self.metric(&id) else { continue };
-            for input in self.formula_inputs(metric) {
+        let mut stack = vec![(start.clone(), first)];
+        while let Some((id, inputs)) = stack.pop() {
+            for input in inputs {
                 if &input == start {
                     let mut way = vec![start.clone(), id.clone()];
                     while way.last() != Some(start) {
@@ -403,12 +414,11 @@ impl Project {
                     }
                     way.reverse();
                     let names: Vec<_> = way.iter().map(|id| self.metric(id).map_or(id.as_str(), |m| m.name.as_str())).collect();
-                    // A metric that names itself directly gives a way of one step.
-                    return Some(if names.len() == 2 && way[0] == way[1] { format!("{0} → {0}", names[0]) } else { names.join(" → ") });
+                    return Some(names.join(" → "));
                 }
-                if !came_from.contains_key(&input) {
+                if let Some(metric) = self.metric(&input).filter(|_| !came_from.contains_key(&input)) {
                     came_from.insert(input.clone(), id.clone());
-                    stack.push(input);
+                    stack.push((input, self.formula_inputs(metric)));
                 }
             }
         }
@@ -571,6 +581,24 @@ mod tests {
         let other = Goal { weight: Weight::Pinned(0.4), ..Goal::objective(goal_id(3), Some(goal_id(1)), "Other") };
         project.goals.insert(other.id.clone(), Arc::new(other));
         assert!(messages(&project)[0].contains("add up to 110 %"));
+    }
+
+    #[test]
+    fn a_formula_being_written_names_the_loop_it_would_make() {
+        let mut project = project();
+        for (name, formula) in [("revenue", None), ("web", Some("[m-shop] * 2")), ("shop", Some("growth([m-revenue])"))] {
+            let id = MetricId::parse(&format!("m-{name}")).unwrap();
+            let mut metric = Metric::new(id.clone(), name);
+            if let Some(text) = formula {
+                metric.origin = Origin::Computed { formula: Formula::parse(text).unwrap(), missing: MissingInput::Missing };
+            }
+            project.metrics.insert(id, Arc::new(metric));
+        }
+        let revenue = MetricId::parse("m-revenue").unwrap();
+        let way = |text: &str| project.formula_loop_with(&revenue, &Formula::parse(text).unwrap());
+        assert_eq!(way("1 + [m-web]").as_deref(), Some("revenue → web → shop → revenue"));
+        assert_eq!(way("prev([m-revenue])").as_deref(), Some("revenue → revenue"));
+        assert_eq!(way("2 * 3"), None);
     }
 
     #[test]

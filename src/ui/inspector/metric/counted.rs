@@ -5,7 +5,7 @@ use egui::Ui;
 use super::super::desk::Desk;
 use super::super::words::{self, options};
 use crate::document::edits;
-use crate::model::{Bounds, Formula, Metric, Origin, Project, Unit};
+use crate::model::{Bounds, Metric, Origin, Unit};
 
 /// The kinds of unit; a currency and a word of one's own are spelled out beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,17 +125,6 @@ pub(super) fn counted_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     match &metric.origin {
         Origin::Recorded => {}
         Origin::Linked(source) => desk.fact(ui, "Follows", &source.path),
-        Origin::Computed { formula, .. } => desk.fact(ui, "Computed", &formula_words(desk.scene.project, formula)),
+        Origin::Computed { formula, .. } => desk.fact(ui, "Computed", &formula.named(desk.scene.project)),
     }
-}
-
-/// A formula with names in place of ids.
-fn formula_words(project: &Project, formula: &Formula) -> String {
-    let mut words = formula.to_string();
-    for id in formula.inputs() {
-        if let Some(metric) = project.metric(id) {
-            words = words.replace(&format!("[{id}]"), &format!("[{}]", metric.short_name()));
-        }
-    }
-    words
 }
