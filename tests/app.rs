@@ -10,6 +10,8 @@ mod inspector;
 mod metric;
 #[path = "support/project.rs"]
 mod project;
+#[path = "app/stages.rs"]
+mod stages;
 #[path = "app/target.rs"]
 mod target;
 #[path = "app/templates.rs"]

@@ -23,6 +23,7 @@ mod result;
 mod roll_up;
 mod score;
 mod season;
+mod stages;
 pub mod statistics;
 mod status;
 mod then;
@@ -43,5 +44,6 @@ pub use pace::{expected_value, expected_value_as_of, pace_points, pace_points_as
 pub use regrain::{PeriodValue, Regrained, regrain};
 pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};
 pub use score::{ScoreBand, suggested_score};
+pub use stages::{NoStages, Part, RHYTHMS, can_follow, parts, rhythm_of, stage_ends, staged, usual_rhythm};
 pub use unsuited::Unsuited;
 pub use values::metric_values;

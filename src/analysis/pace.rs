@@ -105,6 +105,11 @@ impl Path {
         self.from + self.share(on) * (self.to - self.from)
     }
 
+    /// Whether a season shapes it.
+    pub(super) fn follows_a_season(&self) -> bool {
+        matches!(self.shape, Shape::SeasonalTotal(..) | Shape::SeasonalLevel(..))
+    }
+
     fn points(&self) -> Vec<(Date, f64)> {
         let Self { start, due, shape, .. } = self;
         let inside = |date: &Date| start < date && date < due;

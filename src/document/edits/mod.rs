@@ -15,6 +15,7 @@ mod metric;
 mod points;
 mod record;
 mod removal;
+mod stages;
 mod tree;
 
 pub use branch::*;
@@ -29,6 +30,7 @@ pub use metric::*;
 pub use points::*;
 pub use record::*;
 pub use removal::*;
+pub use stages::*;
 pub use tree::*;
 
 use super::{Edit, Entity};

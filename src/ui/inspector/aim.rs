@@ -11,6 +11,7 @@ use crate::document::edits::{self, AimKind};
 use crate::model::{Aim, Goal, KeyResult, MetricId, Pace, TargetStage, Unit, date_words};
 use crate::ui::icons;
 use crate::ui::widgets;
+use crate::workspace::{Action, Sheet};
 
 pub(super) fn aim_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, key_result: &KeyResult, result: Option<&GoalResult>) {
     desk.section(ui, "Aim", None);
@@ -177,6 +178,11 @@ fn stages_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, key_result: &KeyResu
         });
     }
     desk.row(ui, if stages.is_empty() { "Stages" } else { "" }, |desk, ui| {
+        if crate::analysis::can_follow(desk.scene.project, goal, Pace::Linear).is_ok()
+            && widgets::quiet_button_ui(ui, theme, "Plan…").on_hover_text("Break the way to the target into parts").clicked()
+        {
+            desk.act(Action::OpenSheet(Sheet::Plan(goal.id.clone())));
+        }
         if widgets::quiet_button_ui(ui, theme, "Add a stage").clicked()
             && let Some(new) = next_stage(desk, goal, key_result)
         {

@@ -4,6 +4,7 @@
 //! what was committed stays. Not here: dialogs that something else waits for (`frame`), and what the answers do (`workspace`).
 
 mod glossary;
+mod plan;
 
 use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
 
@@ -20,6 +21,7 @@ use crate::workspace::{Action, Sheet, Workspace};
 pub fn sheets_ui(ui: &Ui, _workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     match &scene.view.sheet {
         None => {}
+        Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
         Some(Sheet::Glossary(term)) => glossary::glossary_ui(ui, scene, scratch, *term, actions),
     }
 }

@@ -3,10 +3,10 @@
 use egui::{Id, Ui, Vec2};
 
 use super::{target, time_range};
-use crate::model::Stamp;
+use crate::model::{Goal, Stamp};
 use crate::ui::chart::{ChartOptions, Handle, PlotScratch, chart_ui, handles_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
-use crate::workspace::{Action, ChartOf, ExportWhat, TimeRange};
+use crate::workspace::{Action, ChartOf, ExportWhat, Sheet, TimeRange};
 
 /// Where a chart of the view was read in the frame before, and where it is in this one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,7 +61,7 @@ pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
     } else if let Some(range) = answer.new_range {
         time_range::moved(scratch, range, actions);
     }
-    answer.response.context_menu(|ui| menu_ui(ui, scene, card.of, &chart, actions));
+    answer.response.context_menu(|ui| menu_ui(ui, scene, card.of, &chart, goal, actions));
 }
 
 /// To be called when all charts of a view are drawn: what one shows under the pointer, the others show in the next frame.
@@ -74,7 +74,7 @@ pub(super) fn pass_cursor_on(ui: &Ui, scratch: &mut Scratch) {
     }
 }
 
-fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::Chart, actions: &mut Vec<Action>) {
+fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::Chart, goal: Option<&Goal>, actions: &mut Vec<Action>) {
     match of {
         ChartOf::Metric(metric, _) => {
             if ui.button("Open KPI").clicked() {
@@ -89,6 +89,11 @@ fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::C
                 actions.push(Action::ChooseExport(ExportWhat::Objective(goal.clone())));
             }
         }
+    }
+    if let Some(goal) = goal.filter(|g| crate::analysis::can_follow(scene.project, g, crate::model::Pace::Linear).is_ok())
+        && ui.button("Plan stages…").clicked()
+    {
+        actions.push(Action::OpenSheet(Sheet::Plan(goal.id.clone())));
     }
     if ui.add_enabled(!chart.values.is_empty(), egui::Button::new("Copy values")).clicked() {
         actions.push(Action::CopyText(values_as_text(chart)));

@@ -2,8 +2,8 @@
 
 use super::Command;
 use crate::document::edits;
-use crate::model::{Contribution, Goal, GoalId, GoalState};
-use crate::workspace::{Action, Workspace};
+use crate::model::{Aim, Contribution, Goal, GoalId, GoalState};
+use crate::workspace::{Action, Sheet, Workspace};
 
 const NONE: &str = "No goal is selected";
 
@@ -44,6 +44,14 @@ pub(super) fn action(command: Command, workspace: &Workspace) -> Result<Action, 
         Command::Support => contribution(workspace, &goals, &ids, Contribution::Supports, "It supports already"),
         Command::Archive => when(any(&|g| !g.archived), &|| edits::archive_goals(project, &ids).into(), "It is archived already"),
         Command::Restore => when(any(&|g| g.archived), &|| edits::restore_goals(project, &ids).into(), "It is not archived"),
+        Command::PlanStages => {
+            let leads = matches!(first.as_key_result().map(|k| &k.aim), Some(Aim::Increase { .. } | Aim::Decrease { .. }));
+            when(
+                leads,
+                &|| Action::OpenSheet(Sheet::Plan(first.id.clone())),
+                "Select a key result that leads from a start value to a target",
+            )
+        }
         _ => Err(NONE),
     }
 }

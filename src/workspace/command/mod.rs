@@ -46,6 +46,7 @@ pub enum Command {
     Archive,
     Restore,
     Remove,
+    PlanStages,
     Find,
     ProjectSettings,
 
@@ -101,6 +102,7 @@ impl Group {
                 &[C::Rename, C::Duplicate, C::Remove],
                 &[C::MoveUp, C::MoveDown, C::Indent, C::Outdent],
                 &[C::Contribute, C::Support, C::Postpone, C::Abandon, C::Resume, C::Archive, C::Restore],
+                &[C::PlanStages],
                 &[C::Find],
                 &[C::ProjectSettings],
             ],
@@ -244,7 +246,8 @@ impl Command {
             | Self::Abandon
             | Self::Resume
             | Self::Archive
-            | Self::Restore => goals::action(self, workspace),
+            | Self::Restore
+            | Self::PlanStages => goals::action(self, workspace),
             Self::Remove => match workspace.chosen() {
                 several if several.len() > 1 => Ok(edits::remove_goals(workspace.project(), &several).into()),
                 _ => view.selected.clone().map(Action::Remove).ok_or("Nothing is selected"),

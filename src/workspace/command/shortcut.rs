@@ -149,6 +149,7 @@ impl Command {
             | Self::Resume
             | Self::Archive
             | Self::Restore
+            | Self::PlanStages
             | Self::Range(_)
             | Self::Theme(ThemeChoice::System | ThemeChoice::Light | ThemeChoice::Dark) => Vec::new(),
         }

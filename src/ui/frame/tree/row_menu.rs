@@ -38,6 +38,9 @@ pub(super) fn goal_menu_ui(ui: &mut Ui, workspace: &Workspace, goal: &Goal, open
         for command in holds {
             command_ui(ui, *command, workspace, actions);
         }
+        if Command::PlanStages.is_enabled(workspace).is_ok() {
+            command_ui(ui, Command::PlanStages, workspace, actions);
+        }
         ui.separator();
     }
     if !goal.archived {
