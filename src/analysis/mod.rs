@@ -4,6 +4,7 @@
 //! Nothing here touches a clock, a file, a thread or the environment, so nothing can fail for reasons outside its arguments. Not here:
 //! how numbers are cached (`workspace`), drawn (`chart`, `ui`) or listed (`report`).
 
+pub mod change_points;
 mod check_ins;
 pub mod decompose;
 mod evaluate;
@@ -15,6 +16,7 @@ pub mod lint;
 mod measure;
 #[cfg(test)]
 pub(crate) mod noise;
+pub mod outliers;
 mod pace;
 #[cfg(test)]
 pub(crate) mod reference;

@@ -16,3 +16,8 @@ pub(crate) fn nile() -> Vec<f64> {
 pub(crate) fn nottem() -> Vec<f64> {
     whole(include_str!("../../tests/data/series/R_nottem.csv"), 1)
 }
+
+/// Daily, with gaps; `None` where the market was closed.
+pub(crate) fn gold() -> Vec<Option<f64>> {
+    column(include_str!("../../tests/data/series/gold_daily_missing_outlier.csv"), 1)
+}
