@@ -11,6 +11,7 @@ mod evaluate;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod health;
+pub mod lead_lag;
 mod leaf;
 pub mod lint;
 mod measure;

@@ -38,4 +38,13 @@ impl Noise {
         };
         (0..n).map(|_| next()).collect()
     }
+
+    pub(crate) fn walk(&mut self, n: usize) -> Vec<f64> {
+        let mut at = 0.0;
+        let mut next = || {
+            at += self.normal();
+            at
+        };
+        (0..n).map(|_| next()).collect()
+    }
 }

@@ -21,3 +21,17 @@ pub(crate) fn nottem() -> Vec<f64> {
 pub(crate) fn gold() -> Vec<Option<f64>> {
     column(include_str!("../../tests/data/series/gold_daily_missing_outlier.csv"), 1)
 }
+
+/// Box & Jenkins (1976): 150 values of sales and of their leading indicator.
+pub(crate) fn sales_and_lead() -> (Vec<f64>, Vec<f64>) {
+    let table = include_str!("../../tests/data/series/R_BJsales_lead.csv");
+    (whole(table, 1), whole(table, 2))
+}
+
+pub(crate) fn air_passengers() -> Vec<f64> {
+    whole(include_str!("../../tests/data/series/R_AirPassengers.csv"), 1)
+}
+
+pub(crate) fn www_usage() -> Vec<f64> {
+    whole(include_str!("../../tests/data/series/R_WWWusage.csv"), 1)
+}

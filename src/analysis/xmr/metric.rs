@@ -80,7 +80,7 @@ pub fn of_values(metric: &Metric, values: &Regrained, choice: Choice) -> Result<
 }
 
 /// Periods in a cycle. Hourly metrics are charted by the day.
-pub(crate) fn cycle_of(cadence: Cadence) -> Option<usize> {
+pub(in crate::analysis) fn cycle_of(cadence: Cadence) -> Option<usize> {
     let cadence = if cadence == Cadence::Hourly { Cadence::Daily } else { cadence };
     cadence.season_length()
 }

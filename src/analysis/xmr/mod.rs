@@ -23,6 +23,7 @@ use super::unsuited::{Unsuited, suited};
 pub use advice::{Advice, MOST_AUTOCORRELATION, Warning, advise};
 pub use assurance::Assurance;
 pub use limits::Limits;
+pub(super) use metric::cycle_of;
 pub use metric::{Choice, MetricXmr, of_metric, of_values};
 pub use rules::{Rule, Side, Signal, Variation};
 

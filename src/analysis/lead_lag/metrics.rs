@@ -1,0 +1,84 @@
+//! Two metrics on one calendar.
+
+use super::{LeadLag, lead_lag};
+use crate::analysis::regrain::Regrained;
+use crate::analysis::unsuited::Unsuited;
+use crate::analysis::values::metric_values;
+use crate::analysis::xmr::cycle_of;
+use crate::model::{Cadence, Date, Metric, Project};
+
+/// What is known of a driver and an outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricLeadLag {
+    /// The coarser of the two; lags count its periods.
+    pub cadence: Cadence,
+    pub result: LeadLag,
+}
+
+/// Whether a metric moves before another, by complete periods as of a day. `pairs_tried` counts the pairs of metrics looked at together.
+pub fn of_metrics(
+    project: &Project,
+    driver: &Metric,
+    outcome: &Metric,
+    as_of: Date,
+    pairs_tried: usize,
+) -> Result<MetricLeadLag, Unsuited> {
+    let rough = driver.cadence.max(outcome.cadence);
+    let cadence = [driver, outcome].map(|m| metric_values(project, m, rough, as_of).cadence).into_iter().fold(rough, Cadence::max);
+    let [a, b] = [driver, outcome].map(|m| metric_values(project, m, cadence, as_of));
+    let (a, b) = aligned(&a, &b);
+    let result = lead_lag(&a, &b, cycle_of(cadence), most_lag(cadence), pairs_tried)?;
+    Ok(MetricLeadLag { cadence, result })
+}
+
+/// As far ahead as people plan by such numbers: every lag tried makes each of them count for less.
+fn most_lag(cadence: Cadence) -> usize {
+    match cadence {
+        Cadence::Hourly | Cadence::Daily => 28,
+        Cadence::Weekly => 26,
+        Cadence::Monthly => 12,
+        Cadence::Quarterly => 8,
+        Cadence::Yearly => 5,
+    }
+}
+
+/// The complete values of the periods that both cover.
+fn aligned(a: &Regrained, b: &Regrained) -> (Vec<Option<f64>>, Vec<Option<f64>>) {
+    let of = |values: &Regrained, other: &Regrained| {
+        let starts = other.values.first().map(|v| v.period);
+        let ends = other.values.last().map(|v| v.period);
+        let shared = values.values.iter().filter(|v| Some(v.period) >= starts && ends.is_some_and(|e| v.period <= e));
+        shared.map(|v| v.value.filter(|_| v.complete)).collect()
+    };
+    (of(a, b), of(b, a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixture::{Fixture, day};
+    use crate::analysis::noise::Noise;
+    use crate::model::Aggregation;
+
+    #[test]
+    fn metrics_of_different_cadence_and_age_meet_on_the_coarser_calendar() {
+        let mut f = Fixture::new();
+        let mut noise = Noise::new(12);
+        let months = noise.normals(80);
+        let driver = f.monthly("trials", Aggregation::Sum, "2018-01-01", &months);
+        // Quarters follow two quarters later, and begin a year later.
+        let totals: Vec<f64> = months.chunks(3).map(|q| q.iter().sum()).collect();
+        let follows: Vec<f64> = (4..totals.len()).map(|q| totals[q - 2]).collect();
+        let outcome = f.every("revenue", Cadence::Quarterly, Aggregation::Sum, "2019-01-01", &follows);
+        let of = |as_of| of_metrics(&f.project, f.metric(&driver), f.metric(&outcome), day(as_of), 1);
+        // Of 80 months there are 27 quarters; the last 23 of them have both values.
+        assert_eq!(of("2026-12-31"), Err(Unsuited::TooFew { have: 23, need: 30 }));
+        let long = noise.normals(200);
+        let driver = f.monthly("visits", Aggregation::Sum, "2000-01-01", &long);
+        let totals: Vec<f64> = long.chunks(3).map(|q| q.iter().sum()).collect();
+        let follows: Vec<f64> = (4..totals.len()).map(|q| totals[q - 2] + 0.3 * noise.normal()).collect();
+        let outcome = f.every("orders", Cadence::Quarterly, Aggregation::Sum, "2001-01-01", &follows);
+        let found = of_metrics(&f.project, f.metric(&driver), f.metric(&outcome), day("2026-12-31"), 1).unwrap();
+        assert_eq!((found.cadence, found.result.lag, found.result.is_found), (Cadence::Quarterly, 2, true), "{found:?}");
+    }
+}
