@@ -10,6 +10,8 @@ mod inspector;
 mod metric;
 #[path = "support/project.rs"]
 mod project;
+#[path = "app/quick_entry.rs"]
+mod quick_entry;
 #[path = "app/stages.rs"]
 mod stages;
 #[path = "app/target.rs"]

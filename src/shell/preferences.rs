@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::workspace::command::Command;
 use crate::workspace::{ExportFormat, ExportSettings, PageTheme, Preferences, Renderer, ThemeChoice};
 
 const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=3.0;
@@ -15,6 +16,7 @@ const WINDOW: std::ops::RangeInclusive<f32> = 320.0..=16_000.0;
 struct Stored {
     theme: String,
     recent: Vec<PathBuf>,
+    recent_commands: Vec<String>,
     window_size: (f32, f32),
     zoom: f32,
     renderer: Option<String>,
@@ -44,10 +46,11 @@ impl Default for StoredExport {
 
 impl Stored {
     fn of(preferences: &Preferences) -> Self {
-        let Preferences { theme, recent, window_size, zoom, export, renderer } = preferences;
+        let Preferences { theme, recent, recent_commands, window_size, zoom, export, renderer } = preferences;
         Self {
             theme: theme_word(*theme).to_owned(),
             recent: recent.clone(),
+            recent_commands: recent_commands.iter().map(|c| c.text().to_owned()).collect(),
             window_size: *window_size,
             zoom: *zoom,
             renderer: renderer.map(|r| renderer_word(r).to_owned()),
@@ -56,13 +59,18 @@ impl Stored {
     }
 
     fn into_preferences(self) -> Preferences {
-        let Self { theme, mut recent, window_size, zoom, renderer, export } = self;
+        let Self { theme, mut recent, recent_commands, window_size, zoom, renderer, export } = self;
         let usual = Preferences::default();
         recent.truncate(Preferences::MOST_RECENT);
         let sound = |value: f32, range: std::ops::RangeInclusive<f32>, usual: f32| if range.contains(&value) { value } else { usual };
         Preferences {
             theme: known([ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark], theme_word, &theme).unwrap_or(usual.theme),
             recent,
+            recent_commands: recent_commands
+                .iter()
+                .filter_map(|text| Command::all().find(|c| c.text() == text))
+                .take(Preferences::MOST_RECENT)
+                .collect(),
             window_size: (sound(window_size.0, WINDOW, usual.window_size.0), sound(window_size.1, WINDOW, usual.window_size.1)),
             zoom: sound(zoom, ZOOM, usual.zoom),
             export: export.into_settings(),
@@ -147,6 +155,7 @@ mod tests {
         Preferences {
             theme: ThemeChoice::Dark,
             recent: vec![PathBuf::from("/work/fieldnote.waymark.ron")],
+            recent_commands: vec![Command::Undo, Command::Theme(ThemeChoice::Dark)],
             window_size: (1280.0, 800.0),
             zoom: 1.25,
             export: ExportSettings { format: ExportFormat::Pdf, size: (1600, 900), scale: 3.0, theme: PageTheme::Dark },

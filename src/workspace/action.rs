@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::command::Command;
 use super::jobs::{Opened, Outcome, RequestId};
-use super::{ExportRequest, ExportWhat, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId};
+use super::{ExportRequest, ExportWhat, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId};
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 
@@ -39,6 +40,8 @@ pub enum Action {
     /// Opens a sheet over the view, in the place of one that is open.
     OpenSheet(Sheet),
     CloseSheet,
+    /// A command was chosen by its name: it is offered first from now on.
+    Remember(Command),
 
     // Changes of the project.
     Edit {
@@ -107,6 +110,8 @@ pub enum Action {
 /// What [`Action::Add`] adds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum New {
+    /// A goal of one sentence, with its metric, its initiative and its objective where they are new.
+    Sentence(Box<QuickGoal>),
     Objective {
         parent: Option<GoalId>,
     },

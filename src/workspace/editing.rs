@@ -45,6 +45,7 @@ impl Workspace {
 
     pub(super) fn add(&mut self, new: New) {
         let (change, selection) = match new {
+            New::Sentence(quick) => return self.add_sentence(&quick),
             New::Objective { parent } => {
                 let goal = Goal::objective(self.ids.goal(), parent, "New objective");
                 let id = goal.id.clone();

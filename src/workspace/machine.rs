@@ -168,6 +168,7 @@ impl Workspace {
             Action::SetAsOf(date) => self.view.as_of = date,
             Action::OpenSheet(sheet) => self.open_sheet(sheet),
             Action::CloseSheet => self.view.sheet = None,
+            Action::Remember(command) => self.preferences.remember_command(command),
 
             Action::Edit { label, edit } => self.edit(&label, edit),
             Action::Refused(message) => self.toast(Severity::Warning, message),

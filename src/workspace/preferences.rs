@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::command::Command;
 use super::{ExportFormat, PageTheme};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,6 +41,8 @@ pub struct Preferences {
     pub theme: ThemeChoice,
     /// Newest first.
     pub recent: Vec<PathBuf>,
+    /// Chosen by name, newest first.
+    pub recent_commands: Vec<Command>,
     /// In points.
     pub window_size: (f32, f32),
     pub zoom: f32,
@@ -53,6 +56,7 @@ impl Default for Preferences {
         Self {
             theme: ThemeChoice::System,
             recent: Vec::new(),
+            recent_commands: Vec::new(),
             window_size: (1440.0, 900.0),
             zoom: 1.0,
             export: ExportSettings::default(),
@@ -69,6 +73,12 @@ impl Preferences {
         self.forget(path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(Self::MOST_RECENT);
+    }
+
+    pub(super) fn remember_command(&mut self, command: Command) {
+        self.recent_commands.retain(|c| *c != command);
+        self.recent_commands.insert(0, command);
+        self.recent_commands.truncate(Self::MOST_RECENT);
     }
 
     pub(super) fn forget(&mut self, path: &Path) {

@@ -9,14 +9,18 @@ pub enum Sheet {
     Glossary(Option<Term>),
     /// The stages of a key result.
     Plan(GoalId),
+    /// A goal of one sentence, which may have begun elsewhere.
+    QuickEntry { line: String },
+    /// Commands, goals and metrics by name.
+    Palette,
 }
 
 impl Sheet {
     /// Whether everything that it is about is in the project; else it is closed.
     pub(super) fn is_about_something(&self, project: &Project) -> bool {
         match self {
-            Self::Glossary(_) => true,
             Self::Plan(goal) => project.goals.contains_key(goal),
+            Self::Glossary(_) | Self::QuickEntry { .. } | Self::Palette => true,
         }
     }
 }

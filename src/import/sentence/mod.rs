@@ -9,6 +9,7 @@
 
 mod amounts;
 mod clauses;
+mod correct;
 mod dates;
 mod numbers;
 mod plan;
@@ -20,10 +21,13 @@ mod subject;
 mod time;
 #[cfg(test)]
 mod trials;
+mod under;
 mod verbs;
 mod words;
 
+pub use correct::{Corrections, Part, read_day};
 pub use plan::{PlanError, Planned};
 pub use reader::{Context, MAX_CHARS, read};
 pub use reading::{Chip, ChipRole, Kind, Measure, Missing, Reading};
 pub use refusal::Refusal;
+pub use under::Under;

@@ -35,6 +35,10 @@ pub enum PlanError {
     WrongParent { parent: String, kind: String, what: &'static str },
     #[error("by when? Say a due date, such as “by Q4”; neither the objective nor a cycle gives one")]
     NoDue,
+    #[error("of which metric? Choose one, or name a new one")]
+    NoMetric,
+    #[error("the range ends at {high}, which is not above its lower end, {low}")]
+    UpsideDown { low: String, high: String },
     #[error("to what value? Say a target, such as “to 10 million” or “by 15 %”")]
     NoTarget,
     #[error("it is due on {due}, before it starts on {starts}")]
@@ -68,6 +72,9 @@ impl Reading {
         } else {
             let above = parent.ok_or(PlanError::NoParent)?;
             let metric = self.measured(context, ids);
+            if metric.is_none() && self.kind.is_measured() {
+                return Err(PlanError::NoMetric);
+            }
             let aim = self.aim(context, metric.as_ref().map(|(m, _)| m), &mut notes)?;
             let key_result = KeyResult::new(aim, metric.as_ref().map(|(m, _)| m.id.clone()));
             (Goal::key_result(id, above.id.clone(), &*self.title, key_result), metric)
@@ -176,7 +183,14 @@ impl Reading {
         Ok(match self.kind {
             Kind::AtLeast => Aim::AtLeast { threshold: target()?, required_share },
             Kind::AtMost => Aim::AtMost { threshold: target()?, required_share },
-            Kind::Between => Aim::Between { low: target()?, high: self.upper.ok_or(PlanError::NoTarget)?, required_share },
+            Kind::Between => {
+                let (low, high) = (target()?, self.upper.ok_or(PlanError::NoTarget)?);
+                if low >= high {
+                    let words = |value| written(context.project, metric, value);
+                    return Err(PlanError::UpsideDown { low: words(low), high: words(high) });
+                }
+                Aim::Between { low, high, required_share }
+            }
             Kind::Objective | Kind::Milestone => match self.target.map(|n| n.clamp(1.0, 1_000.0) as usize) {
                 None | Some(1) => one_step_milestone(),
                 Some(n) => Aim::Milestone { steps: (1..=n).map(|i| Step { title: format!("{i} of {n}"), done_on: None }).collect() },

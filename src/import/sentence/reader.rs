@@ -3,7 +3,7 @@
 use super::amounts::{Said, Side};
 use super::clauses::{self, Line, capitalised, tidy};
 use super::numbers::Numbers;
-use super::reading::{ChipRole, Kind, Measure, Missing, Reading};
+use super::reading::{ChipRole, Kind, Measure, Reading};
 use super::refusal::Refusal;
 use super::slots::{Slot, Slots, slots};
 use super::subject;
@@ -32,7 +32,7 @@ impl Context<'_> {
         values.complete().next_back().or_else(|| values.present().next_back()).map(|(_, value)| value)
     }
 
-    fn metric(&self, measure: Option<&Measure>) -> Option<&Metric> {
+    pub(super) fn metric(&self, measure: Option<&Measure>) -> Option<&Metric> {
         match measure? {
             Measure::Known(id) => self.project.metric(id),
             Measure::New { .. } => None,
@@ -187,8 +187,7 @@ fn chip_subject(line: &mut Line, rest: &[Word]) {
 
 /// An objective or a milestone.
 fn simple(kind: Kind, steps: Option<f64>, frame: Frame, line: Line, context: &Context<'_>) -> Reading {
-    let missing = missing_dates(kind, frame.due, context);
-    finish(Reading { target: steps, missing, ..blank(kind, frame) }, line)
+    finish(Reading { target: steps, ..blank(kind, frame) }, line, context)
 }
 
 fn blank(kind: Kind, frame: Frame) -> Reading {
@@ -212,19 +211,11 @@ fn blank(kind: Kind, frame: Frame) -> Reading {
     }
 }
 
-fn finish(reading: Reading, line: Line) -> Reading {
+fn finish(reading: Reading, line: Line, context: &Context<'_>) -> Reading {
     let mut chips = line.chips;
     chips.sort_by_key(|c| c.span.start);
-    Reading { chips, ..reading }
-}
-
-fn missing_dates(kind: Kind, due: Option<Date>, context: &Context<'_>) -> Vec<Missing> {
-    match due {
-        None if kind == Kind::Objective => Vec::new(),
-        None => vec![Missing::Due],
-        Some(due) if due < context.as_of => vec![Missing::FutureDue],
-        Some(_) => Vec::new(),
-    }
+    let missing = reading.lacking(context);
+    Reading { chips, missing, ..reading }
 }
 
 fn key_result(
@@ -242,20 +233,9 @@ fn key_result(
     let kind = kind(verb, slots, &numbers, metric, current, is_less);
     check(kind, verb, slots, &numbers)?;
     let Numbers { unit, start, target, upper, relative, amount, decimals } = numbers;
-    let mut missing = Vec::new();
-    if kind.moves() {
-        let derived = target.is_some() && amount.is_some();
-        if start.is_none() && current.is_none() && !derived {
-            missing.push(Missing::Start);
-        }
-        if target.is_none() && amount.is_none() {
-            missing.push(Missing::Target);
-        }
-    }
-    missing.extend(missing_dates(kind, frame.due, context));
     // How far to fall is said without a sign.
     let amount = amount.map(f64::abs);
-    Ok(finish(Reading { metric: measure, unit, start, target, upper, relative, amount, decimals, missing, ..blank(kind, frame) }, line))
+    Ok(finish(Reading { metric: measure, unit, start, target, upper, relative, amount, decimals, ..blank(kind, frame) }, line, context))
 }
 
 fn kind(verb: Option<Verb>, slots: &Slots, numbers: &Numbers, metric: Option<&Metric>, current: Option<f64>, is_less: bool) -> Kind {

@@ -43,6 +43,15 @@ impl Kind {
         }
     }
 
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Increase, Self::Decrease, Self::AtLeast, Self::AtMost, Self::Between, Self::Milestone, Self::Objective];
+
+    /// Whether a metric tells how far it is.
+    pub fn is_measured(self) -> bool {
+        !matches!(self, Self::Objective | Self::Milestone)
+    }
+
     /// Whether values move from a start to a target.
     pub fn moves(self) -> bool {
         matches!(self, Self::Increase | Self::Decrease)
@@ -63,6 +72,8 @@ pub enum Measure {
 /// What a reading does without and would be better with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Missing {
+    /// What to measure.
+    Metric,
     /// Neither said nor known from the metric's data: the baseline comes first.
     Start,
     Target,
@@ -74,6 +85,7 @@ pub enum Missing {
 impl Missing {
     pub fn code(self) -> &'static str {
         match self {
+            Self::Metric => "metric",
             Self::Start => "start",
             Self::Target => "target",
             Self::Due => "due",
@@ -84,6 +96,7 @@ impl Missing {
     /// The question to ask for it.
     pub fn question(self) -> &'static str {
         match self {
+            Self::Metric => "of which metric?",
             Self::Start => "from what value?",
             Self::Target => "to what value?",
             Self::Due => "by when?",

@@ -4,7 +4,9 @@
 //! what was committed stays. Not here: dialogs that something else waits for (`frame`), and what the answers do (`workspace`).
 
 mod glossary;
+mod palette;
 mod plan;
+mod quick_entry;
 
 use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
 
@@ -18,11 +20,13 @@ use super::widgets;
 use crate::workspace::{Action, Sheet, Workspace};
 
 /// The sheet that is open, if one is.
-pub fn sheets_ui(ui: &Ui, _workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     match &scene.view.sheet {
         None => {}
         Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
         Some(Sheet::Glossary(term)) => glossary::glossary_ui(ui, scene, scratch, *term, actions),
+        Some(Sheet::QuickEntry { line }) => quick_entry::quick_entry_ui(ui, workspace, scene, scratch, line, actions),
+        Some(Sheet::Palette) => palette::palette_ui(ui, workspace, scene, scratch, actions),
     }
 }
 

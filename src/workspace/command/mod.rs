@@ -26,6 +26,7 @@ pub enum Command {
 
     Undo,
     Redo,
+    QuickEntry,
     NewObjective,
     NewKeyResult,
     NewInitiative,
@@ -48,6 +49,7 @@ pub enum Command {
     Remove,
     PlanStages,
     Find,
+    Palette,
     ProjectSettings,
 
     ShowObjective,
@@ -98,12 +100,12 @@ impl Group {
             ],
             Self::Edit => &[
                 &[C::Undo, C::Redo],
-                &[C::NewObjective, C::NewKeyResult, C::NewInitiative, C::NewMetric, C::NewEvent, C::NewCycle],
+                &[C::QuickEntry, C::NewObjective, C::NewKeyResult, C::NewInitiative, C::NewMetric, C::NewEvent, C::NewCycle],
                 &[C::Rename, C::Duplicate, C::Remove],
                 &[C::MoveUp, C::MoveDown, C::Indent, C::Outdent],
                 &[C::Contribute, C::Support, C::Postpone, C::Abandon, C::Resume, C::Archive, C::Restore],
                 &[C::PlanStages],
-                &[C::Find],
+                &[C::Find, C::Palette],
                 &[C::ProjectSettings],
             ],
             Self::View => &[
@@ -212,6 +214,7 @@ impl Command {
             Self::Quit => Ok(Action::Quit),
             Self::Undo => when(workspace.document.undo_label().is_some(), Action::Undo, "There is nothing to undo"),
             Self::Redo => when(workspace.document.redo_label().is_some(), Action::Redo, "There is nothing to redo"),
+            Self::QuickEntry => Ok(Action::OpenSheet(Sheet::QuickEntry { line: String::new() })),
             Self::NewObjective => Ok(Action::Add(New::Objective { parent: selected_objective(workspace) })),
             Self::NewKeyResult => {
                 let objective = view.objective.clone().ok_or("Add an objective first")?;
@@ -253,6 +256,7 @@ impl Command {
                 _ => view.selected.clone().map(Action::Remove).ok_or("Nothing is selected"),
             },
             Self::Find => Ok(Action::FocusFilter),
+            Self::Palette => Ok(Action::OpenSheet(Sheet::Palette)),
             Self::ProjectSettings => Ok(Action::EditProject),
             Self::ShowObjective => Ok(Action::Show(Screen::Objective)),
             Self::ShowKpi => {

@@ -112,7 +112,7 @@ impl Command {
             Self::Redo if mac => one(&[Shift, Cmd], Char('Z')),
             Self::Redo => vec![Shortcut::new(&[Cmd], Char('Y')), Shortcut::new(&[Shift, Cmd], Char('Z'))],
             Self::NewObjective => one(&[Shift], Char('C')),
-            Self::NewKeyResult => one(&[], Char('C')),
+            Self::QuickEntry => one(&[], Char('C')),
             Self::Rename => one(&[], Function(2)),
             Self::Duplicate => one(&[Cmd], Char('D')),
             Self::Indent => one(&[Alt], ArrowRight),
@@ -122,6 +122,7 @@ impl Command {
             Self::Remove if mac => one(&[Cmd], Backspace),
             Self::Remove => one(&[], Delete),
             Self::Find => one(&[Cmd], Char('F')),
+            Self::Palette => one(&[Cmd], Char('K')),
             Self::ProjectSettings => one(&[Cmd], Char(',')),
             Self::ShowObjective => one(&[Cmd], Char('2')),
             Self::ShowKpi => one(&[Cmd], Char('3')),
@@ -138,6 +139,7 @@ impl Command {
             | Self::ClearRecent
             | Self::Glossary
             | Self::ExportAll
+            | Self::NewKeyResult
             | Self::NewInitiative
             | Self::NewMetric
             | Self::NewEvent

@@ -25,7 +25,7 @@ fn shortcuts_read_as_each_system_writes_them() {
     let words = |command: Command| System::ALL.map(|s| command.shortcuts(s)[0].words(s));
     assert_eq!(words(Command::SaveAs), ["Ctrl+Shift+S", "Ctrl+Shift+S", "⇧⌘S"]);
     assert_eq!(words(Command::FullScreen), ["F11", "F11", "⌃⌘F"]);
-    assert_eq!(words(Command::NewKeyResult), ["C", "C", "C"]);
+    assert_eq!(words(Command::QuickEntry), ["C", "C", "C"]);
 }
 
 #[test]

@@ -1,0 +1,199 @@
+//! Goals of one sentence, and the command palette: by keyboard, seen by their labels.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use waymark::model::{Aim, Project, ProjectId};
+use waymark::shell::{Services, WaymarkApp};
+use waymark::workspace::command::Command;
+use waymark::workspace::{IdSource, Preferences, Selection, Sheet, ThemeChoice, Workspace};
+
+use super::Window;
+use super::project::{day, goal_id, habit};
+
+impl Window {
+    pub(super) fn on_nothing() -> Self {
+        let project = Project::empty(ProjectId::from_random(1), "New project");
+        Self::with(|services: Services| {
+            WaymarkApp::new(services, Workspace::new(project, day("2026-11-21"), IdSource::seeded(1), Preferences::default()))
+        })
+    }
+
+    /// Types into the field that has the keyboard.
+    pub(super) fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.harness.run();
+    }
+
+    fn key(&mut self, key: Key) {
+        self.press(Modifiers::NONE, key);
+    }
+
+    fn shows(&self, label: &str) -> bool {
+        self.harness.query_by_label(label).is_some()
+    }
+
+    fn shows_part(&self, label: &str) -> bool {
+        self.harness.query_all_by_label_contains(label).next().is_some()
+    }
+}
+
+#[test]
+fn a_sentence_is_read_while_it_is_typed_and_enter_makes_it_in_one_step() {
+    let mut window = Window::on_habit();
+    window.click_goal("Become the daily habit");
+    window.key(Key::C);
+    window.type_text("Reduce page load time from 2.4 s to 1.2 s by Q1 2027 by caching pages");
+    for chip in [
+        "Kind: Decrease",
+        "Title: Reduce page load time from 2.4 s to 1.2 s",
+        "Metric: New metric “Page load time”",
+        "Unit: seconds",
+        "From: 2.4 s",
+        "To: 1.2 s",
+        "Due: 31 Mar 2027",
+        "Initiative: Caching pages",
+        "Under: Become the daily habit",
+    ] {
+        assert!(window.shows(chip), "{chip}");
+    }
+    window.key(Key::Enter);
+    assert_eq!(window.workspace().view.sheet, None);
+    let Some(Selection::Goal(id)) = window.workspace().view.selected.clone() else { panic!("the new goal is selected") };
+    let project = window.workspace().project();
+    let goal = project.goal(&id).unwrap();
+    let key_result = goal.as_key_result().unwrap();
+    assert_eq!(key_result.aim, Aim::Decrease { start: 2.4, target: 1.2 });
+    assert_eq!(project.metric(key_result.metric.as_ref().unwrap()).unwrap().name, "Page load time");
+    assert_eq!(goal.due, Some(day("2027-03-31")));
+    assert_eq!(goal.parent, Some(goal_id("habit")));
+    assert_eq!(project.validate(), []);
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(**window.workspace().project(), habit());
+}
+
+#[test]
+fn what_is_missing_is_asked_for_and_in_an_empty_project_the_objective_too() {
+    let mut window = Window::on_nothing();
+    window.key(Key::C);
+    window.type_text("Bring MAU to 10 million");
+    assert!(window.shows("By when?") && window.shows("From what value?") && window.shows("For which objective?"));
+    window.key(Key::Enter);
+    window.type_text("Become the daily habit");
+    window.key(Key::Enter);
+    window.type_text("end of march");
+    assert!(window.shows("31 Mar 2027"));
+    window.key(Key::Enter);
+    assert!(window.shows("Under: new objective “Become the daily habit”") && window.shows("Due: 31 Mar 2027"));
+    window.key(Key::Enter);
+    let project = window.workspace().project();
+    let titles: Vec<&str> = project.goals.values().map(|g| g.title.as_str()).collect();
+    assert!(titles.contains(&"Become the daily habit") && titles.contains(&"Bring MAU to 10 million"), "{titles:?}");
+    assert_eq!(project.metrics.len(), 1);
+    assert_eq!(project.validate(), []);
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert!(window.workspace().project().goals.is_empty() && window.workspace().project().metrics.is_empty(), "one step");
+}
+
+#[test]
+fn a_correction_stays_while_the_sentence_goes_on_and_yields_to_what_is_said_anew() {
+    let mut window = Window::on_habit();
+    window.key(Key::C);
+    window.type_text("Raise sign-ups from 100 to 200");
+    window.click("By when?");
+    window.type_text("Q1 2027");
+    window.key(Key::Enter);
+    assert!(window.shows("Due: 31 Mar 2027"));
+    window.click("Kind: Increase");
+    window.type_text("at or above");
+    window.key(Key::Enter);
+    assert!(window.shows("Kind: Stay at or above") && !window.shows("From: 100"));
+    window.type_text(" by writing guides");
+    assert!(window.shows("Initiative: Writing guides"));
+    assert!(window.shows("Kind: Stay at or above") && window.shows("Due: 31 Mar 2027"), "they hold");
+    window.type_text(" by Q2 2027");
+    assert!(window.shows("Due: 30 Jun 2027"), "the sentence says it itself now");
+    window.key(Key::Enter);
+    let goal = window.workspace().project().goals.values().find(|g| g.due == Some(day("2027-06-30"))).unwrap();
+    assert!(matches!(goal.as_key_result().unwrap().aim, Aim::AtLeast { threshold: 200.0, .. }));
+}
+
+#[test]
+fn a_refusal_and_a_past_date_are_said_in_plain_words() {
+    let mut window = Window::on_habit();
+    window.key(Key::C);
+    window.type_text("Raise sign-ups from 200 to 100");
+    assert!(window.shows_part("It is to rise, but"));
+    window.key(Key::Enter);
+    assert!(matches!(window.workspace().view.sheet, Some(Sheet::QuickEntry { .. })), "nothing is made of it");
+    window.press(Modifiers::COMMAND, Key::A);
+    window.type_text("Raise sign-ups from 100 to 200 by Q4 2024");
+    assert!(window.shows("Due: 31 Dec 2024, in the past"));
+    window.key(Key::Escape);
+    assert_eq!(window.workspace().view.sheet, None);
+    assert_eq!(**window.workspace().project(), habit());
+}
+
+#[test]
+fn esc_closes_a_question_first_and_then_the_sheet() {
+    let mut window = Window::on_habit();
+    window.key(Key::C);
+    window.type_text("Raise sign-ups from 100 to 200");
+    window.click("By when?");
+    assert!(window.harness.get_by_role_and_label(Role::TextInput, "By when?").is_focused());
+    window.type_text("never");
+    assert!(window.shows_part("is no time"));
+    window.key(Key::Escape);
+    assert!(window.harness.get_by_label("Say a goal in one sentence").is_focused());
+    window.key(Key::Escape);
+    assert_eq!(window.workspace().view.sheet, None);
+}
+
+#[test]
+fn the_palette_finds_commands_goals_and_metrics_and_says_why_not() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::K);
+    assert!(window.harness.get_by_label("Find a command, a goal or a metric").is_focused());
+    window.type_text("undo");
+    let undo = window.harness.get_by_role_and_label(Role::Button, "Edit: Undo");
+    assert!(undo.accesskit_node().is_disabled());
+    assert_eq!(undo.accesskit_node().description().as_deref(), Some("There is nothing to undo"));
+    window.key(Key::Enter);
+    assert_eq!(window.workspace().view.sheet, Some(Sheet::Palette), "what is grey is not done");
+
+    window.press(Modifiers::COMMAND, Key::A);
+    window.type_text("drk thm");
+    window.key(Key::Enter);
+    assert_eq!(window.workspace().preferences.theme, ThemeChoice::Dark);
+    assert_eq!(window.workspace().view.sheet, None);
+    assert_eq!(window.workspace().preferences.recent_commands, [Command::Theme(ThemeChoice::Dark)]);
+
+    window.press(Modifiers::COMMAND, Key::K);
+    assert!(window.shows("Recent") && window.shows("View: Dark theme"));
+    window.type_text("10 M");
+    window.click("Bring MAU to 10 M");
+    assert!(matches!(&window.workspace().view.selected, Some(Selection::Goal(_))));
+}
+
+#[test]
+fn the_palette_shows_five_of_a_kind_and_then_all() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::K);
+    assert!(!window.shows("Edit: Quick entry…"));
+    for _ in 0..5 {
+        window.key(Key::ArrowDown);
+    }
+    window.key(Key::Enter);
+    assert!(window.shows("Edit: Quick entry…"), "all commands are listed");
+}
+
+#[test]
+fn the_palette_offers_what_is_typed_as_a_goal() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::K);
+    window.type_text("Keep uptime above 99.9% in 2027");
+    window.key(Key::Enter);
+    assert!(window.shows("Kind: Stay at or above") && window.shows("To: 99.9 %"));
+    window.key(Key::Enter);
+    assert!(window.workspace().project().metrics.values().any(|m| m.name == "Uptime"));
+}
