@@ -24,7 +24,7 @@ impl Window {
         self.press(Modifiers::NONE, Key::Enter);
     }
 
-    fn put_cursor(&mut self, field: &str) {
+    pub(super) fn put_cursor(&mut self, field: &str) {
         self.harness.get_by_role_and_label(Role::TextInput, field).focus();
         self.harness.run();
     }
@@ -40,7 +40,7 @@ impl Window {
         self.harness.run();
     }
 
-    fn goal(&self, word: &str) -> &Goal {
+    pub(super) fn goal(&self, word: &str) -> &Goal {
         self.workspace().project().goal(&goal_id(word)).unwrap()
     }
 

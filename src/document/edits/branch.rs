@@ -70,7 +70,7 @@ fn fresh(goal: &Goal, id: GoalId) -> Goal {
 }
 
 /// Changes each of the goals that the change is a change for: one step, whose words name the only one.
-fn each(project: &Project, goals: &[GoalId], verb: &str, changed: impl Fn(&Goal) -> Goal) -> Change {
+pub(super) fn each(project: &Project, goals: &[GoalId], verb: &str, changed: impl Fn(&Goal) -> Goal) -> Change {
     let pairs: Vec<(&Goal, Goal)> =
         goals.iter().filter_map(|id| project.goal(id)).map(|g| (g, changed(g))).filter(|(g, c)| *g != c).collect();
     let touched: Vec<&Goal> = pairs.iter().map(|(g, _)| *g).collect();

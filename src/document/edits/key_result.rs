@@ -3,7 +3,8 @@
 use super::Change;
 use super::goal::note;
 use crate::model::{
-    Aim, DEFAULT_REQUIRED_SHARE, Date, Direction, Goal, GoalKind, Initiative, KeyResult, LedgerChange, MetricId, Pace, Step, TargetStage,
+    Aim, DEFAULT_REQUIRED_SHARE, Date, DeclaredEffect, Direction, Goal, GoalKind, Initiative, KeyResult, LedgerChange, MetricId, Pace,
+    Step, TargetStage,
 };
 
 /// The kinds of aim, as the inspector lists them.
@@ -195,6 +196,15 @@ pub fn set_rating(goal: &Goal, value: Option<u8>, effort: Option<u8>) -> Change 
         (initiative.value, initiative.effort) = (value, effort);
     }
     Change::goal("Change value and effort of", changed)
+}
+
+/// What an initiative is expected to do to metrics; other goals stay as they are.
+pub fn set_effects(goal: &Goal, effects: Vec<DeclaredEffect>) -> Change {
+    let mut changed = goal.clone();
+    if let GoalKind::Initiative(initiative) = &mut changed.kind {
+        initiative.effects = effects;
+    }
+    Change::goal("Change effects of", changed)
 }
 
 /// Marks one step as done on a day, or as not done.

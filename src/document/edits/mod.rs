@@ -15,6 +15,7 @@ mod metric;
 mod points;
 mod record;
 mod removal;
+mod several;
 mod stages;
 mod tree;
 
@@ -30,6 +31,7 @@ pub use metric::*;
 pub use points::*;
 pub use record::*;
 pub use removal::*;
+pub use several::*;
 pub use stages::*;
 pub use tree::*;
 

@@ -4,8 +4,8 @@ use egui::Ui;
 
 use super::desk::Desk;
 use super::live::Measure;
-use super::steps;
 use super::words::{self, options};
+use super::{ledger, steps};
 use crate::analysis::GoalResult;
 use crate::document::edits::{self, AimKind};
 use crate::model::{Aim, Goal, KeyResult, MetricId, Pace, TargetStage, Unit, date_words};
@@ -24,6 +24,8 @@ pub(super) fn aim_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, key_result: 
     }
     metric_ui(desk, ui, goal, key_result);
     numbers_ui(desk, ui, goal, key_result);
+    ledger::why_ui(desk, ui, goal, ledger::Kind::StartValue);
+    ledger::why_ui(desk, ui, goal, ledger::Kind::Target);
     if let Some(original) = result.and_then(|r| r.original_target) {
         let measure = Measure::of(desk, goal);
         desk.fact(ui, "First target", &measure.value(original));

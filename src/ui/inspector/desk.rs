@@ -19,6 +19,7 @@ const NAME_WIDTH: f32 = 96.0;
 pub(super) struct Kept {
     /// Of what was edited last.
     pub(super) key: Option<Id>,
+    pub(super) about: super::About,
     pub(super) drafts: Drafts,
     /// The role that the next link gets.
     pub(super) role: Option<Role>,

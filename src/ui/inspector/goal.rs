@@ -62,6 +62,22 @@ fn about_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     if let Some(stage) = desk.choice(ui, "Product stage", &goal.stage, &options(&words::STAGES)) {
         desk.act(edits::set_stage(goal, stage));
     }
+    let tags: Vec<&str> = goal.tags.iter().map(String::as_str).collect();
+    let tags = desk.row(ui, "Tags", |desk, ui| {
+        let shown = tags.join(", ");
+        let field = desk.text_field("Tags", &shown).hint("With commas between them");
+        desk.show_text(ui, field)
+    });
+    if let Some(tags) = tags {
+        let tags = tags.split(',').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect();
+        desk.act(edits::set_tags(goal, tags));
+    }
+    let usual = format!("As the project: {}", desk.scene.project.settings.check_in_cadence.word());
+    let mut cadences = vec![(None, usual)];
+    cadences.extend(words::cadences().into_iter().map(|(cadence, word)| (Some(cadence), word)));
+    if let Some(cadence) = desk.choice(ui, "Check-ins", &goal.check_in_cadence, &cadences) {
+        desk.act(edits::set_check_in_cadence(goal, cadence));
+    }
 }
 
 fn dates_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
@@ -80,9 +96,11 @@ fn dates_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     if let Some(start) = desk.date(ui, "Start", goal.start, &hint(cycle.map(|c| c.start))).committed {
         desk.act(edits::set_start(goal, start, as_of, ""));
     }
+    ledger::why_ui(desk, ui, goal, ledger::Kind::Start);
     if let Some(due) = desk.date(ui, "Due", goal.due, &hint(cycle.map(|c| c.end))).committed {
         desk.act(edits::set_due(goal, due, as_of, ""));
     }
+    ledger::why_ui(desk, ui, goal, ledger::Kind::Due);
 }
 
 fn roll_up_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, result: Option<&GoalResult>) {

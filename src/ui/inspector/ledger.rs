@@ -36,6 +36,49 @@ pub(super) fn ledger_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     }
 }
 
+/// What a change is a change of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Target,
+    StartValue,
+    Start,
+    Due,
+}
+
+impl Kind {
+    fn of(change: &LedgerChange) -> Self {
+        match change {
+            LedgerChange::Target { .. } => Self::Target,
+            LedgerChange::StartValue { .. } => Self::StartValue,
+            LedgerChange::StartDate { .. } => Self::Start,
+            LedgerChange::Due { .. } => Self::Due,
+        }
+    }
+
+    fn question(self) -> &'static str {
+        match self {
+            Self::Target => "Why the target changed",
+            Self::StartValue => "Why the start value changed",
+            Self::Start => "Why the start changed",
+            Self::Due => "Why the due date changed",
+        }
+    }
+}
+
+/// Under a field that was changed today: the reason, until one is given. Nobody has to.
+pub(super) fn why_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, kind: Kind) {
+    let today = desk.scene.as_of;
+    let open = goal.ledger.iter().position(|e| e.on == today && e.why.is_empty() && Kind::of(&e.change) == kind);
+    let Some(index) = open else { return };
+    let why = desk.row(ui, "", |desk, ui| {
+        let field = desk.text_field(kind.question(), "").hint(kind.question());
+        desk.show_text(ui, field)
+    });
+    if let Some(why) = why {
+        desk.act(edits::explain_change(goal, index, why));
+    }
+}
+
 fn day(date: Option<Date>) -> String {
     date.map_or_else(|| "the cycle’s".to_owned(), date_words)
 }

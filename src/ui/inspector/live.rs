@@ -73,6 +73,9 @@ pub(super) fn goal_results_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, res
     if let Some(maintain) = &result.maintain {
         desk.fact(ui, "Kept", &maintain.words());
     }
+    if let (Some(score), Some(original)) = (result.score, result.score_original) {
+        desk.fact(ui, "Score", &format!("{}, {} by the first target", locale.trimmed(score, 2), locale.trimmed(original, 2)));
+    }
     if let Some((measured, of)) = result.measured {
         desk.fact(ui, "Measured", &format!("{measured} of {of} parts"));
     }

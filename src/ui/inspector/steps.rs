@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use super::desk::Desk;
+use super::effects;
 use crate::document::edits;
 use crate::model::{Goal, Initiative, Step, date_words};
 use crate::ui::icons;
@@ -18,6 +19,7 @@ pub(super) fn initiative_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, initi
     if let Some(effort) = desk.choice(ui, "Effort", &initiative.effort, &ratings()) {
         desk.act(edits::set_rating(goal, initiative.value, effort));
     }
+    effects::effects_ui(desk, ui, goal, initiative);
 }
 
 fn ratings() -> Vec<(Option<u8>, String)> {

@@ -22,6 +22,8 @@ pub struct Drafts {
     open: HashMap<Id, Draft>,
     /// The month each open calendar shows.
     months: HashMap<Id, Date>,
+    /// The fields are left in this frame, whoever has the focus.
+    leaving: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -39,6 +41,16 @@ impl Drafts {
     /// What is wrong with what is typed into a field.
     pub fn problem(&self, field: Id) -> Option<&str> {
         self.open.get(&field)?.problem.as_deref()
+    }
+
+    /// What is drawn from now on commits what is typed there, as when its field is left.
+    pub fn leave(&mut self) {
+        self.leaving = true;
+    }
+
+    /// What is wrong with what is typed.
+    pub fn problems(&self) -> impl Iterator<Item = &str> {
+        self.open.values().filter_map(|draft| draft.problem.as_deref())
     }
 
     /// Throws away everything that is not committed.
@@ -144,7 +156,7 @@ impl DraftEdit<'_> {
 
         let mut committed = None;
         // A screen reader sets text without focus.
-        let is_done = response.lost_focus() || (response.changed() && !response.has_focus());
+        let is_done = response.lost_focus() || (response.changed() && !response.has_focus()) || drafts.leaving;
         if is_done && let Some(draft) = drafts.open.get_mut(&id) {
             match read(&text) {
                 Ok(value) => {
