@@ -10,6 +10,7 @@ pub mod decompose;
 mod evaluate;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod forecast;
 mod health;
 pub mod lead_lag;
 mod leaf;

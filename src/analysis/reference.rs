@@ -35,3 +35,7 @@ pub(crate) fn air_passengers() -> Vec<f64> {
 pub(crate) fn www_usage() -> Vec<f64> {
     whole(include_str!("../../tests/data/series/R_WWWusage.csv"), 1)
 }
+
+pub(crate) fn lake_huron() -> Vec<f64> {
+    whole(include_str!("../../tests/data/series/R_LakeHuron.csv"), 1)
+}
