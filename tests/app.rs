@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
 
+#[path = "app/data_table.rs"]
+mod data_table;
 #[path = "app/fields.rs"]
 mod fields;
 #[path = "app/findings.rs"]

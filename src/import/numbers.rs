@@ -65,6 +65,10 @@ impl NumberColumn {
         Ok(Self { decimal_mark })
     }
 
+    pub(super) fn decimal_mark(self) -> char {
+        self.decimal_mark
+    }
+
     /// Reads one cell; `None` when it is neither a finite number nor blank.
     pub(super) fn read(self, cell: &str) -> Option<ReadNumber> {
         if BLANKS.contains(&cell.trim().to_lowercase().as_str()) {

@@ -145,20 +145,22 @@ fn read_row(
     match number {
         ReadNumber::Blank => Ok(None),
         ReadNumber::Value { value, percent, decimals } => {
-            let (value, decimals) = match (percent, unit) {
-                (false, _) | (true, Unit::Percent) => (value, decimals),
-                (true, Unit::Ratio) => (value / 100.0, decimals.saturating_add(2)),
-                (true, _) => {
-                    let reason = format!("{:?} is a percentage, but the metric's unit is {}", shortened(value_cell), unit.code());
-                    return Err(reject(&request.value, reason));
-                }
-            };
+            let (value, decimals) = in_unit(value, percent, decimals, unit, value_cell).map_err(|reason| reject(&request.value, reason))?;
             Ok(Some((ReadPoint { at: date.at, value, line, grain: date.grain }, decimals)))
         }
     }
 }
 
-fn shortened(cell: &str) -> String {
+/// A number of a cell in the metric's own terms: percentages suit percent and ratio only.
+pub(super) fn in_unit(value: f64, percent: bool, decimals: u8, unit: &Unit, cell: &str) -> Result<(f64, u8), String> {
+    match (percent, unit) {
+        (false, _) | (true, Unit::Percent) => Ok((value, decimals)),
+        (true, Unit::Ratio) => Ok((value / 100.0, decimals.saturating_add(2))),
+        (true, _) => Err(format!("{:?} is a percentage, but the metric's unit is {}", shortened(cell), unit.code())),
+    }
+}
+
+pub(super) fn shortened(cell: &str) -> String {
     const LENGTH: usize = 60;
     let cell = cell.trim();
     let mut text: String = cell.chars().take(LENGTH).collect();

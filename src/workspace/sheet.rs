@@ -1,7 +1,7 @@
 //! A task that has a screen of its own over the view; at most one is open.
 
 use super::glossary::Term;
-use crate::model::{GoalId, Project};
+use crate::model::{GoalId, MetricId, Project};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sheet {
@@ -13,6 +13,8 @@ pub enum Sheet {
     QuickEntry { line: String },
     /// Commands, goals and metrics by name.
     Palette,
+    /// All points of a metric, as a table.
+    Data(MetricId),
 }
 
 impl Sheet {
@@ -21,6 +23,7 @@ impl Sheet {
         match self {
             Self::Plan(goal) => project.goals.contains_key(goal),
             Self::Glossary(_) | Self::QuickEntry { .. } | Self::Palette => true,
+            Self::Data(metric) => project.metrics.contains_key(metric),
         }
     }
 }

@@ -54,6 +54,23 @@ pub fn set_data_to(metric: &Metric, at: Stamp, data_to: Option<Date>) -> Option<
     Some(Change::new(format!("Change cut-off of {at} of {}", shortened(metric.short_name())), points(metric, vec![(at, Some(point))])))
 }
 
+/// Takes the notes of these points away, in one step. `None` where there are none.
+pub fn clear_notes(metric: &Metric, at: &[Stamp]) -> Option<Change> {
+    clear(metric, at, "note", |point| point.note.take().is_some())
+}
+
+/// Takes the "data to" marks of these points away, in one step. `None` where there are none.
+pub fn clear_data_to(metric: &Metric, at: &[Stamp]) -> Option<Change> {
+    clear(metric, at, "cut-off", |point| point.data_to.take().is_some())
+}
+
+fn clear(metric: &Metric, at: &[Stamp], what: &str, take: impl Fn(&mut Point) -> bool) -> Option<Change> {
+    let cleared = |at: &Stamp| metric.series.get(*at).and_then(|mut point| take(&mut point).then_some((*at, Some(point))));
+    let changes: Vec<_> = at.iter().filter_map(cleared).collect();
+    let what = if changes.len() == 1 { format!("a {what}") } else { format!("{} {what}s", changes.len()) };
+    (!changes.is_empty()).then(|| Change::new(format!("Clear {what} of {}", shortened(metric.short_name())), points(metric, changes)))
+}
+
 /// Values from elsewhere. A point that is there keeps the note and cut-off that the new one does not say.
 pub fn paste_points(metric: &Metric, new: Vec<Point>) -> Change {
     let label = format!("Paste {} of {}", counted(new.len()), shortened(metric.short_name()));

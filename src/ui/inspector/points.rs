@@ -11,6 +11,7 @@ use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Origin, Stamp, dat
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{self, DateField, NumberField, TextField};
+use crate::workspace::{Action, Sheet};
 
 const DATE_WIDTH: f32 = 96.0;
 const VALUE_WIDTH: f32 = 88.0;
@@ -39,6 +40,10 @@ pub(super) fn points_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     }
     if desk.kept.points.metric.as_ref() != Some(&metric.id) {
         desk.kept.points = PointsKept { metric: Some(metric.id.clone()), ..PointsKept::default() };
+    }
+    if widgets::quiet_button_ui(ui, desk.scene.theme, "Open the data table…").on_hover_text("Paste, fill and sort many values").clicked()
+    {
+        desk.act(Action::OpenSheet(Sheet::Data(metric.id.clone())));
     }
     add_ui(desk, ui, metric);
     if count > 0 {

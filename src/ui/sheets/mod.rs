@@ -3,6 +3,7 @@
 //! What is typed there and not yet committed is kept in the [`Scratch`]. A sheet closes by Esc, by its button and by a click beside it;
 //! what was committed stays. Not here: dialogs that something else waits for (`frame`), and what the answers do (`workspace`).
 
+mod data;
 mod glossary;
 mod palette;
 mod plan;
@@ -27,6 +28,7 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mu
         Some(Sheet::Glossary(term)) => glossary::glossary_ui(ui, scene, scratch, *term, actions),
         Some(Sheet::QuickEntry { line }) => quick_entry::quick_entry_ui(ui, workspace, scene, scratch, line, actions),
         Some(Sheet::Palette) => palette::palette_ui(ui, workspace, scene, scratch, actions),
+        Some(Sheet::Data(metric)) => data::data_ui(ui, scene, scratch, metric, actions),
     }
 }
 

@@ -80,6 +80,10 @@ fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::C
             if ui.button("Open KPI").clicked() {
                 actions.push(Action::Visit(crate::workspace::Selection::Metric(metric.clone())));
             }
+            let recorded = scene.project.metric(metric).is_some_and(|m| m.formula().is_none());
+            if ui.add_enabled(recorded, egui::Button::new("Data table…")).clicked() {
+                actions.push(Action::OpenSheet(Sheet::Data(metric.clone())));
+            }
             if ui.button("Export chart…").clicked() {
                 actions.push(Action::ChooseExport(ExportWhat::Chart(metric.clone())));
             }

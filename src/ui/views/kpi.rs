@@ -9,7 +9,7 @@ use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{size, space};
 use crate::ui::widgets::{self, Fact};
-use crate::workspace::{Action, ChartOf, New, Selection};
+use crate::workspace::{Action, ChartOf, New, Selection, Sheet};
 
 const LEAST_CHART: f32 = 300.0;
 const FACT_HEIGHT: f32 = 112.0;
@@ -52,13 +52,29 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
         widgets::card_ui(ui, theme, |ui| {
             if medium.is_screen() {
                 let row = vec2(ui.available_width(), theme.px(size::ROW));
-                ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| time_range::buttons_ui(ui, scene, actions));
+                ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+                    time_range::buttons_ui(ui, scene, actions);
+                    data_button_ui(ui, scene, &of, actions);
+                });
             }
             let size = vec2(ui.available_width(), rest.max(theme.px(LEAST_CHART)));
             chart_card_ui(ui, scene, scratch, &ChartCard { of: &of, medium, range, size, caption: true }, actions);
         });
         facts_ui(ui, scene, &facts);
         pass_cursor_on(ui, scratch);
+    });
+}
+
+/// The way to the values behind the chart, at the left of its card.
+fn data_button_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, actions: &mut Vec<Action>) {
+    let ChartOf::Metric(id, _) = of else { return };
+    if scene.project.metric(id).is_none_or(|m| m.formula().is_some()) {
+        return;
+    }
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        if widgets::quiet_button_ui(ui, scene.theme, "Data table…").clicked() {
+            actions.push(Action::OpenSheet(Sheet::Data(id.clone())));
+        }
     });
 }
 

@@ -24,10 +24,10 @@ pub use card::{Fact, card_ui, fact_card_ui, key_value_ui, section_header_ui, sep
 pub use choice::{segmented_ui, tabs_ui};
 pub use combo::combo_ui;
 pub use empty_state::empty_state_ui;
-pub use field::{DateField, Drafts, Entered, NumberField, TextField};
+pub use field::{DateField, Drafts, Entered, NumberField, TextField, read_date};
 pub use glyph::{paint_status_glyph, status_glyph_ui, status_pill_ui};
 pub use label::{explained, truncated_ui};
-pub use number_text::{NumberTextError, parse_number};
+pub use number_text::{NumberTextError, editable_number, parse_number};
 pub use pick::{PickRow, PickState, pick_field_ui, pick_rows_ui};
 pub use question::{QuestionAnswer, QuestionButton, question_ui};
 pub use sparkline::{paint_sparkline, sparkline_ui};

@@ -117,7 +117,7 @@ fn ungrouped(text: &str, locale: Locale) -> Option<Result<String, ()>> {
 }
 
 /// A value as an editor shows it: every digit it has, in the locale, without a unit.
-pub(super) fn editable(value: f64, locale: Locale) -> String {
+pub fn editable_number(value: f64, locale: Locale) -> String {
     let plain = format!("{}", value.abs());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     // Beyond this a whole number is not exact any more, and `fixed` could round it.
@@ -187,9 +187,9 @@ mod tests {
     fn what_the_field_shows_reads_back_as_the_same_number() {
         for locale in [Locale::default(), Locale { decimal_mark: ',', grouping: Grouping::Space }] {
             for value in [0.0, -0.5, -9.14, 1_234_567.891, 1e-9, 0.1 + 0.2, 8_240_000.0, 1e22, -1e300] {
-                assert_eq!(parse_number(&editable(value, locale), locale, &Unit::Count), Ok(value));
+                assert_eq!(parse_number(&editable_number(value, locale), locale, &Unit::Count), Ok(value));
             }
         }
-        assert_eq!(editable(-1_234_567.5, Locale::default()), "−1,234,567.5");
+        assert_eq!(editable_number(-1_234_567.5, Locale::default()), "−1,234,567.5");
     }
 }

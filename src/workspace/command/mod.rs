@@ -1,6 +1,7 @@
 //! Everything that has a name in the menus, as data: text, tooltip, group, shortcuts, and what it does now.
 
 mod goals;
+mod metrics;
 mod shortcut;
 mod words;
 
@@ -54,6 +55,7 @@ pub enum Command {
 
     ShowObjective,
     ShowKpi,
+    DataTable,
     Back,
     Forward,
     Range(TimeRange),
@@ -109,7 +111,7 @@ impl Group {
                 &[C::ProjectSettings],
             ],
             Self::View => &[
-                &[C::ShowObjective, C::ShowKpi, C::Back, C::Forward],
+                &[C::ShowObjective, C::ShowKpi, C::DataTable, C::Back, C::Forward],
                 &[
                     C::Range(TimeRange::Months3),
                     C::Range(TimeRange::Months6),
@@ -263,6 +265,7 @@ impl Command {
                 let any = !workspace.project().metrics.is_empty() || view.metric.is_some() || selected_key_result(workspace);
                 when(any, Action::Show(Screen::Kpi), "There is no metric yet")
             }
+            Self::DataTable => metrics::data_table(workspace),
             Self::Back => when(view.can_go_back(), Action::Back, "Nothing was shown before"),
             Self::Forward => when(view.can_go_forward(), Action::Forward, "Nothing was shown after this"),
             Self::Range(TimeRange::Cycle) => {

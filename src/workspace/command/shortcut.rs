@@ -126,6 +126,7 @@ impl Command {
             Self::ProjectSettings => one(&[Cmd], Char(',')),
             Self::ShowObjective => one(&[Cmd], Char('2')),
             Self::ShowKpi => one(&[Cmd], Char('3')),
+            Self::DataTable => one(&[Cmd], Char('T')),
             Self::Back => one(&[Cmd], Char('[')),
             Self::Forward => one(&[Cmd], Char(']')),
             Self::ToggleInspector => one(&[], Char('I')),

@@ -126,7 +126,7 @@ impl<'a> DateField<'a> {
 }
 
 /// A day in one of the ways people write it.
-fn read_date(text: &str) -> Option<Date> {
+pub fn read_date(text: &str) -> Option<Date> {
     let text = text.trim();
     ["%Y-%m-%d", "%d %B %Y", "%d.%m.%Y", "%B %d, %Y"]
         .into_iter()

@@ -5,7 +5,7 @@ mod date;
 mod number;
 mod text;
 
-pub use date::DateField;
+pub use date::{DateField, read_date};
 pub use number::NumberField;
 pub use text::TextField;
 

@@ -4,7 +4,7 @@ use egui::{Id, Ui};
 
 use crate::model::{Locale, Unit};
 use crate::ui::theme::Theme;
-use crate::ui::widgets::number_text::{editable, parse_number};
+use crate::ui::widgets::number_text::{editable_number, parse_number};
 
 use super::{DraftEdit, Drafts, Entered};
 
@@ -64,7 +64,7 @@ impl<'a> NumberField<'a> {
         let edit = DraftEdit {
             id,
             name,
-            shown: value.map_or_else(String::new, |value| editable(value, locale)),
+            shown: value.map_or_else(String::new, |value| editable_number(value, locale)),
             hint,
             prefix: if plain { String::new() } else { unit.prefix().trim().to_owned() },
             suffix: if plain { String::new() } else { unit.suffix().trim().to_owned() },
