@@ -372,8 +372,17 @@ fn real_data_leaves_as_picture_drawing_and_document() {
 fn export_again(bench: &Bench) -> Vec<u8> {
     let args =
         ["export", "ed.waymark.ron", "--what", "chart:Seen within 4 hours", "--as-of", "2019-03-31", "--out", "chart.svg", "--overwrite"];
-    bench.done(&args);
+    assert_eq!(bench.done(&args), "chart.svg\n", "the file is named as it was asked for");
     std::fs::read(bench.path("chart.svg")).unwrap()
+}
+
+#[test]
+fn a_table_that_is_not_there_is_said_in_plain_words() {
+    let bench = Bench::new();
+    bench.done(&["new", "x.waymark.ron"]);
+    let args = ["import", "x.waymark.ron", "--csv", "nowhere.csv", "--date", "d", "--value", "v", "--new", "N", "--unit", "count"];
+    let Answer { code, err, .. } = bench.run(&args);
+    assert_eq!((code, err.as_str()), (1, "nowhere.csv cannot be read: there is no such file or folder\n"));
 }
 
 #[test]

@@ -34,6 +34,7 @@ mod then;
 pub mod trend;
 mod unsuited;
 mod values;
+mod weights;
 #[cfg(test)]
 mod worked_examples;
 pub mod xmr;
@@ -44,10 +45,11 @@ pub use check_ins::{
 pub use evaluate::{evaluate, evaluate_with};
 pub use health::{MetricHealth, PeriodHealth, health};
 pub use leaf::{leaf, leaf_of};
-pub use pace::{expected_value, expected_value_as_of, pace_points, pace_points_as_of};
+pub use pace::{expected_value_as_of, pace_points_as_of};
 pub use regrain::{PeriodValue, Regrained, regrain};
 pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};
 pub use score::{ScoreBand, suggested_score};
 pub use stages::{NoStages, Part, RHYTHMS, can_follow, parts, rhythm_of, stage_ends, staged, usual_rhythm};
 pub use unsuited::Unsuited;
 pub use values::metric_values;
+pub use weights::{shown_weights, whole_percentages};

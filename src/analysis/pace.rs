@@ -219,23 +219,14 @@ fn drawn(project: &Project, goal: &Goal, as_of: Date) -> Option<Path> {
     if is_number && is_set { Path::of(project, goal, &then).ok() } else { None }
 }
 
-/// The pace of a key result as a value of its metric on a day (steps done for a milestone, the threshold for a "stay" aim), by what is
-/// promised now. `None` without dates, for bands and before a baseline is set.
-pub fn expected_value(project: &Project, goal: &Goal, on: Date) -> Option<f64> {
-    expected_value_as_of(project, goal, on, Date::MAX)
-}
-
-/// As [`expected_value`], by what was promised on an earlier day.
+/// The pace of a key result as a value of its metric on a day (steps done for a milestone, the threshold for a "stay" aim), by what
+/// was promised on the day `as_of`. `None` without dates, for bands and before a baseline is set.
 pub fn expected_value_as_of(project: &Project, goal: &Goal, on: Date, as_of: Date) -> Option<f64> {
     Some(drawn(project, goal, as_of)?.value(on))
 }
 
-/// The pace of a key result as a line from start to due, by what is promised now. Empty where [`expected_value`] is `None`.
-pub fn pace_points(project: &Project, goal: &Goal) -> Vec<(Date, f64)> {
-    pace_points_as_of(project, goal, Date::MAX)
-}
-
-/// As [`pace_points`], by what was promised on an earlier day.
+/// The pace of a key result as a line from start to due, by what was promised on the day `as_of`. Empty where
+/// [`expected_value_as_of`] is `None`.
 pub fn pace_points_as_of(project: &Project, goal: &Goal, as_of: Date) -> Vec<(Date, f64)> {
     drawn(project, goal, as_of).map(|path| path.points()).unwrap_or_default()
 }
@@ -268,7 +259,7 @@ mod tests {
     }
 
     fn value(of: &(Project, Goal), days: u64) -> f64 {
-        (expected_value(&of.0, &of.1, on(days)).unwrap() * 1e6).round() / 1e6
+        (expected_value_as_of(&of.0, &of.1, on(days), Date::MAX).unwrap() * 1e6).round() / 1e6
     }
 
     #[test]
@@ -276,7 +267,7 @@ mod tests {
         let goal = paced(200.0, 100.0, Pace::Linear, &[]);
         // 200 − 100·25/100
         assert_eq!([value(&goal, 0), value(&goal, 25), value(&goal, 100), value(&goal, 120)], [200.0, 175.0, 100.0, 100.0]);
-        assert_eq!(pace_points(&goal.0, &goal.1), [(on(0), 200.0), (on(100), 100.0)]);
+        assert_eq!(pace_points_as_of(&goal.0, &goal.1, Date::MAX), [(on(0), 200.0), (on(100), 100.0)]);
     }
 
     #[test]
@@ -295,7 +286,7 @@ mod tests {
         );
         assert_eq!(value(&goal, 100), 100.0);
         let corners = [(0, 0.0), (19, 0.0), (20, 10.0), (59, 10.0), (60, 70.0), (99, 70.0), (100, 100.0)];
-        assert_eq!(pace_points(&goal.0, &goal.1), corners.map(|(d, v)| (on(d), v)));
+        assert_eq!(pace_points_as_of(&goal.0, &goal.1, Date::MAX), corners.map(|(d, v)| (on(d), v)));
     }
 
     #[test]
@@ -325,7 +316,7 @@ mod tests {
             }
         });
         let goal = f.project.goal(&id).unwrap();
-        let at = |on: &str| expected_value(&f.project, goal, day(on)).unwrap();
+        let at = |on: &str| expected_value_as_of(&f.project, goal, day(on), Date::MAX).unwrap();
         // The first day counts as day 0: of the first quarter 89 of 90 days lie after it. Weights 0.4·89/90, 0.8, 1.2, 1.6.
         let first = 0.4 * 89.0 / 90.0;
         let all = first + 3.6;
@@ -349,7 +340,7 @@ mod tests {
             }
         });
         let goal = f.project.goal(&id).unwrap();
-        let at = |on: &str| expected_value(&f.project, goal, day(on)).unwrap();
+        let at = |on: &str| expected_value_as_of(&f.project, goal, day(on), Date::MAX).unwrap();
         // Without season the way goes from 90 + 10 = 100 to 150 − 10 = 140; 30 September is day 272 of 364, an odd quarter (−10).
         assert!((at("2026-09-30") - (100.0 + 40.0 * 272.0 / 364.0 - 10.0)).abs() < 1e-9);
         assert_eq!((at("2026-01-01"), at("2026-12-31")), (90.0, 150.0));
@@ -365,6 +356,6 @@ mod tests {
                 k.pace = Pace::Seasonal;
             }
         });
-        assert_eq!(expected_value(&f.project, f.project.goal(&id).unwrap(), on(30)), Some(30.0));
+        assert_eq!(expected_value_as_of(&f.project, f.project.goal(&id).unwrap(), on(30), Date::MAX), Some(30.0));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::context::{Context, Pursuit};
 use super::values::day;
 use super::{Band, BandId, Label, LabelKind, Line, LineId, LineStyle, ValueFormat};
-use crate::analysis::{expected_value, pace_points};
+use crate::analysis::{expected_value_as_of, pace_points_as_of};
 use crate::model::{Aim, Benchmark, Date, LedgerChange, Limit, Metric, date_words, day_words, month_word};
 
 /// What is drawn around the values.
@@ -88,8 +88,8 @@ impl Aims {
             return;
         }
         let as_of = context.as_of();
-        let run: Arc<[[f64; 2]]> =
-            pace_points(context.project, pursuit.goal).into_iter().map(|(on, y)| [day(on), y]).filter(|p| p[1].is_finite()).collect();
+        let promised = pace_points_as_of(context.project, pursuit.goal, as_of);
+        let run: Arc<[[f64; 2]]> = promised.into_iter().map(|(on, y)| [day(on), y]).filter(|p| p[1].is_finite()).collect();
         let (Some(&[start, _]), Some(&[due, _])) = (run.first(), run.last()) else { return };
         if start >= due {
             return;
@@ -111,7 +111,7 @@ impl Aims {
         let today = day(as_of);
         if start < today
             && today < due
-            && let Some(y) = expected_value(context.project, pursuit.goal, as_of)
+            && let Some(y) = expected_value_as_of(context.project, pursuit.goal, as_of, as_of)
         {
             self.lines.push(Line {
                 id: LineId::ExpectedToday,
@@ -210,7 +210,7 @@ impl Aims {
         let plural = if count == 1 { "" } else { "s" };
         let label = format!("{count} step{plural}{by}");
         self.lines.push(level(LineId::Target, "All steps", LineStyle::Target, (start, end), count as f64, Some(label)));
-        let begins = pursuit.and_then(|p| context.project.span(p.goal).start).map_or(start, day);
+        let begins = pursuit.and_then(|p| p.result.map_or_else(|| context.project.span(p.goal), |r| r.span).start).map_or(start, day);
         if count > 1 && due.is_some() && begins < end {
             let run = Arc::from([[begins, 0.0], [end, count as f64]]);
             self.lines.push(Line {

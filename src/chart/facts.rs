@@ -1,7 +1,7 @@
 //! The few numbers beside a chart, each with its arithmetic.
 
-use crate::analysis::{Current, Evaluation, GoalResult, expected_value, metric_values};
-use crate::model::{Aim, Goal, GoalId, Limit, Metric, MetricId, Project, date_words, period_words};
+use crate::analysis::{Current, Evaluation, GoalResult, expected_value_as_of, metric_values};
+use crate::model::{Aim, Date, Goal, GoalId, Limit, Metric, MetricId, Project, date_words, period_words};
 
 use super::ValueFormat;
 
@@ -27,13 +27,13 @@ pub fn facts(project: &Project, evaluation: &Evaluation, metric: Option<&MetricI
     let goal =
         goal.and_then(|id| project.goal(id)).filter(|g| g.as_key_result().is_some_and(|k| k.metric.as_ref() == metric.map(|m| &m.id)));
     match (metric, goal.and_then(|g| Some((g, evaluation.goal(&g.id)?)))) {
-        (metric, Some((goal, result))) => goal_facts(project, goal, result, metric),
+        (metric, Some((goal, result))) => goal_facts(project, evaluation.as_of, goal, result, metric),
         (Some(metric), None) => metric_facts(project, metric, evaluation),
         (None, None) => Vec::new(),
     }
 }
 
-fn goal_facts(project: &Project, goal: &Goal, result: &GoalResult, metric: Option<&Metric>) -> Vec<Fact> {
+fn goal_facts(project: &Project, as_of: Date, goal: &Goal, result: &GoalResult, metric: Option<&Metric>) -> Vec<Fact> {
     let format = ValueFormat::of(project, metric);
     let Some(key_result) = goal.as_key_result() else { return Vec::new() };
     let mut facts = Vec::new();
@@ -48,7 +48,7 @@ fn goal_facts(project: &Project, goal: &Goal, result: &GoalResult, metric: Optio
         Aim::Between { low, high, .. } => facts.extend(limit_gap(result, Limit::Within { low: *low, high: *high }, &format)),
         Aim::Increase { .. } | Aim::Decrease { .. } => {
             facts.extend(gap_to_target(result, &format));
-            facts.extend(against_pace(project, goal, result, &format));
+            facts.extend(against_pace(project, as_of, goal, result, &format));
         }
         Aim::Milestone { steps } => {
             let done = steps.iter().filter(|s| s.done_on.is_some_and(|d| result.current.is_none_or(|c| d <= c.judged_on))).count();
@@ -125,9 +125,9 @@ fn limit_gap(result: &GoalResult, limit: Limit, format: &ValueFormat) -> Option<
     Some(Fact::new("Against the limit", if gap == 0.0 { "within".to_owned() } else { format.difference(gap) }, words, why))
 }
 
-fn against_pace(project: &Project, goal: &Goal, result: &GoalResult, format: &ValueFormat) -> Option<Fact> {
+fn against_pace(project: &Project, as_of: Date, goal: &Goal, result: &GoalResult, format: &ValueFormat) -> Option<Fact> {
     let current = result.current?;
-    let expected = expected_value(project, goal, current.judged_on)?;
+    let expected = expected_value_as_of(project, goal, current.judged_on, as_of)?;
     let gap = current.value - expected;
     let note = format!("expected {} on {}", format.value(expected), date_words(current.judged_on));
     let why = format!("{} − {} = {}", format.exact(current.value), format.exact(expected), format.difference(gap));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::fixture::{chart_of, date, goal_id, metric_id, project, series, with_context};
-use super::{Chart, LineId, LineStyle, milestone, sparkline, trend};
+use super::{Chart, LineId, LineStyle, facts, milestone, sparkline, trend};
 use crate::model::{
     Aim, Benchmark, BenchmarkKind, Bounds, Cadence, CheckIn, CheckInId, DatedTarget, Goal, KeyResult, Limit, Metric, Project, ProjectId,
     Stamp, Threshold, Unit,
@@ -288,4 +288,19 @@ fn a_range_without_values_says_where_they_are() {
     let told = chart.nothing_between((days("2025-11-01"), days("2026-11-01")));
     assert_eq!(told.as_deref(), Some("No values here; they run from 30 Apr 2016 to 31 Mar 2019"));
     assert_eq!(chart.nothing_between((days("2019-01-01"), days("2026-11-01"))), None);
+}
+
+#[test]
+fn an_earlier_day_is_held_against_the_pace_of_its_own_target() {
+    let mut project = project();
+    // On 28 February the target was 9 M still; it was raised to 10 M on 15 March.
+    project.settings.as_of = Some(date("2026-02-28"));
+    let chart = chart_of(&project, "m-mau");
+    let line = |id: LineId| chart.lines.iter().find(|l| l.id == id).unwrap();
+    assert_eq!(line(LineId::Pace).end().unwrap()[1], 9e6);
+    let on_the_way = 7.52e6 + (9e6 - 7.52e6) * 58.0 / 364.0;
+    assert!((line(LineId::ExpectedToday).end().unwrap()[1] - on_the_way).abs() < 1.0);
+    let told = with_context(&project, |context| facts(&project, context.evaluation, Some(&metric_id("m-mau")), Some(&goal_id("g-mau"))));
+    let against = told.iter().find(|f| f.label == "Against pace").unwrap();
+    assert!(against.note.starts_with("expected 7.76 M"), "{}", against.note);
 }

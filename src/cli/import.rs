@@ -177,7 +177,7 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
     match read {
         Ok(_) => Ok(bytes),
-        Err(problem) => Err(Failure::Bad(format!("{} cannot be read: {problem}", path.display()))),
+        Err(problem) => Err(Failure::Bad(format!("{} cannot be read: {}", path.display(), storage::io_words(&problem)))),
     }
 }
 

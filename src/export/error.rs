@@ -15,6 +15,6 @@ pub enum ExportError {
     Cancelled,
     #[error("{0} exists already and was left as it is. Choose another name, or allow it to be replaced.")]
     Exists(std::path::PathBuf),
-    #[error("{1} could not be written: {0}")]
-    Io(#[source] std::io::Error, std::path::PathBuf),
+    #[error("{} could not be written: {}", .path.display(), crate::storage::io_words(.error))]
+    Io { error: std::io::Error, path: std::path::PathBuf },
 }

@@ -23,18 +23,19 @@ pub enum Existing {
 /// Writes an export: one file to `path` itself, several into the folder `path`. All are written and synced beside their places
 /// before the first is moved there, so a full disk leaves nothing behind and no file is ever half there. Answers with where they are.
 pub fn write(files: &[ExportedFile], path: &Path, existing: Existing) -> Result<Vec<PathBuf>, ExportError> {
-    let targets = targets(files, path);
+    let names = names(files, path);
+    let targets: Vec<PathBuf> = names.iter().map(|name| behind_link(name)).collect();
     if existing == Existing::Keep
         && let Some(taken) = targets.iter().find(|target| target.symlink_metadata().is_ok())
     {
         return Err(ExportError::Exists(taken.clone()));
     }
     for folder in folders(&targets) {
-        fs::create_dir_all(folder).map_err(|error| ExportError::Io(error, folder.to_owned()))?;
+        fs::create_dir_all(folder).map_err(|error| ExportError::Io { error, path: folder.to_owned() })?;
     }
     let mut drafts = Drafts::default();
     for (file, target) in files.iter().zip(&targets) {
-        drafts.write(target, &file.bytes).map_err(|error| ExportError::Io(error, target.clone()))?;
+        drafts.write(target, &file.bytes).map_err(|error| ExportError::Io { error, path: target.clone() })?;
     }
     drafts.publish(existing)?;
     for folder in folders(&targets) {
@@ -43,14 +44,20 @@ pub fn write(files: &[ExportedFile], path: &Path, existing: Existing) -> Result<
             folder.sync_all().unwrap_or_default();
         }
     }
-    Ok(targets)
+    Ok(names)
 }
 
-fn targets(files: &[ExportedFile], path: &Path) -> Vec<PathBuf> {
+/// A link keeps pointing where it points: what it points at is replaced.
+fn behind_link(name: &Path) -> PathBuf {
+    let linked = name.is_symlink().then(|| fs::canonicalize(name).ok()).flatten();
+    linked.unwrap_or_else(|| name.to_owned())
+}
+
+/// Where the files go, as the path was said.
+fn names(files: &[ExportedFile], path: &Path) -> Vec<PathBuf> {
     match files {
         [only] if path.is_dir() => vec![path.join(&only.name)],
-        // A link keeps pointing where it points.
-        [_] => vec![fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())],
+        [_] => vec![path.to_owned()],
         several => several.iter().map(|file| path.join(&file.name)).collect(),
     }
 }
@@ -91,7 +98,7 @@ impl Drafts {
                 }
                 return Err(match error.kind() {
                     ErrorKind::AlreadyExists => ExportError::Exists(target.clone()),
-                    _ => ExportError::Io(error, target.clone()),
+                    _ => ExportError::Io { error, path: target.clone() },
                 });
             }
         }
@@ -177,6 +184,16 @@ mod tests {
         let error = write(&[file("a.svg", "a")], &in_the_way.join("a.svg"), Existing::Keep).unwrap_err();
         assert!(error.to_string().contains("could not be written"), "{error}");
         assert_eq!(names(folder.path()), ["notes.txt"]);
+    }
+
+    #[test]
+    fn the_answer_names_a_file_as_it_was_named() {
+        let folder = tempfile::tempdir().unwrap();
+        // The long way to the same place.
+        let path = folder.path().join(".").join("a.svg");
+        for existing in [Existing::Keep, Existing::Replace] {
+            assert_eq!(write(&[file("a.svg", "a")], &path, existing).unwrap()[0].as_os_str(), path.as_os_str());
+        }
     }
 
     #[cfg(unix)]

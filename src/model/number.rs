@@ -87,7 +87,7 @@ impl Locale {
         if !value.is_finite() {
             return "–".to_owned();
         }
-        if value.abs() >= POWERS_FROM {
+        if needs_power(value) {
             return self.power(value);
         }
         let (scale, letter) = Magnitude::of(value).scale_and_letter();
@@ -107,16 +107,17 @@ impl Locale {
 
     /// [`fixed`](Self::fixed) as far as digits tell anything.
     pub fn fixed_or_power(&self, value: f64, decimals: u8) -> String {
-        if value.is_finite() && value.abs() >= POWERS_FROM { self.power(value) } else { self.fixed(value, decimals) }
+        if value.is_finite() && needs_power(value) { self.power(value) } else { self.fixed(value, decimals) }
     }
 
-    /// A number that no letter makes short: "1.23 × 10¹⁸".
+    /// A number that no letter makes short: "1.23 × 10¹⁸", "1 × 10⁻³⁰⁰".
     fn power(self, value: f64) -> String {
         let scientific = format!("{value:.2e}");
         let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
         let mantissa = self.trimmed(mantissa.parse().unwrap_or(value), 2);
+        let sign = if exponent.starts_with('-') { "⁻" } else { "" };
         let raised = exponent.chars().filter_map(|digit| SUPERSCRIPTS.get(digit.to_digit(10)? as usize));
-        format!("{mantissa} × 10{}", raised.collect::<String>())
+        format!("{mantissa} × 10{sign}{}", raised.collect::<String>())
     }
 
     /// A value with its unit, short: "€ 3.4 k", "45 %", "9.1 min".
@@ -157,6 +158,13 @@ fn dressed(value: f64, body: &str, unit: &Unit, suffix: &str) -> String {
 
 /// Beyond thousands of trillions digits and letters tell nothing any more; a power of ten does.
 const POWERS_FROM: f64 = 1e15;
+/// Below this a number is no rounding error of others, which lie above it, but meant: "0" would be false.
+const POWERS_BELOW: f64 = 1e-30;
+
+fn needs_power(value: f64) -> bool {
+    value.abs() >= POWERS_FROM || (value != 0.0 && value.abs() < POWERS_BELOW)
+}
+
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// Thousands, millions, …: one for a whole axis, so that its labels agree.
@@ -266,6 +274,16 @@ mod tests {
             assert_eq!((locale.value(value, &eur, 0).as_str(), locale.exact(value, &eur, 0).as_str()), (short, exact));
         }
         assert_eq!(locale.difference(-2e300, &Unit::Count, 0), "−2 × 10³⁰⁰");
+    }
+
+    #[test]
+    fn values_that_are_nearly_nothing_are_not_nothing() {
+        let locale = Locale::default();
+        assert_eq!(locale.value(1e-300, &Unit::Percent, 1), "1 × 10⁻³⁰⁰ %");
+        assert_eq!(locale.exact(-2.5e-45, &Unit::Count, 0), "−2.5 × 10⁻⁴⁵");
+        assert_eq!(locale.difference(1e-300, &Unit::Percent, 0), "+1 × 10⁻³⁰⁰ pts");
+        assert_eq!(locale.value(0.3 - 0.1 - 0.2, &Unit::Percent, 1), "0 %", "what rounding leaves is nothing");
+        assert_eq!(locale.value(0.0, &Unit::Percent, 1), "0 %");
     }
 
     #[test]

@@ -6,9 +6,12 @@ use serde_json::{Value, json};
 
 use crate::analysis::lint::lint;
 use crate::analysis::{CheckIns, Evaluation, check_ins, metric_values};
-use crate::model::{Date, Goal, GoalId, Metric, Place, Project, Stamp, Tree};
+use crate::model::{Aim, Date, Goal, GoalId, Metric, Place, Project, Stamp, Tree};
 
-/// Goals in the order of the tree, metrics by id. Unknown numbers are `null`; a progress of 1.0 is 100 %.
+/// Goals in the order of the tree, metrics by id. Unknown numbers are `null`; a progress, score or weight of 1.0 is 100 %.
+///
+/// `required_rate` is what each of the `periods_left` has to bring in the metric's unit, `required_growth` the same as a share of the
+/// period before; `required_cadence` says how long a period is.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
     let mut findings: BTreeMap<GoalId, Vec<&str>> = BTreeMap::new();
     for finding in lint(project, tree, evaluation) {
@@ -45,7 +48,29 @@ fn goal_entry(goal: &Goal, evaluation: &Evaluation, findings: &[&str]) -> Value 
         "expected": result.and_then(|r| r.expected),
         "status": result.map(|r| r.status.code()),
         "findings": findings,
+        "weight_share": result.and_then(|r| r.weight_share),
+        "measured": result.and_then(|r| r.measured).map(|(measured, of)| format!("{measured} of {of}")),
+        "start": result.and_then(|r| r.start),
+        "current": result.and_then(|r| r.current).map(|c| c.value),
+        "target": result.and_then(|r| r.target),
+        "target_band": target_band(goal),
+        "original_target": result.and_then(|r| r.original_target),
+        "score": result.and_then(|r| r.score),
+        "score_original": result.and_then(|r| r.score_original),
+        "required_rate": result.and_then(|r| r.required_rate).map(|rate| rate.per_period),
+        "required_growth": result.and_then(|r| r.required_rate).and_then(|rate| rate.compound),
+        "required_cadence": result.and_then(|r| r.required_rate).map(|rate| rate.cadence.word()),
+        "periods_left": result.and_then(|r| r.required_rate).map(|rate| rate.periods_left),
+        "provisional": result.is_some_and(|r| r.provisional),
     })
+}
+
+/// The two ends of an aim to stay within, which has no one target.
+fn target_band(goal: &Goal) -> Option<[f64; 2]> {
+    match goal.as_key_result()?.aim {
+        Aim::Between { low, high, .. } => Some([low, high]),
+        _ => None,
+    }
 }
 
 /// Whether somebody looks after the goal. `check_ins_overdue` counts periods of the check-in cadence.
@@ -93,6 +118,23 @@ mod tests {
     use crate::analysis::fixture::Fixture;
     use crate::model::{Aggregation, Aim, Role};
 
+    const DETAILS: [&str; 14] = [
+        "weight_share",
+        "measured",
+        "start",
+        "current",
+        "target",
+        "target_band",
+        "original_target",
+        "score",
+        "score_original",
+        "required_rate",
+        "required_growth",
+        "required_cadence",
+        "periods_left",
+        "provisional",
+    ];
+
     #[test]
     fn every_number_under_its_key() {
         let mut f = Fixture::new();
@@ -102,6 +144,11 @@ mod tests {
         f.link(&root, &users, Role::Driver);
         let report = json(&f.project, &Tree::of(&f.project), &f.evaluate("2026-03-10"));
         // February's 115 is 15 % of the way, the 59th of 100 days; March is still open but it is the last point.
+        let mut report = report;
+        // The keys of progress in detail are worked out in `worked_examples`.
+        for goal in report["goals"].as_array_mut().unwrap() {
+            goal.as_object_mut().unwrap().retain(|key, _| !DETAILS.contains(&key.as_str()));
+        }
         assert_eq!(
             report,
             json!({

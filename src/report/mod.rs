@@ -8,6 +8,8 @@ mod json;
 mod mending;
 mod problems;
 mod text;
+#[cfg(test)]
+mod worked_examples;
 
 pub use json::json;
 pub use problems::{problem_lines, warning_lines};

@@ -178,7 +178,11 @@ fn numbers(project: &Project, goal: &Goal, result: &GoalResult) -> String {
         (None, _) => "no progress yet".to_owned(),
     });
     if let Some(score) = result.score.filter(|_| result.computed == Status::Closed) {
-        parts.push(format!("score {}", locale.fixed(score, 1)));
+        let original = result.score_original.map_or_else(String::new, |s| format!(" ({} against the first target)", locale.fixed(s, 1)));
+        parts.push(format!("score {}{original}", locale.fixed(score, 1)));
+    }
+    if result.provisional {
+        parts.push("provisional until the final value is in".to_owned());
     }
     if let Some((measured, of)) = result.measured.filter(|_| goal.is_objective()) {
         parts.push(format!("{measured} of {of} measured"));

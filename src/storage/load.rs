@@ -58,7 +58,7 @@ pub enum LoadError {
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable { path, error } => write!(f, "{}: this file cannot be opened: {}", path.display(), reason(error)),
+            Self::Unreadable { path, error } => write!(f, "{}: this file cannot be opened: {}", path.display(), io_words(error)),
             Self::Problems { path, problems } => {
                 for (index, problem) in problems.iter().enumerate() {
                     let end = if index == 0 { "" } else { "\n" };
@@ -97,7 +97,7 @@ pub(super) fn load_from(fs: &dyn Fs, path: &Path) -> Result<Loaded, LoadError> {
 }
 
 /// An error of the system in plain words.
-pub(super) fn reason(error: &io::Error) -> String {
+pub fn io_words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "you have no permission for it".to_owned(),

@@ -25,7 +25,7 @@ mod words;
 use crate::model::Project;
 
 pub use fs::{Disk, Fs};
-pub use load::{ContentHash, LoadError, Loaded, load};
+pub use load::{ContentHash, LoadError, Loaded, io_words, load};
 pub use locate::locate;
 pub use problem::FileProblem;
 pub use read::{MAX_FILE_BYTES, read_project};

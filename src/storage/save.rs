@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::fs::{Disk, Fs};
-use super::load::{ContentHash, reason};
+use super::load::{ContentHash, io_words};
 use super::read::{MAX_FILE_BYTES, read_project};
 use super::write_project;
 use crate::model::Project;
@@ -25,7 +25,7 @@ pub struct Saved {
 /// Why a project was not saved. Whatever file there was is still there, unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
-    #[error("{} could not be saved: {}. {KEPT} Choose another name or another folder.", path.display(), reason(error))]
+    #[error("{} could not be saved: {}. {KEPT} Choose another name or another folder.", path.display(), io_words(error))]
     Failed { path: PathBuf, error: io::Error },
     #[error("{} could not be saved: the file is write-protected. {KEPT} Allow writing to it, or save under another name.", path.display())]
     Protected { path: PathBuf },

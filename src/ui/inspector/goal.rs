@@ -5,7 +5,7 @@ use egui::Ui;
 use super::desk::Desk;
 use super::words::{self, options};
 use super::{aim, findings, kpis, ledger, live, steps};
-use crate::analysis::GoalResult;
+use crate::analysis::{GoalResult, shown_weights};
 use crate::document::edits;
 use crate::model::{Closing, Contribution, CycleId, Date, Goal, GoalKind, GoalState, Place, Unit, Weight, date_words};
 use crate::ui::theme::{TextSize, size, space};
@@ -114,7 +114,12 @@ fn roll_up_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, result: Option<&Goa
     }
     let share = result.and_then(|r| r.weight_share);
     desk.row(ui, "Weight", |desk, ui| {
-        weight_ui(desk, ui, goal, share, "Weight");
+        let scene = desk.scene;
+        let shown = goal.parent.as_ref().and_then(|parent| {
+            let weights = shown_weights(scene.project, &scene.tree, &scene.evaluation, parent);
+            weights.get(&goal.id).copied()
+        });
+        weight_ui(desk, ui, goal, shown, "Weight");
         desk.cell(ui, size::CONTROL, |desk, ui| match goal.weight {
             Weight::Pinned(_) => {
                 if widgets::link_ui(ui, theme, "Share freely", TextSize::Small).clicked() {
@@ -147,11 +152,11 @@ fn roll_up_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, result: Option<&Goa
     }
 }
 
-/// The share of the parent in percent. What is typed is pinned; an emptied field is shared freely.
+/// The share of the parent, which is `share` in percent. What is typed is pinned; an emptied field is shared freely.
 pub(super) fn weight_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, share: Option<f64>, name: &str) {
     let shown = match goal.weight {
         Weight::Pinned(share) => Some((share * 1e8).round() / 1e6),
-        Weight::Free(_) => share.map(|share| (share * 1e3).round() / 10.0),
+        Weight::Free(_) => share,
     };
     let field = desk.number_field(name, shown, &Unit::Percent).width(72.0);
     match desk.show_number(ui, field).committed {

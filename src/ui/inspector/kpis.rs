@@ -5,6 +5,7 @@ use egui::{Align, Layout, Ui};
 use super::desk::Desk;
 use super::goal::weight_ui;
 use super::words::capitalised;
+use crate::analysis::shown_weights;
 use crate::document::edits;
 use crate::model::{Contribution, Goal, MetricId, Role, Status, Unit, Weight};
 use crate::ui::icons;
@@ -27,6 +28,7 @@ pub(super) fn children_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     if children.is_empty() {
         desk.note(ui, "Nothing rolls up into it yet.");
     }
+    let weights = shown_weights(desk.scene.project, &tree, &evaluation, &goal.id);
     for id in children {
         let Some(child) = desk.scene.project.goal(id) else { continue };
         let result = evaluation.goal(id);
@@ -34,7 +36,7 @@ pub(super) fn children_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
             desk.glyph(ui, result.map_or(Status::NoData, |r| r.status));
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                 if child.contribution == Contribution::Contributes {
-                    let share = result.and_then(|r| r.weight_share);
+                    let share = weights.get(id).copied();
                     ui.allocate_ui_with_layout(egui::vec2(72.0, size::CONTROL), Layout::left_to_right(Align::Min), |ui| {
                         weight_ui(desk, ui, child, share, &format!("Weight of {}", child.title));
                     });
