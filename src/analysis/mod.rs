@@ -4,8 +4,11 @@
 //! Nothing here touches a clock, a file, a thread or the environment, so nothing can fail for reasons outside its arguments. Not here:
 //! how numbers are cached (`workspace`), drawn (`chart`, `ui`) or listed (`report`).
 
+pub mod bet;
 pub mod change_points;
 mod check_ins;
+pub mod confidence;
+pub mod contributions;
 pub mod decompose;
 mod evaluate;
 #[cfg(test)]
@@ -27,6 +30,7 @@ mod result;
 mod roll_up;
 mod score;
 mod season;
+pub mod sensitivity;
 mod stages;
 pub mod statistics;
 mod status;

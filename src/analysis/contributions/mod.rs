@@ -1,0 +1,154 @@
+//! Why did it move: the change of a computed metric as a sum of what each of its inputs brought, down the formulas.
+//!
+//! A node's change splits into M·Δx for each input x; multipliers chain, so that the inputs of inputs add up too. In sums M is ±1; in
+//! products and quotients the logarithmic mean makes the parts add up exactly (LMDI: Ang 2005, Energy Policy 33).
+
+mod split;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::collections::BTreeMap;
+
+use crate::model::{Cadence, Date, Formula, Metric, MetricId, Period, Project};
+
+use split::split;
+pub(super) use values::FormulaValues;
+
+pub use split::logarithmic_mean;
+
+/// Formulas of formulas are followed so far down; what lies below counts as an input.
+const DEEPEST: usize = 12;
+/// A formula that uses the same metrics over and over is not written out beyond so many parts.
+const MOST_PARTS: usize = 2_000;
+
+/// What one input brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    pub input: MetricId,
+    /// So many periods before the two compared, for inputs in `prev` and `growth`.
+    pub lag: u32,
+    pub before: f64,
+    pub after: f64,
+    /// In the unit of the metric that moved.
+    pub amount: f64,
+    /// For an input that is computed itself: what its own inputs brought; they add up to `amount`.
+    pub parts: Vec<Self>,
+}
+
+/// The change of a metric and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move {
+    pub cadence: Cadence,
+    pub from: Period,
+    pub to: Period,
+    pub before: f64,
+    pub after: f64,
+    /// Largest first; the amounts add up to `after − before`.
+    pub parts: Vec<Contribution>,
+}
+
+/// Why a change cannot be taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WhyNoParts {
+    #[error("it is recorded, not computed from other metrics")]
+    NotComputed,
+    #[error("it has no value in one of the two periods")]
+    NoValue,
+    #[error("one of its inputs is missing, or counts as zero where something is divided by it")]
+    NoInput,
+}
+
+/// What moved a metric between the periods that contain two days.
+pub fn contributions(project: &Project, metric: &Metric, before: Date, after: Date, as_of: Date) -> Result<Move, WhyNoParts> {
+    metric.formula().ok_or(WhyNoParts::NotComputed)?;
+    let values = FormulaValues::of(project, metric, as_of);
+    let [from, to] = [before, after].map(|day| project.settings.calendar.period_of(values.cadence, day));
+    between(&values, metric, from, to)
+}
+
+/// What moved a metric in its latest complete period that has a value, against the one before that has one.
+pub fn latest_move(project: &Project, metric: &Metric, as_of: Date) -> Result<Move, WhyNoParts> {
+    metric.formula().ok_or(WhyNoParts::NotComputed)?;
+    let values = FormulaValues::of(project, metric, as_of);
+    let own = values.regrained(&metric.id).ok_or(WhyNoParts::NoValue)?;
+    let mut complete = own.complete().rev().map(|(v, _)| v.period);
+    let (to, from) = complete.next().zip(complete.next()).ok_or(WhyNoParts::NoValue)?;
+    between(&values, metric, from, to)
+}
+
+fn between(values: &FormulaValues<'_>, metric: &Metric, from: Period, to: Period) -> Result<Move, WhyNoParts> {
+    let (before, after) = values.at(&metric.id, from).zip(values.at(&metric.id, to)).ok_or(WhyNoParts::NoValue)?;
+    let mut budget = MOST_PARTS;
+    let whole = Above { values, from, to };
+    let (parts, [first, last]) = whole.parts(metric, 0, 1.0, &mut vec![&metric.id], &mut budget).ok_or(WhyNoParts::NoInput)?;
+    // A value that its own inputs do not lead to (a missing one that counts as nothing, before the first period) cannot be explained.
+    let agrees = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+    if !(agrees(first, before) && agrees(last, after)) {
+        return Err(WhyNoParts::NoInput);
+    }
+    Ok(Move { cadence: values.cadence, from, to, before, after, parts })
+}
+
+struct Above<'a> {
+    values: &'a FormulaValues<'a>,
+    from: Period,
+    to: Period,
+}
+
+impl<'a> Above<'a> {
+    /// The parts of a computed metric `lag` periods back, each times what this metric counts for; and its values before and after.
+    fn parts(
+        &self,
+        metric: &'a Metric,
+        lag: u32,
+        counts_for: f64,
+        path: &mut Vec<&'a MetricId>,
+        budget: &mut usize,
+    ) -> Option<(Vec<Contribution>, [f64; 2])> {
+        let formula: &Formula = metric.formula()?;
+        let node = split(
+            formula,
+            lag,
+            &mut |input, lag| {
+                let [from, to] = [self.from, self.to].map(|p| self.values.back(p, lag));
+                Some((self.values.input(metric, input, from)?, self.values.input(metric, input, to)?))
+            },
+            &|whole| self.values.segments(whole),
+        )?;
+        let mut found = Vec::with_capacity(node.multipliers.len());
+        for ((input, lag), multiplier) in node.multipliers {
+            let [from, to] = [self.from, self.to].map(|p| self.values.back(p, lag));
+            let (before, after) = (self.values.input(metric, &input, from)?, self.values.input(metric, &input, to)?);
+            let multiplier = counts_for * multiplier;
+            let inner = self.values.metric(&input).filter(|m| m.formula().is_some() && path.len() < DEEPEST && !path.contains(&&m.id));
+            *budget = budget.saturating_sub(1);
+            let mut parts = Vec::new();
+            if let Some(inner) = inner.filter(|_| *budget > 0) {
+                path.push(&inner.id);
+                parts = self.parts(inner, lag, multiplier, path, budget).map(|p| p.0).unwrap_or_default();
+                path.pop();
+            }
+            found.push(Contribution { input, lag, before, after, amount: multiplier * (after - before), parts });
+        }
+        found.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()).then_with(|| (&a.input, a.lag).cmp(&(&b.input, b.lag))));
+        Some((found, [node.before, node.after]))
+    }
+}
+
+impl Move {
+    /// What each recorded input brought in all, wherever it enters; largest first.
+    pub fn by_source(&self) -> Vec<(MetricId, f64)> {
+        let mut totals: BTreeMap<&MetricId, f64> = BTreeMap::new();
+        let mut open: Vec<&Contribution> = self.parts.iter().collect();
+        while let Some(next) = open.pop() {
+            if next.parts.is_empty() {
+                *totals.entry(&next.input).or_default() += next.amount;
+            }
+            open.extend(&next.parts);
+        }
+        let mut found: Vec<(MetricId, f64)> = totals.into_iter().map(|(id, amount)| (id.clone(), amount)).collect();
+        found.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        found
+    }
+}
