@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
 
+#[path = "app/check_ins.rs"]
+mod check_ins;
 #[path = "app/data_table.rs"]
 mod data_table;
 #[path = "app/fields.rs"]
@@ -174,9 +176,9 @@ fn every_row_says_its_status_and_progress() {
     let window = Window::on_habit();
     let row = window.harness.get_by_role_and_label(Role::TreeItem, "Bring MAU to 10 M");
     // 8.1 M on the way from 7.2 to 10 M; October ends 303 of 364 days into the year.
-    assert_eq!(row.accesskit_node().description().unwrap(), "At risk, 32 % done, 83 % expected");
+    assert_eq!(row.accesskit_node().description().unwrap(), "At risk, 32 % done, 83 % expected, check-in 46 weeks overdue");
     let row = window.harness.get_by_role_and_label(Role::TreeItem, "NPS of 50");
-    assert_eq!(row.accesskit_node().description().unwrap(), "No data");
+    assert_eq!(row.accesskit_node().description().unwrap(), "No data, check-in 46 weeks overdue");
 }
 
 #[test]

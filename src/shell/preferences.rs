@@ -21,6 +21,7 @@ struct Stored {
     zoom: f32,
     renderer: Option<String>,
     export: StoredExport,
+    user_name: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,7 +47,7 @@ impl Default for StoredExport {
 
 impl Stored {
     fn of(preferences: &Preferences) -> Self {
-        let Preferences { theme, recent, recent_commands, window_size, zoom, export, renderer } = preferences;
+        let Preferences { theme, recent, recent_commands, window_size, zoom, export, renderer, user_name } = preferences;
         Self {
             theme: theme_word(*theme).to_owned(),
             recent: recent.clone(),
@@ -55,11 +56,12 @@ impl Stored {
             zoom: *zoom,
             renderer: renderer.map(|r| renderer_word(r).to_owned()),
             export: StoredExport::of(export),
+            user_name: user_name.clone(),
         }
     }
 
     fn into_preferences(self) -> Preferences {
-        let Self { theme, mut recent, recent_commands, window_size, zoom, renderer, export } = self;
+        let Self { theme, mut recent, recent_commands, window_size, zoom, renderer, export, user_name } = self;
         let usual = Preferences::default();
         recent.truncate(Preferences::MOST_RECENT);
         let sound = |value: f32, range: std::ops::RangeInclusive<f32>, usual: f32| if range.contains(&value) { value } else { usual };
@@ -75,6 +77,7 @@ impl Stored {
             zoom: sound(zoom, ZOOM, usual.zoom),
             export: export.into_settings(),
             renderer: renderer.and_then(|word| known([Renderer::Glow, Renderer::Wgpu], renderer_word, &word)),
+            user_name: user_name.trim().chars().take(Preferences::LONGEST_NAME).collect(),
         }
     }
 }
@@ -160,6 +163,7 @@ mod tests {
             zoom: 1.25,
             export: ExportSettings { format: ExportFormat::Pdf, size: (1600, 900), scale: 3.0, theme: PageTheme::Dark },
             renderer: Some(Renderer::Wgpu),
+            user_name: "Ana Ruiz".to_owned(),
         }
     }
 

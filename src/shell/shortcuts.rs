@@ -76,6 +76,7 @@ fn key_of(key: Key) -> Option<egui::Key> {
         Key::Function(number) => egui::Key::from_name(&format!("F{number}")),
         Key::Delete => Some(egui::Key::Delete),
         Key::Backspace => Some(egui::Key::Backspace),
+        Key::Enter => Some(egui::Key::Enter),
         Key::ArrowUp => Some(egui::Key::ArrowUp),
         Key::ArrowDown => Some(egui::Key::ArrowDown),
         Key::ArrowLeft => Some(egui::Key::ArrowLeft),

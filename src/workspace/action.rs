@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::command::Command;
 use super::jobs::{Opened, Outcome, RequestId};
 use super::{ExportRequest, ExportWhat, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId};
+use crate::document::edits::NewCheckIn;
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 
@@ -63,6 +64,10 @@ pub enum Action {
     Duplicate(Vec<GoalId>),
     /// A goal goes with everything under it.
     Remove(Selection),
+    /// Writes down what is said of goals, as one step.
+    CheckIn(Vec<NewCheckIn>),
+    /// Who checks in from now on.
+    SetUserName(String),
 
     // Files.
     New,

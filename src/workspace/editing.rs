@@ -95,6 +95,15 @@ impl Workspace {
         }
     }
 
+    pub(super) fn check_in(&mut self, said: Vec<edits::NewCheckIn>) {
+        if said.is_empty() {
+            return;
+        }
+        let said = said.into_iter().map(|new| (new, self.ids.check_in())).collect();
+        let change = edits::check_in_all(self.project(), said);
+        self.make(Ok(change));
+    }
+
     pub(super) fn duplicate(&mut self, goals: &[GoalId]) {
         let project = std::sync::Arc::clone(self.project());
         match edits::duplicate_goals(&project, goals, || self.ids.goal()) {

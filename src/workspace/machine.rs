@@ -180,6 +180,8 @@ impl Workspace {
             Action::Add(new) => self.add(new),
             Action::Duplicate(goals) => self.duplicate(&goals),
             Action::Remove(selection) => self.remove(&selection),
+            Action::CheckIn(said) => self.check_in(said),
+            Action::SetUserName(name) => self.preferences.user_name = name,
 
             Action::New => self.new_project(effects),
             Action::SetTemplateDraft(draft) => self.template_draft = draft,

@@ -36,6 +36,6 @@ pub use memo::Memo;
 pub use memos::{ChartOf, Findings, Memos};
 pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};
-pub use sheet::Sheet;
+pub use sheet::{CheckInsOn, Sheet};
 pub use toast::{Severity, Toast, ToastId};
 pub use view::{Screen, Selection, TimeRange, View};

@@ -49,6 +49,8 @@ pub struct Preferences {
     pub export: ExportSettings,
     /// Where none is chosen, the system decides.
     pub renderer: Option<Renderer>,
+    /// Who checks in; empty until somebody says so.
+    pub user_name: String,
 }
 
 impl Default for Preferences {
@@ -61,12 +63,15 @@ impl Default for Preferences {
             zoom: 1.0,
             export: ExportSettings::default(),
             renderer: None,
+            user_name: String::new(),
         }
     }
 }
 
 impl Preferences {
     pub const MOST_RECENT: usize = 10;
+    /// Characters of a name.
+    pub const LONGEST_NAME: usize = 80;
     pub const ZOOM_STEPS: [f32; 9] = [0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0];
 
     pub(super) fn remember(&mut self, path: &Path) {

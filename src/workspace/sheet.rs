@@ -15,6 +15,17 @@ pub enum Sheet {
     Palette,
     /// All points of a metric, as a table.
     Data(MetricId),
+    /// Saying how goals stand.
+    CheckIns(CheckInsOn),
+}
+
+/// What is checked in on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckInsOn {
+    /// Every goal whose check-in is due.
+    Due,
+    /// These; for an objective, also what is due under it.
+    Goals(Vec<GoalId>),
 }
 
 impl Sheet {
@@ -22,8 +33,9 @@ impl Sheet {
     pub(super) fn is_about_something(&self, project: &Project) -> bool {
         match self {
             Self::Plan(goal) => project.goals.contains_key(goal),
-            Self::Glossary(_) | Self::QuickEntry { .. } | Self::Palette => true,
+            Self::Glossary(_) | Self::CheckIns(CheckInsOn::Due) | Self::QuickEntry { .. } | Self::Palette => true,
             Self::Data(metric) => project.metrics.contains_key(metric),
+            Self::CheckIns(CheckInsOn::Goals(goals)) => goals.iter().any(|goal| project.goals.contains_key(goal)),
         }
     }
 }

@@ -71,7 +71,6 @@ fn is_asked(goal: &Goal, result: &GoalResult) -> bool {
     wanted && open
 }
 
-#[expect(clippy::fn_params_excessive_bools, reason = "one fact of the goal that the walk over the tree knows")]
 fn stand(project: &Project, goal: &Goal, result: &GoalResult, own: &[&CheckIn], is_asked: bool, as_of: Date) -> CheckIns {
     let calendar = project.settings.calendar;
     let cadence = goal.check_in_cadence.unwrap_or(project.settings.check_in_cadence);

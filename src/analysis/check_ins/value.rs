@@ -110,17 +110,13 @@ impl PointPlace {
 /// the goal counts a total.
 pub fn last_value(project: &Project, goal: &Goal, on: Date) -> Option<KnownValue> {
     let key_result = goal.as_key_result()?;
-    match key_result.metric.as_ref().and_then(|id| project.metric(id)) {
-        Some(metric) => {
-            let values = metric_values(project, metric, metric.cadence, on);
-            values.present().next_back().map(|(v, value)| KnownValue { value, period: v.period })
-        }
-        None => {
-            let said = project.check_ins_of(&goal.id, on);
-            let (date, value) = said.iter().rev().find_map(|c| Some((c.date, c.value?)))?;
-            Some(KnownValue { value, period: Period { first: date, last: date } })
-        }
+    if let Some(metric) = key_result.metric.as_ref().and_then(|id| project.metric(id)) {
+        let values = metric_values(project, metric, metric.cadence, on);
+        return values.present().next_back().map(|(v, value)| KnownValue { value, period: v.period });
     }
+    let said = project.check_ins_of(&goal.id, on);
+    let (date, value) = said.iter().rev().find_map(|c| Some((c.date, c.value?)))?;
+    Some(KnownValue { value, period: Period { first: date, last: date } })
 }
 
 /// What the pace of a goal expects where a value would go. `None` where nothing is, and where what is recorded are the parts of a total.

@@ -42,7 +42,16 @@ impl Latent {
         let at = |p| scale.back(self.quantile(p));
         let side = |x: f64| scale.back(self.mean + x * self.sd);
         let mean = NODES.iter().map(|&(x, w)| if x == 0.0 { w * side(0.0) } else { w * side(x) + w * side(-x) }).sum();
-        Step { mean, p10: at(0.1), p25: at(0.25), p50: scale.back(self.mean), p75: at(0.75), p90: at(0.9), lo95: at(0.025), hi95: at(0.975) }
+        Step {
+            mean,
+            p10: at(0.1),
+            p25: at(0.25),
+            p50: scale.back(self.mean),
+            p75: at(0.75),
+            p90: at(0.9),
+            lo95: at(0.025),
+            hi95: at(0.975),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, space};
 use crate::ui::widgets;
 use crate::workspace::jobs::Jobs;
-use crate::workspace::{Action, Selection, Workspace};
+use crate::workspace::{Action, CheckInsOn, Selection, Sheet, Workspace};
 
 const HEIGHT: f32 = 24.0;
 
@@ -26,6 +26,7 @@ pub(super) fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, sce
                     count_ui(ui, scene, status, count);
                 }
                 tripped_ui(ui, scene, actions);
+                due_ui(ui, scene, actions);
             });
         });
     });
@@ -93,5 +94,20 @@ fn tripped_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let words = if more == 0 { "1 guardrail tripped".to_owned() } else { format!("{} guardrails tripped", more + 1) };
     if widgets::link_ui(ui, scene.theme, &words, TextSize::Small).on_hover_text("Show the metric").clicked() {
         actions.push(Action::Visit(Selection::Metric(first.clone())));
+    }
+}
+
+/// Check-ins that are asked for now: a click opens the grid.
+fn due_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let stands = scene.memos.check_ins(scene.document, scene.as_of);
+    let words = match stands.values().filter(|c| c.is_due).count() {
+        0 => return,
+        1 => "1 check-in due".to_owned(),
+        n => format!("{n} check-ins due"),
+    };
+    let overdue = stands.values().filter(|c| c.overdue > 0).count();
+    let hint = if overdue == 0 { "Check in".to_owned() } else { format!("{overdue} of them overdue. Check in") };
+    if widgets::link_ui(ui, scene.theme, &words, TextSize::Small).on_hover_text(hint).clicked() {
+        actions.push(Action::OpenSheet(Sheet::CheckIns(CheckInsOn::Due)));
     }
 }

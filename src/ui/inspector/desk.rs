@@ -2,6 +2,7 @@
 
 use egui::{Align, Align2, Id, Label, Layout, Response, Sense, Ui, vec2};
 
+use super::check_ins::CheckInsKept;
 use super::metric::{GrainsKept, SegmentsKept};
 use super::points::PointsKept;
 use crate::model::{Date, Role, Status, Unit};
@@ -24,6 +25,7 @@ pub(super) struct Kept {
     /// The role that the next link gets.
     pub(super) role: Option<Role>,
     pub(super) points: PointsKept,
+    pub(super) check_ins: CheckInsKept,
     pub(super) segments: SegmentsKept,
     pub(super) grains: GrainsKept,
 }

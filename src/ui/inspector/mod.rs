@@ -4,6 +4,7 @@
 //! Not here: what the edits do (that is `document::edits`), and the views.
 
 mod aim;
+mod check_ins;
 mod desk;
 mod effects;
 mod findings;

@@ -3,6 +3,7 @@
 //! What is typed there and not yet committed is kept in the [`Scratch`]. A sheet closes by Esc, by its button and by a click beside it;
 //! what was committed stays. Not here: dialogs that something else waits for (`frame`), and what the answers do (`workspace`).
 
+mod check_ins;
 mod data;
 mod glossary;
 mod palette;
@@ -11,6 +12,7 @@ mod quick_entry;
 
 use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
 
+pub(in crate::ui) use check_ins::BY_HAND;
 pub use glossary::{gloss_ui, term_ui};
 
 use super::frame::dialog_frame;
@@ -25,6 +27,7 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mu
     match &scene.view.sheet {
         None => {}
         Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
+        Some(Sheet::CheckIns(on)) => check_ins::check_ins_ui(ui, workspace, scene, scratch, on, actions),
         Some(Sheet::Glossary(term)) => glossary::glossary_ui(ui, scene, scratch, *term, actions),
         Some(Sheet::QuickEntry { line }) => quick_entry::quick_entry_ui(ui, workspace, scene, scratch, line, actions),
         Some(Sheet::Palette) => palette::palette_ui(ui, workspace, scene, scratch, actions),

@@ -1,8 +1,9 @@
 //! The head of a goal: where it hangs, its title, its status in a sentence, and its dates.
 
 use chrono::Datelike as _;
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
+use super::check_in_button::check_in_button_ui;
 use crate::analysis::GoalResult;
 use crate::model::{Goal, GoalState, Horizon, Tree, date_words, day_words};
 use crate::ui::icons;
@@ -25,6 +26,9 @@ pub fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Mediu
         let bullet = Bullet { progress: result.progress, expected: result.expected };
         widgets::bullet_ui(ui, theme, bullet, width);
         ui.label(theme.number(progress_words(scene, result), TextSize::Body));
+        if medium.is_screen() {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| check_in_button_ui(ui, scene, goal, actions));
+        }
     });
     ui.label(theme.rich(&result.reason, TextSize::Body));
     ui.label(theme.muted(facts_of(scene, goal, result).join("  ·  "), TextSize::Small));

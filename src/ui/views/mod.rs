@@ -1,6 +1,7 @@
 //! One file a view. Each gets a [`Scene`], its scratch and a medium, draws, and answers with actions.
 
 mod chart_card;
+mod check_in_button;
 mod goal_header;
 mod key_results;
 mod kpi;

@@ -7,6 +7,7 @@ mod button;
 mod card;
 mod choice;
 mod combo;
+mod confidence;
 mod empty_state;
 mod field;
 mod glyph;
@@ -23,6 +24,7 @@ pub use button::{button_ui, icon_button_ui, icon_toggle_ui, link_ui, primary_but
 pub use card::{Fact, card_ui, fact_card_ui, key_value_ui, section_header_ui, separator_ui};
 pub use choice::{segmented_ui, tabs_ui};
 pub use combo::combo_ui;
+pub use confidence::{confidence_line_ui, parse_confidence};
 pub use empty_state::empty_state_ui;
 pub use field::{DateField, Drafts, Entered, NumberField, TextField, read_date};
 pub use glyph::{paint_status_glyph, status_glyph_ui, status_pill_ui};

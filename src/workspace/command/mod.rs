@@ -1,5 +1,6 @@
 //! Everything that has a name in the menus, as data: text, tooltip, group, shortcuts, and what it does now.
 
+mod check_ins;
 mod goals;
 mod metrics;
 mod shortcut;
@@ -49,6 +50,8 @@ pub enum Command {
     Restore,
     Remove,
     PlanStages,
+    CheckIn,
+    CheckInDue,
     Find,
     Palette,
     ProjectSettings,
@@ -107,6 +110,7 @@ impl Group {
                 &[C::MoveUp, C::MoveDown, C::Indent, C::Outdent],
                 &[C::Contribute, C::Support, C::Postpone, C::Abandon, C::Resume, C::Archive, C::Restore],
                 &[C::PlanStages],
+                &[C::CheckIn, C::CheckInDue],
                 &[C::Find, C::Palette],
                 &[C::ProjectSettings],
             ],
@@ -257,6 +261,7 @@ impl Command {
                 several if several.len() > 1 => Ok(edits::remove_goals(workspace.project(), &several).into()),
                 _ => view.selected.clone().map(Action::Remove).ok_or("Nothing is selected"),
             },
+            Self::CheckIn | Self::CheckInDue => check_ins::action(self, workspace),
             Self::Find => Ok(Action::FocusFilter),
             Self::Palette => Ok(Action::OpenSheet(Sheet::Palette)),
             Self::ProjectSettings => Ok(Action::EditProject),

@@ -27,6 +27,7 @@ pub enum Key {
     Function(u8),
     Delete,
     Backspace,
+    Enter,
     ArrowUp,
     ArrowDown,
     ArrowLeft,
@@ -78,6 +79,7 @@ impl Shortcut {
             }
             Key::Delete => words.push_str("Delete"),
             Key::Backspace => words.push_str("Backspace"),
+            Key::Enter => words.push_str("Enter"),
             Key::ArrowUp => words.push_str("Up"),
             Key::ArrowDown => words.push_str("Down"),
             Key::ArrowLeft => words.push_str("Left"),
@@ -97,7 +99,7 @@ impl Shortcut {
 impl Command {
     /// The keys for it, the one that menus show first.
     pub fn shortcuts(self, system: System) -> Vec<Shortcut> {
-        use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, Char, Delete, Function};
+        use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Backspace, Char, Delete, Enter, Function};
         use Modifier::{Alt, Command as Cmd, Control, Shift};
         let mac = system == System::MacOs;
         let one = |modifiers, key| vec![Shortcut::new(modifiers, key)];
@@ -121,6 +123,8 @@ impl Command {
             Self::MoveDown => one(&[Alt], ArrowDown),
             Self::Remove if mac => one(&[Cmd], Backspace),
             Self::Remove => one(&[], Delete),
+            Self::CheckIn => one(&[Cmd], Enter),
+            Self::CheckInDue => one(&[Shift, Cmd], Enter),
             Self::Find => one(&[Cmd], Char('F')),
             Self::Palette => one(&[Cmd], Char('K')),
             Self::ProjectSettings => one(&[Cmd], Char(',')),

@@ -52,9 +52,12 @@ pub(super) fn goal_row_ui<'a>(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: GoalR
     let selection = Selection::Goal(row.id.clone());
     let response = line_ui(ui, theme, rect, &selection, row.selected, Sense::click_and_drag());
     let words = result.map_or_else(String::new, |r| progress_words(r, scene.project.settings.locale));
+    let due = due_words(scene, row.id);
     response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, row.selected, &goal.title));
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(if words.is_empty() { status.word().to_owned() } else { format!("{}, {words}", status.word()) });
+        let parts =
+            [Some(status.word().to_owned()), Some(words.clone()).filter(|w| !w.is_empty()), due.as_ref().map(|(words, _)| words.clone())];
+        node.set_description(parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
         node.set_selected(row.selected);
         node.set_level(row.depth + 1);
         if let Some(open) = row.open {
@@ -84,7 +87,14 @@ pub(super) fn goal_row_ui<'a>(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: GoalR
     };
     let findings = scene.memos.findings(scene.document, scene.as_of);
     let findings = findings.get(&Place::Goal(row.id.clone())).map_or(&[][..], Vec::as_slice);
-    let title_right = if findings.is_empty() { right } else { right - MARK };
+    let mut title_right = if findings.is_empty() { right } else { right - MARK };
+    if let Some((_, overdue)) = &due
+        && !row.renaming
+    {
+        title_right -= MARK;
+        let colour = if *overdue { theme.status(Status::AtRisk).mark } else { theme.text.muted };
+        icons::MESSAGE_SQUARE.paint(&painter, pos2(title_right + MARK / 2.0 + 2.0, first_line), MARK_SIZE, colour);
+    }
     if !findings.is_empty() && !row.renaming {
         icons::INFO.paint(&painter, pos2(right - MARK / 2.0 + 2.0, first_line), MARK_SIZE, theme.text.muted);
     }
@@ -116,12 +126,12 @@ pub(super) fn goal_row_ui<'a>(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: GoalR
     }
 
     let rules: Vec<&str> = findings.iter().map(|f| f.rule.word()).collect();
-    hover_ui(&response, scene, goal, shortened, &words, &rules);
+    hover_ui(&response, scene, goal, shortened, &[words.as_str(), due.as_ref().map_or("", |(words, _)| words)], &rules);
     Some(Drawn { row, response, title: place })
 }
 
 /// Why the goal stands where it does, and what would make it better.
-fn hover_ui(response: &Response, scene: &Scene<'_>, goal: &Goal, shortened: bool, words: &str, rules: &[&str]) {
+fn hover_ui(response: &Response, scene: &Scene<'_>, goal: &Goal, shortened: bool, facts: &[&str], rules: &[&str]) {
     let theme = scene.theme;
     let result = scene.evaluation.goals.get(&goal.id);
     response.clone().on_hover_ui(|ui| {
@@ -131,8 +141,8 @@ fn hover_ui(response: &Response, scene: &Scene<'_>, goal: &Goal, shortened: bool
         }
         if let Some(result) = result {
             ui.label(theme.rich(&result.reason, TextSize::Body));
-            if !words.is_empty() {
-                ui.label(theme.muted(words, TextSize::Small));
+            for fact in facts.iter().filter(|fact| !fact.is_empty()) {
+                ui.label(theme.muted(*fact, TextSize::Small));
             }
         }
         if !goal.owner.is_empty() {
@@ -142,6 +152,13 @@ fn hover_ui(response: &Response, scene: &Scene<'_>, goal: &Goal, shortened: bool
             ui.label(theme.muted(format!("Worth mending: {}", rules.join("; ")), TextSize::Small));
         }
     });
+}
+
+/// "check-in 3 weeks overdue", and whether it is overdue; `None` where none is asked for now.
+fn due_words(scene: &Scene<'_>, goal: &GoalId) -> Option<(String, bool)> {
+    let stands = scene.memos.check_ins(scene.document, scene.as_of);
+    let stand = stands.get(goal)?;
+    Some((format!("check-in {}", stand.due_words()?), stand.overdue > 0))
 }
 
 /// "38 % done, 52 % expected".

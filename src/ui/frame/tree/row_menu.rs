@@ -24,6 +24,7 @@ pub(super) fn goal_menu_ui(ui: &mut Ui, workspace: &Workspace, goal: &Goal, open
             None => {}
         }
         if !goal.archived {
+            command_ui(ui, Command::CheckIn, workspace, actions);
             command_ui(ui, Command::Rename, workspace, actions);
         }
         let holds: &[Command] = match goal.kind {

@@ -1,0 +1,338 @@
+//! Check-ins in one grid: a row for each goal, typed through by keyboard.
+//!
+//! Enter writes a row down, Ctrl+Enter every row that has something in it; a row with nothing in it stays due. What is typed and cannot
+//! be read stays in its cell with the reason under it. Not here: when a check-in is due and what a value means (`analysis`).
+
+mod facts;
+mod keys;
+mod reading;
+mod row;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use egui::{Id, Label, TextEdit, Ui, vec2};
+
+use self::facts::{RowFacts, goals_of, row_facts};
+use self::keys::{Cells, Wish, cell_id, enter};
+pub(in crate::ui) use self::reading::BY_HAND;
+use self::reading::{Column, Draft, GoesTo, Reading};
+use self::row::{Row, Widths};
+use super::sheet_ui;
+use crate::document::Revision;
+use crate::document::edits::NewCheckIn;
+use crate::model::{Date, GoalId, date_words};
+use crate::ui::icons;
+use crate::ui::scene::{Scene, Scratch};
+use crate::ui::theme::{TextSize, Theme, size};
+use crate::ui::widgets;
+use crate::workspace::glossary::Term;
+use crate::workspace::{Action, CheckInsOn, New, Preferences, Severity, Workspace};
+
+/// As wide as a window of 1280 points lets it be.
+const WIDTH: f32 = 1160.0;
+
+/// What the sheet remembers.
+#[derive(Clone, Default)]
+struct Kept {
+    /// What it was opened on; `None` while it is closed.
+    open_on: Option<CheckInsOn>,
+    /// The day of what is typed.
+    date: Option<Date>,
+    /// Fixed while it is open, so that rows stay when they are written down.
+    goals: Vec<GoalId>,
+    /// What the rows know, as of a revision.
+    facts: Option<(Revision, Vec<RowFacts>)>,
+    /// Kept when the sheet is closed: what was typed is not lost.
+    drafts: BTreeMap<GoalId, Draft>,
+    /// Rows that somebody tried to write down.
+    tried: BTreeSet<GoalId>,
+    by: String,
+    /// What the last try said.
+    message: Option<String>,
+}
+
+fn name_id() -> Id {
+    Id::unique("check-ins by")
+}
+
+pub(super) fn check_ins_ui(
+    ui: &Ui,
+    workspace: &Workspace,
+    scene: &Scene<'_>,
+    scratch: &mut Scratch,
+    on: &CheckInsOn,
+    actions: &mut Vec<Action>,
+) {
+    let id = Id::unique("check-ins");
+    let mut kept: Kept = scratch.take(id);
+    let opening = kept.open_on.as_ref() != Some(on) || kept.date != Some(scene.as_of);
+    if opening {
+        kept.open(scene, on, &workspace.preferences.user_name);
+    }
+    kept.look_up(scene);
+    let rows = kept.facts.as_ref().map(|(_, rows)| rows.clone()).unwrap_or_default();
+    if opening {
+        for facts in &rows {
+            if let Some(there) = &facts.there {
+                kept.drafts.entry(facts.goal.clone()).or_insert_with(|| Draft::of(there, facts));
+            }
+        }
+    }
+    let close = sheet_ui(ui, scene.theme, "Check in", WIDTH, |ui| {
+        if rows.is_empty() {
+            return empty_ui(ui, scene, actions);
+        }
+        let mut sheet = Sheet { scene, rows: &rows, kept: &mut kept, actions, told: &workspace.preferences.user_name };
+        sheet.show(ui, opening)
+    });
+    if close {
+        kept.tell_name(&workspace.preferences.user_name, actions);
+        kept.open_on = None;
+        actions.push(Action::CloseSheet);
+    }
+    scratch.put(id, kept);
+}
+
+impl Kept {
+    fn open(&mut self, scene: &Scene<'_>, on: &CheckInsOn, user_name: &str) {
+        if self.date != Some(scene.as_of) {
+            self.drafts.clear();
+        }
+        self.open_on = Some(on.clone());
+        self.date = Some(scene.as_of);
+        self.goals = goals_of(scene, on);
+        self.facts = None;
+        self.tried.clear();
+        self.message = None;
+        user_name.clone_into(&mut self.by);
+    }
+
+    fn look_up(&mut self, scene: &Scene<'_>) {
+        let now = scene.document.revision();
+        if self.facts.as_ref().is_none_or(|(of, _)| *of != now) {
+            self.facts = Some((now, self.goals.iter().filter_map(|goal| row_facts(scene, goal)).collect()));
+        }
+    }
+
+    /// Remembers who checks in.
+    fn tell_name(&self, told: &str, actions: &mut Vec<Action>) {
+        let name: String = self.by.trim().chars().take(Preferences::LONGEST_NAME).collect();
+        if name != told {
+            actions.push(Action::SetUserName(name));
+        }
+    }
+}
+
+struct Sheet<'a, 'p> {
+    scene: &'a Scene<'p>,
+    rows: &'a [RowFacts],
+    kept: &'a mut Kept,
+    actions: &'a mut Vec<Action>,
+    told: &'a str,
+}
+
+impl Sheet<'_, '_> {
+    /// True when it is to be closed.
+    fn show(&mut self, ui: &mut Ui, opening: bool) -> bool {
+        let theme = self.scene.theme;
+        for row in self.rows {
+            self.kept.drafts.entry(row.goal.clone()).or_default();
+        }
+        let mut close = false;
+        let mut goto = None;
+        if opening {
+            let first = self.rows.iter().position(|row| row.there.is_none()).unwrap_or(0);
+            goto = self.cells().first_of(first).map(|column| (first, column));
+        }
+        match self.cells().take_keys(ui.ctx()) {
+            None => {}
+            Some(Wish::Move(row, column)) => goto = Some((row, column)),
+            Some(Wish::Leave) => ui.memory_mut(|m| m.request_focus(name_id())),
+            Some(Wish::Undo) => self.actions.push(Action::Undo),
+            Some(Wish::Commit(row)) => goto = self.commit(row),
+            Some(Wish::CommitAll) => (close, goto) = self.commit_all(),
+        }
+        if self.head_ui(ui) {
+            (close, goto) = self.commit_all();
+        }
+        if let Some(message) = &self.kept.message {
+            ui.add(Label::new(theme.rich(message, TextSize::Small).color(theme.error())).wrap());
+        }
+        let widths = Widths::of(theme, ui.available_width());
+        columns_ui(ui, theme, widths);
+        for (index, facts) in self.rows.iter().enumerate() {
+            widgets::separator_ui(ui, theme);
+            let reading = self.read(facts);
+            let tried = self.kept.tried.contains(&facts.goal);
+            let draft = self.kept.drafts.entry(facts.goal.clone()).or_default();
+            let row = Row { facts, reading: &reading, tried, widths };
+            let drawn = ui.push_id(facts.goal.as_str(), |ui| row.show(ui, theme, draft));
+            if drawn.inner {
+                goto = self.commit(index);
+            }
+            if goto.is_some_and(|(row, _)| row == index) {
+                drawn.response.scroll_to_me(None);
+            }
+        }
+        if let Some((row, column)) = goto
+            && let Some(facts) = self.rows.get(row)
+        {
+            let text = self.kept.drafts.get(&facts.goal).map_or("", |d| d.cell(column));
+            enter(ui.ctx(), cell_id(&facts.goal, column), text);
+            ui.ctx().request_repaint();
+        }
+        close
+    }
+
+    fn cells(&self) -> Cells<'_> {
+        Cells { rows: self.rows, drafts: &self.kept.drafts }
+    }
+
+    fn read(&self, facts: &RowFacts) -> Reading {
+        self.kept.drafts.get(&facts.goal).map_or(Reading::Empty, |d| d.read(facts, self.scene.as_of, &self.kept.by))
+    }
+
+    /// What is asked, who answers, and the button for all of it.
+    fn head_ui(&mut self, ui: &mut Ui) -> bool {
+        let theme = self.scene.theme;
+        let mut all = false;
+        ui.horizontal(|ui| {
+            let words = match self.rows.len() {
+                1 => format!("As of {}.", date_words(self.scene.as_of)),
+                n => format!("{n} goals as of {}.", date_words(self.scene.as_of)),
+            };
+            ui.label(theme.rich(words, TextSize::Body));
+            ui.label(theme.muted("Enter checks a row in; an empty row stays as it is.", TextSize::Small));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                all = widgets::primary_button_ui(ui, theme, "Check in all")
+                    .on_hover_text("Every row with something in it, Ctrl+Enter")
+                    .clicked();
+                let field = TextEdit::singleline(&mut self.kept.by)
+                    .id(name_id())
+                    .hint_text("Your name")
+                    .desired_width(theme.px(140.0))
+                    .char_limit(Preferences::LONGEST_NAME)
+                    .min_size(vec2(0.0, theme.px(size::CONTROL)));
+                let field = ui.add(field.font(theme.font(TextSize::Body))).accessible_name("Your name");
+                if field.lost_focus() {
+                    self.kept.tell_name(self.told, self.actions);
+                }
+                ui.label(theme.muted("By", TextSize::Small));
+            });
+        });
+        all
+    }
+
+    /// Writes one row down. Where to go on: the next row that is not written down, or the first wrong cell.
+    fn commit(&mut self, row: usize) -> Option<(usize, Column)> {
+        let facts = self.rows.get(row)?;
+        self.kept.message = None;
+        match self.read(facts) {
+            Reading::Wrong(wrong) => {
+                self.kept.tried.insert(facts.goal.clone());
+                return wrong.first().map(|(column, _)| (row, *column));
+            }
+            Reading::Ready(new) => self.write(vec![*new]),
+            Reading::Empty | Reading::Done => {}
+        }
+        let open = |at: &usize| self.rows.get(*at).is_some_and(|facts| self.read(facts) != Reading::Done);
+        let next = (row + 1..self.rows.len()).find(open).or(Some(row + 1).filter(|at| *at < self.rows.len()));
+        next.or(Some(row)).and_then(|row| Some((row, self.cells().first_of(row)?)))
+    }
+
+    /// Writes every row down that has something in it, and closes; or none of them, and goes to the first wrong cell.
+    fn commit_all(&mut self) -> (bool, Option<(usize, Column)>) {
+        let read: Vec<Reading> = self.rows.iter().map(|facts| self.read(facts)).collect();
+        let mut first_wrong = None;
+        for (index, (facts, reading)) in self.rows.iter().zip(&read).enumerate() {
+            if let Reading::Wrong(wrong) = reading {
+                self.kept.tried.insert(facts.goal.clone());
+                first_wrong = first_wrong.or_else(|| wrong.first().map(|(column, _)| (index, *column)));
+            }
+        }
+        if first_wrong.is_some() {
+            self.kept.message = Some("Nothing is checked in yet: some cells cannot be read.".to_owned());
+            return (false, first_wrong);
+        }
+        let any = read.iter().any(|reading| *reading != Reading::Empty);
+        let new: Vec<NewCheckIn> = read.into_iter().filter_map(|r| if let Reading::Ready(new) = r { Some(*new) } else { None }).collect();
+        if !any {
+            self.kept.message = Some("Nothing is typed yet.".to_owned());
+            return (false, None);
+        }
+        if !new.is_empty() {
+            let words = if new.len() == 1 { "Checked in on 1 goal".to_owned() } else { format!("Checked in on {} goals", new.len()) };
+            self.write(new);
+            self.actions.push(Action::ShowToast(Severity::Info, words));
+        }
+        (true, None)
+    }
+
+    fn write(&mut self, new: Vec<NewCheckIn>) {
+        for one in &new {
+            self.kept.tried.remove(&one.goal);
+            // Written down again, it goes to the same place.
+            if let Some(draft) = self.kept.drafts.get_mut(&one.goal) {
+                draft.goes_to = match (&one.point, one.value) {
+                    (Some((_, point)), _) => GoesTo::At(point.at),
+                    (None, Some(_)) => GoesTo::CheckInOnly,
+                    (None, None) => draft.goes_to,
+                };
+            }
+        }
+        self.kept.tell_name(self.told, self.actions);
+        self.actions.push(Action::CheckIn(new));
+    }
+}
+
+/// The names of the columns; what a word means is told on hover.
+fn columns_ui(ui: &mut Ui, theme: &Theme, widths: Widths) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = widths.gap;
+        let head = |ui: &mut Ui, width: f32, words: &str, meaning: Option<&str>| {
+            ui.allocate_ui(vec2(width, theme.px(size::ROW_DENSE)), |ui| {
+                ui.set_width(width);
+                let label = ui.label(theme.muted(words, TextSize::Caption));
+                if let Some(meaning) = meaning {
+                    label.on_hover_text(meaning);
+                }
+            });
+        };
+        head(ui, widths.goal, "Goal", None);
+        for column in Column::ALL {
+            let meaning = match column {
+                Column::Confidence => Some(Term::Confidence.meaning()),
+                Column::Status => Some("What you would say against the computed status. Its first letters are enough."),
+                Column::Value => Some("Recorded as a point of the metric too, where the goal has one."),
+                Column::Why | Column::Note => None,
+            };
+            head(ui, widths.of_column(column), column.word(), meaning);
+        }
+    });
+}
+
+/// Why there is nothing to check in on. True when the sheet is to be closed.
+fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) -> bool {
+    let theme = scene.theme;
+    if scene.project.goals.is_empty() {
+        let why = "A check-in says how a goal stands: its value, how sure you are, and what happened. Begin with an objective.";
+        if widgets::empty_state_ui(ui, theme, icons::MESSAGE_SQUARE, "No goal to check in on yet", why, Some("Add the first objective")) {
+            actions.push(Action::Add(New::Objective { parent: None }));
+            return true;
+        }
+        return false;
+    }
+    let check_ins = scene.memos.check_ins(scene.document, scene.as_of);
+    let next = check_ins.iter().filter_map(|(goal, c)| Some((c.due?, scene.project.goal(goal)?))).min_by_key(|(due, _)| *due);
+    let why = match next {
+        Some((due, goal)) => {
+            format!(
+                "The next one is due by {}, on “{}”. To check in before, select a goal and press Ctrl+Enter.",
+                date_words(due),
+                goal.title
+            )
+        }
+        None => "Check-ins are asked for on key results and initiatives that have begun and are not decided yet.".to_owned(),
+    };
+    widgets::empty_state_ui(ui, theme, icons::MESSAGE_SQUARE, "No check-in is due", &why, Some("Close"))
+}
