@@ -4,6 +4,8 @@
 
 #[path = "app/check_ins.rs"]
 mod check_ins;
+#[path = "app/cycles.rs"]
+mod cycles;
 #[path = "app/data_table.rs"]
 mod data_table;
 #[path = "app/fields.rs"]

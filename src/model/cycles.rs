@@ -113,8 +113,8 @@ impl Project {
     }
 
     /// The goals that carry a goal on, by id.
-    pub fn successors<'a>(&'a self, goal: &'a GoalId) -> impl Iterator<Item = &'a Goal> {
-        self.goals.values().map(AsRef::as_ref).filter(move |g| g.predecessor.as_ref() == Some(goal))
+    pub fn successors(&self, goal: &GoalId) -> Vec<&Goal> {
+        self.goals.values().map(AsRef::as_ref).filter(|g| g.predecessor.as_ref() == Some(goal)).collect()
     }
 
     /// All cycles, earliest first; of two that start on one day the shorter comes first.

@@ -62,6 +62,7 @@ fn goal_entry(goal: &Goal, evaluation: &Evaluation, findings: &[&str]) -> Value 
         "required_cadence": result.and_then(|r| r.required_rate).map(|rate| rate.cadence.word()),
         "periods_left": result.and_then(|r| r.required_rate).map(|rate| rate.periods_left),
         "provisional": result.is_some_and(|r| r.provisional),
+        "predecessor": goal.predecessor.as_ref().map(GoalId::as_str),
     })
 }
 
@@ -155,9 +156,9 @@ mod tests {
                 "project": "Test",
                 "as_of": "2026-03-10",
                 "goals": [
-                    { "id": root.as_str(), "title": "Root", "kind": "objective", "parent": null, "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-dates", "no-owner"],
+                    { "id": root.as_str(), "title": "Root", "kind": "objective", "parent": null, "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-dates", "no-owner"], "predecessor": null,
                       "last_check_in": null, "confidence": null, "check_in_due": null, "check_ins_overdue": 0 },
-                    { "id": goal.as_str(), "title": "Key result", "kind": "increase", "parent": root.as_str(), "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-owner", "no-check-in"],
+                    { "id": goal.as_str(), "title": "Key result", "kind": "increase", "parent": root.as_str(), "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-owner", "no-check-in"], "predecessor": null,
                       "last_check_in": null, "confidence": null, "check_in_due": "2026-01-04", "check_ins_overdue": 10 },
                 ],
                 "metrics": [{

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::jobs::{Opened, Outcome, RequestId};
-use super::{ExportRequest, ExportWhat, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId};
+use super::{CycleAction, ExportRequest, ExportWhat, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId};
 use crate::document::edits::NewCheckIn;
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
@@ -30,6 +30,7 @@ pub enum Action {
     Back,
     Forward,
     SetRange(TimeRange),
+    Cycles(CycleAction),
     SetFilter(String),
     FocusFilter,
     ToggleCollapsed(GoalId),

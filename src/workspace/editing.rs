@@ -36,7 +36,7 @@ impl Workspace {
         }
     }
 
-    fn make(&mut self, change: Result<Change, EditError>) {
+    pub(super) fn make(&mut self, change: Result<Change, EditError>) {
         match change {
             Ok(Change { label, edit }) => self.edit(&label, edit),
             Err(error) => self.toast(Severity::Warning, sentence(&error.to_string())),
@@ -48,6 +48,7 @@ impl Workspace {
             New::Sentence(quick) => return self.add_sentence(&quick),
             New::Objective { parent } => {
                 let goal = Goal::objective(self.ids.goal(), parent, "New objective");
+                let goal = self.in_shown_cycle(goal);
                 let id = goal.id.clone();
                 (edits::add_goal(self.project(), goal), Some(Selection::Goal(id)))
             }
@@ -56,11 +57,13 @@ impl Workspace {
                 let name = metric.as_ref().and_then(|m| self.project().metric(m)).map(|m| m.name.clone());
                 let title = name.unwrap_or_else(|| "New key result".to_owned());
                 let goal = Goal::key_result(self.ids.goal(), objective, title, KeyResult::new(aim, metric));
+                let goal = self.in_shown_cycle(goal);
                 let id = goal.id.clone();
                 (edits::add_goal(self.project(), goal), Some(Selection::Goal(id)))
             }
             New::Initiative { parent } => {
                 let goal = Goal::initiative(self.ids.goal(), parent, "New initiative", edits::one_step_initiative());
+                let goal = self.in_shown_cycle(goal);
                 let id = goal.id.clone();
                 (edits::add_goal(self.project(), goal), Some(Selection::Goal(id)))
             }

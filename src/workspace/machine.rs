@@ -159,6 +159,7 @@ impl Workspace {
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),
             Action::SetRange(range) => self.view.range = range,
+            Action::Cycles(action) => self.act_on_cycles(action),
             Action::SetFilter(filter) => self.view.filter = filter,
             Action::FocusFilter => effects.push(Effect::FocusFilter),
             Action::ToggleCollapsed(goal) => self.toggle_collapsed(goal),

@@ -6,6 +6,7 @@
 
 mod action;
 pub mod command;
+mod cycles;
 mod editing;
 mod export_request;
 mod file_state;
@@ -28,6 +29,7 @@ mod view;
 mod tests;
 
 pub use action::{Action, Answer, Effect, New, Question};
+pub use cycles::{CarrySource, CycleAction, NextCycle};
 pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme, file_stem};
 pub use file_state::FileState;
 pub use ids::IdSource;

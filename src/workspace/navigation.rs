@@ -217,7 +217,7 @@ impl Workspace {
         let as_of = self.as_of();
         let last = self.project().metrics.values().filter_map(|m| m.series.last()).map(|(at, _)| at.days()).max_by(f64::total_cmp);
         let Some(last) = last else { return };
-        if self.view.range.days(self.project(), as_of, (last, last)).0 > last {
+        if self.view.days(self.project(), as_of, (last, last)).0 > last {
             self.view.range = TimeRange::All;
         }
     }
@@ -243,6 +243,7 @@ impl Workspace {
         let goals = &project.goals;
         let view = &mut self.view;
         view.collapsed.retain(|g| goals.contains_key(g));
+        view.cycle = view.cycle.take().filter(|c| project.cycles.contains_key(c));
         view.marked.retain(|g| goals.contains_key(g));
         if view.marked.len() < 2 {
             view.marked.clear();

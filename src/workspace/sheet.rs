@@ -1,7 +1,8 @@
 //! A task that has a screen of its own over the view; at most one is open.
 
+use super::CarrySource;
 use super::glossary::Term;
-use crate::model::{GoalId, MetricId, Project};
+use crate::model::{CycleId, GoalId, MetricId, Project};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sheet {
@@ -17,6 +18,12 @@ pub enum Sheet {
     Data(MetricId),
     /// Saying how goals stand.
     CheckIns(CheckInsOn),
+    /// All cycles.
+    Cycles,
+    /// The end of goals, with their scores.
+    Close(Vec<GoalId>),
+    /// Goals go over into a cycle; `None` means the next one.
+    CarryOver { from: CarrySource, into: Option<CycleId> },
 }
 
 /// What is checked in on.
@@ -33,9 +40,11 @@ impl Sheet {
     pub(super) fn is_about_something(&self, project: &Project) -> bool {
         match self {
             Self::Plan(goal) => project.goals.contains_key(goal),
-            Self::Glossary(_) | Self::CheckIns(CheckInsOn::Due) | Self::QuickEntry { .. } | Self::Palette => true,
+            Self::Glossary(_) | Self::CheckIns(CheckInsOn::Due) | Self::Cycles | Self::QuickEntry { .. } | Self::Palette => true,
             Self::Data(metric) => project.metrics.contains_key(metric),
             Self::CheckIns(CheckInsOn::Goals(goals)) => goals.iter().any(|goal| project.goals.contains_key(goal)),
+            Self::Close(goals) => goals.iter().any(|g| project.goals.contains_key(g)),
+            Self::CarryOver { from, into } => from.is_there(project) && into.as_ref().is_none_or(|c| project.cycles.contains_key(c)),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Months;
 
 use super::Sheet;
-use crate::model::{Date, GoalId, MetricId, Project, Stamp};
+use crate::model::{CycleId, Date, GoalId, MetricId, Project, Stamp};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Screen {
@@ -61,6 +61,8 @@ pub struct View {
     /// What the KPI view is about; none for a key result without a metric, which is then selected.
     pub metric: Option<MetricId>,
     pub range: TimeRange,
+    /// Only goals of this cycle are shown; `None` shows all.
+    pub cycle: Option<CycleId>,
     pub filter: String,
     pub collapsed: BTreeSet<GoalId>,
     /// Whether archived goals are listed.
@@ -84,6 +86,7 @@ impl Default for View {
             objective: None,
             metric: None,
             range: TimeRange::Year1,
+            cycle: None,
             filter: String::new(),
             collapsed: BTreeSet::new(),
             archive_open: false,

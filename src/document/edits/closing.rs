@@ -22,9 +22,23 @@ pub fn is_open(goal: &Goal) -> bool {
     !goal.archived && matches!(goal.state, GoalState::Active | GoalState::Postponed { .. })
 }
 
+/// Whether a goal can go on in another cycle: it is open, or was closed.
+fn can_go_on(goal: &Goal) -> bool {
+    is_open(goal) || (!goal.archived && matches!(goal.state, GoalState::Closed(_)))
+}
+
+/// As [`open_goals`], with those that were closed: what was closed at the end of a cycle may still be carried into the next.
+pub fn carriable_goals<'a>(project: &'a Project, tree: &Tree, goals: &[GoalId]) -> Vec<(&'a Goal, usize)> {
+    goals_where(project, tree, goals, can_go_on)
+}
+
 /// The open ones of these goals and of all that is under them, in the order of the tree, each with its depth below the topmost of
 /// them. What is archived is left out with everything under it.
 pub fn open_goals<'a>(project: &'a Project, tree: &Tree, goals: &[GoalId]) -> Vec<(&'a Goal, usize)> {
+    goals_where(project, tree, goals, is_open)
+}
+
+fn goals_where<'a>(project: &'a Project, tree: &Tree, goals: &[GoalId], wanted: fn(&Goal) -> bool) -> Vec<(&'a Goal, usize)> {
     let mut found = Vec::new();
     for root in topmost(project, goals) {
         let mut archived_from: Option<usize> = None;
@@ -34,7 +48,7 @@ pub fn open_goals<'a>(project: &'a Project, tree: &Tree, goals: &[GoalId]) -> Ve
                 continue;
             }
             archived_from = goal.archived.then_some(visit.depth);
-            if is_open(goal) {
+            if wanted(goal) {
                 found.push((goal, visit.depth));
             }
         }

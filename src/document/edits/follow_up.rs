@@ -24,7 +24,7 @@ pub fn follow_ups(project: &Project, goal: &Goal, result: &GoalResult) -> Option
     let is_closed = matches!(goal.state, GoalState::Closed(_));
     let is_good = result.score.is_some_and(|score| ScoreBand::of(score, goal.horizon) == ScoreBand::Good);
     let is_reached = if is_closed { is_good } else { result.computed == Status::Achieved };
-    if !is_reached || goal.archived || project.successors(&goal.id).next().is_some() {
+    if !is_reached || goal.archived || !project.successors(&goal.id).is_empty() {
         return None;
     }
     let keep = match key_result.aim {

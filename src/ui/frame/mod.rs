@@ -2,6 +2,7 @@
 //!
 //! Not here: what a view shows (`views`), the panel that edits (`inspector`), and what an action does (`workspace`).
 
+mod cycle_switch;
 mod export_dialog;
 mod menu;
 mod path_dialog;

@@ -41,6 +41,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, 
                 export_ui(ui, scene, actions);
                 day_ui(ui, workspace, scene, actions);
                 range_ui(ui, scene, actions);
+                super::cycle_switch::cycle_switch_ui(ui, workspace, scene, actions);
                 ui.add_space(space::XS);
                 history_ui(ui, workspace, scene, actions);
             });
@@ -99,7 +100,7 @@ fn history_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, actions: &m
 }
 
 /// A framed button that opens a list under itself.
-fn drop_down_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, words: &str, content: impl FnOnce(&mut Ui)) {
+pub(super) fn drop_down_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, words: &str, content: impl FnOnce(&mut Ui)) {
     let theme = scene.theme;
     let button = Button::new((theme.rich(words, TextSize::Body), icons::CHEVRON_DOWN.text(12.0).color(theme.text.muted)))
         .fill(theme.bg.surface)
@@ -114,7 +115,7 @@ fn drop_down_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, words: &str, content
 }
 
 fn range_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let cycle = scene.project.cycle_on(scene.as_of).map(|cycle| cycle.name.clone());
+    let cycle = scene.view.cycle_in_range(scene.project, scene.as_of).map(|cycle| cycle.name.clone());
     let words = |range: TimeRange| match range {
         TimeRange::Months3 => "3 months".to_owned(),
         TimeRange::Months6 => "6 months".to_owned(),
@@ -195,11 +196,15 @@ fn export_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
 
 /// A title that fits into a menu.
 pub(super) fn shortened(title: &str) -> String {
-    const LONGEST: usize = 32;
-    if title.chars().count() <= LONGEST {
+    shortened_to(title, 32)
+}
+
+/// Cut to so many characters.
+pub(super) fn shortened_to(title: &str, longest: usize) -> String {
+    if title.chars().count() <= longest {
         return title.to_owned();
     }
-    let cut: String = title.chars().take(LONGEST - 1).collect();
+    let cut: String = title.chars().take(longest - 1).collect();
     format!("{}…", cut.trim_end())
 }
 

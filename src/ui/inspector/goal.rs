@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::desk::Desk;
 use super::words::{self, options};
-use super::{aim, check_ins, findings, kpis, ledger, live, steps};
+use super::{aim, check_ins, findings, kpis, ledger, lineage, live, steps};
 use crate::analysis::{GoalResult, shown_weights};
 use crate::document::edits;
 use crate::model::{Closing, Contribution, CycleId, Date, Goal, GoalKind, GoalState, Place, Unit, Weight, date_words};
@@ -20,6 +20,7 @@ pub(super) fn goal_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     ui.add_space(space::XS);
     if let Some(result) = result {
         live::goal_results_ui(desk, ui, goal, result);
+        lineage::what_next_ui(desk, ui, goal, result);
     }
     match &goal.kind {
         GoalKind::Objective(_) => {}
@@ -30,6 +31,7 @@ pub(super) fn goal_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     kpis::kpis_ui(desk, ui, goal);
     check_ins::check_ins_ui(desk, ui, goal, result);
     dates_ui(desk, ui, goal);
+    lineage::lineage_ui(desk, ui, goal);
     findings::findings_ui(desk, ui, &Place::Goal(goal.id.clone()));
     about_ui(desk, ui, goal);
     if goal.parent.is_some() {

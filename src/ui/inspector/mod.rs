@@ -12,6 +12,7 @@ mod goal;
 mod kpis;
 mod ledger;
 mod limits;
+mod lineage;
 mod live;
 mod metric;
 mod points;

@@ -3,10 +3,14 @@
 //! What is typed there and not yet committed is kept in the [`Scratch`]. A sheet closes by Esc, by its button and by a click beside it;
 //! what was committed stays. Not here: dialogs that something else waits for (`frame`), and what the answers do (`workspace`).
 
+mod carry_over;
 mod check_ins;
+mod close;
+mod cycles;
 mod data;
 mod glossary;
 mod palette;
+mod parts;
 mod plan;
 mod quick_entry;
 
@@ -14,6 +18,8 @@ use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
 
 pub(in crate::ui) use check_ins::BY_HAND;
 pub use glossary::{gloss_ui, term_ui};
+
+pub(in crate::ui) use parts::band_ui;
 
 use super::frame::dialog_frame;
 use super::icons;
@@ -28,6 +34,9 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mu
         None => {}
         Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
         Some(Sheet::CheckIns(on)) => check_ins::check_ins_ui(ui, workspace, scene, scratch, on, actions),
+        Some(Sheet::Cycles) => cycles::cycles_ui(ui, scene, scratch, actions),
+        Some(Sheet::Close(goals)) => close::close_ui(ui, scene, scratch, goals, actions),
+        Some(Sheet::CarryOver { from, into }) => carry_over::carry_over_ui(ui, scene, scratch, from, into.as_ref(), actions),
         Some(Sheet::Glossary(term)) => glossary::glossary_ui(ui, scene, scratch, *term, actions),
         Some(Sheet::QuickEntry { line }) => quick_entry::quick_entry_ui(ui, workspace, scene, scratch, line, actions),
         Some(Sheet::Palette) => palette::palette_ui(ui, workspace, scene, scratch, actions),

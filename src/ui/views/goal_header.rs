@@ -35,6 +35,7 @@ pub fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Mediu
     if !goal.description.is_empty() {
         ui.label(theme.muted(&goal.description, TextSize::Body));
     }
+    super::cycle::lineage_ui(ui, scene, goal, medium, actions);
     for metric in result.guardrails_tripped.iter().filter_map(|id| scene.project.metric(id)) {
         ui.horizontal(|ui| {
             ui.label(icons::TRIANGLE_ALERT.text(theme.type_of(TextSize::Body).size).color(theme.error()));

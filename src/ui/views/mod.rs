@@ -2,6 +2,7 @@
 
 mod chart_card;
 mod check_in_button;
+mod cycle;
 mod goal_header;
 mod key_results;
 mod kpi;
@@ -9,6 +10,7 @@ mod objective;
 pub(in crate::ui) mod target;
 mod time_range;
 
+pub use cycle::{CarryOffer, carry_offer, empty_cycle_words};
 pub use goal_header::goal_header_ui;
 pub use key_results::goal_rows_ui;
 pub use kpi::kpi_ui;

@@ -3,6 +3,7 @@
 use egui::{Align, CornerRadius, Layout, Margin, Ui, UiBuilder, vec2};
 
 use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
+use super::cycle::empty_cycle_ui;
 use super::goal_header::goal_header_ui;
 use super::key_results::{goal_rows_ui, now_to_target};
 use super::{page_ui, time_range};
@@ -27,6 +28,8 @@ pub struct ChartItem {
 pub fn chart_items(scene: &Scene<'_>, goal: &Goal) -> Vec<ChartItem> {
     let mut goals: Vec<&Goal> = vec![goal];
     goals.extend(scene.tree.children(&goal.id).iter().filter_map(|id| scene.project.goal(id)).filter(|g| !g.archived && !g.is_objective()));
+    let cycle = scene.view.goals_of_cycle(scene.project, &scene.tree);
+    goals.retain(|g| g.id == goal.id || cycle.as_ref().is_none_or(|c| c.shows(&g.id)));
     let mut items: Vec<ChartItem> = Vec::new();
     let mut drawn: Vec<&MetricId> = Vec::new();
     for goal in &goals {
@@ -57,6 +60,9 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
         empty_ui(ui, scene, actions);
         return;
     };
+    if medium.is_screen() && empty_cycle_ui(ui, scene, actions) {
+        return;
+    }
     page_ui(ui, scene, medium, "objective view", |ui| {
         objective_head_ui(ui, scene, goal, medium, actions);
         let items = chart_items(scene, goal);
@@ -80,8 +86,9 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
 /// Title, status sentence and the rows of the goals under it.
 fn objective_head_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
     ui.scope(|ui| goal_header_ui(ui, scene, goal, medium, actions));
-    let children: Vec<&Goal> =
-        scene.tree.children(&goal.id).iter().filter_map(|id| scene.project.goal(id)).filter(|g| !g.archived).collect();
+    let cycle = scene.view.goals_of_cycle(scene.project, &scene.tree);
+    let shown = |g: &&Goal| !g.archived && cycle.as_ref().is_none_or(|c| c.shows(&g.id));
+    let children: Vec<&Goal> = scene.tree.children(&goal.id).iter().filter_map(|id| scene.project.goal(id)).filter(shown).collect();
     if !children.is_empty() {
         goal_rows_ui(ui, scene, &children, medium, actions);
     }

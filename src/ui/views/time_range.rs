@@ -20,7 +20,7 @@ fn exact_id() -> Id {
 pub(super) fn shown(scene: &Scene<'_>, scratch: &mut Scratch, data: (f64, f64)) -> (f64, f64) {
     match scratch.of::<Exact>(exact_id()).0 {
         Some((rounded, exact)) if rounded == scene.view.range => exact,
-        _ => scene.view.range.days(scene.project, scene.as_of, data),
+        _ => scene.view.days(scene.project, scene.as_of, data),
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn moved(scratch: &mut Scratch, (from, to): (f64, f64), actions: &mut
 pub(super) fn buttons_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let options: Vec<(TimeRange, &str)> = TimeRange::PRESETS
         .iter()
-        .filter(|r| **r != TimeRange::Cycle || scene.project.cycle_on(scene.as_of).is_some())
+        .filter(|r| **r != TimeRange::Cycle || scene.view.cycle_in_range(scene.project, scene.as_of).is_some())
         .map(|r| (*r, r.word()))
         .collect();
     if let Some(range) = widgets::segmented_ui(ui, scene.theme, "Time range", scene.view.range, &options) {

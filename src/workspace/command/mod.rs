@@ -1,6 +1,7 @@
 //! Everything that has a name in the menus, as data: text, tooltip, group, shortcuts, and what it does now.
 
 mod check_ins;
+mod cycles;
 mod goals;
 mod metrics;
 mod shortcut;
@@ -48,6 +49,8 @@ pub enum Command {
     Resume,
     Archive,
     Restore,
+    CloseGoals,
+    CarryOver,
     Remove,
     PlanStages,
     CheckIn,
@@ -62,6 +65,10 @@ pub enum Command {
     Back,
     Forward,
     Range(TimeRange),
+    AllCycles,
+    EarlierCycle,
+    LaterCycle,
+    Cycles,
     ToggleInspector,
     Theme(ThemeChoice),
     ZoomIn,
@@ -108,6 +115,7 @@ impl Group {
                 &[C::QuickEntry, C::NewObjective, C::NewKeyResult, C::NewInitiative, C::NewMetric, C::NewEvent, C::NewCycle],
                 &[C::Rename, C::Duplicate, C::Remove],
                 &[C::MoveUp, C::MoveDown, C::Indent, C::Outdent],
+                &[C::CloseGoals, C::CarryOver],
                 &[C::Contribute, C::Support, C::Postpone, C::Abandon, C::Resume, C::Archive, C::Restore],
                 &[C::PlanStages],
                 &[C::CheckIn, C::CheckInDue],
@@ -123,6 +131,7 @@ impl Group {
                     C::Range(TimeRange::Cycle),
                     C::Range(TimeRange::All),
                 ],
+                &[C::AllCycles, C::EarlierCycle, C::LaterCycle, C::Cycles],
                 &[C::ToggleInspector],
                 &[C::Theme(ThemeChoice::System), C::Theme(ThemeChoice::Light), C::Theme(ThemeChoice::Dark)],
                 &[C::ZoomIn, C::ZoomOut, C::ZoomReset, C::FullScreen],
@@ -166,6 +175,7 @@ impl Command {
             Self::ShowObjective => view.screen == Screen::Objective,
             Self::ShowKpi => view.screen == Screen::Kpi,
             Self::Range(range) => view.range == range,
+            Self::AllCycles => view.cycle.is_none(),
             Self::ToggleInspector => view.inspector_open,
             Self::Theme(theme) => workspace.preferences.theme == theme,
             _ => false,
@@ -257,6 +267,9 @@ impl Command {
             | Self::Archive
             | Self::Restore
             | Self::PlanStages => goals::action(self, workspace),
+            Self::CloseGoals | Self::CarryOver | Self::AllCycles | Self::EarlierCycle | Self::LaterCycle | Self::Cycles => {
+                cycles::action(self, workspace)
+            }
             Self::Remove => match workspace.chosen() {
                 several if several.len() > 1 => Ok(edits::remove_goals(workspace.project(), &several).into()),
                 _ => view.selected.clone().map(Action::Remove).ok_or("Nothing is selected"),
@@ -274,7 +287,7 @@ impl Command {
             Self::Back => when(view.can_go_back(), Action::Back, "Nothing was shown before"),
             Self::Forward => when(view.can_go_forward(), Action::Forward, "Nothing was shown after this"),
             Self::Range(TimeRange::Cycle) => {
-                let running = workspace.project().cycle_on(workspace.as_of()).is_some();
+                let running = view.cycle_in_range(workspace.project(), workspace.as_of()).is_some();
                 when(running, Action::SetRange(TimeRange::Cycle), "No cycle runs on this day")
             }
             Self::Range(range) => Ok(Action::SetRange(range)),

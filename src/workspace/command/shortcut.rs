@@ -119,6 +119,8 @@ impl Command {
             Self::Duplicate => one(&[Cmd], Char('D')),
             Self::Indent => one(&[Alt], ArrowRight),
             Self::Outdent => one(&[Alt], ArrowLeft),
+            Self::EarlierCycle => one(&[Alt], Char('[')),
+            Self::LaterCycle => one(&[Alt], Char(']')),
             Self::MoveUp => one(&[Alt], ArrowUp),
             Self::MoveDown => one(&[Alt], ArrowDown),
             Self::Remove if mac => one(&[Cmd], Backspace),
@@ -155,6 +157,10 @@ impl Command {
             | Self::Abandon
             | Self::Resume
             | Self::Archive
+            | Self::CloseGoals
+            | Self::CarryOver
+            | Self::AllCycles
+            | Self::Cycles
             | Self::Restore
             | Self::PlanStages
             | Self::Range(_)

@@ -20,7 +20,7 @@ use self::row::{HEADING_HEIGHT, ROW_HEIGHT, goal_row_ui, heading_row_ui, metric_
 use self::rows::{Row, Wanted, rows};
 use crate::chart::Spark;
 use crate::document::Revision;
-use crate::model::{Date, GoalId, MetricId};
+use crate::model::{CycleId, Date, GoalId, MetricId};
 use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space};
@@ -54,6 +54,7 @@ struct Listed {
     filter: String,
     collapsed: BTreeSet<GoalId>,
     archive_open: bool,
+    cycle: Option<CycleId>,
     rows: Arc<[Row]>,
     /// The top of each row, and the bottom of the last.
     tops: Arc<[f32]>,
@@ -110,10 +111,13 @@ fn listed(kept: &mut TreeScratch, workspace: &Workspace, scene: &Scene<'_>) -> L
         && &listed.filter == filter
         && &listed.collapsed == collapsed
         && listed.archive_open == archive_open
+        && listed.cycle == scene.view.cycle
     {
         return listed.clone();
     }
-    let rows: Arc<[Row]> = rows(scene.project, &scene.tree, Wanted { filter, collapsed, archive_open }).into();
+    let cycle = scene.view.goals_of_cycle(scene.project, &scene.tree);
+    let wanted = Wanted { filter, collapsed, archive_open, cycle: cycle.as_ref() };
+    let rows: Arc<[Row]> = rows(scene.project, &scene.tree, wanted).into();
     let mut top = 0.0;
     let mut tops = Vec::with_capacity(rows.len() + 1);
     for row in rows.iter() {
@@ -124,7 +128,8 @@ fn listed(kept: &mut TreeScratch, workspace: &Workspace, scene: &Scene<'_>) -> L
         };
     }
     tops.push(top);
-    let listed = Listed { revision, filter: filter.clone(), collapsed: collapsed.clone(), archive_open, rows, tops: tops.into() };
+    let (filter, collapsed, cycle) = (filter.clone(), collapsed.clone(), scene.view.cycle.clone());
+    let listed = Listed { revision, filter, collapsed, archive_open, cycle, rows, tops: tops.into() };
     kept.listed = Some(listed.clone());
     listed
 }
@@ -196,11 +201,11 @@ fn rows_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, listed: &Liste
         for (index, row) in listed.rows.iter().enumerate().skip(first).take_while(|(index, _)| tops[*index] < viewport.max.y) {
             let rect = place(index);
             match row {
-                Row::Goal { id, depth, open, archived } => {
+                Row::Goal { id, depth, open, archived, muted } => {
                     let selected = selected == Some(&Selection::Goal(id.clone())) || scene.view.marked.contains(id);
                     let renaming = scene.view.renaming.as_ref() == Some(id) && !archived;
                     let spark = leading_metric(scene, id).map(|metric| spark(kept, workspace, scene, &metric));
-                    let row = row::GoalRow { id, depth: *depth, open: *open, selected, spark, renaming };
+                    let row = row::GoalRow { id, depth: *depth, open: *open, muted: *muted, selected, spark, renaming };
                     if let Some(drawn) = goal_row_ui(ui, scene, rect, row, actions) {
                         clicks::goal_clicks_ui(ui, workspace, scene, listed, drawn, kept, actions);
                     }
@@ -251,7 +256,9 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     ui.add_space(space::L);
     ui.spacing_mut().item_spacing.y = space::S;
-    if scene.view.filter.trim().is_empty() {
+    if scene.view.filter.trim().is_empty() && crate::ui::views::empty_cycle_words(scene).is_some() {
+        super::cycle_switch::empty_tree_ui(ui, scene, actions);
+    } else if scene.view.filter.trim().is_empty() {
         ui.label(theme.strong("No goals yet", TextSize::Body));
         ui.label(theme.muted("Start with one objective: what shall be different by the end of the quarter?", TextSize::Small));
     } else {

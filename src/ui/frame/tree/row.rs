@@ -31,6 +31,7 @@ pub(super) struct GoalRow<'a> {
     pub(super) id: &'a GoalId,
     pub(super) depth: usize,
     pub(super) open: Option<bool>,
+    pub(super) muted: bool,
     pub(super) selected: bool,
     pub(super) spark: Option<Arc<Spark>>,
     pub(super) renaming: bool,
@@ -78,7 +79,7 @@ pub(super) fn goal_row_ui<'a>(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: GoalR
 
     let text_left = glyph_left + size::GLYPH + 6.0;
     let right = rect.right() - space::S;
-    let (font, colour) = if goal.archived {
+    let (font, colour) = if goal.archived || row.muted {
         (theme.font(TextSize::Body), theme.text.muted)
     } else if goal.is_objective() {
         (theme.strong_font(TextSize::Body), theme.text.strong)

@@ -50,8 +50,17 @@ pub(super) fn goal_menu_ui(ui: &mut Ui, workspace: &Workspace, goal: &Goal, open
         }
         ui.separator();
     }
-    let states =
-        [Command::Contribute, Command::Support, Command::Postpone, Command::Abandon, Command::Resume, Command::Archive, Command::Restore];
+    let states = [
+        Command::CloseGoals,
+        Command::CarryOver,
+        Command::Contribute,
+        Command::Support,
+        Command::Postpone,
+        Command::Abandon,
+        Command::Resume,
+        Command::Archive,
+        Command::Restore,
+    ];
     for command in states.into_iter().filter(|c| c.is_enabled(workspace).is_ok()) {
         command_ui(ui, command, workspace, actions);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Goal, GoalId, MetricId, Project, Tree};
+use crate::model::{CycleGoals, Goal, GoalId, MetricId, Project, Tree};
 
 /// One line of the tree panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) enum Row {
         /// `None` where it has no children.
         open: Option<bool>,
         archived: bool,
+        /// It only shows where goals of the cycle hang.
+        muted: bool,
     },
     /// "Archived", with how many goals were put away.
     Archive {
@@ -35,6 +37,8 @@ pub(super) struct Wanted<'a> {
     pub filter: &'a str,
     pub collapsed: &'a BTreeSet<GoalId>,
     pub archive_open: bool,
+    /// Only these goals, and no metrics without a goal; `None` lists all.
+    pub cycle: Option<&'a CycleGoals>,
 }
 
 /// Rows from top to bottom. A filter opens what is collapsed, so that every match is seen. Archived goals stand at
@@ -42,7 +46,10 @@ pub(super) struct Wanted<'a> {
 pub(super) fn rows(project: &Project, tree: &Tree, wanted: Wanted<'_>) -> Vec<Row> {
     let needle = wanted.filter.trim().to_lowercase();
     let matches = |text: &str| needle.is_empty() || text.to_lowercase().contains(&needle);
-    let mut rows = goal_rows(project, tree, wanted.collapsed, &needle, &matches);
+    let mut rows = goal_rows(project, tree, wanted, &needle, &matches);
+    if wanted.cycle.is_some() {
+        return rows;
+    }
 
     let mut used: BTreeSet<&MetricId> = project.links.values().map(|link| &link.metric).collect();
     used.extend(project.goals.values().filter_map(|goal| goal.as_key_result()?.metric.as_ref()));
@@ -58,7 +65,7 @@ pub(super) fn rows(project: &Project, tree: &Tree, wanted: Wanted<'_>) -> Vec<Ro
         let open = wanted.archive_open || !needle.is_empty();
         rows.push(Row::Archive { count: archived.len(), open });
         if open {
-            rows.extend(archived.into_iter().map(|id| Row::Goal { id: id.clone(), depth: 0, open: None, archived: true }));
+            rows.extend(archived.into_iter().map(|id| Row::Goal { id: id.clone(), depth: 0, open: None, archived: true, muted: false }));
         }
     }
     rows
@@ -77,7 +84,9 @@ fn archived_goals<'a>(project: &'a Project, tree: &'a Tree, matches: &dyn Fn(&st
     found
 }
 
-fn goal_rows(project: &Project, tree: &Tree, collapsed: &BTreeSet<GoalId>, needle: &str, matches: &dyn Fn(&str) -> bool) -> Vec<Row> {
+fn goal_rows(project: &Project, tree: &Tree, wanted: Wanted<'_>, needle: &str, matches: &dyn Fn(&str) -> bool) -> Vec<Row> {
+    let Wanted { collapsed, cycle, .. } = wanted;
+    let in_cycle = |id: &GoalId| cycle.is_none_or(|goals| goals.shows(id));
     let visits = tree.walk();
     let archived = |id: &GoalId| project.goal(id).is_none_or(|g| g.archived);
     // Backwards, a goal comes after all that is under it: whether a descendant matches is known by then.
@@ -104,15 +113,16 @@ fn goal_rows(project: &Project, tree: &Tree, collapsed: &BTreeSet<GoalId>, needl
             closed_at = Some(visit.depth);
             continue;
         }
-        if !needle.is_empty() && !shown[index] {
+        if !in_cycle(visit.goal) || (!needle.is_empty() && !shown[index]) {
             continue;
         }
-        let has_children = tree.children(visit.goal).iter().any(|child| !archived(child));
+        let has_children = tree.children(visit.goal).iter().any(|child| !archived(child) && in_cycle(child));
         let open = has_children.then(|| !needle.is_empty() || !collapsed.contains(visit.goal));
         if open == Some(false) {
             closed_at = Some(visit.depth);
         }
-        rows.push(Row::Goal { id: visit.goal.clone(), depth: visit.depth, open, archived: false });
+        let muted = cycle.is_some_and(|goals| !goals.members.contains(visit.goal));
+        rows.push(Row::Goal { id: visit.goal.clone(), depth: visit.depth, open, archived: false, muted });
     }
     rows
 }
@@ -169,7 +179,7 @@ mod tests {
         let project = project();
         let tree = Tree::of(&project);
         let collapsed = collapsed.iter().map(|word| goal_id(word)).collect();
-        let lines: Vec<String> = rows(&project, &tree, Wanted { filter, collapsed: &collapsed, archive_open: false })
+        let lines: Vec<String> = rows(&project, &tree, Wanted { filter, collapsed: &collapsed, archive_open: false, cycle: None })
             .iter()
             .map(|row| match row {
                 Row::Goal { id, depth, open, .. } => {
@@ -215,13 +225,24 @@ mod tests {
         }
         let tree = Tree::of(&project);
         let collapsed = BTreeSet::new();
-        let listed = |filter, archive_open| rows(&project, &tree, Wanted { filter, collapsed: &collapsed, archive_open });
+        let listed = |filter, archive_open| rows(&project, &tree, Wanted { filter, collapsed: &collapsed, archive_open, cycle: None });
         let closed = listed("", false);
         assert_eq!(closed.len(), 5, "{closed:?}");
         assert_eq!(closed[4], Row::Archive { count: 1, open: false });
-        let habit = Row::Goal { id: goal_id("habit"), depth: 0, open: None, archived: true };
+        let habit = Row::Goal { id: goal_id("habit"), depth: 0, open: None, archived: true, muted: false };
         assert_eq!(listed("", true)[5], habit);
         assert_eq!(listed("habit", false), [Row::Archive { count: 1, open: true }, habit]);
+    }
+
+    #[test]
+    fn a_cycle_keeps_its_goals_and_what_they_hang_on() {
+        let project = project();
+        let of = |words: &[&str]| words.iter().map(|w| goal_id(w)).collect::<BTreeSet<_>>();
+        let cycle = CycleGoals { members: of(&["mau"]), above: of(&["habit"]) };
+        let wanted = Wanted { filter: "", collapsed: &BTreeSet::new(), archive_open: false, cycle: Some(&cycle) };
+        let row = |word: &str, depth, open, muted| Row::Goal { id: goal_id(word), depth, open, archived: false, muted };
+        let listed = rows(&project, &Tree::of(&project), wanted);
+        assert_eq!(listed, [row("habit", 0, Some(true), true), row("mau", 1, None, false)], "no other goal, and no metric without one");
     }
 
     #[test]
@@ -230,7 +251,8 @@ mod tests {
         let metric = MetricId::parse("m-tickets").unwrap();
         let link = Link { goal: goal_id("trust"), metric, role: Role::Guardrail, expected_lag_days: None };
         project.links.insert(link.key(), link);
-        let found = rows(&project, &Tree::of(&project), Wanted { filter: "ticket", collapsed: &BTreeSet::new(), archive_open: false });
+        let wanted = Wanted { filter: "ticket", collapsed: &BTreeSet::new(), archive_open: false, cycle: None };
+        let found = rows(&project, &Tree::of(&project), wanted);
         assert!(matches!(&found[..], [Row::Goal { id, .. }] if *id == goal_id("trust")), "{found:?}");
     }
 }
