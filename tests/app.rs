@@ -12,6 +12,8 @@ mod data_table;
 mod fields;
 #[path = "app/findings.rs"]
 mod findings;
+#[path = "app/initiatives.rs"]
+mod initiatives;
 #[path = "app/inspector.rs"]
 mod inspector;
 #[path = "app/metric.rs"]

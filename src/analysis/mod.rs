@@ -41,6 +41,7 @@ mod values;
 mod weights;
 #[cfg(test)]
 mod worked_examples;
+mod worth;
 pub mod xmr;
 
 pub use check_ins::{
@@ -57,3 +58,4 @@ pub use stages::{NoStages, Part, RHYTHMS, can_follow, parts, rhythm_of, stage_en
 pub use unsuited::Unsuited;
 pub use values::metric_values;
 pub use weights::{shown_weights, whole_percentages};
+pub use worth::{Quadrant, quadrant, worth_order};

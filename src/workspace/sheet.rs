@@ -10,6 +10,8 @@ pub enum Sheet {
     Glossary(Option<Term>),
     /// The stages of a key result.
     Plan(GoalId),
+    /// Initiatives by value and effort: those under a goal, or all.
+    Initiatives(Option<GoalId>),
     /// A goal of one sentence, which may have begun elsewhere.
     QuickEntry { line: String },
     /// Commands, goals and metrics by name.
@@ -39,6 +41,7 @@ impl Sheet {
     /// Whether everything that it is about is in the project; else it is closed.
     pub(super) fn is_about_something(&self, project: &Project) -> bool {
         match self {
+            Self::Initiatives(under) => under.as_ref().is_none_or(|goal| project.goals.contains_key(goal)),
             Self::Plan(goal) => project.goals.contains_key(goal),
             Self::Glossary(_) | Self::CheckIns(CheckInsOn::Due) | Self::Cycles | Self::QuickEntry { .. } | Self::Palette => true,
             Self::Data(metric) => project.metrics.contains_key(metric),

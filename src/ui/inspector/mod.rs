@@ -26,6 +26,7 @@ use std::collections::BTreeSet;
 use egui::{Align, Frame, Id, Layout, Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use self::desk::{Desk, Kept};
+pub(super) use self::steps::ratings;
 use super::icons;
 use super::scene::{Scene, Scratch};
 use super::theme::{TextSize, space};

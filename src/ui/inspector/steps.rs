@@ -9,6 +9,7 @@ use crate::model::{Goal, Initiative, Step, date_words};
 use crate::ui::icons;
 use crate::ui::theme::{size, space};
 use crate::ui::widgets;
+use crate::workspace::{Action, Sheet};
 
 pub(super) fn initiative_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, initiative: &Initiative) {
     steps_ui(desk, ui, goal, &initiative.steps);
@@ -19,10 +20,18 @@ pub(super) fn initiative_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, initi
     if let Some(effort) = desk.choice(ui, "Effort", &initiative.effort, &ratings()) {
         desk.act(edits::set_rating(goal, initiative.value, effort));
     }
+    desk.row(ui, "", |desk, ui| {
+        if widgets::quiet_button_ui(ui, desk.scene.theme, "Compare…")
+            .on_hover_text("See it beside the others by value and effort")
+            .clicked()
+        {
+            desk.act(Action::OpenSheet(Sheet::Initiatives(None)));
+        }
+    });
     effects::effects_ui(desk, ui, goal, initiative);
 }
 
-fn ratings() -> Vec<(Option<u8>, String)> {
+pub(in crate::ui) fn ratings() -> Vec<(Option<u8>, String)> {
     let word = |rating: u8| match rating {
         1 => "1, little".to_owned(),
         5 => "5, much".to_owned(),

@@ -9,6 +9,7 @@ mod close;
 mod cycles;
 mod data;
 mod glossary;
+mod initiatives;
 mod palette;
 mod parts;
 mod plan;
@@ -32,6 +33,7 @@ use crate::workspace::{Action, Sheet, Workspace};
 pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     match &scene.view.sheet {
         None => {}
+        Some(Sheet::Initiatives(under)) => initiatives::initiatives_ui(ui, scene, scratch, under.as_ref(), actions),
         Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
         Some(Sheet::CheckIns(on)) => check_ins::check_ins_ui(ui, workspace, scene, scratch, on, actions),
         Some(Sheet::Cycles) => cycles::cycles_ui(ui, scene, scratch, actions),

@@ -2,7 +2,7 @@
 
 use super::Command;
 use crate::document::edits;
-use crate::model::{Aim, Contribution, Goal, GoalId, GoalState};
+use crate::model::{Aim, Contribution, Goal, GoalId, GoalKind, GoalState};
 use crate::workspace::{Action, Sheet, Workspace};
 
 const NONE: &str = "No goal is selected";
@@ -54,6 +54,19 @@ pub(super) fn action(command: Command, workspace: &Workspace) -> Result<Action, 
         }
         _ => Err(NONE),
     }
+}
+
+/// Those under the selected goal, or under the one that the selected initiative is for; where there are none, all.
+pub(super) fn compare_initiatives(workspace: &Workspace) -> Action {
+    let project = workspace.project();
+    let is_initiative = |goal: &Goal| matches!(goal.kind, GoalKind::Initiative(_));
+    let selected = super::selected_goal(workspace).ok();
+    let under = selected.and_then(|goal| if is_initiative(goal) { goal.parent.clone() } else { Some(goal.id.clone()) });
+    let has_any = |id: &GoalId| {
+        let tree = workspace.tree();
+        tree.subtree(id).iter().filter_map(|v| project.goal(v.goal)).any(|g| is_initiative(g) && !g.archived)
+    };
+    Action::OpenSheet(Sheet::Initiatives(under.filter(has_any)))
 }
 
 fn contribution(

@@ -55,6 +55,7 @@ pub enum Command {
     PlanStages,
     CheckIn,
     CheckInDue,
+    CompareInitiatives,
     Find,
     Palette,
     ProjectSettings,
@@ -117,7 +118,7 @@ impl Group {
                 &[C::MoveUp, C::MoveDown, C::Indent, C::Outdent],
                 &[C::CloseGoals, C::CarryOver],
                 &[C::Contribute, C::Support, C::Postpone, C::Abandon, C::Resume, C::Archive, C::Restore],
-                &[C::PlanStages],
+                &[C::PlanStages, C::CompareInitiatives],
                 &[C::CheckIn, C::CheckInDue],
                 &[C::Find, C::Palette],
                 &[C::ProjectSettings],
@@ -297,6 +298,7 @@ impl Command {
             Self::ZoomOut => Ok(Action::ZoomOut),
             Self::ZoomReset => Ok(Action::ZoomReset),
             Self::FullScreen => Ok(Action::ToggleFullScreen),
+            Self::CompareInitiatives => Ok(goals::compare_initiatives(workspace)),
             Self::Glossary => Ok(Action::OpenSheet(Sheet::Glossary(None))),
         }
     }

@@ -163,6 +163,7 @@ impl Command {
             | Self::Cycles
             | Self::Restore
             | Self::PlanStages
+            | Self::CompareInitiatives
             | Self::Range(_)
             | Self::Theme(ThemeChoice::System | ThemeChoice::Light | ThemeChoice::Dark) => Vec::new(),
         }
