@@ -81,6 +81,15 @@ impl Window {
         window
     }
 
+    /// Else something lighter than a chart would be measured.
+    fn assert_that_a_chart_is_read(&mut self) {
+        for _ in 0..4 {
+            self.hover();
+        }
+        let read = self.context.memory(|memory| memory.areas().visible_layer_ids().iter().any(|l| l.order == egui::Order::Tooltip));
+        assert!(read, "the pointer at {} is over no chart", self.pointer);
+    }
+
     fn of_an_objective() -> Self {
         let mut window = Self::open(Action::Visit(Selection::Goal(GoalId::from_random(501))), Screen::Objective);
         // To the charts, which lie under the rows of the key results.
@@ -94,11 +103,14 @@ impl Window {
         window.draw(vec![Event::PointerMoved(window.pointer)]);
         window.draw(vec![wheel]);
         window.settle();
+        window.assert_that_a_chart_is_read();
         window
     }
 
     fn of_a_metric() -> Self {
-        Self::open(Action::Visit(Selection::Metric(MetricId::from_random(6))), Screen::Kpi)
+        let mut window = Self::open(Action::Visit(Selection::Metric(MetricId::from_random(6))), Screen::Kpi);
+        window.assert_that_a_chart_is_read();
+        window
     }
 
     /// Until fonts are loaded and what moves has come to rest.

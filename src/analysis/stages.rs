@@ -151,7 +151,7 @@ pub fn parts(project: &Project, goal: &Goal, stages: &[TargetStage], as_of: Date
     let mut before = (start, from);
     let mut parts = Vec::new();
     for (by, value) in ends {
-        let periods = ends_between(&project.settings.calendar, cadence, before.0, by).max(1);
+        let periods = ends_between(project.settings.calendar, cadence, before.0, by).max(1);
         let ratio = (value * before.1 > 0.0).then(|| value / before.1);
         let reached = (by <= as_of).then(|| leaf(project, goal, by).current.map(|c| c.value)).flatten();
         parts.push(Part {
@@ -178,7 +178,7 @@ fn metric_of<'a>(project: &'a Project, goal: &Goal) -> Option<&'a Metric> {
 }
 
 /// How many periods end after one day and up to another.
-fn ends_between(calendar: &Calendar, cadence: Cadence, after: Date, to: Date) -> u32 {
+fn ends_between(calendar: Calendar, cadence: Cadence, after: Date, to: Date) -> u32 {
     let index = |date: Date| {
         let period = calendar.period_of(cadence, date);
         // The last period that has ended by then.

@@ -43,6 +43,15 @@ const A_LINE: f32 = 1.0;
 const OTHER_TEXT: f32 = 10.0;
 const OUTSIDE: f32 = 100.0;
 
+/// A short dashed line is lost under a text; a long even one is not.
+fn weight(style: LineStyle) -> f32 {
+    match style {
+        LineStyle::Unfinished => 3.0,
+        LineStyle::Solid | LineStyle::Pace => 1.5,
+        LineStyle::Target | LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference | LineStyle::Point => 1.0,
+    }
+}
+
 struct Wish {
     text: String,
     /// Points that it may stand beside, the best first.
@@ -60,10 +69,13 @@ pub(super) fn paint(frame: &Frame<'_>) {
     let Frame { theme, seen, layout, .. } = *frame;
     let chart = &seen.chart;
     let mut taken: Vec<Rect> = Vec::new();
-    let paths: Vec<Vec<Pos2>> = chart
+    let paths: Vec<(f32, Vec<Pos2>)> = chart
         .lines
         .iter()
-        .flat_map(|line| line.runs.iter().map(|run| cut(run, frame.range).into_iter().map(|p| frame.place(p)).collect()))
+        .flat_map(|line| {
+            let weight = A_LINE * weight(line.style);
+            line.runs.iter().map(move |run| (weight, cut(run, frame.range).into_iter().map(|p| frame.place(p)).collect()))
+        })
         .collect();
     let dot = Vec2::splat(theme.px(size::POINT_RADIUS + 1.0) * 2.0);
     let points = chart.complete().last().copied().into_iter().chain(chart.unfinished.map(|u| [u.x, u.value]));
@@ -105,11 +117,11 @@ fn write(frame: &Frame<'_>, rect: Rect, galley: Arc<Galley>, ink: Color32) {
 }
 
 /// What a text at a place would cover: nothing costs nothing; leaving the plot costs most, then texts, then lines.
-fn cost(rect: Rect, plot: Rect, taken: &[Rect], paths: &[Vec<Pos2>]) -> f32 {
+fn cost(rect: Rect, plot: Rect, taken: &[Rect], paths: &[(f32, Vec<Pos2>)]) -> f32 {
     let room = plot.expand2(vec2(2.0, 2.0));
     let outside = if room.contains_rect(rect) { 0.0 } else { OUTSIDE };
     let texts = taken.iter().filter(|t| t.intersects(rect)).count() as f32 * OTHER_TEXT;
-    let lines = paths.iter().filter(|path| crosses(path, rect)).count() as f32 * A_LINE;
+    let lines: f32 = paths.iter().filter(|(_, path)| crosses(path, rect)).map(|(weight, _)| weight).sum();
     outside + texts + lines
 }
 

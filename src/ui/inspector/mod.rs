@@ -48,7 +48,7 @@ pub fn inspector_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, actio
         Some(Selection::Metric(id)) => scene.project.metric(id),
         _ => None,
     };
-    let about = About::of(&scene.view.selected, &scene.view.marked);
+    let about = About::of(scene.view.selected.as_ref(), &scene.view.marked);
     let (heading, key) = match (&about, goal, metric) {
         (About::Several(_), ..) => ("Several goals", "several"),
         (_, Some(goal), _) => (goal.kind.word(), goal.id.as_str()),
@@ -84,7 +84,7 @@ enum About {
 }
 
 impl About {
-    fn of(selected: &Option<Selection>, marked: &BTreeSet<GoalId>) -> Self {
+    fn of(selected: Option<&Selection>, marked: &BTreeSet<GoalId>) -> Self {
         match selected {
             Some(Selection::Goal(goal)) if marked.len() > 1 && marked.contains(goal) => Self::Several(marked.iter().cloned().collect()),
             Some(Selection::Goal(goal)) => Self::Goal(goal.clone()),

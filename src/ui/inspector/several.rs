@@ -34,7 +34,7 @@ pub(super) fn several_ui(desk: &mut Desk<'_>, ui: &mut Ui, goals: &[&Goal]) {
     cycles.sort_by(|a, b| (b.start, b.end, &a.name).cmp(&(a.start, a.end, &b.name)));
     let mut choices: Vec<(Option<CycleId>, String)> = vec![(None, "–".to_owned())];
     choices.extend(cycles.into_iter().map(|cycle| (Some(cycle.id.clone()), cycle.name.clone())));
-    if let Some(cycle) = choice(desk, ui, "Cycle", common(goals, |g| g.cycle.clone()), choices) {
+    if let Some(cycle) = choice(desk, ui, "Cycle", common(goals, |g| g.cycle.clone()).as_ref(), choices) {
         desk.act(edits::set_cycles(project, &ids, cycle.as_ref()));
     }
 
@@ -60,10 +60,10 @@ fn common<T: PartialEq>(goals: &[&Goal], of: impl Fn(&Goal) -> T) -> Option<T> {
 }
 
 /// One of a list, with a word for values that differ.
-fn choice<T: Clone + PartialEq>(desk: &mut Desk<'_>, ui: &mut Ui, name: &str, current: Option<T>, options: Vec<(T, String)>) -> Option<T> {
+fn choice<T: Clone + PartialEq>(desk: &mut Desk<'_>, ui: &mut Ui, name: &str, current: Option<&T>, options: Vec<(T, String)>) -> Option<T> {
     let mut all: Vec<(Option<T>, String)> = if current.is_none() { vec![(None, SEVERAL.to_owned())] } else { Vec::new() };
     all.extend(options.into_iter().map(|(option, word)| (Some(option), word)));
-    desk.choice(ui, name, &current, &all).flatten()
+    desk.choice(ui, name, &current.cloned(), &all).flatten()
 }
 
 fn weight_ui(desk: &mut Desk<'_>, ui: &mut Ui, goals: &[&Goal], ids: &[GoalId]) {
@@ -116,7 +116,7 @@ fn state_ui(desk: &mut Desk<'_>, ui: &mut Ui, goals: &[&Goal], ids: &[GoalId]) {
         options.push((State::Closed, "Closed".to_owned()));
     }
     let (since, note) = (desk.scene.as_of, String::new());
-    let chosen = choice(desk, ui, "State", state, options);
+    let chosen = choice(desk, ui, "State", state.as_ref(), options);
     if goals.iter().any(|g| matches!(g.state, GoalState::Closed(_))) {
         desk.note(ui, "What is closed stays closed.");
     }

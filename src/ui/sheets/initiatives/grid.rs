@@ -11,7 +11,7 @@ use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, Theme, radius, space, stroke};
 use crate::workspace::Action;
 
-const MARGIN: f32 = 28.0;
+const MARGIN: f32 = 36.0;
 const POINT: f32 = 11.0;
 const CELLS: u8 = 5;
 

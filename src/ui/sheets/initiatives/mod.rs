@@ -17,6 +17,8 @@ use crate::workspace::{Action, New, Selection, Sheet};
 const WIDTH: f32 = 1040.0;
 const GRID: f32 = 432.0;
 const RATING: f32 = 72.0;
+/// Kept free for the scroll bar.
+const BAR: f32 = 12.0;
 
 /// One of the initiatives that are compared; the number stays its own whatever it is worth.
 struct Item<'a> {
@@ -118,8 +120,9 @@ fn list_ui(ui: &mut Ui, scene: &Scene<'_>, items: &[Item<'_>], under: Option<&Go
     ui.spacing_mut().item_spacing = vec2(theme.px(space::S), theme.px(space::XS));
     let mut sorted: Vec<&Item<'_>> = items.iter().collect();
     sorted.sort_by_key(|item| (worth_order(item.initiative), item.number));
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.set_max_height(theme.px(size::ROW_DENSE));
+    let heads = vec2(ui.available_width(), theme.px(size::ROW_DENSE));
+    ui.allocate_ui_with_layout(heads, Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(theme.px(BAR));
         for words in ["Effort", "Value"] {
             ui.allocate_ui_with_layout(vec2(theme.px(RATING), theme.px(size::ROW_DENSE)), Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_width(theme.px(RATING));
@@ -143,7 +146,8 @@ fn list_ui(ui: &mut Ui, scene: &Scene<'_>, items: &[Item<'_>], under: Option<&Go
 fn row_ui(ui: &mut Ui, scene: &Scene<'_>, item: &Item<'_>, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let Item { number, goal, initiative } = item;
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), theme.px(40.0)));
+    let (_, mut rect) = ui.allocate_space(vec2(ui.available_width(), theme.px(40.0)));
+    rect.max.x -= theme.px(BAR);
     let mut row = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center)));
     let ratings = crate::ui::inspector::ratings();
     let width = theme.px(RATING);
