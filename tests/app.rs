@@ -16,6 +16,8 @@ mod findings;
 mod initiatives;
 #[path = "app/inspector.rs"]
 mod inspector;
+#[path = "app/kpi.rs"]
+mod kpi;
 #[path = "app/metric.rs"]
 mod metric;
 #[path = "support/project.rs"]

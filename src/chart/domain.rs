@@ -99,7 +99,14 @@ fn near(style: LineStyle) -> Option<f64> {
     match style {
         LineStyle::Limit => Some(1.0),
         LineStyle::Reference => Some(0.5),
-        LineStyle::Solid | LineStyle::Unfinished | LineStyle::Target | LineStyle::Ghost | LineStyle::Pace | LineStyle::Point => None,
+        LineStyle::Solid
+        | LineStyle::Unfinished
+        | LineStyle::Target
+        | LineStyle::Ghost
+        | LineStyle::Pace
+        | LineStyle::Point
+        | LineStyle::Centre
+        | LineStyle::Control => None,
     }
 }
 

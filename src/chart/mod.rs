@@ -20,6 +20,7 @@ mod spark;
 mod ticks;
 mod trend;
 mod values;
+mod variation;
 mod words;
 
 #[cfg(test)]
@@ -37,4 +38,5 @@ pub use parts::{Band, BandId, Chart, Gap, Label, LabelKind, Line, LineId, LineSt
 pub use spark::sparkline;
 pub use ticks::{Tick, snapped};
 pub use trend::trend;
+pub use variation::{moving_ranges, variation};
 pub use words::CaptionPart;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::ValueFormat;
+use crate::analysis::xmr::Variation;
 use crate::model::{Bounds, Cadence, Calendar, Date, GoalId, Role, Status};
 
 /// Everything that one chart states. Drawn by `ui::chart`, read out by [`Chart::summary`].
@@ -42,7 +43,11 @@ pub struct Chart {
     /// Every value in order of time, gaps left out, the unfinished one last.
     pub values: Arc<[[f64; 2]]>,
     pub unfinished: Option<Unfinished>,
-    /// Events, notes and where the axis starts, for the whole of [`Self::fit_x`].
+    /// What each complete value is, one for each; empty where the chart does not tell signals from noise.
+    pub variations: Arc<[Variation]>,
+    /// What has to be known to read it, in sentences without a full stop.
+    pub remarks: Vec<String>,
+    /// Events, notes, remarks and where the axis starts, for the whole of [`Self::fit_x`].
     pub caption: String,
     /// For screen readers: what is seen, in sentences.
     pub summary: String,
@@ -73,6 +78,10 @@ pub enum LineId {
     /// The other end of a band that is aimed at.
     TargetHigh,
     Pace,
+    /// The mean of a stretch of an XmR chart.
+    Centre(usize),
+    LowerLimit(usize),
+    UpperLimit(usize),
     ExpectedToday,
     Unfinished,
     Actual,
@@ -97,6 +106,10 @@ pub enum LineStyle {
     Reference,
     /// A single point of expectation.
     Point,
+    /// The mean that values vary around: solid, thin.
+    Centre,
+    /// The limits of routine variation: dashed.
+    Control,
 }
 
 #[derive(Clone, Debug, PartialEq)]

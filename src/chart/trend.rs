@@ -90,6 +90,8 @@ pub(super) fn assemble(context: &Context<'_>, name: &str, format: ValueFormat, v
         bounds: Bounds::default(),
         values: values.all,
         unfinished: values.unfinished,
+        variations: Arc::default(),
+        remarks: Vec::new(),
         caption: String::new(),
         summary: String::new(),
         empty,

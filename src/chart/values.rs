@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::context::Pursuit;
 use super::{Line, LineId, LineStyle, Unfinished};
-use crate::analysis::metric_values;
+use crate::analysis::{Regrained, metric_values};
 use crate::model::{Aggregation, Cadence, Date, Metric, Project, Recording, Stamp};
 
 /// Points to draw and what was found while gathering them.
@@ -31,7 +31,11 @@ impl Values {
         if metric.cadence == Cadence::Hourly && metric.formula().is_none() {
             return Self::hourly(metric, as_of);
         }
-        let regrained = metric_values(project, metric, metric.cadence, as_of);
+        Self::of_regrained(&metric_values(project, metric, metric.cadence, as_of), as_of)
+    }
+
+    /// Periods as they are.
+    pub(super) fn of_regrained(regrained: &Regrained, as_of: Date) -> Self {
         let mut gather = Gather::default();
         for value in &regrained.values {
             match value.value {

@@ -36,7 +36,7 @@ pub(super) fn finish(chart: &mut Chart, context: &Context<'_>, pursuit: Option<&
     }
     chart.title = title(chart, context, pursuit, heading);
     chart.subtitle = chart.subtitle_in(chart.fit_x);
-    chart.caption = chart.caption_in(chart.fit_x).iter().map(CaptionPart::words).collect::<Vec<_>>().join(" · ");
+    chart.caption = caption(chart);
     chart.summary = summary(chart);
 }
 
@@ -46,7 +46,12 @@ impl CaptionPart {
     }
 }
 
-fn few_words(text: &str) -> bool {
+/// The caption of the whole chart.
+pub(super) fn caption(chart: &Chart) -> String {
+    chart.caption_in(chart.fit_x).iter().map(CaptionPart::words).collect::<Vec<_>>().join(" · ")
+}
+
+pub(super) fn few_words(text: &str) -> bool {
     text.split_whitespace().count() <= MOST_WORDS
 }
 
@@ -249,6 +254,7 @@ impl Chart {
         for note in self.notes.iter().filter(|n| seen(n.at[0])) {
             parts.push(CaptionPart { sign: Some(note.letter.clone()), text: format!("{}, {}", note.text, note.when) });
         }
+        parts.extend(self.remarks.iter().map(|text| CaptionPart { sign: None, text: text.clone() }));
         let (low, high) = self.y_domain(range);
         let off: Vec<&str> = self
             .lines

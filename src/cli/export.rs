@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Source, parse_date};
 use super::console::{Console, Failure, Outcome};
+use crate::analysis::xmr::Choice;
 use crate::export;
-use crate::model::{Date, Project};
+use crate::model::{Date, MetricId, Project};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
 
 /// Write charts and objective pages as PNG, SVG or PDF
@@ -20,7 +21,7 @@ pub(super) struct ExportArgs {
     /// A file for one page, else a folder, which is made where missing
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
-    /// chart:METRIC, objective:GOAL or all
+    /// chart:METRIC, xmr:METRIC, objective:GOAL or all
     #[arg(long, value_name = "WHAT", default_value = "all", value_parser = parse_what)]
     what: What,
     /// [default: what the name of PATH says, else png]
@@ -46,6 +47,7 @@ pub(super) struct ExportArgs {
 enum What {
     All,
     Chart(String),
+    Variation(String),
     Objective(String),
 }
 
@@ -65,9 +67,10 @@ enum Theme {
 fn parse_what(text: &str) -> Result<What, String> {
     match text.split_once(':') {
         Some(("chart", metric)) if !metric.is_empty() => Ok(What::Chart(metric.to_owned())),
+        Some(("xmr", metric)) if !metric.is_empty() => Ok(What::Variation(metric.to_owned())),
         Some(("objective", goal)) if !goal.is_empty() => Ok(What::Objective(goal.to_owned())),
         _ if text == "all" => Ok(What::All),
-        _ => Err(format!("{text:?} is nothing to export; write chart:METRIC, objective:GOAL or all")),
+        _ => Err(format!("{text:?} is nothing to export; write chart:METRIC, xmr:METRIC, objective:GOAL or all")),
     }
 }
 
@@ -93,13 +96,15 @@ fn format_of(path: &Path) -> Option<ExportFormat> {
 }
 
 impl ExportArgs {
+    fn metric(&self, project: &Project, name: &str) -> Result<MetricId, Failure> {
+        project.find_metric(name).map(|m| m.id.clone()).ok_or_else(|| missing("metric", name, &self.source.name()))
+    }
+
     fn request(&self, project: &Project) -> Result<ExportRequest, Failure> {
         let what = match &self.what {
             What::All => ExportWhat::All,
-            What::Chart(name) => {
-                let metric = project.find_metric(name).ok_or_else(|| missing("metric", name, &self.source.name()))?;
-                ExportWhat::Chart(metric.id.clone())
-            }
+            What::Chart(name) => ExportWhat::Chart(self.metric(project, name)?),
+            What::Variation(name) => ExportWhat::Variation(self.metric(project, name)?, Choice::default()),
             What::Objective(name) => {
                 let goal = project.find_goal(name).ok_or_else(|| missing("goal", name, &self.source.name()))?;
                 ExportWhat::Objective(goal.id.clone())

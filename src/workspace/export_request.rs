@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::xmr::Choice;
 use crate::model::{Date, GoalId, MetricId, Project};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportWhat {
     /// One chart.
     Chart(MetricId),
+    /// The XmR chart of a metric.
+    Variation(MetricId, Choice),
     /// The objective page; for a key result without a metric, its chart.
     Objective(GoalId),
     /// Every objective page and every chart.
@@ -76,9 +79,16 @@ impl ExportRequest {
     pub fn suggested_name(&self, project: &Project) -> String {
         let title = match &self.what {
             ExportWhat::Chart(metric) => project.metric(metric).map_or("chart", |m| m.name.as_str()),
+            ExportWhat::Variation(metric, _) => {
+                return self.named(&format!("{} xmr", project.metric(metric).map_or("chart", |m| m.name.as_str())));
+            }
             ExportWhat::Objective(goal) => project.goal(goal).map_or("objective", |g| g.title.as_str()),
             ExportWhat::All => project.name.as_str(),
         };
+        self.named(title)
+    }
+
+    fn named(&self, title: &str) -> String {
         let stem = file_stem(title);
         if self.is_one_file() { format!("{stem}.{}", self.format.extension()) } else { stem }
     }

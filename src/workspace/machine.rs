@@ -160,6 +160,7 @@ impl Workspace {
             Action::Forward => self.go_forward(),
             Action::SetRange(range) => self.view.range = range,
             Action::Cycles(action) => self.act_on_cycles(action),
+            Action::SetKpiMode(mode) => self.view.kpi_mode = mode,
             Action::SetFilter(filter) => self.view.filter = filter,
             Action::FocusFilter => effects.push(Effect::FocusFilter),
             Action::ToggleCollapsed(goal) => self.toggle_collapsed(goal),

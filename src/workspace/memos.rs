@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::Memo;
 use crate::analysis::lint::{Finding, lint};
-use crate::analysis::{CheckIns, Evaluation, GoalResult, Regrained, check_ins, evaluate_with, leaf_of, metric_values};
+use crate::analysis::xmr::{self, Choice, MetricXmr};
+use crate::analysis::{CheckIns, Evaluation, GoalResult, Regrained, Unsuited, check_ins, evaluate_with, leaf_of, metric_values};
 use crate::chart::{self, Chart, Fact, Spark};
 use crate::document::{Document, Revision};
 use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Link, MetricId, Place, Project, Role, Status, Tree};
@@ -29,6 +30,27 @@ pub enum ChartOf {
     Metric(MetricId, Option<GoalId>),
     /// A key result without a metric.
     Goal(GoalId),
+    /// The XmR chart of a metric.
+    Variation(MetricId, Choice),
+    /// The moving ranges below it.
+    Steps(MetricId, Choice),
+}
+
+impl ChartOf {
+    /// What it is drawn of, where that is a metric.
+    pub fn metric(&self) -> Option<&MetricId> {
+        match self {
+            Self::Metric(metric, _) | Self::Variation(metric, _) | Self::Steps(metric, _) => Some(metric),
+            Self::Goal(_) => None,
+        }
+    }
+}
+
+/// How a chart of signal and noise is asked for: as [`ChartOf::Variation`] or as [`ChartOf::Steps`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Panel {
+    Values(Choice),
+    Steps(Choice),
 }
 
 /// How a goal stands; progress and expectation as bits, so that they can be keys.
@@ -44,6 +66,7 @@ struct Standing {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct ChartKey {
     metric: Option<MetricId>,
+    panel: Option<Panel>,
     goal: Option<GoalId>,
     as_of: Date,
     values: Revision,
@@ -58,6 +81,8 @@ struct ChartKey {
 type RegrainedKey = (MetricId, Cadence, Date, Revision, Revision);
 /// The revisions of all that is evaluated and of the metric's values.
 type FactsKey = (ChartOf, Date, Revision, Option<Revision>);
+/// The metric's values' and the settings' revisions.
+type XmrKey = (MetricId, Choice, Date, Revision, Revision);
 type SparkKey = (MetricId, Date, Revision, Revision);
 type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
@@ -84,6 +109,7 @@ pub struct Memos {
     charts: Memo<ChartKey, Arc<Chart>>,
     facts: Memo<FactsKey, Arc<[Fact]>>,
     sparks: Memo<SparkKey, Arc<Spark>>,
+    xmr: Memo<XmrKey, Arc<Result<MetricXmr, Unsuited>>>,
     leaves_computed: Cell<u64>,
 }
 
@@ -99,6 +125,7 @@ impl Default for Memos {
             charts: Memo::new(128),
             facts: Memo::new(128),
             sparks: Memo::new(1024),
+            xmr: Memo::new(512),
             leaves_computed: Cell::new(0),
         }
     }
@@ -204,21 +231,53 @@ impl Memos {
         match of {
             ChartOf::Metric(metric, goal) => self.trend(document, as_of, metric, goal.as_ref()),
             ChartOf::Goal(goal) => self.milestone(document, as_of, goal),
+            ChartOf::Variation(metric, choice) => self.panel(document, as_of, metric, Panel::Values(*choice)),
+            ChartOf::Steps(metric, choice) => self.panel(document, as_of, metric, Panel::Steps(*choice)),
         }
+    }
+
+    /// The values or the steps of a metric's XmR chart.
+    fn panel(&self, document: &Document, as_of: Date, metric: &MetricId, panel: Panel) -> Arc<Chart> {
+        let evaluation = self.evaluation(document, as_of);
+        let named: Vec<&GoalId> = document.project().supported_goals(metric).into_iter().map(|(g, _)| &g.id).collect();
+        let key = chart_key(document, &evaluation, None, &named);
+        let key = ChartKey { metric: Some(metric.clone()), panel: Some(panel), values: document.values_revision(metric), ..key };
+        let (Panel::Values(choice) | Panel::Steps(choice)) = panel;
+        self.charts.get(key, || {
+            let context = chart::Context { project: document.project(), evaluation: &evaluation };
+            let xmr = self.xmr(document, as_of, metric, choice);
+            let why = xmr.as_ref().as_ref().err().map(ToString::to_string).unwrap_or_default();
+            let xmr = xmr.as_ref().as_ref().map_err(|_| why.as_str());
+            Arc::new(match panel {
+                Panel::Values(_) => chart::variation(&context, metric, xmr),
+                Panel::Steps(_) => chart::moving_ranges(&context, metric, xmr),
+            })
+        })
+    }
+
+    /// Signal and noise of a metric, or why there is nothing to say.
+    pub fn xmr(&self, document: &Document, as_of: Date, metric: &MetricId, choice: Choice) -> Arc<Result<MetricXmr, Unsuited>> {
+        let key = (metric.clone(), choice, as_of, document.values_revision(metric), document.settings_revision());
+        self.xmr.get(key, || {
+            let Some(found) = document.project().metric(metric) else {
+                return Arc::new(Err(Unsuited::TooFew { have: 0, need: xmr::FEWEST }));
+            };
+            let cadence = if found.cadence == Cadence::Hourly { Cadence::Daily } else { found.cadence };
+            let values = metric_values(document.project(), found, cadence, as_of);
+            Arc::new(xmr::of_values(found, &values, choice))
+        })
     }
 
     /// The numbers beside that chart.
     pub fn facts(&self, document: &Document, as_of: Date, of: &ChartOf) -> Arc<[Fact]> {
-        let values = match of {
-            ChartOf::Metric(metric, _) => Some(document.values_revision(metric)),
-            ChartOf::Goal(_) => None,
-        };
+        let values = of.metric().map(|metric| document.values_revision(metric));
         self.facts.get((of.clone(), as_of, document.evaluation_revision(), values), || {
             let (project, evaluation) = (document.project(), self.evaluation(document, as_of));
             let context = chart::Context { project, evaluation: &evaluation };
             let (metric, goal) = match of {
                 ChartOf::Metric(metric, goal) => (Some(metric), context.pursued_goal(metric, goal.as_ref())),
                 ChartOf::Goal(goal) => (None, Some(goal.clone())),
+                ChartOf::Variation(metric, _) | ChartOf::Steps(metric, _) => (Some(metric), None),
             };
             chart::facts(project, &evaluation, metric, goal.as_ref()).into()
         })
@@ -277,6 +336,7 @@ fn chart_key(document: &Document, evaluation: &Evaluation, goal: Option<&GoalId>
     });
     ChartKey {
         metric: None,
+        panel: None,
         goal: goal.cloned(),
         as_of: evaluation.as_of,
         values: Revision::default(),

@@ -40,4 +40,4 @@ pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};
 pub use sheet::{CheckInsOn, Sheet};
 pub use toast::{Severity, Toast, ToastId};
-pub use view::{Screen, Selection, TimeRange, View};
+pub use view::{KpiMode, Screen, Selection, TimeRange, View};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Months;
 
 use super::Sheet;
+use crate::analysis::xmr::Choice;
 use crate::model::{CycleId, Date, GoalId, MetricId, Project, Stamp};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,6 +15,16 @@ pub enum Screen {
     Objective,
     /// What is this number doing, and will it get there?
     Kpi,
+}
+
+/// How the KPI view shows a metric.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum KpiMode {
+    /// Over time, against its target and pace.
+    #[default]
+    Trend,
+    /// Signal and noise: its XmR chart.
+    Variation(Choice),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +71,7 @@ pub struct View {
     pub objective: Option<GoalId>,
     /// What the KPI view is about; none for a key result without a metric, which is then selected.
     pub metric: Option<MetricId>,
+    pub kpi_mode: KpiMode,
     pub range: TimeRange,
     /// Only goals of this cycle are shown; `None` shows all.
     pub cycle: Option<CycleId>,
@@ -85,6 +97,7 @@ impl Default for View {
             renaming: None,
             objective: None,
             metric: None,
+            kpi_mode: KpiMode::Trend,
             range: TimeRange::Year1,
             cycle: None,
             filter: String::new(),

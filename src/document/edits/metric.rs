@@ -4,9 +4,12 @@ use super::{Change, quoted};
 use crate::document::{Edit, Entity};
 use crate::model::{
     Aggregation, Benchmark, Bounds, Cadence, Category, Date, DatedTarget, Direction, Formula, GoalId, Level, Limit, Link, Metric, MetricId,
-    MissingInput, Origin, Point, Recording, Role, SegmentOf, Series, SeriesError, Threshold, Unit,
+    MissingInput, Origin, Point, Recording, Role, SegmentOf, Series, SeriesError, Threshold, Unit, XmrSettings,
 };
 use std::sync::Arc;
+
+/// As many dividers as an XmR chart may have.
+pub const MOST_DIVIDERS: usize = 3;
 
 /// A new metric, linked to a goal or on its own.
 pub fn add_metric(metric: Metric, link: Option<(GoalId, Role)>) -> Change {
@@ -59,6 +62,23 @@ pub fn set_cadence(metric: &Metric, cadence: Cadence) -> Change {
 
 pub fn set_aggregation(metric: &Metric, aggregation: Aggregation) -> Change {
     Change::metric("Change aggregation of", Metric { aggregation, ..metric.clone() })
+}
+
+/// First days of periods from which an XmR chart has new limits: in order, each once, at most three.
+pub fn set_dividers(metric: &Metric, dividers: impl IntoIterator<Item = Date>) -> Change {
+    let mut dividers: Vec<Date> = dividers.into_iter().collect();
+    dividers.sort_unstable();
+    dividers.dedup();
+    dividers.truncate(MOST_DIVIDERS);
+    let xmr = XmrSettings { dividers, ..metric.xmr.clone() };
+    Change::metric("Change limits of", Metric { xmr, ..metric.clone() })
+}
+
+/// The span that the limits of an XmR chart are worked out from; `None` for all values.
+pub fn set_baseline_span(metric: &Metric, baseline: Option<(Date, Date)>) -> Change {
+    let baseline = baseline.map(|(a, b)| (a.min(b), a.max(b)));
+    let xmr = XmrSettings { baseline, ..metric.xmr.clone() };
+    Change::metric("Change baseline of", Metric { xmr, ..metric.clone() })
 }
 
 pub fn set_category(metric: &Metric, category: Category) -> Change {

@@ -47,6 +47,10 @@ pub(super) fn contents<'a>(source: &'a Source<'_>, what: &ExportWhat) -> Result<
             let known = project.metric(metric).ok_or_else(|| ExportError::NoMetric(metric.to_string()))?;
             Ok(vec![of_metric(source, &known.id)])
         }
+        ExportWhat::Variation(metric, choice) => {
+            let known = project.metric(metric).ok_or_else(|| ExportError::NoMetric(metric.to_string()))?;
+            Ok(vec![Content::Chart(chart(source, &ChartOf::Variation(known.id.clone(), *choice)))])
+        }
         ExportWhat::Objective(goal) => {
             let goal = project.goal(goal).ok_or_else(|| ExportError::NoGoal(goal.to_string()))?;
             Ok(of_goal(source, goal))

@@ -48,7 +48,7 @@ fn importance(style: LineStyle) -> u8 {
     match style {
         LineStyle::Target => 4,
         LineStyle::Solid | LineStyle::Unfinished => 3,
-        LineStyle::Limit => 2,
+        LineStyle::Limit | LineStyle::Centre | LineStyle::Control => 2,
         LineStyle::Ghost | LineStyle::Pace | LineStyle::Point => 1,
         LineStyle::Reference => 0,
     }

@@ -5,6 +5,7 @@ use egui_plot::{Line as PlotLine, PlotPoints, PlotUi};
 
 use super::Frame;
 use super::scratch::Seen;
+use crate::analysis::xmr::Variation;
 use crate::chart::{BandId, Line, LineStyle};
 use crate::ui::theme::{Theme, dash, size, stroke};
 
@@ -14,8 +15,8 @@ pub(super) fn colour(theme: &Theme, style: LineStyle) -> Color32 {
         LineStyle::Solid | LineStyle::Unfinished => theme.cat(0),
         LineStyle::Target => theme.text.strong,
         LineStyle::Ghost | LineStyle::Reference => theme.line.context_series,
-        LineStyle::Limit => theme.line.axis,
-        LineStyle::Pace | LineStyle::Point => theme.text.muted,
+        LineStyle::Limit | LineStyle::Centre => theme.line.axis,
+        LineStyle::Pace | LineStyle::Point | LineStyle::Control => theme.text.muted,
     }
 }
 
@@ -29,7 +30,11 @@ pub(super) fn text_colour(theme: &Theme, style: LineStyle) -> Color32 {
 
 /// The recorded values, through the plot.
 pub(super) fn solid<'a>(plot: &mut PlotUi<'a>, theme: &Theme, seen: &'a Seen) {
-    let line = theme.stroke(stroke::FOCUS, colour(theme, LineStyle::Solid));
+    // Where points carry the meaning, the line between them steps back.
+    let line = match seen.chart.variations.is_empty() {
+        true => theme.stroke(stroke::FOCUS, colour(theme, LineStyle::Solid)),
+        false => theme.stroke(stroke::CONTEXT, theme.xmr.common),
+    };
     for (id, run, points) in &seen.solid {
         plot.line(PlotLine::new("", PlotPoints::Borrowed(points)).id((id, run)).stroke(line).allow_hover(false));
     }
@@ -66,14 +71,16 @@ pub(super) fn dashes_and_points(frame: &Frame<'_>) {
         let ink = colour(theme, line.style);
         let straight = |width: f32| theme.stroke(width, ink);
         match line.style {
-            LineStyle::Solid => points(frame, &painter, line, ink),
+            // Points that mean something are drawn by their meaning.
+            LineStyle::Solid if seen.chart.variations.is_empty() => points(frame, &painter, line, ink),
+            LineStyle::Solid => {}
             LineStyle::Target => run_shapes(frame, line).for_each(|path| {
                 painter.add(Shape::line(path, straight(stroke::TARGET)));
             }),
-            LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference => run_shapes(frame, line).for_each(|path| {
+            LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference | LineStyle::Centre => run_shapes(frame, line).for_each(|path| {
                 painter.add(Shape::line(path, straight(stroke::AXIS)));
             }),
-            LineStyle::Pace => dashed(frame, &painter, line, straight(stroke::TARGET), dash::PACE),
+            LineStyle::Pace | LineStyle::Control => dashed(frame, &painter, line, straight(stroke::TARGET), dash::PACE),
             LineStyle::Unfinished => {
                 dashed(frame, &painter, line, straight(stroke::SERIES), dash::UNFINISHED);
                 if let Some(end) = line.end().filter(|p| frame.shows(p[0])) {
@@ -87,7 +94,9 @@ pub(super) fn dashes_and_points(frame: &Frame<'_>) {
             }
         }
     }
-    if let Some(last) = seen.chart.complete().last().filter(|p| frame.shows(p[0])) {
+    if !seen.chart.variations.is_empty() {
+        meanings(frame, &painter);
+    } else if let Some(last) = seen.chart.complete().last().filter(|p| frame.shows(p[0])) {
         painter.circle_filled(frame.place(*last), theme.px(size::POINT_RADIUS), colour(theme, LineStyle::Solid));
     }
     // Notes wear a ring.
@@ -99,6 +108,33 @@ pub(super) fn dashes_and_points(frame: &Frame<'_>) {
 
 fn hollow(theme: &Theme, painter: &egui::Painter, at: Pos2, ink: Color32) {
     painter.circle(at, theme.px(size::POINT_RADIUS), theme.bg.surface, theme.stroke(stroke::CONTEXT, ink));
+}
+
+/// Points by what they mean, by shape and by colour: ▲ better, ▼ worse, ◆ changed, ● routine. Signals are drawn however many points there are.
+fn meanings(frame: &Frame<'_>, painter: &egui::Painter) {
+    let Frame { theme, seen, layout, .. } = *frame;
+    let radius = theme.px(size::POINT_RADIUS);
+    let shown = || seen.chart.complete().iter().zip(seen.chart.variations.iter()).filter(|(p, _)| frame.shows(p[0]));
+    let apart = layout.plot.width() / shown().count().max(1) as f32;
+    let airy = apart > radius * 2.5;
+    // Signs that stand close together are smaller, but can still be told apart.
+    let sign = (apart * 0.8).clamp(radius * 0.6, radius);
+    for (point, variation) in shown() {
+        let at = frame.place(*point);
+        match variation {
+            Variation::Common if airy => drop(painter.circle_filled(at, radius * 0.8, theme.xmr.common)),
+            Variation::Common => {}
+            Variation::Improving => mark(painter, at, sign, &[[0.0, -1.3], [1.25, 0.95], [-1.25, 0.95]], theme.xmr.improve),
+            Variation::Concerning => mark(painter, at, sign, &[[0.0, 1.3], [-1.25, -0.95], [1.25, -0.95]], theme.xmr.concern),
+            Variation::Neither => mark(painter, at, sign, &[[0.0, -1.3], [1.3, 0.0], [0.0, 1.3], [-1.3, 0.0]], theme.text.default),
+        }
+    }
+}
+
+/// A convex shape around a point, its corners in radii.
+fn mark(painter: &egui::Painter, at: Pos2, radius: f32, corners: &[[f32; 2]], ink: Color32) {
+    let corners = corners.iter().map(|[x, y]| at + egui::vec2(*x, *y) * radius).collect();
+    painter.add(Shape::convex_polygon(corners, ink, Stroke::NONE));
 }
 
 /// Points where they are sparse, and lone ones always.

@@ -74,6 +74,10 @@ fn title(draft: &ExportRequest, scene: &Scene<'_>) -> String {
             let name = scene.project.metric(metric).map_or("this KPI", |metric| metric.name.as_str());
             format!("Export the chart of {}", shortened(name))
         }
+        ExportWhat::Variation(metric, _) => {
+            let name = scene.project.metric(metric).map_or("this KPI", |metric| metric.name.as_str());
+            format!("Export the XmR chart of {}", shortened(name))
+        }
         ExportWhat::Objective(goal) => {
             let title = scene.project.goal(goal).map_or("this goal", |goal| goal.title.as_str());
             format!("Export the page of “{}”", shortened(title))

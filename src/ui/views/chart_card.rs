@@ -76,7 +76,7 @@ pub(super) fn pass_cursor_on(ui: &Ui, scratch: &mut Scratch) {
 
 fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::Chart, goal: Option<&Goal>, actions: &mut Vec<Action>) {
     match of {
-        ChartOf::Metric(metric, _) => {
+        ChartOf::Metric(metric, _) | ChartOf::Variation(metric, _) | ChartOf::Steps(metric, _) => {
             if ui.button("Open KPI").clicked() {
                 actions.push(Action::Visit(crate::workspace::Selection::Metric(metric.clone())));
             }
@@ -85,7 +85,10 @@ fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::C
                 actions.push(Action::OpenSheet(Sheet::Data(metric.clone())));
             }
             if ui.button("Export chart…").clicked() {
-                actions.push(Action::ChooseExport(ExportWhat::Chart(metric.clone())));
+                actions.push(Action::ChooseExport(match of {
+                    ChartOf::Variation(_, choice) | ChartOf::Steps(_, choice) => ExportWhat::Variation(metric.clone(), *choice),
+                    ChartOf::Metric(..) | ChartOf::Goal(_) => ExportWhat::Chart(metric.clone()),
+                }));
             }
         }
         ChartOf::Goal(goal) => {

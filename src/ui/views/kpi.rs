@@ -3,14 +3,17 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
-use super::{page_ui, time_range};
+use super::{page_ui, time_range, variation};
+use crate::model::MetricId;
 use crate::ui::chart::heading_ui;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
-use crate::ui::theme::{size, space};
+use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{self, Fact};
-use crate::workspace::{Action, ChartOf, New, Selection, Sheet};
+use crate::workspace::{Action, ChartOf, KpiMode, New, Selection, Sheet};
 
+/// Of the height of an XmR chart: the steps below the values.
+const STEPS_SHARE: f32 = 0.32;
 const LEAST_CHART: f32 = 300.0;
 const FACT_HEIGHT: f32 = 112.0;
 const FOUR_FACTS_FROM: f32 = 560.0;
@@ -35,6 +38,12 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
         empty_ui(ui, scene, actions);
         return;
     };
+    let (of, steps) = match (of, scene.view.kpi_mode) {
+        (ChartOf::Metric(metric, _), KpiMode::Variation(choice)) => {
+            (ChartOf::Variation(metric.clone(), choice), Some(ChartOf::Steps(metric, choice)))
+        }
+        (of, _) => (of, None),
+    };
     let theme = scene.theme;
     let chart = scene.memos.chart(scene.document, scene.as_of, &of);
     let height = ui.available_height();
@@ -51,31 +60,53 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
             height - used - facts_height - 2.0 * theme.px(space::XL) - theme.px(space::M) - theme.px(size::ROW) - 2.0 * theme.px(space::L);
         widgets::card_ui(ui, theme, |ui| {
             if medium.is_screen() {
-                let row = vec2(ui.available_width(), theme.px(size::ROW));
-                ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-                    time_range::buttons_ui(ui, scene, actions);
-                    data_button_ui(ui, scene, &of, actions);
-                });
+                tools_ui(ui, scene, scratch, &of, actions);
             }
-            let size = vec2(ui.available_width(), rest.max(theme.px(LEAST_CHART)));
+            let whole = rest.max(theme.px(LEAST_CHART));
+            let below = if steps.is_some() { whole * STEPS_SHARE } else { 0.0 };
+            let size = vec2(ui.available_width(), whole - below);
             chart_card_ui(ui, scene, scratch, &ChartCard { of: &of, medium, range, size, caption: true }, actions);
+            if let Some(steps) = &steps {
+                let drawn = scene.memos.chart(scene.document, scene.as_of, steps);
+                ui.label(theme.muted(&drawn.name, TextSize::Small));
+                let size = vec2(ui.available_width(), below - theme.px(size::ROW));
+                chart_card_ui(ui, scene, scratch, &ChartCard { of: steps, medium, range, size, caption: false }, actions);
+            }
         });
         facts_ui(ui, scene, &facts);
         pass_cursor_on(ui, scratch);
     });
 }
 
-/// The way to the values behind the chart, at the left of its card.
-fn data_button_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, actions: &mut Vec<Action>) {
-    let ChartOf::Metric(id, _) = of else { return };
+/// The way to the values behind the chart.
+fn data_button_ui(ui: &mut Ui, scene: &Scene<'_>, id: &MetricId, actions: &mut Vec<Action>) {
     if scene.project.metric(id).is_none_or(|m| m.formula().is_some()) {
         return;
     }
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        if widgets::quiet_button_ui(ui, scene.theme, "Data table…").clicked() {
-            actions.push(Action::OpenSheet(Sheet::Data(id.clone())));
-        }
+    if widgets::quiet_button_ui(ui, scene.theme, "Data table…").clicked() {
+        actions.push(Action::OpenSheet(Sheet::Data(id.clone())));
+    }
+}
+
+/// What kind of chart, how it is made, and the days it shows.
+fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, of: &ChartOf, actions: &mut Vec<Action>) {
+    let theme = scene.theme;
+    let row = vec2(ui.available_width(), theme.px(size::ROW));
+    let whole = egui::Rect::from_min_size(ui.cursor().min, row);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| time_range::buttons_ui(ui, scene, actions));
+    let Some(metric) = of.metric() else { return };
+    ui.scope_builder(UiBuilder::new().max_rect(whole).layout(Layout::left_to_right(Align::Center)).id_salt("kind of chart"), |ui| {
+        variation::mode_ui(ui, scene, actions);
+        data_button_ui(ui, scene, metric, actions);
     });
+    if let ChartOf::Variation(_, choice) = of {
+        ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
+            let id = egui::Id::unique("limits of the XmR chart");
+            let mut kept = scratch.take(id);
+            variation::tools_ui(ui, scene, &mut kept, metric, *choice, actions);
+            scratch.put(id, kept);
+        });
+    }
 }
 
 /// Cards of equal width: four in a row, or two by two.

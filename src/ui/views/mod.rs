@@ -9,6 +9,7 @@ mod kpi;
 mod objective;
 pub(in crate::ui) mod target;
 mod time_range;
+mod variation;
 
 pub use cycle::{CarryOffer, carry_offer, empty_cycle_words};
 pub use goal_header::goal_header_ui;

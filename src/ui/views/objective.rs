@@ -190,7 +190,9 @@ fn name_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, item: &ChartItem, medium:
     if ui.add(link).on_hover_text("Open the chart").clicked() {
         let selection = match (&item.key_result, &item.of) {
             (Some(goal), _) | (None, ChartOf::Goal(goal)) => Selection::Goal(goal.clone()),
-            (None, ChartOf::Metric(metric, _)) => Selection::Metric(metric.clone()),
+            (None, ChartOf::Metric(metric, _) | ChartOf::Variation(metric, _) | ChartOf::Steps(metric, _)) => {
+                Selection::Metric(metric.clone())
+            }
         };
         actions.push(Action::Visit(selection));
     }

@@ -8,7 +8,7 @@ mod shortcut;
 mod words;
 
 use super::action::New;
-use super::{Action, ExportWhat, Screen, Selection, Sheet, ThemeChoice, TimeRange, Workspace};
+use super::{Action, ExportWhat, KpiMode, Screen, Selection, Sheet, ThemeChoice, TimeRange, Workspace};
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
 use crate::storage::templates;
@@ -334,7 +334,10 @@ fn shown(workspace: &Workspace) -> Option<ExportWhat> {
     match view.screen {
         Screen::Objective => view.objective.clone().map(ExportWhat::Objective),
         Screen::Kpi => match (&view.metric, &view.selected) {
-            (Some(metric), _) => Some(ExportWhat::Chart(metric.clone())),
+            (Some(metric), _) => Some(match view.kpi_mode {
+                KpiMode::Trend => ExportWhat::Chart(metric.clone()),
+                KpiMode::Variation(choice) => ExportWhat::Variation(metric.clone(), choice),
+            }),
             (None, Some(Selection::Goal(goal))) => Some(ExportWhat::Objective(goal.clone())),
             (None, _) => None,
         },
