@@ -1,6 +1,6 @@
 //! Signal and noise of a metric: its XmR chart, the steps below it, and what the limits are made from.
 
-use egui::{Button, Popup, PopupCloseBehavior, Ui, vec2};
+use egui::{Button, Popup, PopupCloseBehavior, Role, Ui, WidgetInfo, vec2};
 
 use crate::analysis::xmr::{Choice, Form, MetricXmr, Ranges};
 use crate::document::edits;
@@ -48,9 +48,10 @@ pub(super) fn tools_ui(
         (n, Some(_)) => format!("Limits: {} spans, baseline", n + 1),
     };
     let button = ui.add(
-        Button::new((scene.theme.rich(words, TextSize::Body), icons::CHEVRON_DOWN.text(12.0).color(scene.theme.text.muted)))
+        Button::new((scene.theme.rich(&words, TextSize::Body), icons::CHEVRON_DOWN.text(12.0).color(scene.theme.text.muted)))
             .min_size(vec2(0.0, scene.theme.px(size::CONTROL))),
     );
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
     Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         ui.set_width(scene.theme.px(POPUP_WIDTH));
         ui.spacing_mut().item_spacing.y = scene.theme.px(space::XS);
