@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::jobs::{Opened, Outcome, RequestId};
-use super::{CycleAction, ExportRequest, ExportWhat, KpiMode, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId};
+use super::{
+    CycleAction, ExportRequest, ExportWhat, KpiMode, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId,
+};
 use crate::document::edits::NewCheckIn;
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
