@@ -121,3 +121,70 @@ fn an_aggregation_is_tried_out_before_it_is_used() {
     assert_eq!(window.metric("tickets").aggregation, Aggregation::Sum);
     assert_eq!(texts(&window, "183"), 1);
 }
+
+impl Window {
+    fn type_formula(&mut self, text: &str) {
+        self.harness.get_by_role_and_label(Role::MultilineTextInput, "Formula").focus();
+        self.harness.run();
+        self.press(egui::Modifiers::COMMAND, egui::Key::A);
+        self.press(egui::Modifiers::NONE, egui::Key::Delete);
+        self.harness.get_by_role_and_label(Role::MultilineTextInput, "Formula").type_text(text);
+        self.harness.run();
+    }
+}
+
+#[test]
+fn a_recorded_metric_is_computed_by_names_and_keeps_its_points_elsewhere() {
+    let mut window = Window::on_metric("tickets");
+    window.choose("Values", "Computed by a formula");
+    assert_eq!(window.metric("tickets").origin, Origin::Recorded, "nothing happens before it is agreed to");
+    window.harness.get_by_label("Its 22 points move to a new metric, “Tickets a week (recorded)”. Nothing is lost.");
+    window.type_formula("[Monthly active users] / 1000 * stickines");
+    window.harness.get_by_label_contains("No metric is called “stickines”; did you mean “Stickiness”? (column 33)");
+    window.type_formula("[Monthly active users] ÷ 1000");
+    // 8.0 M in September, 8.1 M in October.
+    window.harness.get_by_label_contains("Sep 2026: 8,000  ·  Oct 2026: 8,100");
+    window.push("Compute it");
+    assert_eq!(window.undo_label(), "Compute Tickets a week");
+    assert_eq!(window.metric("tickets").formula().unwrap().to_string(), "[m-mau] / 1000");
+    let kept = window.workspace().project().find_metric("Tickets a week (recorded)").unwrap().clone();
+    assert_eq!(kept.series, habit().metrics[&metric_id("tickets")].series);
+
+    window.type_formula("[Monthly active users] ÷ 100");
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    assert_eq!(window.metric("tickets").formula().unwrap().to_string(), "[m-mau] / 100");
+    window.choose("Missing input", "Counts as zero");
+    assert!(matches!(window.metric("tickets").origin, Origin::Computed { missing: waymark::model::MissingInput::Zero, .. }));
+
+    window.choose("Values", "Recorded");
+    window.push("Keep its 22 values as points");
+    assert_eq!(window.metric("tickets").origin, Origin::Recorded);
+    assert_eq!(window.metric("tickets").series.last().map(|(_, value)| value), Some(81_000.0));
+}
+
+#[test]
+fn a_formula_that_leads_back_to_itself_is_refused_and_the_way_is_named() {
+    let mut window = Window::on_metric("tickets");
+    window.choose("Values", "Computed by a formula");
+    window.type_formula("Stickiness * 2");
+    window.push("Compute it");
+    window.act(Action::Select(Selection::Metric(metric_id("stickiness"))));
+    window.choose("Values", "Computed by a formula");
+    window.type_formula("[Tickets a week] + 1");
+    window.harness.get_by_label("It would lead back to itself: Stickiness → Tickets a week → Stickiness.");
+    window.push("Compute it");
+    assert_eq!(window.metric("stickiness").origin, Origin::Recorded, "the button is not enabled");
+    window.push("Leave it recorded");
+    assert!(window.harness.query_by_role_and_label(Role::MultilineTextInput, "Formula").is_none());
+}
+
+#[test]
+fn names_are_completed_while_a_formula_is_typed() {
+    let mut window = Window::on_metric("tickets");
+    window.choose("Values", "Computed by a formula");
+    window.type_formula("2 * mon");
+    window.press(egui::Modifiers::NONE, egui::Key::Enter);
+    let text = window.harness.get_by_role_and_label(Role::MultilineTextInput, "Formula");
+    assert_eq!(egui_kittest::kittest::NodeT::accesskit_node(&text).value().as_deref(), Some("2 * [Monthly active users]"));
+    window.harness.get_by_label_contains("Oct 2026: 16.2 M");
+}

@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Id, Label, Layout, Response, Sense, Ui, vec2};
 
 use super::check_ins::CheckInsKept;
-use super::metric::{GrainsKept, SegmentsKept};
+use super::metric::{GrainsKept, SegmentsKept, SourceKept};
 use super::points::PointsKept;
 use crate::model::{Date, Role, Status, Unit};
 use crate::ui::scene::Scene;
@@ -28,6 +28,7 @@ pub(super) struct Kept {
     pub(super) check_ins: CheckInsKept,
     pub(super) segments: SegmentsKept,
     pub(super) grains: GrainsKept,
+    pub(super) source: SourceKept,
 }
 
 /// The scene, and what is written down while it is edited.

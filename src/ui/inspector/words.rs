@@ -3,8 +3,8 @@
 use chrono::Weekday;
 
 use crate::model::{
-    Aggregation, BenchmarkKind, Cadence, Category, Contribution, Direction, DrivenBy, Grouping, Horizon, Level, ObjectiveStatus,
-    ProductStage, Recording, StatusPreset,
+    Aggregation, BenchmarkKind, Cadence, Category, Contribution, Direction, DrivenBy, Grouping, Horizon, Level, MissingInput,
+    ObjectiveStatus, ProductStage, Recording, StatusPreset,
 };
 
 /// Words for each of a few values, as [`combo_ui`](crate::ui::widgets::combo_ui) wants them.
@@ -49,6 +49,9 @@ pub(super) const CATEGORIES: [(Category, &str); 8] = [
     (Category::ProductPerformance, "Product performance"),
     (Category::Other, "Other"),
 ];
+
+pub(super) const MISSING_INPUTS: [(MissingInput, &str); 2] =
+    [(MissingInput::Missing, "Leaves the result missing"), (MissingInput::Zero, "Counts as zero")];
 
 pub(super) const LEVELS: [(Level, &str); 2] =
     [(Level::Foundational, "Foundational: do people come and stay"), (Level::Granular, "Granular: how they do")];

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::super::desk::Desk;
 use super::super::words::{self, options};
 use crate::document::edits;
-use crate::model::{Bounds, Metric, Origin, Unit};
+use crate::model::{Bounds, Metric, Unit};
 
 /// The kinds of unit; a currency and a word of one's own are spelled out beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,10 +121,5 @@ pub(super) fn counted_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     }
     if let Some(upper) = desk.number(ui, "Highest", metric.bounds.upper, &metric.unit).committed {
         desk.act(edits::set_bounds(metric, Bounds { upper, ..metric.bounds }));
-    }
-    match &metric.origin {
-        Origin::Recorded => {}
-        Origin::Linked(source) => desk.fact(ui, "Follows", &source.path),
-        Origin::Computed { formula, .. } => desk.fact(ui, "Computed", &formula.named(desk.scene.project)),
     }
 }

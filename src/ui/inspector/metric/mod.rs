@@ -2,15 +2,20 @@
 
 mod about;
 mod benchmarks;
+mod complete;
 mod counted;
+mod formula;
+mod formula_help;
 mod grains;
 mod segments;
+mod source;
 
 use egui::{Align, Layout, Ui};
 
 pub(super) use counted::currency_problem;
 pub(super) use grains::GrainsKept;
 pub(super) use segments::SegmentsKept;
+pub(super) use source::SourceKept;
 
 use super::desk::Desk;
 use super::{findings, kpis, limits, points};
@@ -30,6 +35,7 @@ pub(super) fn metric_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     findings::findings_ui(desk, ui, &Place::Metric(metric.id.clone()));
     about::about_ui(desk, ui, metric);
     counted::counted_ui(desk, ui, metric);
+    source::source_ui(desk, ui, metric);
     grains::grains_ui(desk, ui, metric);
     limits::targets_ui(desk, ui, metric);
     limits::thresholds_ui(desk, ui, metric);

@@ -123,8 +123,8 @@ fn heads_ui(ui: &mut Ui, table: &Table<'_>, kept: &mut Kept, width: f32) {
 fn sign_of(sort: super::Sort, column: Column) -> Option<icons::Icon> {
     use super::Sort;
     match (column, sort) {
-        (Column::Date, Sort::OldestFirst) | (Column::Value, Sort::SmallestFirst) => Some(icons::ARROW_UP),
-        (Column::Date, Sort::NewestFirst) | (Column::Value, Sort::LargestFirst) => Some(icons::ARROW_DOWN),
+        (Column::Date, Sort::Oldest) | (Column::Value, Sort::Smallest) => Some(icons::ARROW_UP),
+        (Column::Date, Sort::Newest) | (Column::Value, Sort::Largest) => Some(icons::ARROW_DOWN),
         _ => None,
     }
 }
@@ -152,7 +152,7 @@ fn drag(ui: &Ui, response: &egui::Response, kept: &mut Kept, top: f32, left: f32
     }
 }
 
-fn row_ui(ui: &mut Ui, table: &Table<'_>, kept: &mut Kept, row: usize, rect: Rect) {
+fn row_ui(ui: &Ui, table: &Table<'_>, kept: &mut Kept, row: usize, rect: Rect) {
     let theme = table.scene.theme;
     let is_new = table.rows.place(row).is_none();
     let words = table.words(table.stamp(kept, row));
@@ -201,6 +201,11 @@ fn cell_text(ui: &Ui, table: &Table<'_>, column: Column, rect: Rect, text: &str,
     let font = if column == Column::Note { theme.font(TextSize::Body) } else { theme.number_font(TextSize::Body) };
     if column == Column::Value {
         painter.text(rect.right_center() - vec2(space::S, 0.0), Align2::RIGHT_CENTER, text, font, colour);
+    } else if column == Column::Note {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.replace(['\n', '\r'], " "), font, colour);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 2.0 * space::S);
+        let galley = painter.layout_job(job);
+        painter.galley(rect.left_center() + vec2(space::S, -galley.size().y / 2.0), galley, colour);
     } else {
         painter.text(rect.left_center() + vec2(space::S, 0.0), Align2::LEFT_CENTER, text, font, colour);
     }

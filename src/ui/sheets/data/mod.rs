@@ -131,12 +131,10 @@ impl Table<'_> {
 
     /// When the next point would be: a period after the last one, unless somebody chose another time.
     fn new_at(&self, kept: &Kept) -> Stamp {
-        let next = || match self.metric.series.last() {
-            Some((last, _)) => last.later_by(self.metric.cadence, 1),
-            None => {
-                let calendar = self.scene.project.settings.calendar;
-                Stamp::from_date(calendar.period_of(self.metric.cadence, self.scene.as_of).first)
-            }
+        let next = || {
+            let calendar = self.scene.project.settings.calendar;
+            let first = || Stamp::from_date(calendar.period_of(self.metric.cadence, self.scene.as_of).first);
+            self.metric.series.last().map_or_else(first, |(last, _)| last.later_by(self.metric.cadence, 1))
         };
         kept.new_at.unwrap_or_else(next)
     }

@@ -18,9 +18,12 @@ pub(super) struct Pasting {
     /// Where values without dates begin.
     start: Stamp,
     hints: PasteHints,
-    read: Option<((Revision, Revision, PasteHints), Result<Paste, ImportError>)>,
+    read: Option<(ReadFrom, Result<Paste, ImportError>)>,
     fresh: bool,
 }
+
+/// What a reading depends on, beside the text: values, settings and hints.
+type ReadFrom = (Revision, Revision, PasteHints);
 
 /// Takes a text from the clipboard: one cell is typed into the cell under the cursor, more is looked at first.
 pub(super) fn paste(table: &Table<'_>, kept: &mut Kept, text: String) {

@@ -35,21 +35,22 @@ impl Column {
 /// The order of the rows; that of the points in the project never changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Sort {
+    /// What is named stands in the first row.
     #[default]
-    OldestFirst,
-    NewestFirst,
-    SmallestFirst,
-    LargestFirst,
+    Oldest,
+    Newest,
+    Smallest,
+    Largest,
 }
 
 impl Sort {
     /// What a click on the head of a column makes of it.
     pub(super) fn toggled(self, column: Column) -> Self {
         match (column, self) {
-            (Column::Date, Self::OldestFirst) => Self::NewestFirst,
-            (Column::Value, Self::LargestFirst) => Self::SmallestFirst,
-            (Column::Value, _) => Self::LargestFirst,
-            _ => Self::OldestFirst,
+            (Column::Date, Self::Oldest) => Self::Newest,
+            (Column::Value, Self::Largest) => Self::Smallest,
+            (Column::Value, _) => Self::Largest,
+            _ => Self::Oldest,
         }
     }
 }
@@ -77,11 +78,11 @@ impl Rows {
         };
         Self {
             len: series.len(),
-            newest_first: sort == Sort::NewestFirst,
+            newest_first: sort == Sort::Newest,
             by_value: match sort {
-                Sort::OldestFirst | Sort::NewestFirst => None,
-                Sort::SmallestFirst => by_value(false),
-                Sort::LargestFirst => by_value(true),
+                Sort::Oldest | Sort::Newest => None,
+                Sort::Smallest => by_value(false),
+                Sort::Largest => by_value(true),
             },
         }
     }
@@ -180,10 +181,10 @@ mod tests {
             assert_eq!(rows.place(rows.new_row()), None);
             stamps.into_iter().map(|at| at.seconds() / 86_400).collect::<Vec<_>>()
         };
-        assert_eq!(days(Sort::OldestFirst), [1, 2, 3]);
-        assert_eq!(days(Sort::NewestFirst), [3, 2, 1]);
-        assert_eq!(days(Sort::SmallestFirst), [1, 3, 2]);
-        assert_eq!(days(Sort::LargestFirst), [2, 1, 3]);
+        assert_eq!(days(Sort::Oldest), [1, 2, 3]);
+        assert_eq!(days(Sort::Newest), [3, 2, 1]);
+        assert_eq!(days(Sort::Smallest), [1, 3, 2]);
+        assert_eq!(days(Sort::Largest), [2, 1, 3]);
     }
 
     #[test]
