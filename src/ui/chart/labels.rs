@@ -47,8 +47,8 @@ const OUTSIDE: f32 = 100.0;
 fn weight(style: LineStyle) -> f32 {
     match style {
         LineStyle::Unfinished => 3.0,
-        LineStyle::Solid | LineStyle::Pace => 1.5,
-        LineStyle::Target | LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference | LineStyle::Point => 1.0,
+        LineStyle::Solid | LineStyle::Pace | LineStyle::Control => 1.5,
+        LineStyle::Target | LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference | LineStyle::Point | LineStyle::Centre => 1.0,
     }
 }
 
