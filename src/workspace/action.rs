@@ -12,6 +12,7 @@ use super::{
 use crate::document::edits::NewCheckIn;
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
+use crate::storage::templates::LibraryMetric;
 
 /// Everything that can happen. Views answer with these; they are applied in order at the end of a frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,6 +135,12 @@ pub enum New {
     Metric {
         link: Option<(GoalId, Role)>,
     },
+    /// A metric of the library; computed from others, those that the project lacks come with it.
+    FromLibrary {
+        metric: &'static LibraryMetric,
+        origin: LibraryOrigin,
+        link: Option<(GoalId, Role)>,
+    },
     /// A metric that counts a part of another one.
     Segment {
         whole: MetricId,
@@ -154,6 +161,13 @@ pub enum New {
         start: Date,
         end: Date,
     },
+}
+
+/// Where the values of a metric of the library come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LibraryOrigin {
+    Recorded,
+    Computed,
 }
 
 /// What has to be answered before anything else; drawn as a dialog.

@@ -72,6 +72,10 @@ impl Workspace {
                 let id = metric.id.clone();
                 (edits::add_metric(metric, link), Some(Selection::Metric(id)))
             }
+            New::FromLibrary { metric, origin, link } => {
+                let (change, id) = self.from_library(metric, origin, link);
+                (change, Some(Selection::Metric(id)))
+            }
             New::Segment { whole, dimension, value } => {
                 let Some(whole) = self.document.project().metric(&whole) else { return };
                 (edits::add_segment(whole, self.ids.metric(), dimension, value), None)

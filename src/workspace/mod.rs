@@ -14,6 +14,7 @@ mod files;
 pub mod glossary;
 mod ids;
 pub mod jobs;
+pub mod library;
 mod machine;
 mod memo;
 mod memos;
@@ -28,7 +29,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use action::{Action, Answer, Effect, New, Question};
+pub use action::{Action, Answer, Effect, LibraryOrigin, New, Question};
 pub use cycles::{CarrySource, CycleAction, NextCycle};
 pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme, file_stem};
 pub use file_state::FileState;

@@ -1,15 +1,17 @@
 //! A goal of one sentence: what it would become, and making it.
 
 use super::{Selection, Workspace};
-use crate::document::{self, EditError};
-use crate::import::sentence::{Context, PlanError, Planned, Reading, Refusal, Under, read};
-use crate::model::{Goal, GoalId, Metric};
+use crate::document::{self, Edit, EditError, edits};
+use crate::import::sentence::{Context, Measure, PlanError, Planned, Reading, Refusal, Under, read};
+use crate::model::{Goal, GoalId, Metric, Point, Stamp};
 
 /// A sentence as it is meant, and where its goal goes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuickGoal {
     pub reading: Reading,
     pub under: Under,
+    /// The value of a new metric on the day that is now: its first point, and the start unless another one is said.
+    pub now: Option<f64>,
 }
 
 /// What a sentence would make.
@@ -65,7 +67,17 @@ impl Workspace {
     }
 
     fn planned(&self, quick: &QuickGoal, ids: &mut dyn FnMut() -> u64) -> Result<Planned, PlanError> {
-        quick.reading.into_edit_under(&self.sentence_context(), &quick.under, ids)
+        let context = self.sentence_context();
+        let now = quick.now.filter(|_| matches!(quick.reading.metric, Some(Measure::New { .. })));
+        let Some(now) = now else { return quick.reading.into_edit_under(&context, &quick.under, ids) };
+        let reading = &quick.reading;
+        let follows = reading.kind.moves() && reading.start.is_none() && !(reading.target.is_some() && reading.amount.is_some());
+        let reading = Reading { start: if follows { Some(now) } else { reading.start }, ..reading.clone() };
+        let planned = reading.into_edit_under(&context, &quick.under, ids)?;
+        let mut project = (**self.project()).clone();
+        let made = document::apply(&mut project, planned.edit.clone()).ok().and(planned.metric.as_ref()).and_then(|id| project.metric(id));
+        let first = made.map(|metric| edits::put_point(metric, Point::new(Stamp::from_date(self.as_of()), now)).edit);
+        Ok(Planned { edit: Edit::Batch(std::iter::once(planned.edit).chain(first).collect()), ..planned })
     }
 
     /// One step that makes the goal and what it needs; then it is selected.

@@ -14,6 +14,8 @@ pub enum Sheet {
     Initiatives(Option<GoalId>),
     /// A goal of one sentence, which may have begun elsewhere.
     QuickEntry { line: String },
+    /// Metrics to add, to be linked to a goal where one is meant.
+    MetricLibrary { goal: Option<GoalId> },
     /// Commands, goals and metrics by name.
     Palette,
     /// All points of a metric, as a table.
@@ -41,7 +43,7 @@ impl Sheet {
     /// Whether everything that it is about is in the project; else it is closed.
     pub(super) fn is_about_something(&self, project: &Project) -> bool {
         match self {
-            Self::Initiatives(under) => under.as_ref().is_none_or(|goal| project.goals.contains_key(goal)),
+            Self::Initiatives(goal) | Self::MetricLibrary { goal } => goal.as_ref().is_none_or(|goal| project.goals.contains_key(goal)),
             Self::Plan(goal) => project.goals.contains_key(goal),
             Self::Glossary(_) | Self::CheckIns(CheckInsOn::Due) | Self::Cycles | Self::QuickEntry { .. } | Self::Palette => true,
             Self::Data(metric) => project.metrics.contains_key(metric),

@@ -30,7 +30,7 @@ impl Window {
     }
 
     fn shows(&self, label: &str) -> bool {
-        self.harness.query_by_label(label).is_some()
+        self.harness.query_all_by_label(label).next().is_some()
     }
 
     fn shows_part(&self, label: &str) -> bool {
@@ -77,7 +77,7 @@ fn what_is_missing_is_asked_for_and_in_an_empty_project_the_objective_too() {
     let mut window = Window::on_nothing();
     window.key(Key::C);
     window.type_text("Bring MAU to 10 million");
-    assert!(window.shows("By when?") && window.shows("From what value?") && window.shows("For which objective?"));
+    assert!(window.shows("By when?") && window.shows("Where is it now?") && window.shows("For which objective?"));
     window.key(Key::Enter);
     window.type_text("Become the daily habit");
     window.key(Key::Enter);
@@ -196,4 +196,47 @@ fn the_palette_offers_what_is_typed_as_a_goal() {
     assert!(window.shows("Kind: Stay at or above") && window.shows("To: 99.9 %"));
     window.key(Key::Enter);
     assert!(window.workspace().project().metrics.values().any(|m| m.name == "Uptime"));
+}
+
+#[test]
+fn a_metric_comes_from_the_library_with_the_inputs_that_it_is_computed_from() {
+    let mut window = Window::on_habit();
+    window.click_goal("Become the daily habit");
+    window.act(waymark::workspace::Action::OpenSheet(Sheet::MetricLibrary { goal: Some(goal_id("habit")) }));
+    assert!(window.harness.get_by_label("Find a metric").is_focused());
+    assert!(window.shows("Blank metric") && window.shows("Product usage"));
+    window.type_text("ARPU");
+    assert!(window.shows_part("Revenue of the month divided by the customers active in it."));
+    assert!(window.shows_part("Misleads when small customers leave"));
+    assert!(window.shows("Revenue and Active customers are not in the project yet and are added with it."));
+    window.harness.get_by_role_and_label(Role::Tab, "Guardrail").click();
+    window.harness.run();
+    window.click("Add metric");
+    let project = window.workspace().project();
+    let arpu = project.metrics.values().find(|m| m.abbreviation == "ARPU").unwrap();
+    assert!(arpu.formula().is_some());
+    assert_eq!(
+        project.links.values().filter(|l| l.metric == arpu.id).map(|l| l.role).collect::<Vec<_>>(),
+        [waymark::model::Role::Guardrail]
+    );
+    assert!(project.metrics.values().any(|m| m.name == "Active customers"));
+    assert_eq!(project.validate(), []);
+    assert_eq!(window.workspace().view.selected, Some(Selection::Metric(arpu.id.clone())));
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(**window.workspace().project(), habit(), "one step");
+}
+
+#[test]
+fn what_the_project_has_already_is_linked_and_a_blank_metric_is_one_key_away() {
+    let mut window = Window::on_habit();
+    window.act(waymark::workspace::Action::OpenSheet(Sheet::MetricLibrary { goal: Some(goal_id("trust")) }));
+    window.type_text("Monthly active users");
+    window.key(Key::Enter);
+    let project = window.workspace().project();
+    assert_eq!(project.metrics.len(), habit().metrics.len());
+    assert!(project.links.keys().any(|k| k.goal == goal_id("trust") && k.metric.as_str() == "m-mau"));
+
+    window.act(waymark::workspace::Action::OpenSheet(Sheet::MetricLibrary { goal: None }));
+    window.key(Key::Enter);
+    assert!(window.workspace().project().metrics.values().any(|m| m.name == "New metric"));
 }

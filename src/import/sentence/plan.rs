@@ -6,9 +6,10 @@ use crate::document::edits::{add_goal, one_step_initiative, one_step_milestone};
 use crate::document::{Edit, Entity};
 use crate::import::RandomBits;
 use crate::model::{
-    Aim, CycleId, DEFAULT_REQUIRED_SHARE, Date, Direction, Goal, GoalId, GoalKind, Initiative, KeyResult, Link, LinkKey, Metric, MetricId,
-    Project, Role, Step, Unit, date_words,
+    Aim, Bounds, CycleId, DEFAULT_REQUIRED_SHARE, Date, Direction, Goal, GoalId, GoalKind, Initiative, KeyResult, Link, LinkKey, Metric,
+    MetricId, Project, Role, Step, Unit, date_words,
 };
+use crate::storage::templates::LibraryMetric;
 
 /// What is to be done, and what it makes.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,13 +166,26 @@ impl Reading {
                     Kind::Between => Direction::Within,
                     Kind::Objective | Kind::Increase | Kind::AtLeast | Kind::Milestone => Direction::Up,
                 };
-                let metric = Metric {
-                    abbreviation: abbreviation.clone(),
-                    unit: self.unit.clone().unwrap_or(Unit::Count),
-                    decimals: self.decimals,
-                    direction,
-                    ..Metric::new(MetricId::from_random(ids()), &**name)
+                let id = MetricId::from_random(ids());
+                let known = LibraryMetric::named(name).or_else(|| LibraryMetric::named(abbreviation));
+                // As the library counts it, where what was said does not speak against it.
+                let alike = known
+                    .map(|m| m.metric(id.clone(), &context.project.settings.currency))
+                    .filter(|m| self.unit.as_ref().is_none_or(|unit| *unit == m.unit));
+                let metric = match alike {
+                    Some(alike) => Metric { bounds: Bounds::default(), decimals: self.decimals.max(alike.decimals), ..alike },
+                    None => Metric { unit: self.unit.clone().unwrap_or(Unit::Count), decimals: self.decimals, ..Metric::new(id, &**name) },
                 };
+                let abbreviation = if abbreviation.is_empty() { metric.abbreviation.clone() } else { abbreviation.clone() };
+                let abbreviation = if abbreviation == *name { String::new() } else { abbreviation };
+                let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+                let taken = |word: &str| {
+                    let has = |m: &Metric| same(&m.name, word) || same(&m.abbreviation, word) || m.synonyms.iter().any(|s| same(s, word));
+                    context.project.metrics.values().any(|m| has(m))
+                };
+                let synonyms = metric.synonyms.into_iter().chain(known.map(|m| m.name.clone()).filter(|n| n != name));
+                let synonyms = synonyms.filter(|s| !taken(s)).collect();
+                let metric = Metric { name: name.clone(), abbreviation, synonyms, direction, ..metric };
                 Some((metric, true))
             }
         }

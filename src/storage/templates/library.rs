@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{self, Bounds, Metric, MetricId};
+use crate::model::{self, Bounds, Formula, Metric, MetricId};
 use crate::storage::v1::{Cadence, Stage, mirror};
 
 mirror!(Direction = Direction { Up, Down, Within });
@@ -36,6 +36,9 @@ pub struct LibraryMetric {
     pub formula: String,
     /// One sentence on when it misleads.
     pub misleads: String,
+    /// A formula over keys of the library, `100 * [dau] / [mau]`; empty where no other metrics of it give the value.
+    #[serde(default)]
+    computed: String,
     unit: Unit,
     #[serde(default)]
     decimals: u8,
@@ -108,6 +111,41 @@ impl LibraryMetric {
 
     pub fn stage(&self) -> model::ProductStage {
         self.stage.into()
+    }
+
+    pub fn direction(&self) -> model::Direction {
+        self.direction.into()
+    }
+
+    pub fn cadence(&self) -> model::Cadence {
+        self.cadence.into()
+    }
+
+    /// The metric of the library that goes by a name, an abbreviation or a synonym.
+    pub fn named(word: &str) -> Option<&'static Self> {
+        let word = word.trim();
+        let is = |name: &str| !name.is_empty() && name.eq_ignore_ascii_case(word);
+        LIBRARY.iter().find(|m| is(&m.name) || is(&m.abbreviation) || m.synonyms.iter().any(|s| is(s)))
+    }
+
+    /// Whether a metric of a project is this one: it has its name or its abbreviation.
+    pub fn is(&self, metric: &Metric) -> bool {
+        let same = |a: &str, b: &str| !a.is_empty() && a.eq_ignore_ascii_case(b);
+        same(&self.name, &metric.name) || same(&self.abbreviation, &metric.abbreviation) || same(&self.abbreviation, &metric.name)
+    }
+
+    /// The metrics that its value can be computed from, in the order of its formula; none where it can only be recorded.
+    pub fn inputs(&self) -> Vec<&'static Self> {
+        self.computed.split('[').skip(1).filter_map(|part| Self::find(part.split(']').next()?)).collect()
+    }
+
+    /// Its formula over metrics of a project, given what stands there for each of its inputs; `None` where it has none.
+    pub fn formula_of(&self, input: impl Fn(&Self) -> MetricId) -> Option<Formula> {
+        if self.computed.is_empty() {
+            return None;
+        }
+        let named = |text: String, metric: &&'static Self| text.replace(&format!("[{}]", metric.key), &format!("[{}]", input(metric)));
+        Formula::parse(&self.inputs().iter().fold(self.computed.clone(), named)).ok()
     }
 
     /// What a project says of it: how it is counted and when it misleads.

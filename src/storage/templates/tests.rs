@@ -203,3 +203,21 @@ fn a_misspelt_field_is_refused() {
     assert!(ron::from_str::<TemplateText>(text).unwrap_err().to_string().contains("cycels"));
     assert!(ron::from_str::<TemplateText>(&text.replace("cycels", "cycles")).is_ok());
 }
+
+#[test]
+fn a_metric_that_others_give_names_them_in_its_formula() {
+    let id = |key: &str| crate::model::MetricId::parse(&format!("m-{}", key.replace('_', "-"))).unwrap();
+    let mut computed = 0;
+    for metric in library() {
+        let formula = metric.formula_of(|input| id(&input.key));
+        assert_eq!(formula.is_some(), !metric.inputs().is_empty(), "{}", metric.key);
+        computed += usize::from(formula.is_some());
+    }
+    assert!(computed >= 5);
+    let stickiness = library().iter().find(|m| m.key == "stickiness").unwrap();
+    assert_eq!(stickiness.inputs().iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["Daily active users", "Monthly active users"]);
+    let formula = crate::model::Formula::parse("100 * [m-dau] / [m-mau]").unwrap();
+    assert_eq!(stickiness.formula_of(|input| id(&input.key)), Some(formula));
+    assert_eq!(LibraryMetric::named("monthly ACTIVES").map(|m| m.key.as_str()), Some("mau"));
+    assert_eq!(LibraryMetric::named(""), None);
+}

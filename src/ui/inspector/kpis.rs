@@ -11,7 +11,7 @@ use crate::model::{Contribution, Goal, MetricId, Role, Status, Unit, Weight};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, size};
 use crate::ui::widgets;
-use crate::workspace::{Action, New, Selection};
+use crate::workspace::{Action, New, Selection, Sheet};
 
 /// The parts of a goal with their weights.
 pub(super) fn children_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
@@ -76,7 +76,7 @@ pub(super) fn kpis_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     let theme = desk.scene.theme;
     let next_role = desk.kept.role.unwrap_or(Role::Driver);
     if desk.section(ui, "KPIs", Some("Add a new metric as KPI")) {
-        desk.act(Action::Add(New::Metric { link: Some((goal.id.clone(), next_role)) }));
+        desk.act(Action::OpenSheet(Sheet::MetricLibrary { goal: Some(goal.id.clone()) }));
     }
     let roles: Vec<(Role, String)> = Role::ALL.into_iter().map(|role| (role, capitalised(role.word()))).collect();
     for (metric, link) in &linked {

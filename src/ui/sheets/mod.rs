@@ -10,6 +10,7 @@ mod cycles;
 mod data;
 mod glossary;
 mod initiatives;
+mod library;
 mod palette;
 mod parts;
 mod plan;
@@ -41,6 +42,7 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mu
         Some(Sheet::CarryOver { from, into }) => carry_over::carry_over_ui(ui, scene, scratch, from, into.as_ref(), actions),
         Some(Sheet::Glossary(term)) => glossary::glossary_ui(ui, scene, scratch, *term, actions),
         Some(Sheet::QuickEntry { line }) => quick_entry::quick_entry_ui(ui, workspace, scene, scratch, line, actions),
+        Some(Sheet::MetricLibrary { goal }) => library::library_ui(ui, scene, scratch, goal.as_ref(), actions),
         Some(Sheet::Palette) => palette::palette_ui(ui, workspace, scene, scratch, actions),
         Some(Sheet::Data(metric)) => data::data_ui(ui, scene, scratch, metric, actions),
     }

@@ -14,6 +14,7 @@ use crate::workspace::palette::{Hit, HitKind, find};
 use crate::workspace::{Action, Selection, Sheet, Workspace};
 
 const WIDTH: f32 = 640.0;
+const LEAST: f32 = 480.0;
 
 #[derive(Clone, Default)]
 struct Kept {
@@ -35,6 +36,8 @@ pub(super) fn palette_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scra
     let mut kept: Kept = scratch.take(id);
     let mut answer = Vec::new();
     let close = sheet_ui(ui, theme, "Command palette", WIDTH, |ui| {
+        // The field stays where it is while the list under it changes.
+        ui.set_min_height(theme.px(LEAST));
         let field = "Find a command, a goal or a metric";
         let before = kept.search.text.clone();
         let hint = "Find a command, a goal or a metric, or say a goal";

@@ -10,7 +10,7 @@ use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{self, Fact};
-use crate::workspace::{Action, ChartOf, KpiMode, New, Selection, Sheet};
+use crate::workspace::{Action, ChartOf, KpiMode, Selection, Sheet};
 
 /// Of the height of an XmR chart: the steps below the values.
 const STEPS_SHARE: f32 = 0.32;
@@ -132,6 +132,6 @@ fn facts_ui(ui: &mut Ui, scene: &Scene<'_>, facts: &[crate::chart::Fact]) {
 fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let why = "A metric is anything measured over time. Import a table with “waymark import”, or add one and type its values.";
     if widgets::empty_state_ui(ui, scene.theme, icons::ACTIVITY, "No metric to show", why, Some("Add a metric")) {
-        actions.push(Action::Add(New::Metric { link: None }));
+        actions.push(Action::OpenSheet(Sheet::MetricLibrary { goal: None }));
     }
 }

@@ -1,7 +1,9 @@
 //! A field with a list under it: letters narrow the list, the arrow keys go through it, Enter takes what is lit up. The keyboard stays in
 //! the field.
 
-use egui::{Color32, CornerRadius, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, CornerRadius, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::ui::theme::{TextSize, Theme, radius, size, space};
 
@@ -45,6 +47,7 @@ pub fn pick_field_ui(ui: &mut Ui, theme: &Theme, id: Id, name: &str, hint: &str,
     let field = TextEdit::singleline(&mut state.text)
         .id(id)
         .hint_text(hint)
+        .align(Align2::LEFT_CENTER)
         .font(theme.font(TextSize::Body))
         .desired_width(f32::INFINITY)
         .min_size(vec2(0.0, theme.px(size::CONTROL)))

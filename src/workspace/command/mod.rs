@@ -244,10 +244,7 @@ impl Command {
                 };
                 Ok(Action::Add(New::Initiative { parent: parent.ok_or("Select an objective or a key result first")? }))
             }
-            Self::NewMetric => {
-                let link = view.objective.clone().map(|goal| (goal, crate::model::Role::Driver));
-                Ok(Action::Add(New::Metric { link }))
-            }
+            Self::NewMetric => Ok(Action::OpenSheet(Sheet::MetricLibrary { goal: view.objective.clone() })),
             Self::NewEvent => Ok(Action::Add(New::Event { date: workspace.as_of(), metrics: Vec::new() })),
             Self::NewCycle => {
                 let quarter = workspace.project().settings.calendar.period_of(Cadence::Quarterly, workspace.as_of());

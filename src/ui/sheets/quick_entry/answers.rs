@@ -12,6 +12,8 @@ use crate::workspace::Workspace;
 pub(super) enum Meaning {
     Part(Part),
     Under(Under),
+    /// The present value of a new metric.
+    Now(Option<f64>),
 }
 
 /// The answers on offer, or what is wrong with what is typed.
@@ -43,7 +45,7 @@ pub(super) fn hint(ask: Ask) -> &'static str {
         Ask::Title => "A title",
         Ask::Metric => "A metric of the project, or the name of a new one",
         Ask::Unit => "Choose a unit, or write one",
-        Ask::Start | Ask::Target | Ask::Upper => "A number, such as 8.2 M",
+        Ask::Now | Ask::Start | Ask::Target | Ask::Upper => "A number, such as 8.2 M",
         Ask::Amount => "A number, or a percentage of the start, such as 15 %",
         Ask::Starts | Ask::Due => "A day or a time, such as end of March, Q1 or 2027-03-31",
         Ask::Initiative => "What is to be done",
@@ -73,6 +75,7 @@ pub(super) fn answers(ask: Ask, text: &str, workspace: &Workspace, scene: &Scene
                 answers.part(typed, "A unit of your own", Part::Unit(Some(Unit::Custom(typed.to_owned()))));
             }
         }
+        Ask::Now => now(&mut answers, workspace, scene, reading, typed),
         Ask::Start => number(&mut answers, workspace, scene, reading, typed, Part::Start),
         Ask::Target if reading.kind == Kind::Milestone => steps(&mut answers, scene, typed),
         Ask::Target => number(&mut answers, workspace, scene, reading, typed, Part::Target),
@@ -141,6 +144,21 @@ fn number(
     }
     match value(workspace, scene, typed, &unit) {
         Ok(value) => answers.part(locale.value(value, &unit, 4), "", part(Some(value))),
+        Err(problem) => answers.problem = Some(problem.to_string()),
+    }
+}
+
+fn now(answers: &mut Answers, workspace: &Workspace, scene: &Scene<'_>, reading: &Reading, typed: &str) {
+    if typed.is_empty() {
+        answers.add("Nobody knows yet", "The baseline comes first", Meaning::Now(None));
+        return;
+    }
+    let unit = reading.unit.clone().unwrap_or(Unit::Count);
+    match value(workspace, scene, typed, &unit) {
+        Ok(value) => {
+            let note = format!("Its first value, on {}", date_words(scene.as_of));
+            answers.add(scene.project.settings.locale.value(value, &unit, 4), note, Meaning::Now(Some(value)));
+        }
         Err(problem) => answers.problem = Some(problem.to_string()),
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{Aim, Date, Unit, date_words};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, Theme, size, stroke};
 use crate::workspace::glossary::Term;
-use crate::workspace::{QuickPreview, QuickProblem};
+use crate::workspace::{QuickGoal, QuickPreview, QuickProblem};
 
 /// What a chip is about, and what can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +16,7 @@ pub(super) enum Ask {
     Title,
     Metric,
     Unit,
+    Now,
     Start,
     Amount,
     Target,
@@ -33,6 +34,7 @@ impl Ask {
             Self::Title => "Title",
             Self::Metric => "Metric",
             Self::Unit => "Unit",
+            Self::Now => "Now",
             Self::Start => "From",
             Self::Amount => "By",
             Self::Target => "To",
@@ -50,6 +52,7 @@ impl Ask {
             Self::Title => "What is it called?",
             Self::Metric => "Of which metric?",
             Self::Unit => "Counted in what?",
+            Self::Now => "Where is it now?",
             Self::Start => "From what value?",
             Self::Amount => "By how much?",
             Self::Target => "To what value?",
@@ -69,7 +72,7 @@ impl Ask {
             Self::Target | Self::Upper | Self::Amount => Some(Term::Target),
             Self::Initiative => Some(Term::Initiative),
             Self::Under => Some(Term::Objective),
-            Self::Title | Self::Unit | Self::Starts | Self::Due => None,
+            Self::Title | Self::Unit | Self::Now | Self::Starts | Self::Due => None,
         }
     }
 
@@ -118,13 +121,15 @@ impl Chip {
 pub(super) fn chips(
     scene: &Scene<'_>,
     read: &Reading,
-    reading: &Reading,
+    quick: &QuickGoal,
     corrections: &Corrections,
-    under: &Under,
     preview: Option<&QuickPreview>,
 ) -> Vec<Chip> {
+    let QuickGoal { reading, under, now } = quick;
+    let is_new = matches!(reading.metric, Some(Measure::New { .. }));
     let locale = &scene.project.settings.locale;
-    let unit = reading.unit.clone().unwrap_or(Unit::Count);
+    let guessed = || preview.and_then(|p| p.metric.as_ref()).map(|m| m.unit.clone());
+    let unit = reading.unit.clone().or_else(guessed).unwrap_or(Unit::Count);
     let value = |v: f64| locale.value(v, &unit, reading.decimals.max(2));
     let count = |v: f64| locale.value(v, &Unit::Count, 0);
     let missing = |what| reading.missing.contains(&what);
@@ -146,8 +151,9 @@ pub(super) fn chips(
             Measure::New { name, abbreviation } => format!("New metric “{name}” ({abbreviation})"),
         });
         add(Ask::Metric, Part::Metric(None), words);
-        if matches!(reading.metric, Some(Measure::New { .. })) {
+        if is_new {
             add(Ask::Unit, Part::Unit(None), Some(unit_words(&unit)));
+            add(Ask::Now, Part::Start(None), now.map(value));
         }
     }
     if reading.kind.moves() {
@@ -156,7 +162,7 @@ pub(super) fn chips(
             _ => None,
         });
         let start = reading.start.or(aimed.map(|(start, _)| start));
-        if start.is_some() || missing(Missing::Start) {
+        if start.is_some() || (missing(Missing::Start) && !is_new) {
             add(Ask::Start, Part::Start(None), start.map(value));
         }
         if let Some(amount) = reading.amount {
@@ -213,7 +219,7 @@ fn under_words(scene: &Scene<'_>, under: &Under) -> Option<String> {
 }
 
 /// "per cent", "EUR".
-pub(super) fn unit_words(unit: &Unit) -> String {
+pub(in crate::ui::sheets) fn unit_words(unit: &Unit) -> String {
     let word = match unit {
         Unit::Count => "a count",
         Unit::Percent => "per cent",
@@ -250,5 +256,5 @@ pub(super) fn chip_ui(ui: &mut Ui, theme: &Theme, chip: &Chip, open: bool) -> Re
     let button = button.fill(fill).stroke(Stroke::new(stroke::CONTROL, line)).min_size(vec2(0.0, theme.px(size::CONTROL)));
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, chip.label()));
-    response.on_hover_text("Correct it")
+    response
 }

@@ -7,6 +7,7 @@ mod chips;
 use egui::{Id, ScrollArea, Ui};
 
 use self::answers::{Answers, Meaning, answers};
+pub(super) use self::chips::unit_words;
 use self::chips::{Ask, chip_ui, chips};
 use super::{sheet_ui, term_ui};
 use crate::import::sentence::{Corrections, Kind, Reading, Under};
@@ -16,6 +17,7 @@ use crate::ui::widgets::{self, PickState, pick_field_ui, pick_rows_ui};
 use crate::workspace::{Action, New, QuickGoal, Workspace};
 
 const WIDTH: f32 = 640.0;
+const LEAST: f32 = 220.0;
 /// The list of answers scrolls from this height on.
 const ANSWERS: f32 = 216.0;
 
@@ -34,6 +36,7 @@ struct Kept {
     line: PickState,
     corrections: Corrections,
     under: Option<Under>,
+    now: Option<f64>,
     asking: Option<Ask>,
     answer: PickState,
     /// Enter was pressed: what is needed is asked, one after the other.
@@ -69,6 +72,8 @@ pub(super) fn quick_entry_ui(
     let mut made = None;
     let mut glossary = Vec::new();
     let close = sheet_ui(ui, theme, "Quick entry", WIDTH, |ui| {
+        // The field stays where it is while the parts under it come and go.
+        ui.set_min_height(theme.px(LEAST));
         let before = kept.line.text.clone();
         let focus = kept.focus.take_if(|f| *f == Focus::Line).is_some();
         let field = pick_field_ui(ui, theme, id.with("line"), "Say a goal in one sentence", EXAMPLES[0], &mut kept.line, focus);
@@ -136,11 +141,11 @@ fn understood_ui(
     let theme = scene.theme;
     let reading = kept.corrections.apply(read, &workspace.sentence_context());
     let under = kept.under.clone().filter(|u| fits(scene, u, &reading)).unwrap_or_else(|| usual(workspace, &reading));
-    let quick = QuickGoal { reading, under };
+    let quick = QuickGoal { reading, under, now: kept.now };
     let preview = workspace.preview_of(&quick);
-    let QuickGoal { reading, under } = &quick;
+    let reading = &quick.reading;
 
-    let chips = chips(scene, read, reading, &kept.corrections, under, preview.as_ref().ok());
+    let chips = chips(scene, read, &quick, &kept.corrections, preview.as_ref().ok());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(space::XS, space::XS);
         for chip in &chips {
@@ -163,6 +168,7 @@ fn understood_ui(
         match meaning {
             Meaning::Part(part) => kept.corrections.set(read, part),
             Meaning::Under(under) => kept.under = Some(under),
+            Meaning::Now(now) => kept.now = now,
         }
         ask(kept, None);
         kept.focus = Some(Focus::Line);
@@ -188,7 +194,7 @@ fn understood_ui(
     ui.horizontal(|ui| {
         let button = ui.add_enabled_ui(preview.is_ok(), |ui| widgets::primary_button_ui(ui, theme, what)).inner;
         make |= button.clicked();
-        ui.label(theme.muted("Enter makes it, Tab goes to the parts, Esc closes.", TextSize::Small));
+        ui.label(theme.muted("Enter makes it. Click a part, or go to it with Tab, to correct it.", TextSize::Small));
     });
     (make && preview.is_ok()).then_some(quick)
 }
