@@ -240,3 +240,57 @@ fn what_the_project_has_already_is_linked_and_a_blank_metric_is_one_key_away() {
     window.key(Key::Enter);
     assert!(window.workspace().project().metrics.values().any(|m| m.name == "New metric"));
 }
+
+/// What README tells, key by key.
+#[test]
+fn the_project_of_one_sentence_is_built_from_nothing_by_keyboard_alone() {
+    let mut window = Window::on_nothing();
+    let mut presses = 0;
+    let mut press = |window: &mut Window, modifiers: Modifiers, key: Key| {
+        presses += 1;
+        window.press(modifiers, key);
+    };
+    let plain = Modifiers::NONE;
+    press(&mut window, plain, Key::C);
+    window.type_text("Bring MAU to 10 million by Q4");
+    for _ in 0..5 {
+        press(&mut window, plain, Key::Tab);
+    }
+    assert!(window.harness.get_by_label("Where is it now?").is_focused());
+    press(&mut window, plain, Key::Enter);
+    window.type_text("8.2 M");
+    press(&mut window, plain, Key::Enter);
+    assert!(window.shows("Now: 8.2 M") && window.shows("From: 8.2 M") && window.shows("To: 10 M"));
+    press(&mut window, plain, Key::Enter);
+    window.type_text("Become the daily habit");
+    press(&mut window, plain, Key::Enter);
+    press(&mut window, plain, Key::Enter);
+
+    press(&mut window, Modifiers::COMMAND, Key::T);
+    for (date, value) in [("1 Sep 2026", "7.8 M"), ("1 Oct 2026", "8.0 M")] {
+        press(&mut window, plain, Key::ArrowLeft);
+        for words in [date, value] {
+            window.type_text(words);
+            press(&mut window, plain, Key::Enter);
+        }
+    }
+    press(&mut window, plain, Key::Escape);
+    press(&mut window, Modifiers::COMMAND, Key::Num3);
+    assert!(presses <= 30, "{presses} key presses");
+
+    let project = window.workspace().project().clone();
+    assert_eq!(project.validate(), []);
+    let key_result = project.goals.values().find(|g| g.as_key_result().is_some()).unwrap();
+    assert_eq!(key_result.title, "Bring MAU to 10 million");
+    assert_eq!(key_result.as_key_result().unwrap().aim, Aim::Increase { start: 8_200_000.0, target: 10_000_000.0 });
+    assert_eq!(key_result.due, Some(day("2026-12-31")));
+    let objective = project.goal(key_result.parent.as_ref().unwrap()).unwrap();
+    assert_eq!(objective.title, "Become the daily habit");
+    let metric = project.metrics.values().next().unwrap();
+    let values: Vec<(String, f64)> = metric.series.iter().map(|(at, value)| (at.date().to_string(), value)).collect();
+    let expected = [("2026-09-01", 7.8e6), ("2026-10-01", 8.0e6), ("2026-11-21", 8.2e6)];
+    assert_eq!(values, expected.map(|(at, value)| (at.to_owned(), value)));
+    let status = window.workspace().evaluation().goal(&key_result.id).unwrap().status;
+    assert!(window.shows_part("Bring MAU to 10 million"), "the chart");
+    assert!(window.shows_part(status.word()), "{}", status.word());
+}

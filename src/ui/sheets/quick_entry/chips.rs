@@ -161,7 +161,7 @@ pub(super) fn chips(
             Aim::Increase { start, target } | Aim::Decrease { start, target } => Some((start, target)),
             _ => None,
         });
-        let start = reading.start.or(aimed.map(|(start, _)| start));
+        let start = reading.start.or(aimed.map(|(start, _)| start)).or(now.filter(|_| is_new));
         if start.is_some() || (missing(Missing::Start) && !is_new) {
             add(Ask::Start, Part::Start(None), start.map(value));
         }
