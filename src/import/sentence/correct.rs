@@ -173,3 +173,121 @@ pub fn read_day(answer: &str, context: &Context<'_>) -> Result<Option<Date>, Ref
     }
     refused.map_or(Ok(None), Err)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::sentence::{PlanError, Under, read};
+    use crate::model::{Aim, GoalKind, Project, ProjectId};
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn context(project: &Project) -> Context<'_> {
+        Context { project, as_of: day("2026-11-21") }
+    }
+
+    fn project() -> Project {
+        Project::empty(ProjectId::from_random(1), "Test")
+    }
+
+    #[test]
+    fn a_correction_holds_until_the_sentence_says_its_part_anew() {
+        let project = project();
+        let context = context(&project);
+        let first = read("Raise sign-ups from 100 to 200", &context).unwrap();
+        let mut corrections = Corrections::default();
+        corrections.set(&first, Part::Due(Some(day("2027-03-31"))));
+        assert_eq!(corrections.apply(&first, &context).due, Some(day("2027-03-31")));
+        assert_eq!(corrections.apply(&first, &context).missing, []);
+        let longer = read("Raise sign-ups from 100 to 200 by writing guides", &context).unwrap();
+        assert_eq!(corrections.apply(&longer, &context).due, Some(day("2027-03-31")));
+        let said = read("Raise sign-ups from 100 to 200 by Q2 2027", &context).unwrap();
+        assert_eq!(corrections.apply(&said, &context).due, Some(day("2027-06-30")));
+        assert!(corrections.holds_for(&first, &Part::Due(None)) && !corrections.holds_for(&said, &Part::Due(None)));
+        corrections.set(&first, Part::Due(None));
+        assert_eq!(corrections, Corrections::default(), "what is meant as it was said is no correction");
+    }
+
+    #[test]
+    fn another_kind_drops_what_it_has_no_place_for_and_asks_for_what_it_needs() {
+        let project = project();
+        let context = context(&project);
+        let becomes = |line: &str, kind: Kind| {
+            let reading = read(line, &context).unwrap();
+            let mut corrections = Corrections::default();
+            corrections.set(&reading, Part::Kind(kind));
+            corrections.apply(&reading, &context)
+        };
+        let kept = becomes("Raise sign-ups from 100 to 200 by Q1 2027", Kind::AtLeast);
+        assert_eq!((kept.start, kept.target, kept.missing), (None, Some(200.0), vec![]));
+        let objective = becomes("Raise sign-ups from 100 to 200", Kind::Objective);
+        assert_eq!((objective.metric, objective.target, objective.missing), (None, None, vec![]));
+        let measured = becomes("Improve user experience", Kind::Increase);
+        assert_eq!(measured.missing, [Missing::Metric, Missing::Start, Missing::Target, Missing::Due]);
+        let refused = measured.into_edit_under(&context, &Under::NewObjective("Delight".to_owned()), &mut || 7);
+        assert!(matches!(refused, Err(PlanError::NoDue)), "{refused:?}");
+        assert_eq!(becomes("Raise sign-ups from 100 to 200", Kind::Between).missing, [Missing::Target, Missing::Due]);
+    }
+
+    #[test]
+    fn an_objective_that_is_new_is_made_in_the_same_step() {
+        let mut project = project();
+        let reading = read("Reduce churn from 4% to 2% by Q1 2027", &context(&project)).unwrap();
+        let mut bits = 0;
+        let mut ids = || {
+            bits += 1;
+            bits
+        };
+        let none = reading.into_edit_under(&context(&project), &Under::NewObjective("  ".to_owned()), &mut ids);
+        assert_eq!(none, Err(PlanError::NoParent));
+        let planned = reading.into_edit_under(&context(&project), &Under::NewObjective("Keep customers".to_owned()), &mut ids).unwrap();
+        crate::document::apply(&mut project, planned.edit).unwrap();
+        let key_result = project.goal(&planned.goal).unwrap();
+        let above = project.goal(key_result.parent.as_ref().unwrap()).unwrap();
+        assert_eq!((above.title.as_str(), above.due), ("Keep customers", Some(day("2027-03-31"))));
+        assert!(matches!(&key_result.kind, GoalKind::KeyResult(k) if k.aim == Aim::Decrease { start: 4.0, target: 2.0 }));
+        assert_eq!(project.validate(), []);
+    }
+
+    #[test]
+    fn a_day_is_read_as_sentences_say_it() {
+        let project = project();
+        let context = context(&project);
+        for (answer, expect) in [
+            ("Q1 2027", "2027-03-31"),
+            ("end of march", "2027-03-31"),
+            ("by Q2 2027", "2027-06-30"),
+            ("2027-01-15", "2027-01-15"),
+            ("within six months", "2027-05-21"),
+            ("next quarter", "2027-03-31"),
+        ] {
+            assert_eq!(read_day(answer, &context), Ok(Some(day(expect))), "{answer}");
+        }
+        for answer in ["", "never", "Q1 2027 or so", "12"] {
+            assert_eq!(read_day(answer, &context), Ok(None), "{answer}");
+        }
+        assert!(read_day("31 February 2027", &context).is_err());
+    }
+
+    #[test]
+    fn a_new_metric_that_teams_commonly_use_is_counted_as_the_library_says() {
+        let project = project();
+        let context = context(&project);
+        let reading = read("Raise revenue from 2 million to 5 million by Q1 2027", &context).unwrap();
+        let mut bits = 0;
+        let mut ids = || {
+            bits += 1;
+            bits
+        };
+        let planned = reading.into_edit_under(&context, &Under::NewObjective("Grow".to_owned()), &mut ids).unwrap();
+        let mut made = project.clone();
+        crate::document::apply(&mut made, planned.edit).unwrap();
+        let metric = made.metric(planned.metric.as_ref().unwrap()).unwrap();
+        assert_eq!((metric.name.as_str(), metric.unit.code()), ("Revenue", "currency:EUR".to_owned()));
+        assert!(metric.synonyms.iter().any(|s| s == "turnover"));
+        let said = read("Raise revenue from 2% to 5% by Q1 2027", &context).unwrap();
+        assert_eq!(said.unit.map(|u| u.code()), Some("percent".to_owned()));
+    }
+}

@@ -199,7 +199,8 @@ fn name_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, item: &ChartItem, medium:
 }
 
 fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let why = "An objective says where you want to go. Key results under it make it measurable, and KPIs show how far you have come.";
+    let why = "An objective says where you want to go. Key results under it make it measurable, and KPIs show how far you \
+               have come. Press C to say a goal in one sentence.";
     if widgets::empty_state_ui(ui, scene.theme, icons::TARGET, "No objective yet", why, Some("Add an objective")) {
         actions.push(Action::Add(New::Objective { parent: None }));
     }
@@ -209,7 +210,7 @@ fn no_key_results_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, actions: &mut 
     if !matches!(goal.kind, GoalKind::Objective(_)) {
         return;
     }
-    let why = "A key result says by how much and by when. With a metric, its chart appears here.";
+    let why = "A key result says by how much and by when. With a metric, its chart appears here. Press C to say one in one sentence.";
     if widgets::empty_state_ui(ui, scene.theme, icons::ACTIVITY, "No key results yet", why, Some("Add a key result")) {
         actions.push(Action::Add(New::KeyResult { objective: goal.id.clone(), metric: None }));
     }

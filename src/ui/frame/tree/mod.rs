@@ -260,7 +260,10 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
         super::cycle_switch::empty_tree_ui(ui, scene, actions);
     } else if scene.view.filter.trim().is_empty() {
         ui.label(theme.strong("No goals yet", TextSize::Body));
-        ui.label(theme.muted("Start with one objective: what shall be different by the end of the quarter?", TextSize::Small));
+        ui.label(theme.muted(
+            "Start with one objective: what shall be different by the end of the quarter? Press C to say it in one sentence.",
+            TextSize::Small,
+        ));
     } else {
         ui.label(theme.strong("No goal matches", TextSize::Body));
         ui.label(theme.muted(format!("No title, owner or KPI name contains “{}”.", scene.view.filter.trim()), TextSize::Small));
