@@ -73,7 +73,7 @@ impl Workspace {
                 (edits::add_metric(metric, link), Some(Selection::Metric(id)))
             }
             New::FromLibrary { metric, origin, link } => {
-                let (change, id) = self.from_library(metric, origin, link);
+                let (change, id) = self.library_step(metric, origin, link);
                 (change, Some(Selection::Metric(id)))
             }
             New::Segment { whole, dimension, value } => {

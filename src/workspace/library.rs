@@ -12,7 +12,7 @@ pub fn in_project<'p>(project: &'p Project, metric: &LibraryMetric) -> Option<&'
 
 impl Workspace {
     /// The step that adds it, and its id.
-    pub(super) fn from_library(
+    pub(super) fn library_step(
         &mut self,
         metric: &LibraryMetric,
         origin: LibraryOrigin,

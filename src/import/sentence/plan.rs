@@ -3,7 +3,7 @@
 use super::reader::Context;
 use super::reading::{Kind, Measure, Missing, Reading};
 use crate::document::edits::{add_goal, one_step_initiative, one_step_milestone};
-use crate::document::{Edit, Entity};
+use crate::document::{Edit, EditError, Entity};
 use crate::import::RandomBits;
 use crate::model::{
     Aim, Bounds, CycleId, DEFAULT_REQUIRED_SHARE, Date, Direction, Goal, GoalId, GoalKind, Initiative, KeyResult, Link, LinkKey, Metric,
@@ -48,6 +48,8 @@ pub enum PlanError {
     AlreadyThere { metric: String, current: String, verb: &'static str, target: String },
     #[error("{0} is at 0, so a percentage of it changes nothing; say the value to reach")]
     FromZero(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
     #[error("the numbers are too large to compute with")]
     TooLarge,
 }

@@ -215,7 +215,7 @@ fn finish(reading: Reading, line: Line, context: &Context<'_>) -> Reading {
     let mut chips = line.chips;
     chips.sort_by_key(|c| c.span.start);
     let missing = reading.lacking(context);
-    Reading { chips, missing, ..reading }
+    Reading { missing, chips, ..reading }
 }
 
 fn key_result(

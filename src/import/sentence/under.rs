@@ -64,6 +64,6 @@ impl Reading {
 /// The project as it is after an edit that adds to it.
 fn with(project: &Project, edit: &Edit) -> Result<Arc<Project>, PlanError> {
     let mut project = project.clone();
-    document::apply(&mut project, edit.clone()).map_err(|_| PlanError::NoParent)?;
+    document::apply(&mut project, edit.clone())?;
     Ok(Arc::new(project))
 }

@@ -71,14 +71,13 @@ pub(super) fn library_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, goal
             ui.vertical(|ui| {
                 ui.set_max_width(ui.available_width());
                 let metric = kept.search.at.checked_sub(1).and_then(|at| found.get(at).copied());
-                match metric {
-                    Some(metric) => about_ui(ui, scene, metric, &mut kept, actions),
-                    None => {
-                        ui.label(theme.rich("Blank metric", TextSize::Section));
-                        ui.label(
-                            theme.rich("A metric of your own: its name, unit and how it is counted are edited afterwards.", TextSize::Body),
-                        );
-                    }
+                if let Some(metric) = metric {
+                    about_ui(ui, scene, metric, &mut kept, actions);
+                } else {
+                    ui.label(theme.rich("Blank metric", TextSize::Section));
+                    ui.label(
+                        theme.rich("A metric of your own: its name, unit and how it is counted are edited afterwards.", TextSize::Body),
+                    );
                 }
                 if let Some(goal) = goal {
                     role_ui(ui, theme, goal, &mut kept.role, actions);
@@ -94,10 +93,7 @@ pub(super) fn library_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, goal
         if add {
             let metric = kept.search.at.checked_sub(1).and_then(|at| found.get(at).copied());
             let link = goal.zip(kept.role);
-            answer = chosen(scene, metric, link, kept.compute);
-            if answer.is_none() {
-                keys.response.request_focus();
-            }
+            answer = Some(chosen(scene, metric, link, kept.compute));
         }
         keys.escape
     });
@@ -196,17 +192,17 @@ fn add_button_ui(ui: &mut Ui, theme: &Theme, scene: &Scene<'_>, metric: Option<&
 }
 
 /// What a choice does. What the project has already is linked, or shown.
-fn chosen(scene: &Scene<'_>, metric: Option<&'static LibraryMetric>, link: Option<(&Goal, Role)>, compute: bool) -> Option<Action> {
+fn chosen(scene: &Scene<'_>, metric: Option<&'static LibraryMetric>, link: Option<(&Goal, Role)>, compute: bool) -> Action {
     let named = link.map(|(goal, role)| (goal.id.clone(), role));
-    let Some(metric) = metric else { return Some(Action::Add(New::Metric { link: named })) };
+    let Some(metric) = metric else { return Action::Add(New::Metric { link: named }) };
     if let Some(there) = in_project(scene.project, metric) {
-        return Some(match link {
+        return match link {
             Some((goal, role)) => Action::from(edits::link(goal, there, role)),
             None => Action::Visit(crate::workspace::Selection::Metric(there.id.clone())),
-        });
+        };
     }
     let origin = if compute && !metric.inputs().is_empty() { LibraryOrigin::Computed } else { LibraryOrigin::Recorded };
-    Some(Action::Add(New::FromLibrary { metric, origin, link: named }))
+    Action::Add(New::FromLibrary { metric, origin, link: named })
 }
 
 fn category_word(category: Category) -> &'static str {
