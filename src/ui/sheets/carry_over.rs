@@ -21,6 +21,7 @@ const NOW_WIDTH: f32 = 120.0;
 const TARGET_WIDTH: f32 = 168.0;
 const STEPS_WIDTH: f32 = 148.0;
 const MOST_ROWS_HEIGHT: f32 = 380.0;
+const NOTE_HEIGHT: f32 = 16.0;
 
 #[derive(Clone, Default)]
 struct Kept {
@@ -63,7 +64,7 @@ pub(super) fn carry_over_ui(
             let name = scene.project.cycles.get(cycle).map_or("the cycle", |c| c.name.as_str());
             format!("Carry over from {name}")
         }
-        (CarrySource::Goals(_), [(goal, _)]) => format!("Carry “{}” over", goal.title),
+        (CarrySource::Goals(named), [(goal, _), ..]) if named.len() == 1 => format!("Carry “{}” over", goal.title),
         (CarrySource::Goals(_), _) => "Carry goals over".to_owned(),
     };
     let next = into.cloned().map_or_else(|| suggested_next(scene, from, &goals), NextCycle::There);
@@ -273,7 +274,10 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, kept: &mut Kept, goal: &Goal, depth: u
         });
     });
     if let Some(note) = note.filter(|_| carry) {
+        ui.add_space(-space::XS);
         ui.horizontal(|ui| {
+            ui.set_max_height(NOTE_HEIGHT);
+            ui.spacing_mut().interact_size.y = NOTE_HEIGHT;
             ui.add_space(CHECK_WIDTH + space::S + space::M * depth.min(5) as f32 + space::S);
             ui.label(theme.muted(note, TextSize::Caption));
         });

@@ -97,7 +97,8 @@ pub(in crate::ui) fn band_ui(ui: &mut Ui, theme: &Theme, band: ScoreBand, horizo
 pub(super) fn buttons_ui(ui: &mut Ui, theme: &Theme, action: &str, problem: Option<&str>, take_keyboard: bool) -> Option<bool> {
     let mut answer = None;
     ui.add_space(space::XS);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let row = vec2(ui.available_width(), theme.px(size::CONTROL));
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         let button = ui.add_enabled_ui(problem.is_none(), |ui| widgets::primary_button_ui(ui, theme, action)).inner;
         if take_keyboard && problem.is_none() {
             button.request_focus();
