@@ -52,13 +52,11 @@ pub enum CarrySource {
 impl NextCycle {
     /// The cycle after that of a goal: for a goal without one, after the cycle or quarter that contains the day.
     pub fn after_goal(project: &Project, goal: &Goal, as_of: Date) -> Self {
-        match project.cycle_of(goal).or_else(|| project.cycle_on(as_of)) {
-            Some(cycle) => Self::after(project, cycle.start, cycle.end),
-            None => {
-                let quarter = CyclePattern::Quarters.period_of(&project.settings.calendar, as_of);
-                Self::after(project, quarter.first, quarter.last)
-            }
+        if let Some(cycle) = project.cycle_of(goal).or_else(|| project.cycle_on(as_of)) {
+            return Self::after(project, cycle.start, cycle.end);
         }
+        let quarter = CyclePattern::Quarters.period_of(&project.settings.calendar, as_of);
+        Self::after(project, quarter.first, quarter.last)
     }
 
     /// The cycle that begins after a span, where there is one that is about as long; else one that is to be made.
@@ -208,7 +206,7 @@ impl Workspace {
         let is_over = goal.state.since().is_some() || project.span(goal).due.is_some_and(|due| as_of > due);
         let into = if is_over { self.cycle_of(NextCycle::after_goal(&project, goal, as_of)) } else { None };
         let id = self.ids.goal();
-        let change = edits::keep_level(&project, goal, aim, id.clone(), into.as_ref(), as_of);
+        let change = edits::keep_level(&project, goal, aim, &id, into.as_ref(), as_of);
         self.make(Ok::<Change, EditError>(change));
         self.select(&Selection::Goal(id));
     }

@@ -76,7 +76,7 @@ pub fn kept_title(project: &Project, goal: &Goal, aim: &Aim) -> String {
 
 /// A key result beside this one that stays where it got to. With a cycle it belongs to that one, which is added where it is new; else
 /// it runs from `on` to the due date of this one.
-pub fn keep_level(project: &Project, goal: &Goal, aim: Aim, id: GoalId, into: Option<&Cycle>, on: Date) -> Change {
+pub fn keep_level(project: &Project, goal: &Goal, aim: Aim, id: &GoalId, into: Option<&Cycle>, on: Date) -> Change {
     let metric = goal.as_key_result().and_then(|k| k.metric.clone());
     let title = kept_title(project, goal, &aim);
     let label = format!("Add key result {}", quoted(&title));
@@ -144,7 +144,7 @@ mod tests {
         let start = f.project.clone();
         let old = f.project.goal(&goal).unwrap().clone();
         let id = GoalId::from_random(77);
-        let change = keep_level(&f.project, &old, keep, id.clone(), None, day("2026-04-02"));
+        let change = keep_level(&f.project, &old, keep, &id, None, day("2026-04-02"));
         assert_eq!(change.label, "Add key result “Keep Users at or above 200”");
         let inverse = apply(&mut f.project, change.edit).unwrap();
         let kept = f.project.goal(&id).unwrap();
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!((found.raise_to, found.close_with), (None, None));
         let next = Cycle { id: CycleId::from_random(5), name: "Q3 2026".to_owned(), start: day("2026-07-01"), end: day("2026-09-30") };
         let old = f.project.goal(&goal).unwrap().clone();
-        let change = keep_level(&f.project, &old, found.keep.unwrap(), GoalId::from_random(78), Some(&next), day("2026-07-02"));
+        let change = keep_level(&f.project, &old, found.keep.unwrap(), &GoalId::from_random(78), Some(&next), day("2026-07-02"));
         apply(&mut f.project, change.edit).unwrap();
         assert_eq!(f.project.validate(), []);
         assert_eq!(f.project.cycles.get(&next.id), Some(&next), "the cycle comes with it");

@@ -66,15 +66,12 @@ fn standing_ui(desk: &mut Desk<'_>, ui: &mut Ui, name: &str, goal: &Goal) {
             ui.spacing_mut().item_spacing.y = space::XXS;
             ui.horizontal(|ui| {
                 widgets::status_pill_ui(ui, theme, result.status);
-                match &goal.state {
-                    GoalState::Closed(closing) => {
-                        ui.label(theme.number(locale.fixed(closing.score, 2), TextSize::Small));
-                        band_ui(ui, theme, ScoreBand::of(closing.score, goal.horizon), goal.horizon);
-                    }
-                    _ => {
-                        let words = result.progress.map_or_else(|| "no progress yet".to_owned(), |p| locale.percent(p, 0));
-                        ui.label(theme.number(words, TextSize::Small));
-                    }
+                if let GoalState::Closed(closing) = &goal.state {
+                    ui.label(theme.number(locale.fixed(closing.score, 2), TextSize::Small));
+                    band_ui(ui, theme, ScoreBand::of(closing.score, goal.horizon), goal.horizon);
+                } else {
+                    let words = result.progress.map_or_else(|| "no progress yet".to_owned(), |p| locale.percent(p, 0));
+                    ui.label(theme.number(words, TextSize::Small));
                 }
             });
             if let Some(way) = way {

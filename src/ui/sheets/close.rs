@@ -106,10 +106,10 @@ fn body_ui(
                 }
                 kept.to_button |= entered(ui, &field);
             });
-            if score != suggested {
-                kept.scores.insert(goal.id.clone(), score);
-            } else {
+            if score == suggested {
                 kept.scores.remove(&goal.id);
+            } else {
+                kept.scores.insert(goal.id.clone(), score);
             }
             let is_asked = asked.contains(&goal.id);
             match score {
