@@ -243,6 +243,7 @@ fn the_history_of_a_goal_is_shown_corrected_and_removed() {
 fn the_header_of_a_goal_leads_to_its_check_in() {
     let mut window = Window::on_habit();
     window.act(Action::Visit(waymark::workspace::Selection::Goal(goal_id("trust"))));
+    window.harness.get_by_label("1 due under it");
     window.click("Check in");
     // The objective itself, and what is due under it.
     assert_eq!(window.workspace().view.sheet, Some(Sheet::CheckIns(CheckInsOn::Goals(vec![goal_id("trust")]))));

@@ -200,6 +200,30 @@ mod tests {
         check(&f, &goal, "2026-10-25", Some("2026-10-21"), Some("4 days overdue"), 4);
     }
 
+    /// Whatever the cadence and the day: overdue is what was due before that day, one more period each time, and a check-in settles it.
+    #[test]
+    fn a_check_in_settles_what_is_due_on_every_day_of_a_year() {
+        let (mut f, goal) = key_result();
+        f.project.settings.calendar.fiscal_start_month = 4;
+        for cadence in Cadence::ALL {
+            f.edit_goal(&goal, |g| (g.check_in_cadence, g.due) = (Some(cadence), Some(day("2028-12-31"))));
+            let mut before = 0;
+            for days in 0..400 {
+                let on = day("2026-10-01").checked_add_days(Days::new(days)).unwrap();
+                let found = stand_of(&f, &goal, &on.to_string());
+                assert_eq!(found.overdue > 0, found.due.unwrap() < on, "{cadence:?} {on}");
+                assert!(found.overdue == before || found.overdue == before + 1, "{cadence:?} {on}");
+                before = found.overdue;
+                if days % 13 == 0 {
+                    let said = f.check_in(&goal, &on.to_string(), 1.0);
+                    let settled = stand_of(&f, &goal, &on.to_string());
+                    assert!(!settled.is_due && settled.overdue == 0 && settled.due.unwrap() > on, "{cadence:?} {on}");
+                    f.project.check_ins.remove(&said);
+                }
+            }
+        }
+    }
+
     #[test]
     fn weeks_begin_on_the_day_of_the_project() {
         let (mut f, goal) = key_result();

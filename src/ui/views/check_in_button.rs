@@ -22,5 +22,10 @@ pub(super) fn check_in_button_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, ac
     if let Some((stand, words)) = stands.get(&goal.id).and_then(|c| Some((c, c.due_words()?))) {
         let words = theme.muted(format!("Check-in {words}"), TextSize::Small);
         ui.label(if stand.overdue > 0 { words.color(theme.status(Status::AtRisk).text) } else { words });
+        return;
+    }
+    let under = scene.tree.subtree(&goal.id).into_iter().filter(|visit| stands.get(visit.goal).is_some_and(|c| c.is_due)).count();
+    if goal.is_objective() && under > 0 {
+        ui.label(theme.muted(format!("{under} due under it"), TextSize::Small));
     }
 }

@@ -21,15 +21,18 @@ use super::sheet_ui;
 use crate::document::Revision;
 use crate::document::edits::NewCheckIn;
 use crate::model::{Date, GoalId, date_words};
+use crate::ui::frame::system_of;
 use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, Theme, size};
 use crate::ui::widgets;
+use crate::workspace::command::Command;
 use crate::workspace::glossary::Term;
 use crate::workspace::{Action, CheckInsOn, New, Preferences, Severity, Workspace};
 
 /// As wide as a window of 1280 points lets it be.
 const WIDTH: f32 = 1160.0;
+const EMPTY_WIDTH: f32 = 560.0;
 
 /// What the sheet remembers.
 #[derive(Clone, Default)]
@@ -49,6 +52,8 @@ struct Kept {
     by: String,
     /// What the last try said.
     message: Option<String>,
+    /// When it was drawn last: not in the pass before this one means that it was closed in between.
+    pass: u64,
 }
 
 fn name_id() -> Id {
@@ -65,7 +70,9 @@ pub(super) fn check_ins_ui(
 ) {
     let id = Id::unique("check-ins");
     let mut kept: Kept = scratch.take(id);
-    let opening = kept.open_on.as_ref() != Some(on) || kept.date != Some(scene.as_of);
+    let pass = ui.ctx().cumulative_pass_nr();
+    let opening = kept.open_on.as_ref() != Some(on) || kept.date != Some(scene.as_of) || kept.pass + 1 < pass;
+    kept.pass = pass;
     if opening {
         kept.open(scene, on, &workspace.preferences.user_name);
     }
@@ -78,7 +85,8 @@ pub(super) fn check_ins_ui(
             }
         }
     }
-    let close = sheet_ui(ui, scene.theme, "Check in", WIDTH, |ui| {
+    let width = if rows.is_empty() { EMPTY_WIDTH } else { WIDTH };
+    let close = sheet_ui(ui, scene.theme, "Check in", width, |ui| {
         if rows.is_empty() {
             return empty_ui(ui, scene, actions);
         }
@@ -202,11 +210,10 @@ impl Sheet<'_, '_> {
                 n => format!("{n} goals as of {}.", date_words(self.scene.as_of)),
             };
             ui.label(theme.rich(words, TextSize::Body));
-            ui.label(theme.muted("Enter checks a row in; an empty row stays as it is.", TextSize::Small));
+            let words = format!("Enter checks a row in, {} all of them. Rows left empty stay as they are.", keys_of_all(ui));
+            ui.label(theme.muted(words, TextSize::Small));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                all = widgets::primary_button_ui(ui, theme, "Check in all")
-                    .on_hover_text("Every row with something in it, Ctrl+Enter")
-                    .clicked();
+                all = widgets::primary_button_ui(ui, theme, "Check in all").on_hover_text("Every row with something in it").clicked();
                 let field = TextEdit::singleline(&mut self.kept.by)
                     .id(name_id())
                     .hint_text("Your name")
@@ -283,6 +290,12 @@ impl Sheet<'_, '_> {
         self.kept.tell_name(self.told, self.actions);
         self.actions.push(Action::CheckIn(new));
     }
+}
+
+/// "Ctrl+Enter": the keys that opened the sheet, too.
+fn keys_of_all(ui: &Ui) -> String {
+    let system = system_of(ui.ctx().os());
+    Command::CheckIn.shortcuts(system).first().map_or_else(String::new, |keys| keys.words(system))
 }
 
 /// The names of the columns; what a word means is told on hover.
