@@ -46,7 +46,9 @@ pub(super) fn points_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
         desk.act(Action::OpenSheet(Sheet::Data(metric.id.clone())));
     }
     add_ui(desk, ui, metric);
-    if count > 0 {
+    if count == 0 {
+        desk.note(ui, "No values yet. Type the first one here, or paste columns from a spreadsheet in the data table.");
+    } else {
         desk.note(ui, "The next point above; then the newest first. A changed date moves a point.");
         table_ui(desk, ui, metric);
     }

@@ -51,13 +51,11 @@ pub(super) const CATEGORIES: [(Category, &str); 8] = [
 ];
 
 pub(super) const MISSING_INPUTS: [(MissingInput, &str); 2] =
-    [(MissingInput::Missing, "Leaves the result missing"), (MissingInput::Zero, "Counts as zero")];
+    [(MissingInput::Missing, "Result is missing"), (MissingInput::Zero, "Counts as zero")];
 
-pub(super) const LEVELS: [(Level, &str); 2] =
-    [(Level::Foundational, "Foundational: do people come and stay"), (Level::Granular, "Granular: how they do")];
+pub(super) const LEVELS: [(Level, &str); 2] = [(Level::Foundational, "Foundational"), (Level::Granular, "Granular")];
 
-pub(super) const RECORDINGS: [(Recording, &str); 2] =
-    [(Recording::Increments, "What came since the last point"), (Recording::RunningTotals, "The total so far")];
+pub(super) const RECORDINGS: [(Recording, &str); 2] = [(Recording::Increments, "Increments"), (Recording::RunningTotals, "Running totals")];
 
 pub(super) const BENCHMARK_KINDS: [(BenchmarkKind, &str); 2] =
     [(BenchmarkKind::Competitor, "Competitor"), (BenchmarkKind::Industry, "Industry")];

@@ -149,7 +149,11 @@ pub(super) fn formula_ui(
             desk.note(ui, "No period has a value for all it needs yet.");
         }
         Some(Checked::Good { gives, .. }) => {
-            ui.label(theme.number(gives.join("  ·  "), TextSize::Small));
+            ui.horizontal_wrapped(|ui| {
+                for period in gives {
+                    ui.add(egui::Label::new(theme.number(period, TextSize::Small)).extend());
+                }
+            });
         }
         Some(Checked::Empty) | None => {}
     }
