@@ -90,7 +90,7 @@ fn tags_are_given_to_one_goal_and_to_several() {
 fn a_goal_is_checked_in_at_a_rhythm_of_its_own() {
     let mut window = Window::on_habit();
     window.click_goal("Bring MAU to 10 M");
-    window.choose("Check-ins", "Monthly");
+    window.choose("Asked for", "Monthly");
     assert_eq!(window.goal("mau").check_in_cadence, Some(Cadence::Monthly));
 }
 

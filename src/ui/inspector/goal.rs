@@ -75,12 +75,6 @@ fn about_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
         let tags = tags.split(',').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect();
         desk.act(edits::set_tags(goal, tags));
     }
-    let usual = format!("As the project: {}", desk.scene.project.settings.check_in_cadence.word());
-    let mut cadences = vec![(None, usual)];
-    cadences.extend(words::cadences().into_iter().map(|(cadence, word)| (Some(cadence), word)));
-    if let Some(cadence) = desk.choice(ui, "Check-ins", &goal.check_in_cadence, &cadences) {
-        desk.act(edits::set_check_in_cadence(goal, cadence));
-    }
 }
 
 fn dates_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
