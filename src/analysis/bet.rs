@@ -8,7 +8,7 @@ use crate::model::{Cadence, Date, DeclaredEffect, Event, Metric, Period, Project
 use super::decompose::{Season, season};
 use super::regrain::Regrained;
 use super::statistics::{autocorrelation, mean, student_quantile, sum};
-use super::trend::trend;
+use super::trend::{SIGNIFICANT, mann_kendall};
 use super::unsuited::{Unsuited, suited};
 use super::values::metric_values;
 use super::xmr::cycle_of;
@@ -85,7 +85,7 @@ pub fn bet(values: &[Option<f64>], until: usize, from: usize, predicted: Option<
     let season = cycle.and_then(|cycle| season(&values[..until], cycle).ok()).filter(Season::is_strong);
     let adjusted: Vec<Option<f64>> = (0..until).map(|i| values[i].map(|v| season.as_ref().map_or(v, |s| s.adjusted(i, v)))).collect();
     let (places, levels): (Vec<f64>, Vec<f64>) = adjusted.iter().enumerate().filter_map(|(i, v)| Some((i as f64, (*v)?))).unzip();
-    let follows_trend = trend(&adjusted).is_ok_and(|t| t.is_significant());
+    let follows_trend = mann_kendall(&levels).is_ok_and(|t| t.p < SIGNIFICANT);
     let (centre, middle) = (mean(&levels).unwrap_or_default(), mean(&places).unwrap_or_default());
     let spread = sum(places.iter().map(|t| (t - middle) * (t - middle)));
     let joint = sum(places.iter().zip(&levels).map(|(t, y)| (t - middle) * (y - centre)));

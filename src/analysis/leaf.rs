@@ -2,12 +2,12 @@
 
 use crate::model::{Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, date_words, period_words};
 
-use super::measure::{Measure, is_stale, kept_limit, last_period_by, latest};
+use super::guardrail::trip;
+use super::measure::{Measure, kept_limit, last_period_by};
 use super::pace::{NoPace, Path};
 use super::result::{Current, GoalResult, RequiredRate, Said};
 use super::status::{Facts, TOLERANCE, Verdict, Way, decide};
 use super::then::{Then, steps_done};
-use super::values::metric_values;
 
 /// The numbers that a goal has by itself, as of a day. For objectives these are dates, check-ins and guardrails; the rest comes from
 /// the roll-up.
@@ -36,7 +36,7 @@ pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Da
         maintain: None,
         overridden: None,
         said: check_ins.last().and_then(|c| said(c)),
-        guardrails_tripped: tripped(project, goal, as_of),
+        guardrails_tripped: tripped(project, goal, then.span.start, as_of),
         score: None,
         score_original: None,
     };
@@ -155,19 +155,10 @@ fn said(check_in: &CheckIn) -> Option<Said> {
     })
 }
 
-/// Guardrails of a goal whose latest complete value breaches a threshold.
-fn tripped(project: &Project, goal: &Goal, as_of: Date) -> Vec<MetricId> {
+/// Guardrails of a goal that are tripped: by a threshold, or by a signal to the bad side since the goal began.
+fn tripped(project: &Project, goal: &Goal, since: Option<Date>, as_of: Date) -> Vec<MetricId> {
     let guardrails = project.linked_metrics(&goal.id).into_iter().filter(|(_, link)| link.role == Role::Guardrail);
-    guardrails.filter(|(metric, _)| breaches(project, metric, as_of)).map(|(metric, _)| metric.id.clone()).collect()
-}
-
-fn breaches(project: &Project, metric: &Metric, as_of: Date) -> bool {
-    if metric.thresholds.is_empty() {
-        return false;
-    }
-    let values = metric_values(project, metric, metric.cadence, as_of);
-    let fresh = latest(&values, as_of).filter(|c| !is_stale(project.settings.calendar, values.cadence, c.period, as_of));
-    fresh.is_some_and(|c| metric.thresholds.iter().any(|t| !t.limit.is_met_by(c.value)))
+    guardrails.filter(|(metric, _)| trip(project, metric, since, as_of).is_some()).map(|(metric, _)| metric.id.clone()).collect()
 }
 
 /// (target − current) ÷ periods left, for what leads somewhere and is not there yet.

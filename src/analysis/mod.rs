@@ -4,16 +4,20 @@
 //! Nothing here touches a clock, a file, a thread or the environment, so nothing can fail for reasons outside its arguments. Not here:
 //! how numbers are cached (`workspace`), drawn (`chart`, `ui`) or listed (`report`).
 
+pub mod attention;
 pub mod bet;
 pub mod change_points;
 mod check_ins;
 pub mod confidence;
 pub mod contributions;
 pub mod decompose;
+#[cfg(test)]
+mod degenerate;
 mod evaluate;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod forecast;
+pub mod guardrail;
 mod health;
 pub mod lead_lag;
 mod leaf;

@@ -36,7 +36,7 @@ pub struct GoalResult {
     pub overridden: Option<CheckInId>,
     /// The status that the latest check-in set by hand, whether or not it still holds.
     pub said: Option<Said>,
-    /// Guardrail metrics that breach a threshold.
+    /// Guardrail metrics that breach a threshold, or signalled to the bad side since the goal began ([`super::guardrail`]).
     pub guardrails_tripped: Vec<MetricId>,
     /// 0…1: the final score of a closed goal, else the one that progress suggests.
     pub score: Option<f64>,

@@ -35,12 +35,32 @@ impl Trend {
 
 /// The trend of one value a period; gaps are left out, their time is not.
 ///
-/// Mann (1945), Kendall (1975) with the variance for ties, normal approximation as in R's `cor.test(method = "kendall")`; Sen (1968).
+/// [`mann_kendall`] for the direction, Sen (1968) for the slope. O(n²) in time; for the test alone, O(n log n) is enough.
 pub fn trend(values: &[Option<f64>]) -> Result<Trend, Unsuited> {
     let (places, present): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))).unzip();
-    suited(&present, FEWEST)?;
+    let Test { score, tau, p } = mann_kendall(&present)?;
+    let slope = sen_slope(&places, &present);
+    let mut rests: Vec<f64> = places.iter().zip(&present).map(|(&t, y)| y - slope * t as f64).collect();
+    let intercept = median_of(&mut rests).unwrap_or_default();
+    Ok(Trend { score, tau, p, slope, intercept })
+}
+
+/// What the order of values alone says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Test {
+    /// Pairs that rise minus pairs that fall.
+    pub score: i64,
+    /// Kendall's τ-b.
+    pub tau: f64,
+    /// Two-sided.
+    pub p: f64,
+}
+
+/// Mann (1945), Kendall (1975) with the variance for ties, normal approximation as in R's `cor.test(method = "kendall")`.
+pub fn mann_kendall(present: &[f64]) -> Result<Test, Unsuited> {
+    suited(present, FEWEST)?;
     let n = present.len() as f64;
-    let mut sorted = present.clone();
+    let mut sorted = present.to_vec();
     let falling = inversions(&mut sorted);
     let (mut tied, mut correction) = (0_i64, 0.0);
     for run in sorted.chunk_by(|a, b| a == b) {
@@ -49,18 +69,13 @@ pub fn trend(values: &[Option<f64>]) -> Result<Trend, Unsuited> {
         correction += t * (t - 1.0) * (2.0 * t + 5.0);
     }
     let pairs = (present.len() * (present.len() - 1) / 2) as i64;
+    if tied == pairs {
+        return Ok(Test { score: 0, tau: 0.0, p: 1.0 });
+    }
     let score = pairs - tied - 2 * falling;
     let variance = (n * (n - 1.0) * (2.0 * n + 5.0) - correction) / 18.0;
-    let (tau, p) = if tied == pairs {
-        (0.0, 1.0)
-    } else {
-        let tau = score as f64 / ((pairs - tied) as f64 * pairs as f64).sqrt();
-        (tau, (2.0 * normal_upper(score.abs() as f64 / variance.sqrt())).min(1.0))
-    };
-    let slope = sen_slope(&places, &present);
-    let mut rests: Vec<f64> = places.iter().zip(&present).map(|(&t, y)| y - slope * t as f64).collect();
-    let intercept = median_of(&mut rests).unwrap_or_default();
-    Ok(Trend { score, tau, p, slope, intercept })
+    let tau = score as f64 / ((pairs - tied) as f64 * pairs as f64).sqrt();
+    Ok(Test { score, tau, p: (2.0 * normal_upper(score.abs() as f64 / variance.sqrt())).min(1.0) })
 }
 
 /// The number of pairs in which the earlier value is the larger; leaves the values sorted. O(n log n), by merging.

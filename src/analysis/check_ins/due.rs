@@ -54,12 +54,17 @@ pub fn check_ins(project: &Project, tree: &Tree, evaluation: &Evaluation) -> BTr
 }
 
 /// Postponed, abandoned, closed or archived, with what is under it.
-fn is_away(goal: &Goal, as_of: Date) -> bool {
+pub(in crate::analysis) fn is_away(goal: &Goal, as_of: Date) -> bool {
     let set_aside = match &goal.state {
         GoalState::Active => false,
         GoalState::Postponed { .. } | GoalState::Abandoned { .. } | GoalState::Closed(_) => goal.state.since().is_none_or(|s| s <= as_of),
     };
     goal.archived || set_aside
+}
+
+/// How the check-ins of a goal stand that lies under nothing that was put away; of its own, the latest is enough.
+pub(in crate::analysis) fn stand_of_open(project: &Project, goal: &Goal, result: &GoalResult, own: &[&CheckIn], as_of: Date) -> CheckIns {
+    stand(project, goal, result, own, is_asked(goal, result), as_of)
 }
 
 fn is_asked(goal: &Goal, result: &GoalResult) -> bool {

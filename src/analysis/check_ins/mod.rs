@@ -7,4 +7,5 @@ mod due;
 mod value;
 
 pub use due::{ASKED_DAYS, CheckIns, check_ins, confidence_line};
+pub(super) use due::{is_away, stand_of_open};
 pub use value::{KnownValue, PointPlace, ValueSaid, WhyNoValue, expected_there, last_value, value_said};

@@ -4,7 +4,7 @@
 use super::{Form, Xmr, stretches};
 use crate::analysis::decompose::season;
 use crate::analysis::statistics::{autocorrelation, mean};
-use crate::analysis::trend::{SIGNIFICANT, trend};
+use crate::analysis::trend::{SIGNIFICANT, mann_kendall};
 
 /// The largest lag-1 autocorrelation that the plain form is offered with.
 pub const MOST_AUTOCORRELATION: f64 = 0.3;
@@ -57,22 +57,17 @@ struct Independence {
 
 impl Independence {
     fn of(points: &[(usize, f64)], dividers: &[usize]) -> Self {
-        let mut centred: Vec<(usize, f64)> = Vec::with_capacity(points.len());
+        let mut centred: Vec<f64> = Vec::with_capacity(points.len());
         for stretch in stretches(points, dividers) {
             let own: Vec<f64> = points[stretch.clone()].iter().map(|p| p.1).collect();
             let mean = mean(&own).unwrap_or_default();
-            centred.extend(points[stretch].iter().map(|&(i, value)| (i, value - mean)));
+            centred.extend(points[stretch].iter().map(|p| p.1 - mean));
         }
         Self::of_residuals(&centred)
     }
 
-    fn of_residuals(points: &[(usize, f64)]) -> Self {
-        let mut spread: Vec<Option<f64>> = vec![None; points.last().map_or(0, |p| p.0 + 1)];
-        for &(i, value) in points {
-            spread[i] = Some(value);
-        }
-        let values: Vec<f64> = points.iter().map(|p| p.1).collect();
-        Self { trend_p: trend(&spread).ok().map(|t| t.p), autocorrelation: autocorrelation(&values, 1) }
+    fn of_residuals(residuals: &[f64]) -> Self {
+        Self { trend_p: mann_kendall(residuals).ok().map(|t| t.p), autocorrelation: autocorrelation(residuals, 1) }
     }
 
     /// What cannot be told is no reason against the plain form.
@@ -84,7 +79,7 @@ impl Independence {
 impl Xmr {
     /// Why this chart, in the form it has, signals too often, if it does.
     pub fn warning(&self) -> Option<Warning> {
-        let residuals: Vec<(usize, f64)> = self.points.iter().map(|p| (p.index, p.residual)).collect();
+        let residuals: Vec<f64> = self.points.iter().map(|p| p.residual).collect();
         let left = Independence::of_residuals(&residuals);
         let trending = left.trend_p.filter(|p| *p <= SIGNIFICANT && !self.form.has_trend());
         let related = left.autocorrelation.filter(|r| *r > MOST_AUTOCORRELATION);

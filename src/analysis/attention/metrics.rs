@@ -1,0 +1,132 @@
+//! News of metrics: signals, and numbers that stopped coming.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Cadence, Date, Metric, MetricId, Origin, Period, Place, Project, date_words, period_words};
+
+use super::{Desk, News, NewsKind, Since, Tone};
+use crate::analysis::measure::is_stale;
+use crate::analysis::xmr::{MetricXmr, Rule, Side, Signal, Variation};
+
+impl Desk<'_> {
+    pub(super) fn of_metric(&self, metric: &Metric, checked: Option<Date>) -> Vec<News> {
+        let mut found = Vec::new();
+        let cadence = metric.cadence.max(self.project.settings.check_in_cadence);
+        found.extend(self.signal(metric, self.since(checked, cadence, 2)));
+        found.extend(self.gap(metric));
+        found
+    }
+
+    /// The last check-in of any goal that a metric measures or is linked to.
+    pub(super) fn check_ins_of_metrics<'a>(&self, metrics: &[&'a MetricId]) -> BTreeMap<&'a MetricId, Option<Date>> {
+        let mut found: BTreeMap<&MetricId, Option<Date>> = metrics.iter().map(|id| (*id, None)).collect();
+        if metrics.is_empty() || matches!(self.since, Since::Day(_)) {
+            return found;
+        }
+        let measured =
+            self.last_check_ins.values().filter_map(|c| Some((c.date, self.project.goal(&c.goal)?.as_key_result()?.metric.as_ref()?)));
+        let linked = self.project.links.values().filter_map(|l| Some((self.last_check_ins.get(&l.goal)?.date, &l.metric)));
+        for (date, metric) in measured.chain(linked) {
+            if let Some(last) = found.get_mut(metric) {
+                *last = (*last).max(Some(date));
+            }
+        }
+        found
+    }
+
+    /// The most telling of the new signals: one to the bad side before others, then the latest.
+    fn signal(&self, metric: &Metric, since: Date) -> Option<News> {
+        let chart = (self.sources.signals)(metric)?;
+        let direction = chart.chart.direction;
+        let telling =
+            |s: &&Signal| (s.variation(direction) == Variation::Concerning, s.side.is_some(), s.detected, s.rule != Rule::NearLimit);
+        let signal = chart.signals_after(since).max_by_key(telling)?;
+        let tone = match signal.variation(direction) {
+            Variation::Concerning => Tone::Worse,
+            Variation::Improving => Tone::Better,
+            Variation::Common | Variation::Neither => Tone::Neither,
+        };
+        let at = signal.points.last().copied().unwrap_or(signal.detected);
+        let point = &chart.chart.points[at];
+        let spread = point.band.map_or(0.0, |b| b.upper - b.centre);
+        let away = point.band.map_or(0.0, |b| (point.value - b.centre).abs());
+        Some(News {
+            kind: NewsKind::Signal,
+            tone,
+            place: Place::Metric(metric.id.clone()),
+            on: Some(chart.periods[signal.detected].last),
+            number: self.project.settings.locale.value(point.value, &metric.unit, metric.decimals),
+            sentence: signal_words(self.project, metric, &chart, signal),
+            size: if spread > 0.0 { away / spread } else { 0.0 },
+        })
+    }
+
+    fn gap(&self, metric: &Metric) -> Option<News> {
+        let news = |number: String, sentence: String, on: Date, size: f64| News {
+            kind: NewsKind::Gap,
+            tone: Tone::Neither,
+            place: Place::Metric(metric.id.clone()),
+            on: Some(on),
+            number,
+            sentence,
+            size,
+        };
+        if let Origin::Linked(source) = &metric.origin
+            && let Some((since, why)) = source.failing.as_ref().filter(|(since, _)| *since <= self.as_of())
+        {
+            let sentence = format!("{} has not been renewed from its file since {}: {}", metric.name, date_words(*since), why.trim());
+            return Some(news(date_words(*since), sentence, *since, 100.0));
+        }
+        let calendar = self.project.settings.calendar;
+        // Computed ones wait for their inputs, which say so themselves.
+        let last = metric.series.times().get(metric.series.len_up_to(self.as_of()).checked_sub(1)?)?.date();
+        let period = calendar.period_of(metric.cadence, last);
+        if !is_stale(calendar, metric.cadence, period, self.as_of()) {
+            return None;
+        }
+        let missing = calendar.periods_between(metric.cadence, period.first, self.as_of()) - 1;
+        let noun = noun(metric.cadence);
+        let number = format!("{missing} {noun}{}", if missing == 1 { "" } else { "s" });
+        let sentence =
+            format!("{} has had no value for {number}; the last is for {}.", metric.name, when(self.project, metric.cadence, period));
+        Some(news(number, sentence, period.last, missing as f64))
+    }
+}
+
+fn noun(cadence: Cadence) -> &'static str {
+    if cadence == Cadence::Hourly { Cadence::Daily } else { cadence }.period_word()
+}
+
+fn when(project: &Project, cadence: Cadence, period: Period) -> String {
+    if cadence <= Cadence::Daily { date_words(period.last) } else { period_words(&project.settings.calendar, cadence, period) }
+}
+
+/// One sentence about a signal, with its numbers. Limits are shown within what the metric can be.
+pub fn signal_words(project: &Project, metric: &Metric, chart: &MetricXmr, signal: &Signal) -> String {
+    let locale = &project.settings.locale;
+    let shown = |v: f64| locale.value(v, &metric.unit, metric.decimals);
+    let at = signal.points.last().copied().unwrap_or(signal.detected);
+    let (Some(point), Some(period)) = (chart.chart.points.get(at), chart.periods.get(at)) else { return String::new() };
+    let (name, value, when) = (metric.short_name(), shown(point.value), when(project, chart.cadence, *period));
+    let band = point.band.map(|b| b.within(metric.bounds));
+    let noun = noun(chart.cadence);
+    match (signal.rule, band) {
+        (Rule::Outside, Some(band)) => {
+            format!("{name} was {value} in {when}, outside what is routine ({} to {}).", shown(band.lower), shown(band.upper))
+        }
+        (Rule::Run, Some(band)) => {
+            let side = if signal.side == Some(Side::Above) { "above" } else { "below" };
+            let count = signal.points.len();
+            format!("{name} has been {side} its usual {} for {count} {noun}s in a row, {value} in {when}.", shown(band.centre))
+        }
+        (Rule::NearLimit, Some(band)) => {
+            let side = if signal.side == Some(Side::Above) { "high" } else { "low" };
+            format!("{name} has been unusually {side} in three of four {noun}s, {value} in {when}; {} is usual.", shown(band.centre))
+        }
+        _ => {
+            let before = at.checked_sub(1).and_then(|b| chart.chart.points.get(b)).map_or(point.value, |b| b.value);
+            let step = locale.difference(point.value - before, &metric.unit, metric.decimals);
+            format!("{name} changed by {step} to {value} in {when}, an unusually large step.")
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! What to look at today: what changed since the last check-in, or since a day. One sentence each, with its number, the most pressing first.
+//!
+//! Signals, statuses that changed, forecasts that flipped, guardrails tripped, overdue check-ins, and numbers that stopped coming. The list
+//! is kept by goal and by metric, so that after an edit only what it reached is worked out again ([`Attention::renewed`]). Not here: what
+//! would make a goal better (`lint`).
+
+mod goals;
+mod metrics;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place, Project, Status, Tree};
+
+use super::result::Evaluation;
+use super::xmr::{MetricXmr, of_metric};
+
+pub use metrics::signal_words;
+
+/// What kind of news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NewsKind {
+    Guardrail,
+    Status,
+    Forecast,
+    Signal,
+    Overdue,
+    Gap,
+}
+
+impl NewsKind {
+    /// As reports spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Guardrail => "guardrail",
+            Self::Status => "status",
+            Self::Forecast => "forecast",
+            Self::Signal => "signal",
+            Self::Overdue => "overdue",
+            Self::Gap => "gap",
+        }
+    }
+}
+
+/// Whether news is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tone {
+    Worse,
+    Neither,
+    Better,
+}
+
+/// Something to look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    pub kind: NewsKind,
+    pub tone: Tone,
+    /// The goal or the metric it is about.
+    pub place: Place,
+    /// The day it is dated, where it has one.
+    pub on: Option<Date>,
+    /// The number it is about, as written: "31 %", "3 weeks".
+    pub number: String,
+    pub sentence: String,
+    /// Among news of the same kind and tone: how large.
+    pub size: f64,
+}
+
+impl News {
+    /// Smaller comes first: what got worse, from the most to the least binding; what nobody looked at; what is neither; what got better.
+    fn urgency(&self) -> u8 {
+        match (self.tone, self.kind) {
+            (_, NewsKind::Guardrail) => 0,
+            (Tone::Worse, NewsKind::Status) => 1,
+            (Tone::Worse, NewsKind::Forecast) => 2,
+            (Tone::Worse, NewsKind::Signal) => 3,
+            (_, NewsKind::Overdue) => 4,
+            (_, NewsKind::Gap) => 5,
+            (Tone::Neither, _) => 6,
+            (Tone::Better, NewsKind::Status) => 7,
+            (Tone::Better, NewsKind::Forecast) => 8,
+            (Tone::Better, NewsKind::Signal) => 9,
+        }
+    }
+}
+
+/// Since when things are news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Since {
+    /// Each goal's last check-in, each metric's last one of the goals it supports. Without one: for goals the end of the check-in period
+    /// before the present one, for metrics of their own period before the last.
+    LastCheckIn,
+    Day(Date),
+}
+
+/// A metric's chart, kept or made; `None` where it has none.
+pub type SignalsOf<'a> = dyn Fn(&Metric) -> Option<Arc<MetricXmr>> + 'a;
+/// A goal's status as it was computed on a day.
+pub type StatusOn<'a> = dyn Fn(&Goal, Date) -> Option<Status> + 'a;
+/// The chance of a goal's target, 0…1, as it was on a day and as it is.
+pub type Chances<'a> = dyn Fn(&Goal, Date) -> Option<(f64, f64)> + 'a;
+
+/// Where the news comes from. Each source may keep what it worked out.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    pub signals: &'a SignalsOf<'a>,
+    pub status_on: &'a StatusOn<'a>,
+    pub chances: &'a Chances<'a>,
+}
+
+/// What everything is looked at with.
+struct Desk<'a> {
+    project: &'a Project,
+    evaluation: &'a Evaluation,
+    since: Since,
+    sources: Sources<'a>,
+    last_check_ins: BTreeMap<&'a GoalId, &'a CheckIn>,
+}
+
+/// All news, by what it is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attention {
+    goals: BTreeMap<GoalId, Vec<News>>,
+    metrics: BTreeMap<MetricId, Vec<News>>,
+}
+
+/// The list as of the day of the evaluation, the most pressing first, with everything worked out here; chances of targets are not compared.
+pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since: Since) -> Vec<News> {
+    let signals = |metric: &Metric| of_metric(project, metric, evaluation.as_of).ok().map(Arc::new);
+    let past = std::cell::RefCell::new(BTreeMap::<Date, Evaluation>::new());
+    let status_on = |goal: &Goal, day: Date| {
+        let mut past = past.borrow_mut();
+        let then = past.entry(day).or_insert_with(|| super::evaluate(project, tree, day));
+        then.goal(&goal.id).map(|r| r.computed)
+    };
+    let sources = Sources { signals: &signals, status_on: &status_on, chances: &|_, _| None };
+    Attention::of(project, evaluation, since, sources).list()
+}
+
+impl Attention {
+    /// Everything, as of the day of the evaluation.
+    pub fn of(project: &Project, evaluation: &Evaluation, since: Since, sources: Sources<'_>) -> Self {
+        let goals: Vec<&GoalId> = evaluation.goals.keys().collect();
+        let metrics: Vec<&MetricId> = project.metrics.keys().collect();
+        let mut found = Self::default();
+        let desk = Desk { project, evaluation, since, sources, last_check_ins: last_check_ins(project, evaluation.as_of, None) };
+        found.look(&desk, &goals, &metrics);
+        found
+    }
+
+    /// The list of the same day after an edit that left every goal under its parent: only goals whose result is another (or new) since
+    /// `before`, and the given metrics with the goals that they measure or guard, are looked at again.
+    #[must_use]
+    pub fn renewed(
+        &self,
+        project: &Project,
+        before: &Evaluation,
+        evaluation: &Evaluation,
+        changed_metrics: &[MetricId],
+        since: Since,
+        sources: Sources<'_>,
+    ) -> Self {
+        let mut found = self.clone();
+        found.goals.retain(|id, _| evaluation.goals.contains_key(id));
+        found.metrics.retain(|id, _| project.metrics.contains_key(id));
+        let mut earlier = before.goals.iter().peekable();
+        let mut goals: BTreeSet<&GoalId> = BTreeSet::new();
+        for (id, result) in &evaluation.goals {
+            while earlier.next_if(|(old, _)| *old < id).is_some() {}
+            if !earlier.peek().is_some_and(|(old, was)| *old == id && Arc::ptr_eq(was, result)) {
+                goals.insert(id);
+            }
+        }
+        let mut metrics: BTreeSet<&MetricId> = changed_metrics.iter().collect();
+        // A check-in makes older signals old news.
+        metrics.extend(goals.iter().filter_map(|id| project.goal(id)?.as_key_result()?.metric.as_ref()));
+        let (goals, metrics): (Vec<_>, Vec<_>) = (goals.into_iter().collect(), metrics.into_iter().collect());
+        let last_check_ins = last_check_ins(project, evaluation.as_of, (metrics.is_empty()).then_some(&goals));
+        let desk = Desk { project, evaluation, since, sources, last_check_ins };
+        found.look(&desk, &goals, &metrics);
+        found
+    }
+
+    fn look(&mut self, desk: &Desk<'_>, goals: &[&GoalId], metrics: &[&MetricId]) {
+        for id in goals {
+            let news = desk.project.goal(id).map(|goal| desk.of_goal(goal)).unwrap_or_default();
+            if news.is_empty() {
+                self.goals.remove(*id)
+            } else {
+                self.goals.insert(GoalId::clone(id), news)
+            };
+        }
+        let checked = desk.check_ins_of_metrics(metrics);
+        for id in metrics {
+            let news = desk.project.metric(id).map(|metric| desk.of_metric(metric, checked.get(id).copied().flatten()));
+            let news = news.unwrap_or_default();
+            if news.is_empty() {
+                self.metrics.remove(*id)
+            } else {
+                self.metrics.insert(MetricId::clone(id), news)
+            };
+        }
+    }
+
+    /// The most pressing first.
+    pub fn list(&self) -> Vec<News> {
+        let mut list: Vec<News> = self.goals.values().chain(self.metrics.values()).flatten().cloned().collect();
+        list.sort_by(|a, b| {
+            let by_size = || b.size.total_cmp(&a.size);
+            a.urgency().cmp(&b.urgency()).then_with(by_size).then_with(|| a.place.cmp(&b.place)).then_with(|| a.sentence.cmp(&b.sentence))
+        });
+        list
+    }
+
+    pub fn of_goal(&self, goal: &GoalId) -> &[News] {
+        self.goals.get(goal).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn of_metric(&self, metric: &MetricId) -> &[News] {
+        self.metrics.get(metric).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The latest check-in of each goal up to a day, or of some goals only.
+fn last_check_ins<'a>(project: &'a Project, as_of: Date, only: Option<&Vec<&GoalId>>) -> BTreeMap<&'a GoalId, &'a CheckIn> {
+    let mut last: BTreeMap<&GoalId, &CheckIn> = BTreeMap::new();
+    for check_in in project.check_ins.values().filter(|c| c.date <= as_of) {
+        if only.is_none_or(|some| some.binary_search(&&check_in.goal).is_ok()) {
+            let known = last.entry(&check_in.goal).or_insert(check_in);
+            if known.date <= check_in.date {
+                *known = check_in;
+            }
+        }
+    }
+    last
+}
+
+impl Desk<'_> {
+    fn as_of(&self) -> Date {
+        self.evaluation.as_of
+    }
+
+    /// Since when things are news for what was checked in on last on a day. What never was is looked at back to the end of a period,
+    /// `periods` before the present one.
+    fn since(&self, last_check_in: Option<Date>, cadence: Cadence, periods: usize) -> Date {
+        let calendar = self.project.settings.calendar;
+        match (self.since, last_check_in) {
+            (Since::Day(day), _) | (Since::LastCheckIn, Some(day)) => day,
+            (Since::LastCheckIn, None) => {
+                let present = calendar.period_of(cadence, self.as_of());
+                (0..periods).fold(present, |period, _| calendar.previous(cadence, period)).last
+            }
+        }
+    }
+}
