@@ -35,7 +35,7 @@ impl Node {
     }
 
     fn mean(&self) -> f64 {
-        self.before / 2.0 + self.after / 2.0
+        f64::midpoint(self.before, self.after)
     }
 
     /// The node of an operation on two, with what each of them counts for. `None` where a number is out of reach.
@@ -74,20 +74,18 @@ impl Node {
             [whole / logarithmic_mean(self.before, self.after), -whole / logarithmic_mean(other.before, other.after)]
         } else {
             let (b0, b1) = (other.before, other.after);
-            [(1.0 / b0 + 1.0 / b1) / 2.0, -self.mean() / b0 / b1]
+            [f64::midpoint(1.0 / b0, 1.0 / b1), -self.mean() / b0 / b1]
         };
         self.joined(other, values, multipliers)
     }
 }
 
+/// An input's value before and after, so many periods back.
+type ValuesOf<'a> = dyn FnMut(&MetricId, u32) -> Option<(f64, f64)> + 'a;
+
 /// Takes a formula apart. `values` gives an input's value before and after, so many periods back; `segments` the parts of a whole.
 /// `None` where an input is missing or a result is no finite number. Depth is bounded by [`Formula::MAX_DEPTH`].
-pub(super) fn split(
-    formula: &Formula,
-    lag: u32,
-    values: &mut dyn FnMut(&MetricId, u32) -> Option<(f64, f64)>,
-    segments: &dyn Fn(&MetricId) -> Vec<MetricId>,
-) -> Option<Node> {
+pub(super) fn split(formula: &Formula, lag: u32, values: &mut ValuesOf<'_>, segments: &dyn Fn(&MetricId) -> Vec<MetricId>) -> Option<Node> {
     match formula {
         Formula::Number(value) => Some(Node::constant(*value)),
         Formula::Metric(id) => Some(Node::input(id, lag, values(id, lag)?)),
