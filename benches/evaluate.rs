@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use divan::Bencher;
 use waymark::analysis::evaluate;
+use waymark::analysis::lint::lint;
 use waymark::document::edits;
 use waymark::model::{GoalId, MetricId, Stamp, Tree};
 use waymark::workspace::{Action, IdSource, Preferences, Workspace};
@@ -65,6 +66,35 @@ fn after_a_new_value(bencher: Bencher<'_, '_>) {
         let metric = workspace.project().metric(&MetricId::from_random(6)).expect("the large project has it");
         edits::put_value(metric, Stamp::from_date(workspace.as_of()), 1_000.0 + count).into()
     });
+}
+
+/// What the lint finds after an edit that is made outside the time measured; the evaluation counts too.
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn findings_after_a_new_target(bencher: Bencher<'_, '_>) {
+    let workspace = RefCell::new(workspace());
+    let mut count = 0.0;
+    let findings = |workspace: &Workspace| workspace.memos.findings(&workspace.document, workspace.as_of()).len();
+    findings(&workspace.borrow());
+    bencher
+        .with_inputs(|| {
+            count += 1.0;
+            let change = {
+                let workspace = workspace.borrow();
+                let goal = workspace.project().goal(&key_result()).expect("the large project has it");
+                edits::set_target(goal, 2_000.0 + count, workspace.as_of(), "")
+            };
+            workspace.borrow_mut().apply(change.into());
+        })
+        .bench_local_values(|()| findings(&workspace.borrow()));
+}
+
+/// For comparison: all findings from nothing, the evaluation at hand.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn findings_from_nothing(bencher: Bencher<'_, '_>) {
+    let workspace = workspace();
+    let tree = Tree::of(workspace.project());
+    let evaluation = workspace.evaluation();
+    bencher.bench_local(|| lint(workspace.project(), &tree, &evaluation).len());
 }
 
 /// For comparison: everything from nothing, as when a project is opened.

@@ -162,6 +162,11 @@ impl Document {
         self.revisions.metric(metric)
     }
 
+    /// When the fields of any metric last changed, or one came or went.
+    pub fn any_metric_revision(&self) -> Revision {
+        self.revisions.any_metric()
+    }
+
     /// When the metric's own points last changed.
     pub fn series_revision(&self, metric: &MetricId) -> Revision {
         self.revisions.series(metric)

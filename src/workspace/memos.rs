@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Memo;
-use crate::analysis::lint::{Finding, lint};
+use crate::analysis::lint::{Finding, lint, lint_some};
 use crate::analysis::xmr::{self, Choice, MetricXmr};
 use crate::analysis::{CheckIns, Evaluation, GoalResult, Regrained, Unsuited, check_ins, evaluate_with, leaf_of, metric_values};
 use crate::chart::{self, Chart, Fact, Spark};
@@ -95,7 +95,15 @@ struct Evaluated {
 }
 
 /// What the goal lint found, by what it is about.
-pub type Findings = BTreeMap<Place, Vec<Finding>>;
+pub type Findings = BTreeMap<Place, Arc<[Finding]>>;
+
+/// The last findings of a day and what they were made of: the next ones start from them.
+#[derive(Debug)]
+struct Linted {
+    at: Revision,
+    evaluation: Arc<Evaluation>,
+    findings: Arc<Findings>,
+}
 
 /// The caches of one window. They hand out `Arc`s and are not borrowed while something is computed.
 #[derive(Debug)]
@@ -104,6 +112,7 @@ pub struct Memos {
     evaluations: Memo<(Revision, Date), Arc<Evaluation>>,
     evaluated: RefCell<BTreeMap<Date, Evaluated>>,
     findings: Memo<(Revision, Date), Arc<Findings>>,
+    linted: RefCell<BTreeMap<Date, Linted>>,
     check_ins: Memo<(Revision, Date), Arc<BTreeMap<GoalId, CheckIns>>>,
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
@@ -120,6 +129,7 @@ impl Default for Memos {
             evaluations: Memo::new(8),
             evaluated: RefCell::default(),
             findings: Memo::new(4),
+            linted: RefCell::default(),
             check_ins: Memo::new(4),
             regrained: Memo::new(1024),
             charts: Memo::new(128),
@@ -181,15 +191,37 @@ impl Memos {
         evaluation
     }
 
-    /// What the goal lint finds as of a day, in the rules' order for each place.
+    /// What the goal lint finds as of a day, in the rules' order for each place. After an edit of goals, check-ins or points only the
+    /// goals that it reaches are looked at again.
     pub fn findings(&self, document: &Document, as_of: Date) -> Arc<Findings> {
-        self.findings.get((document.evaluation_revision(), as_of), || {
-            let mut by_place = Findings::new();
-            for finding in lint(document.project(), &self.tree(document), &self.evaluation(document, as_of)) {
-                by_place.entry(finding.place.clone()).or_default().push(finding);
+        self.findings.get((document.evaluation_revision(), as_of), || self.lint(document, as_of))
+    }
+
+    fn lint(&self, document: &Document, as_of: Date) -> Arc<Findings> {
+        let (project, tree, evaluation) = (document.project(), self.tree(document), self.evaluation(document, as_of));
+        let before = self.linted.borrow_mut().remove(&as_of);
+        let before = before.filter(|b| document.common_revision().max(document.any_metric_revision()) <= b.at);
+        let (mut findings, found) = match before {
+            Some(Linted { at, evaluation: last, findings }) => {
+                let reached = reached_by_lint(document, &tree, at, &last, &evaluation);
+                let mut findings = Arc::unwrap_or_clone(findings);
+                findings.retain(|place, _| matches!(place, Place::Goal(goal) if !reached.contains(goal)));
+                (findings, lint_some(project, &tree, &evaluation, &reached))
             }
-            Arc::new(by_place)
-        })
+            None => (Findings::new(), lint(project, &tree, &evaluation)),
+        };
+        let mut by_place: BTreeMap<Place, Vec<Finding>> = BTreeMap::new();
+        for finding in found {
+            by_place.entry(finding.place.clone()).or_default().push(finding);
+        }
+        findings.extend(by_place.into_iter().map(|(place, found)| (place, found.into())));
+        let findings = Arc::new(findings);
+        let mut days = self.linted.borrow_mut();
+        if days.len() >= Self::MOST_DAYS {
+            days.clear();
+        }
+        days.insert(as_of, Linted { at: document.revision(), evaluation, findings: Arc::clone(&findings) });
+        findings
     }
 
     /// How the check-ins of each goal stand on a day.
@@ -310,6 +342,25 @@ fn reached(document: &Document, at: Revision) -> Vec<GoalId> {
         reached.extend(project.links.values().filter(guards).map(|link| link.goal.clone()));
     }
     reached.into_iter().collect()
+}
+
+/// The goals about which the lint may find something else than at `at`, where neither the tree nor links, cycles, settings nor the
+/// fields of a metric changed since: those that changed with all under them, those whose result is another, and the goals right above.
+fn reached_by_lint(document: &Document, tree: &Tree, at: Revision, before: &Evaluation, now: &Evaluation) -> BTreeSet<GoalId> {
+    let project = document.project();
+    let mut reached: BTreeSet<GoalId> = reached(document, at).into_iter().collect();
+    let same = |id: &GoalId, result: &Arc<GoalResult>| before.goals.get(id).is_some_and(|old| Arc::ptr_eq(old, result));
+    reached.extend(now.goals.iter().filter(|(id, result)| !same(id, result)).map(|(id, _)| id.clone()));
+    let above: Vec<GoalId> = reached.iter().filter_map(|id| project.goal(id)?.parent.clone()).collect();
+    for id in document.goals_changed_after(at) {
+        reached.extend(tree.subtree(id).into_iter().map(|visit| visit.goal.clone()));
+        // Goals at the top are held against one another.
+        if project.goal(id).is_some_and(|goal| goal.parent.is_none()) {
+            reached.extend(tree.roots().iter().cloned());
+        }
+    }
+    reached.extend(above);
+    reached
 }
 
 fn check_ins_by_goal(project: &Project, as_of: Date) -> BTreeMap<&GoalId, Vec<&CheckIn>> {

@@ -14,10 +14,12 @@ mod tests;
 mod upkeep;
 mod wording;
 
-use crate::model::{Place, Project, Tree};
+use std::collections::BTreeSet;
+
+use crate::model::{GoalId, Place, Project, Tree};
 
 use super::result::Evaluation;
-use subject::{Lint, Remark};
+use subject::{Lint, Remark, Subject};
 
 pub use questions::{KEY_QUESTIONS, KeyQuestion, answers};
 pub use rule::{Rule, Severity};
@@ -47,29 +49,46 @@ pub struct Finding {
 /// project. Linear in the number of goals, links and metrics.
 pub fn lint(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec<Finding> {
     let lint = Lint::of(project, tree, evaluation);
-    let rules: Vec<Rule> = Rule::ALL.into_iter().filter(|rule| !project.settings.lint_off.contains(rule.id())).collect();
     let mut found = Vec::new();
-    let mut report = |place: Place, rule: Rule, remark: Remark| {
-        let Remark { why, suggestion } = remark;
-        found.push(Finding { rule, place, why, suggestion, severity: rule.severity() });
-    };
-    lint.each_goal(|subject| {
-        for &rule in &rules {
-            let remark = promise::judge(&lint, subject, rule)
-                .or_else(|| shape::judge(&lint, subject, rule))
-                .or_else(|| upkeep::judge(&lint, subject, rule));
-            if let Some(remark) = remark {
-                report(Place::Goal(subject.goal.id.clone()), rule, remark);
-            }
-        }
-    });
-    for metric in project.metrics.values() {
-        if let Some(remark) = shape::unused(&lint, metric).filter(|_| rules.contains(&Rule::KpiWithoutGoal)) {
-            report(Place::Metric(metric.id.clone()), Rule::KpiWithoutGoal, remark);
-        }
-    }
-    if let Some(remark) = shape::too_many_in_project(&lint).filter(|_| rules.contains(&Rule::TooManyKpisInProject)) {
-        report(Place::Project, Rule::TooManyKpisInProject, remark);
-    }
+    lint.each_goal(|subject| judge(&lint, subject, &mut found));
+    judge_whole(&lint, &mut found);
     found
+}
+
+/// What the rules find about some goals only, and about metrics and the project as a whole.
+///
+/// What is found about a goal depends on the goal, its check-ins, its result, its children, its links and the metrics of all these, on
+/// those above it, and for a goal at the top on the others there.
+pub fn lint_some(project: &Project, tree: &Tree, evaluation: &Evaluation, goals: &BTreeSet<GoalId>) -> Vec<Finding> {
+    let lint = Lint::of(project, tree, evaluation);
+    let mut found = Vec::new();
+    for goal in goals {
+        lint.pursued(goal, |subject| judge(&lint, subject, &mut found));
+    }
+    judge_whole(&lint, &mut found);
+    found
+}
+
+fn finding(place: Place, rule: Rule, remark: Remark) -> Finding {
+    let Remark { why, suggestion } = remark;
+    Finding { rule, place, why, suggestion, severity: rule.severity() }
+}
+
+fn judge(lint: &Lint<'_>, subject: &Subject<'_>, found: &mut Vec<Finding>) {
+    for rule in Rule::ALL.into_iter().filter(|rule| lint.is_on(*rule)) {
+        let remark = promise::judge(lint, subject, rule)
+            .or_else(|| shape::judge(lint, subject, rule))
+            .or_else(|| upkeep::judge(lint, subject, rule));
+        found.extend(remark.map(|remark| finding(Place::Goal(subject.goal.id.clone()), rule, remark)));
+    }
+}
+
+fn judge_whole(lint: &Lint<'_>, found: &mut Vec<Finding>) {
+    if lint.is_on(Rule::KpiWithoutGoal) {
+        let unused = lint.project.metrics.values().filter_map(|metric| Some((metric, shape::unused(lint, metric)?)));
+        found.extend(unused.map(|(metric, remark)| finding(Place::Metric(metric.id.clone()), Rule::KpiWithoutGoal, remark)));
+    }
+    if let Some(remark) = shape::too_many_in_project(lint).filter(|_| lint.is_on(Rule::TooManyKpisInProject)) {
+        found.push(finding(Place::Project, Rule::TooManyKpisInProject, remark));
+    }
 }

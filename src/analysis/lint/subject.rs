@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Rule;
 use crate::analysis::result::{Evaluation, GoalResult};
 use crate::analysis::then::Then;
 use crate::model::{Date, Goal, GoalId, GoalState, Metric, MetricId, ProductStage, Project, Role, Span, Tree};
@@ -79,6 +80,23 @@ impl<'a> Lint<'a> {
             look(&subject);
             at += 1;
         }
+    }
+
+    /// One goal, where it and all above it are pursued.
+    pub(super) fn pursued(&self, goal: &'a GoalId, look: impl FnOnce(&Subject<'_>)) {
+        let known = |goal: &'a Goal| self.subject(goal, self.evaluation.goal(&goal.id)?);
+        let path = Tree::path(self.project, goal);
+        let Some((own, above)) = path.split_last().filter(|(own, _)| &own.id == goal) else { return };
+        if let Some(subject) = known(own)
+            && above.iter().all(|goal| known(goal).is_some())
+        {
+            look(&subject);
+        }
+    }
+
+    /// Whether the project has not turned the rule off.
+    pub(super) fn is_on(&self, rule: Rule) -> bool {
+        !self.project.settings.lint_off.contains(rule.id())
     }
 
     fn subject(&self, goal: &'a Goal, result: &'a GoalResult) -> Option<Subject<'a>> {

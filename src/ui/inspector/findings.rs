@@ -16,7 +16,7 @@ pub(super) fn findings_ui(desk: &mut Desk<'_>, ui: &mut Ui, place: &Place) {
     let all = scene.memos.findings(scene.document, scene.as_of);
     let Some(findings) = all.get(place) else { return };
     desk.section(ui, &format!("Worth mending · {}", findings.len()), None);
-    for finding in findings {
+    for finding in findings.iter() {
         finding_ui(desk, ui, finding);
         ui.add_space(space::S);
     }
@@ -68,7 +68,7 @@ pub(super) fn questions_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, object
 /// The rules that the project turned off, each with the way back.
 pub(super) fn rules_ui(desk: &mut Desk<'_>, ui: &mut Ui) {
     let scene = desk.scene;
-    let found: usize = scene.memos.findings(scene.document, scene.as_of).values().map(Vec::len).sum();
+    let found: usize = scene.memos.findings(scene.document, scene.as_of).values().map(|found| found.len()).sum();
     let off: Vec<Rule> = Rule::ALL.into_iter().filter(|rule| scene.project.settings.lint_off.contains(rule.id())).collect();
     desk.section(ui, "Goal lint", None);
     let on = Rule::ALL.len() - off.len();

@@ -3,17 +3,21 @@
 use proptest::prelude::*;
 
 use super::workspace_of;
+use std::collections::BTreeMap;
+
 use crate::analysis::evaluate;
+use crate::analysis::lint::{Finding, lint};
 use crate::chart::{Context, milestone, sparkline, trend};
 use crate::document::arbitrary::{Random, edit};
+use crate::document::edits::{self, CarriedGoal, CarryOver, ClosedGoal};
 use crate::model::arbitrary::projects;
-use crate::model::{Formula, Goal, MetricId, MissingInput, Role, Tree};
+use crate::model::{Contribution, Cycle, CycleId, Formula, Goal, GoalId, GoalState, MetricId, MissingInput, Place, Role, Tree};
 use crate::workspace::command::{Command, Group};
 use crate::workspace::*;
 
 fn random_action(workspace: &Workspace, random: &mut Random) -> Action {
     let project = workspace.project();
-    match random.below(26) {
+    match random.below(32) {
         0 => Action::Select(Selection::Goal(random.goal(project))),
         1 => Action::Visit(Selection::Metric(random.metric(project))),
         2 => Action::Show(random.pick(&[Screen::Objective, Screen::Kpi])),
@@ -50,8 +54,46 @@ fn random_action(workspace: &Workspace, random: &mut Random) -> Action {
             let commands: Vec<Command> = Command::all().filter(|c| c.group() == Group::Edit).collect();
             random.pick(&commands).action(workspace).unwrap_or(Action::ToggleInspector)
         }
+        26.. => goal_action(workspace, random),
         15 | 16 => Action::Mark { goals: (0..3).map(|_| random.goal(project)).collect(), lead: random.goal(project) },
         _ => Action::Edit { label: "Edit".to_owned(), edit: edit(project, random) },
+    }
+}
+
+/// What can be done to goals in the tree.
+fn goal_action(workspace: &Workspace, random: &mut Random) -> Action {
+    let (project, on) = (workspace.project(), workspace.as_of());
+    let ids: Vec<GoalId> = (0..2).map(|_| random.goal(project)).collect();
+    let Some(goal) = project.goal(&ids[0]) else { return Action::ToggleInspector };
+    let closed = ClosedGoal { goal: goal.id.clone(), score: 0.5, suggested: None, note: String::new() };
+    match random.below(16) {
+        0 => Action::Duplicate(ids),
+        1 => edits::rename_goal(goal, "Renamed").into(),
+        2 => edits::pin_weight(goal, random.below(12) as f64 / 10.0).into(),
+        3 => edits::free_weight(goal, random.below(4) as f64).into(),
+        4 => edits::set_contributions(project, &ids, random.pick(&[Contribution::Contributes, Contribution::Supports])).into(),
+        5 => edits::set_states(project, &ids, &GoalState::Postponed { since: on, note: "Later".to_owned() }).into(),
+        6 => edits::set_states(project, &ids, &GoalState::Abandoned { since: on, note: String::new() }).into(),
+        7 => edits::archive_goals(project, &ids).into(),
+        8 => edits::restore_goals(project, &ids).into(),
+        9 => edits::close_goals(project, &[closed], on).into(),
+        10 => edits::move_goals_up(project, &ids).into(),
+        11 => edits::move_goals_down(project, &ids).into(),
+        12 => edits::indent_goals(project, &ids).into(),
+        13 => edits::outdent_goals(project, &ids).into(),
+        14 => edits::move_goals(project, &ids, Some(&random.goal(project)), None).into(),
+        _ => {
+            let mut bits = random.bits() >> 8;
+            let into = Cycle { id: CycleId::from_random(bits), name: "Next".to_owned(), start: on, end: on + chrono::Days::new(90) };
+            let aim = goal.as_key_result().map(|k| edits::carried_aim(project, k, None));
+            let carried = CarriedGoal { goal: goal.id.clone(), title: goal.title.clone(), aim, steps: edits::CarriedSteps::Reset };
+            let plan = CarryOver { into, goals: vec![carried], close: vec![closed], on };
+            let carried = edits::carry_over(project, &plan, || {
+                bits += 1;
+                GoalId::from_random(bits)
+            });
+            carried.map(|(change, _)| change).into()
+        }
     }
 }
 
@@ -106,6 +148,12 @@ proptest! {
             let fresh = evaluate(workspace.project(), &tree, workspace.as_of());
             // NaN (a huge quotient) equals itself in print only.
             prop_assert_eq!(format!("{:?}", workspace.evaluation()), format!("{:?}", fresh), "after {:?}", action);
+            let mut findings: BTreeMap<Place, Vec<Finding>> = BTreeMap::new();
+            for finding in lint(workspace.project(), &tree, &fresh) {
+                findings.entry(finding.place.clone()).or_default().push(finding);
+            }
+            let kept = workspace.memos.findings(&workspace.document, workspace.as_of());
+            prop_assert_eq!(format!("{:?}", *kept), format!("{:?}", findings), "after {:?}", action);
             let context = Context { project: workspace.project(), evaluation: &fresh };
             let (document, memos, as_of) = (&workspace.document, &workspace.memos, workspace.as_of());
             for metric in workspace.project().metrics.values() {

@@ -87,7 +87,7 @@ pub(super) fn goal_row_ui<'a>(ui: &Ui, scene: &Scene<'_>, rect: Rect, row: GoalR
         (theme.font(TextSize::Body), theme.text.default)
     };
     let findings = scene.memos.findings(scene.document, scene.as_of);
-    let findings = findings.get(&Place::Goal(row.id.clone())).map_or(&[][..], Vec::as_slice);
+    let findings = findings.get(&Place::Goal(row.id.clone())).map_or(&[][..], AsRef::as_ref);
     let mut title_right = if findings.is_empty() { right } else { right - MARK };
     if let Some((_, overdue)) = &due
         && !row.renaming
