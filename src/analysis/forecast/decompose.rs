@@ -100,8 +100,8 @@ mod tests {
         let year = |i: usize| 10.0 * (std::f64::consts::TAU * i as f64 / 365.0).sin();
         let values: Vec<f64> = (0..1_095).map(|i| 100.0 + week(i) + year(i)).collect();
         let found = repeating(&values, &[7, 365]).unwrap();
-        for i in 0..1_095 {
-            assert!((found[0][i] - week(i)).abs() < 0.1 && (found[1][i] - year(i)).abs() < 0.3, "{i}: {} {}", found[0][i], found[1][i]);
+        for (i, (w, y)) in found[0].iter().zip(&found[1]).enumerate() {
+            assert!((w - week(i)).abs() < 0.1 && (y - year(i)).abs() < 0.3, "{i}: {w} {y}");
         }
     }
 

@@ -82,6 +82,14 @@ pub struct LongSeason {
     pub parts: Vec<f64>,
 }
 
+impl LongSeason {
+    /// The offset of value `index` of the `n` that were fitted.
+    pub(super) fn at(&self, index: usize, n: usize) -> f64 {
+        let season = self.parts.len();
+        self.parts[(index + season - n % season) % season]
+    }
+}
+
 /// A normal distribution on the fitted scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Latent {

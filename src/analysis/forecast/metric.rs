@@ -1,9 +1,12 @@
 //! The forecast of a metric on its calendar.
 
 use crate::analysis::metric_values;
-use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Period, Project};
+use crate::analysis::outliers::outliers;
+use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Period, Project, Recording};
 
 use super::fit::{Fit, Reason, Setup};
+use super::formula::Simulated;
+use super::paths::{Paths, quantile_of};
 use super::step::Step;
 
 /// No forecast goes further than this many periods: ten years of days.
@@ -22,7 +25,12 @@ pub struct History {
 
 /// The complete periods of a metric as of a day; the unfinished one takes no part. `None` where no period is complete.
 pub fn history(project: &Project, metric: &Metric, as_of: Date) -> Option<History> {
-    let found = metric_values(project, metric, metric.cadence, as_of);
+    history_at(project, metric, metric.cadence, as_of)
+}
+
+/// As [`history`], at a cadence that is not finer than the metric's own.
+pub(super) fn history_at(project: &Project, metric: &Metric, cadence: Cadence, as_of: Date) -> Option<History> {
+    let found = metric_values(project, metric, cadence, as_of);
     let first = found.values.iter().position(|v| v.complete && v.value.is_some())?;
     let last = found.values.iter().rposition(|v| v.complete && v.value.is_some())?;
     let span = &found.values[first..=last];
@@ -46,15 +54,6 @@ pub fn seasons(cadence: Cadence) -> Vec<usize> {
     }
 }
 
-/// What is known beyond the series.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Hints {
-    /// First days of periods whose values are outliers: fitted as if they were missing.
-    pub outliers: Vec<Date>,
-    /// How much wider intervals are than the models say, from [`super::calibrate`].
-    pub k: Option<f64>,
-}
-
 /// Where a metric is going, as seen on a day. Depends on the metric's values up to that day alone, never on a target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetricForecast {
@@ -64,7 +63,18 @@ pub struct MetricForecast {
     pub calendar: Calendar,
     /// The last complete period that has a value; the period after it is the first step.
     pub last: Period,
-    pub fit: Fit,
+    pub source: Source,
+    /// What comes in each period, where the recorded points are totals so far.
+    pub(super) increments: Option<Fit>,
+}
+
+/// What the forecast of a metric is made from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// Its own values.
+    Fitted(Fit),
+    /// The futures of the inputs of its formula, drawn together.
+    Simulated(Box<Simulated>),
 }
 
 /// A period to come.
@@ -74,17 +84,52 @@ pub struct Coming {
     pub step: Step,
 }
 
-/// Fits a metric as of a day.
-pub fn of_metric(project: &Project, metric: &Metric, as_of: Date, hints: &Hints) -> Result<MetricForecast, Reason> {
-    let mut history = history(project, metric, as_of).ok_or(Reason::Empty)?;
-    let calendar = project.settings.calendar;
-    let index = |on: &Date| usize::try_from(calendar.periods_between(history.cadence, history.first.first, *on)).ok();
-    history.setup.outliers = hints.outliers.iter().filter_map(index).collect();
-    let mut fit = Fit::of(&history.values, &history.setup)?;
-    if let Some(k) = hints.k {
+/// Fits a metric as of a day. Outliers are set aside while fitting (see [`Fit::set_aside`]). A metric with a formula is simulated from its
+/// inputs; where one of them has too few values, what the formula gave so far is fitted instead. `k` is how much wider intervals are than
+/// the models say, from [`MetricForecast::calibrate`]; without it, [`Fit::PRIOR_K`].
+pub fn of_metric(project: &Project, metric: &Metric, as_of: Date, k: Option<f64>) -> Result<MetricForecast, Reason> {
+    let history = history(project, metric, as_of).ok_or(Reason::Empty)?;
+    let simulated = metric.formula().and_then(|_| Simulated::of(project, metric, &history, as_of));
+    let source = match simulated {
+        Some(simulated) => Source::Simulated(Box::new(simulated)),
+        None => Source::Fitted(fit_robustly(&history, k)?),
+    };
+    let increments = (metric.formula().is_none() && metric.recording == Recording::RunningTotals)
+        .then(|| fit_robustly(&History { values: steps_of(&history.values), ..history.clone() }, k).ok())
+        .flatten();
+    Ok(MetricForecast {
+        metric: metric.id.clone(),
+        as_of,
+        cadence: history.cadence,
+        calendar: project.settings.calendar,
+        last: history.last,
+        source,
+        increments,
+    })
+}
+
+/// Fits with outliers set aside.
+pub(super) fn fit_robustly(history: &History, k: Option<f64>) -> Result<Fit, Reason> {
+    let mut setup = history.setup.clone();
+    let cycle = setup.seasons.iter().copied().filter(|m| history.values.len() > 2 * m).max();
+    // A series too short or too even to have outliers has none.
+    setup.outliers.extend(outliers(&history.values, cycle).unwrap_or_default().iter().map(|found| found.at));
+    let mut fit = Fit::of(&history.values, &setup)?;
+    if let Some(k) = k {
         fit.k = k;
     }
-    Ok(MetricForecast { metric: metric.id.clone(), as_of, cadence: history.cadence, calendar, last: history.last, fit })
+    Ok(fit)
+}
+
+/// What came in each period, from totals so far: a total under the one before began anew.
+fn steps_of(totals: &[Option<f64>]) -> Vec<Option<f64>> {
+    let mut before: Option<f64> = None;
+    let step = |total: &Option<f64>| {
+        let found = total.zip(before).map(|(total, before)| if total >= before { total - before } else { total });
+        before = *total;
+        found
+    };
+    totals.iter().map(step).collect()
 }
 
 impl MetricForecast {
@@ -94,26 +139,75 @@ impl MetricForecast {
         usize::try_from(ahead).ok().filter(|h| (1..=LONGEST_HORIZON).contains(h))
     }
 
-    /// The periods to come, up to the one that contains a day; none where that is not ahead, and never more than [`LONGEST_HORIZON`].
+    /// The next periods, so many (never more than [`LONGEST_HORIZON`]).
+    pub fn periods(&self, horizon: usize) -> Vec<Period> {
+        let next = |last: &Period| Some(self.calendar.next(self.cadence, *last));
+        std::iter::successors(next(&self.last), next).take(horizon.min(LONGEST_HORIZON)).collect()
+    }
+
+    /// The periods to come, up to the one that contains a day; none where that is not ahead.
     pub fn until(&self, date: Date) -> Vec<Coming> {
         let ahead = self.calendar.periods_between(self.cadence, self.last.first, date);
-        self.steps(usize::try_from(ahead).unwrap_or(0).min(LONGEST_HORIZON))
+        self.steps(usize::try_from(ahead).unwrap_or(0))
     }
 
     /// The next periods.
     pub fn steps(&self, horizon: usize) -> Vec<Coming> {
-        let mut period = self.last;
-        let steps = self.fit.forecast(horizon.min(LONGEST_HORIZON)).into_iter();
-        steps
-            .map(|step| {
-                period = self.calendar.next(self.cadence, period);
-                Coming { period, step }
-            })
-            .collect()
+        let periods = self.periods(horizon);
+        let steps = match &self.source {
+            Source::Fitted(fit) => fit.forecast(periods.len()),
+            Source::Simulated(simulated) => {
+                let paths = simulated.paths(periods.len());
+                (0..periods.len()).map_while(|step| Step::of_sorted(&paths.sorted_at(step))).collect()
+            }
+        };
+        periods.into_iter().zip(steps).map(|(period, step)| Coming { period, step }).collect()
+    }
+
+    /// Simulated futures of the next periods, always the same ones.
+    pub fn paths(&self, horizon: usize) -> Paths {
+        let horizon = horizon.min(LONGEST_HORIZON);
+        match &self.source {
+            Source::Fitted(fit) => fit.paths(horizon),
+            Source::Simulated(simulated) => simulated.paths(horizon),
+        }
     }
 
     /// The chance that the value of the period that contains a day is at or below a value; `None` where it is not ahead.
     pub fn chance_at_most(&self, value: f64, date: Date) -> Option<f64> {
-        Some(self.fit.chance_at_most(value, self.ahead(date)?))
+        let ahead = self.ahead(date)?;
+        match &self.source {
+            Source::Fitted(fit) => Some(fit.chance_at_most(value, ahead)),
+            Source::Simulated(simulated) => {
+                let sorted = simulated.paths(ahead).sorted_at(ahead - 1);
+                (!sorted.is_empty()).then(|| sorted.partition_point(|v| *v <= value) as f64 / sorted.len() as f64)
+            }
+        }
+    }
+
+    /// The value that the period that contains a day stays under with a chance of `share`.
+    pub fn quantile(&self, share: f64, date: Date) -> Option<f64> {
+        let ahead = self.ahead(date)?;
+        match &self.source {
+            Source::Fitted(fit) => Some(fit.quantile(share, ahead)),
+            Source::Simulated(simulated) => quantile_of(&simulated.paths(ahead).sorted_at(ahead - 1), share),
+        }
+    }
+
+    /// How many values were fitted: of a formula, those of the input that has the fewest.
+    pub fn observed(&self) -> usize {
+        match &self.source {
+            Source::Fitted(fit) => fit.observed,
+            Source::Simulated(simulated) => simulated.observed(),
+        }
+    }
+
+    /// Looks back on the metric's own past, with forecasts as far as `until`; to be run in the background. `None` where there is nothing to
+    /// look back on, and for metrics with a formula.
+    pub fn calibrate(&self, until: Date) -> Option<super::Calibration> {
+        match &self.source {
+            Source::Fitted(fit) => fit.calibrate(self.ahead(until).unwrap_or(1)),
+            Source::Simulated(_) => None,
+        }
     }
 }

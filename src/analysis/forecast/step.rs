@@ -1,6 +1,7 @@
 //! What a forecast says of one period.
 
 use super::fit::{Fit, Latent};
+use super::paths::quantile_of;
 use super::scale::Scale;
 use crate::analysis::statistics::{normal_cdf, normal_quantile};
 
@@ -18,6 +19,11 @@ pub struct Step {
     pub lo95: f64,
     pub hi95: f64,
 }
+
+/// Φ⁻¹ of 0.75, 0.9 and 0.975.
+const Z75: f64 = 0.674_489_750_196_081_7;
+const Z90: f64 = 1.281_551_565_544_600_4;
+const Z975: f64 = 1.959_963_984_540_054;
 
 /// Nodes and weights for the mean of a function of a standard normal value (Gauss–Hermite, seven points; Abramowitz & Stegun 25.10 with
 /// x√2 and w/√π).
@@ -39,19 +45,27 @@ impl Latent {
     }
 
     pub(super) fn step(self, scale: Scale) -> Step {
-        let at = |p| scale.back(self.quantile(p));
+        let at = |z: f64| scale.back(self.mean + z * self.sd);
         let side = |x: f64| scale.back(self.mean + x * self.sd);
         let mean = NODES.iter().map(|&(x, w)| if x == 0.0 { w * side(0.0) } else { w * side(x) + w * side(-x) }).sum();
-        Step {
-            mean,
-            p10: at(0.1),
-            p25: at(0.25),
-            p50: scale.back(self.mean),
-            p75: at(0.75),
-            p90: at(0.9),
-            lo95: at(0.025),
-            hi95: at(0.975),
-        }
+        Step { mean, p10: at(-Z90), p25: at(-Z75), p50: at(0.0), p75: at(Z75), p90: at(Z90), lo95: at(-Z975), hi95: at(Z975) }
+    }
+}
+
+impl Step {
+    /// From simulated values, ascending; `None` without any.
+    pub(super) fn of_sorted(sorted: &[f64]) -> Option<Self> {
+        let at = |share| quantile_of(sorted, share);
+        Some(Self {
+            mean: sorted.iter().sum::<f64>() / sorted.len() as f64,
+            p10: at(0.1)?,
+            p25: at(0.25)?,
+            p50: at(0.5)?,
+            p75: at(0.75)?,
+            p90: at(0.9)?,
+            lo95: at(0.025)?,
+            hi95: at(0.975)?,
+        })
     }
 }
 
@@ -59,6 +73,11 @@ impl Fit {
     /// The coming periods, the one after the last value given first.
     pub fn forecast(&self, horizon: usize) -> Vec<Step> {
         self.latent(horizon).into_iter().map(|latent| latent.step(self.scale)).collect()
+    }
+
+    /// The value that stays above the one `ahead` ≥ 1 periods ahead with a chance of `share`.
+    pub fn quantile(&self, share: f64, ahead: usize) -> f64 {
+        self.latent(ahead).last().map_or(f64::NAN, |latent| self.scale.back(latent.quantile(share)))
     }
 
     /// The chance that the value `ahead` ≥ 1 periods ahead is at or below a value.

@@ -44,7 +44,7 @@ impl Figure {
 }
 
 /// Fits Theta; the season is taken out where [`decompose::is_seasonal`] sees one. `None` under four values.
-pub(super) fn fit(values: &[f64], season: Option<(usize, Kind)>) -> Option<ThetaFit> {
+pub fn fit(values: &[f64], season: Option<(usize, Kind)>) -> Option<ThetaFit> {
     let n = values.len();
     if n < 4 {
         return None;
@@ -78,6 +78,48 @@ impl ThetaFit {
     pub fn forecast(&self, ahead: usize) -> f64 {
         let plain = drifting(self.level, self.drift, self.alpha, self.n, ahead);
         self.season.as_ref().map_or(plain, |figure| figure.apply(plain, ahead))
+    }
+
+    /// Forecasts 1 … `horizon` ahead as they would have been made after each value: α, the start and the season as fitted, the drift from
+    /// what was known.
+    pub(super) fn looking_back(&self, values: &[f64], horizon: usize) -> Vec<Vec<f64>> {
+        let n = values.len();
+        let seasonal = |index: usize, value: f64| match &self.season {
+            // The figure begins with the period after the last value.
+            Some(figure) => {
+                let season = figure.parts.len();
+                let part = figure.parts[(index + season - n % season) % season];
+                match figure.kind {
+                    Kind::Additive => (value - part, part),
+                    Kind::Multiplicative => (value / part, part),
+                }
+            }
+            None => (value, 0.0),
+        };
+        let mut level = self.start;
+        // Running sums for the slope of the line through values 0 … t.
+        let (mut sum_y, mut sum_ty) = (0.0, 0.0);
+        let mut found = Vec::with_capacity(n);
+        for (t, &value) in values.iter().enumerate() {
+            let (adjusted, _) = seasonal(t, value);
+            level += self.alpha * (adjusted - level);
+            sum_y += adjusted;
+            sum_ty += t as f64 * adjusted;
+            let count = (t + 1) as f64;
+            let spread = count * (count * count - 1.0) / 12.0;
+            let slope = if t == 0 { 0.0 } else { (sum_ty - 0.5 * t as f64 * sum_y) / spread };
+            let ahead = |h: usize| {
+                let plain = drifting(level, 0.5 * slope, self.alpha, t + 1, h);
+                let (_, part) = seasonal(t + h, 1.0);
+                match self.season.as_ref().map(|figure| figure.kind) {
+                    None => plain,
+                    Some(Kind::Additive) => plain + part,
+                    Some(Kind::Multiplicative) => plain * part,
+                }
+            };
+            found.push((1..=horizon).map(ahead).collect());
+        }
+        found
     }
 
     /// How an error of one period moves the values after it: 1, α, α, …
@@ -122,6 +164,17 @@ mod tests {
         let means = [440.078_191, 428.384_281, 489.707_099, 475.704_628, 479.670_389, 545.366_272, 602.752_002, 601.100_763];
         let lows = [418.996_719, 400.882_624, 457.022_948, 438.554_038, 438.535_502, 500.600_308, 554.628_16, 549.838_528];
         check(&fit(&air_passengers(), Some((12, Kind::Multiplicative))).unwrap(), 0.837_752_09, &means, &lows);
+    }
+
+    /// Looking back from the last value is forecasting.
+    #[test]
+    fn the_last_look_back_is_the_forecast() {
+        let values = air_passengers();
+        let found = fit(&values, Some((12, Kind::Multiplicative))).unwrap();
+        let back = found.looking_back(&values, 14);
+        for (h, value) in back[143].iter().enumerate() {
+            close(*value, found.forecast(h + 1), 1e-9);
+        }
     }
 
     /// Given R's α the rest follows exactly: 1e-8 (α is printed to eight digits, the level to nine).
