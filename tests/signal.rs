@@ -2,8 +2,8 @@
 //! is missing, a test says so and passes.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
+#![expect(clippy::print_stderr, reason = "a test that skips says so")]
 
-use std::io::Write as _;
 use std::path::Path;
 
 use waymark::analysis::statistics::{autocorrelation, mean, standard_deviation};
@@ -13,7 +13,7 @@ fn reference(name: &str) -> Option<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reference").join(name);
     let found = std::fs::read_to_string(&path).ok();
     if found.is_none() {
-        writeln!(std::io::stderr(), "skipped: {} is not there", path.display()).unwrap();
+        eprintln!("skipped: {} is not there", path.display());
     }
     found
 }
