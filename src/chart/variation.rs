@@ -13,7 +13,7 @@ use crate::model::{Bounds, Limit, Metric, MetricId, Unit};
 
 /// The XmR chart of a metric, or an empty one that says why there is none. Sources: Wheeler, *Understanding Variation*; the rules and
 /// limits are those of [`crate::analysis::xmr`].
-pub fn variation(context: &Context<'_>, metric: &MetricId, xmr: Result<&MetricXmr, &str>) -> Chart {
+pub fn variation(context: &Context<'_>, metric: &MetricId, xmr: Result<&MetricXmr, String>) -> Chart {
     let Some(metric) = context.project.metric(metric) else {
         return empty(context, metric.as_str(), "This KPI is no longer in the project");
     };
@@ -43,7 +43,7 @@ pub fn variation(context: &Context<'_>, metric: &MetricId, xmr: Result<&MetricXm
 }
 
 /// The chart of the steps from one value to the next, below the one of the values.
-pub fn moving_ranges(context: &Context<'_>, metric: &MetricId, xmr: Result<&MetricXmr, &str>) -> Chart {
+pub fn moving_ranges(context: &Context<'_>, metric: &MetricId, xmr: Result<&MetricXmr, String>) -> Chart {
     let (Some(metric), Ok(xmr)) = (context.project.metric(metric), xmr) else {
         return empty(context, metric.as_str(), "No moving ranges yet");
     };
@@ -268,7 +268,7 @@ mod tests {
         let evaluation = crate::analysis::evaluate(&project, &crate::model::Tree::of(&project), as_of);
         let context = Context { project: &project, evaluation: &evaluation };
         let why = of_metric(&project, project.metric(&id).unwrap(), as_of).unwrap_err().to_string();
-        let chart = variation(&context, &id, Err(&why));
+        let chart = variation(&context, &id, Err(why));
         assert_eq!(chart.empty.as_deref(), Some("No XmR chart yet: it has 3 complete values so far; this needs at least 6"));
     }
 }

@@ -278,8 +278,7 @@ impl Memos {
         self.charts.get(key, || {
             let context = chart::Context { project: document.project(), evaluation: &evaluation };
             let xmr = self.xmr(document, as_of, metric, choice);
-            let why = xmr.as_ref().as_ref().err().map(ToString::to_string).unwrap_or_default();
-            let xmr = xmr.as_ref().as_ref().map_err(|_| why.as_str());
+            let xmr = xmr.as_ref().as_ref().map_err(ToString::to_string);
             Arc::new(match panel {
                 Panel::Values(_) => chart::variation(&context, metric, xmr),
                 Panel::Steps(_) => chart::moving_ranges(&context, metric, xmr),

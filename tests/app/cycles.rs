@@ -23,7 +23,7 @@ impl Window {
         self.act(Action::Cycles(CycleAction::Switch(Some(id))));
     }
 
-    fn from_top_bar(&mut self, item: &str) {
+    fn choose_in_top_bar(&mut self, item: &str) {
         let switch = self.harness.get_by_role_and_label(Role::Button, "Cycle: all");
         switch.click();
         self.harness.run();
@@ -32,7 +32,7 @@ impl Window {
     }
 
     fn add_quarters(&mut self) {
-        self.from_top_bar("Cycles…");
+        self.choose_in_top_bar("Cycles…");
         self.click("Add by pattern…");
         self.harness.get_by_label("Q4 2026");
         self.click("Add 4 cycles");
@@ -103,7 +103,7 @@ fn a_cycle_is_renamed_moved_and_removed_with_a_word_about_its_goals() {
 fn the_switch_narrows_tree_and_view_to_a_cycle_and_an_empty_one_offers_what_is_open() {
     let mut window = Window::on_habit();
     window.add_quarters();
-    window.from_top_bar("2026");
+    window.choose_in_top_bar("2026");
     assert!(window.is_listed(MAU));
     window.harness.get_by_role_and_label(Role::Button, "Cycle: 2026");
     // By keyboard to the next one, which has no goals.

@@ -31,9 +31,10 @@ pub(super) fn text_colour(theme: &Theme, style: LineStyle) -> Color32 {
 /// The recorded values, through the plot.
 pub(super) fn solid<'a>(plot: &mut PlotUi<'a>, theme: &Theme, seen: &'a Seen) {
     // Where points carry the meaning, the line between them steps back.
-    let line = match seen.chart.variations.is_empty() {
-        true => theme.stroke(stroke::FOCUS, colour(theme, LineStyle::Solid)),
-        false => theme.stroke(stroke::CONTEXT, theme.xmr.common),
+    let line = if seen.chart.variations.is_empty() {
+        theme.stroke(stroke::FOCUS, colour(theme, LineStyle::Solid))
+    } else {
+        theme.stroke(stroke::CONTEXT, theme.xmr.common)
     };
     for (id, run, points) in &seen.solid {
         plot.line(PlotLine::new("", PlotPoints::Borrowed(points)).id((id, run)).stroke(line).allow_hover(false));

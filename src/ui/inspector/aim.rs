@@ -196,7 +196,7 @@ fn stages_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, key_result: &KeyResu
 }
 
 /// A stage half-way between the last one (or the start) and the target.
-fn next_stage(desk: &mut Desk<'_>, goal: &Goal, key_result: &KeyResult) -> Option<TargetStage> {
+fn next_stage(desk: &Desk<'_>, goal: &Goal, key_result: &KeyResult) -> Option<TargetStage> {
     let span = desk.scene.project.span(goal);
     let last = key_result.stages.last();
     let (from, value) = (last.map(|s| s.by).or(span.start).unwrap_or(desk.scene.as_of), last.map(|s| s.value).or(key_result.aim.start())?);

@@ -44,7 +44,7 @@ fn finding_ui(desk: &mut Desk<'_>, ui: &mut Ui, finding: &Finding) {
 }
 
 /// A link that screen readers know by its own name.
-fn link_ui(desk: &mut Desk<'_>, ui: &mut Ui, words: &str, name: &str, explained: &str) -> bool {
+fn link_ui(desk: &Desk<'_>, ui: &mut Ui, words: &str, name: &str, explained: &str) -> bool {
     let response = widgets::link_ui(ui, desk.scene.theme, words, TextSize::Small).on_hover_text(explained);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
     response.clicked()

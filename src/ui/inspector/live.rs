@@ -19,7 +19,7 @@ pub(super) struct Measure {
 
 impl Measure {
     /// From its metric; without one, plain numbers.
-    pub(super) fn of(desk: &mut Desk<'_>, goal: &Goal) -> Self {
+    pub(super) fn of(desk: &Desk<'_>, goal: &Goal) -> Self {
         let project = desk.scene.project;
         let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
         let locale = project.settings.locale;

@@ -16,8 +16,8 @@ const WIDTH: f32 = 560.0;
 #[derive(Clone, Default)]
 struct Kept {
     filter: String,
-    /// The term that it was opened at and has been scrolled to.
-    scrolled_to: Option<Option<Term>>,
+    /// What it was opened for in the frame before: its place has been gone to.
+    opened: Opened,
 }
 
 /// Lets a label that is drawn at `rect` be asked what its words mean, where the glossary has them: hover says it, a click opens the
@@ -30,6 +30,14 @@ pub fn gloss_ui(ui: &Ui, rect: Rect, words: &str, actions: &mut Vec<Action>) {
         actions.push(Action::OpenSheet(Sheet::Glossary(Some(term))));
     }
     response.on_hover_cursor(CursorIcon::Help).on_hover_text(term.meaning());
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Opened {
+    #[default]
+    No,
+    At(Term),
+    Whole,
 }
 
 /// The words of a label that can be asked what they mean: a click opens the glossary there.
@@ -47,7 +55,8 @@ pub(super) fn glossary_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, ter
     let theme = scene.theme;
     let id = Id::unique("glossary");
     let mut kept: Kept = scratch.take(id);
-    let first = kept.scrolled_to != Some(term);
+    let opened = term.map_or(Opened::Whole, Opened::At);
+    let first = kept.opened != opened;
     let close = sheet_ui(ui, theme, "Glossary", WIDTH, |ui| {
         let field = TextEdit::singleline(&mut kept.filter).hint_text("Find a word").desired_width(f32::INFINITY);
         let field = ui.add(field.font(theme.font(TextSize::Body)).min_size(vec2(0.0, theme.px(size::CONTROL))));
@@ -62,14 +71,17 @@ pub(super) fn glossary_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, ter
             Term::ALL.into_iter().filter(|t| t.word().to_lowercase().contains(&wanted) || t.meaning().to_lowercase().contains(&wanted))
         {
             none = false;
-            entry_ui(ui, theme, of, term == Some(of), first);
+            let heading = entry_ui(ui, theme, of, term == Some(of));
+            if term == Some(of) && first {
+                heading.scroll_to_me(Some(egui::Align::TOP));
+            }
         }
         if none {
             ui.label(theme.muted("No word of the glossary has this in it.", TextSize::Body));
         }
         false
     });
-    kept.scrolled_to = Some(term);
+    kept.opened = opened;
     if close {
         actions.push(Action::CloseSheet);
         kept = Kept::default();
@@ -77,12 +89,10 @@ pub(super) fn glossary_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, ter
     scratch.put(id, kept);
 }
 
-fn entry_ui(ui: &mut Ui, theme: &Theme, term: Term, asked: bool, first: bool) {
+fn entry_ui(ui: &mut Ui, theme: &Theme, term: Term, asked: bool) -> egui::Response {
     let colour = if asked { theme.accent.accent } else { theme.text.strong };
     let heading = ui.label(theme.strong(term.word(), TextSize::Body).color(colour));
     ui.label(theme.rich(term.meaning(), TextSize::Body));
     ui.add_space(space::S);
-    if asked && first {
-        heading.scroll_to_me(Some(egui::Align::TOP));
-    }
+    heading
 }

@@ -50,7 +50,7 @@ impl Cells {
     }
 }
 
-pub(super) fn grid_ui(ui: &mut Ui, scene: &Scene<'_>, kept: &mut Kept, items: &[Item<'_>], actions: &mut Vec<Action>) {
+pub(super) fn grid_ui(ui: &Ui, scene: &Scene<'_>, kept: &mut Kept, items: &[Item<'_>], actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let cells = Cells::of(theme, ui.max_rect());
     ground(ui, theme, &cells);

@@ -169,7 +169,7 @@ fn rhythm_ui(ui: &mut Ui, plan: &Plan<'_>, actions: &mut Vec<Action>) -> Option<
         ui.spacing_mut().item_spacing.x = space::XS;
         caption_ui(ui, plan, "Parts");
         for (each, word) in RHYTHMS.into_iter().zip(["Months", "Quarters", "Years"]) {
-            let stages = planned.at_rhythm(scene, goal, each);
+            let stages = Planned::at_rhythm(scene, goal, each);
             let on = rhythm == each && !planned.irregular;
             let tip = stages.as_ref().map(|s| format!("{} stages and the target", s.len())).map_err(|why| *why);
             let button = choice_ui(ui, plan, word, on, tip.as_deref().map_err(|why| *why));

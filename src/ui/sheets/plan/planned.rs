@@ -82,7 +82,7 @@ impl Planned {
     }
 
     /// The stages along the goal's pace at another rhythm.
-    pub(super) fn at_rhythm(&self, scene: &Scene<'_>, goal: &Goal, rhythm: Cadence) -> Result<Vec<TargetStage>, NoStages> {
+    pub(super) fn at_rhythm(scene: &Scene<'_>, goal: &Goal, rhythm: Cadence) -> Result<Vec<TargetStage>, NoStages> {
         staged(scene.project, goal, goal.as_key_result().map(|k| k.pace).unwrap_or_default(), rhythm)
     }
 
