@@ -99,6 +99,9 @@ fn aicc(squares: f64, n: usize, parameters: usize) -> f64 {
 }
 
 /// Where the search begins: little smoothing, a trend that hardly fades.
+///
+/// Squared errors may have a second, lower valley at α near 1. To look for it as well made forecasts of the M3 sample worse (MASE 1.306 for
+/// 1.295): what follows every value of a short series so closely was fitted to its noise. R's search begins low, too.
 fn first_guess(form: Form) -> Point {
     let mut at = [0.3, 0.1, 0.0, 0.0];
     if form.trend == Trend::Damped {
