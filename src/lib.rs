@@ -7,7 +7,7 @@
 //! | room | duty |
 //! |---|---|
 //! | [`model`] | what a project is: goals, metrics, series, links, cycles, events, check-ins; `Project::validate()` |
-//! | [`analysis`] | pure functions from model to numbers: regrain, progress, status, signal and noise, what moved it, what to look at, goal lint |
+//! | [`analysis`] | pure functions from model to numbers: regrain, progress, status, forecast and likelihood, signal and noise, what moved it, what to look at, goal lint |
 //! | [`document`] | the one owner of a project: edits with inverses, history, transactions, revisions |
 //! | [`storage`] | the project file: RON versions, errors with line and column, the save protocol; templates |
 //! | [`import`] | what comes in: tables to a checked preview, quick-entry sentences to a reading; each to one edit |
