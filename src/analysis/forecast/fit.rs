@@ -75,7 +75,7 @@ pub struct Combined {
     pub long: Vec<LongSeason>,
 }
 
-/// A season longer than [`LONGEST_SEASON`], from STL.
+/// A season of more than twelve periods, from STL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LongSeason {
     /// Offsets, that of the coming period first.

@@ -43,7 +43,7 @@ impl Figure {
     }
 }
 
-/// Fits Theta; the season is taken out where [`decompose::is_seasonal`] sees one. `None` under four values.
+/// Fits Theta; the season is taken out where the autocorrelation at its lag stands out. `None` under four values.
 pub fn fit(values: &[f64], season: Option<(usize, Kind)>) -> Option<ThetaFit> {
     let n = values.len();
     if n < 4 {
