@@ -122,8 +122,8 @@ struct Desk<'a> {
 /// All news, by what it is about.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attention {
-    goals: BTreeMap<GoalId, Vec<News>>,
-    metrics: BTreeMap<MetricId, Vec<News>>,
+    goals: BTreeMap<GoalId, Arc<[News]>>,
+    metrics: BTreeMap<MetricId, Arc<[News]>>,
 }
 
 /// The list as of the day of the evaluation, the most pressing first, with everything worked out here; chances of targets are not compared.
@@ -136,7 +136,7 @@ pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since:
         then.goal(&goal.id).map(|r| r.computed)
     };
     let sources = Sources { signals: &signals, status_on: &status_on, chances: &|_, _| None };
-    Attention::of(project, evaluation, since, sources).list()
+    Attention::of(project, evaluation, since, sources).list().into_iter().cloned().collect()
 }
 
 impl Attention {
@@ -163,15 +163,22 @@ impl Attention {
         sources: Sources<'_>,
     ) -> Self {
         let mut found = self.clone();
-        found.goals.retain(|id, _| evaluation.goals.contains_key(id));
         found.metrics.retain(|id, _| project.metrics.contains_key(id));
         let mut earlier = before.goals.iter().peekable();
         let mut goals: BTreeSet<&GoalId> = BTreeSet::new();
         for (id, result) in &evaluation.goals {
-            while earlier.next_if(|(old, _)| *old < id).is_some() {}
-            if !earlier.peek().is_some_and(|(old, was)| *old == id && Arc::ptr_eq(was, result)) {
-                goals.insert(id);
+            while let Some((gone, _)) = earlier.next_if(|(old, _)| *old < id) {
+                found.goals.remove(gone);
             }
+            match earlier.next_if(|(old, _)| *old == id) {
+                Some((_, was)) if Arc::ptr_eq(was, result) => {}
+                _ => {
+                    goals.insert(id);
+                }
+            }
+        }
+        for (gone, _) in earlier {
+            found.goals.remove(gone);
         }
         let mut metrics: BTreeSet<&MetricId> = changed_metrics.iter().collect();
         // A check-in makes older signals old news.
@@ -189,7 +196,7 @@ impl Attention {
             if news.is_empty() {
                 self.goals.remove(*id)
             } else {
-                self.goals.insert(GoalId::clone(id), news)
+                self.goals.insert(GoalId::clone(id), news.into())
             };
         }
         let checked = desk.check_ins_of_metrics(metrics);
@@ -199,14 +206,14 @@ impl Attention {
             if news.is_empty() {
                 self.metrics.remove(*id)
             } else {
-                self.metrics.insert(MetricId::clone(id), news)
+                self.metrics.insert(MetricId::clone(id), news.into())
             };
         }
     }
 
     /// The most pressing first.
-    pub fn list(&self) -> Vec<News> {
-        let mut list: Vec<News> = self.goals.values().chain(self.metrics.values()).flatten().cloned().collect();
+    pub fn list(&self) -> Vec<&News> {
+        let mut list: Vec<&News> = self.goals.values().chain(self.metrics.values()).flat_map(|news| news.iter()).collect();
         list.sort_by(|a, b| {
             let by_size = || b.size.total_cmp(&a.size);
             a.urgency().cmp(&b.urgency()).then_with(by_size).then_with(|| a.place.cmp(&b.place)).then_with(|| a.sentence.cmp(&b.sentence))
@@ -215,11 +222,11 @@ impl Attention {
     }
 
     pub fn of_goal(&self, goal: &GoalId) -> &[News] {
-        self.goals.get(goal).map_or(&[], Vec::as_slice)
+        self.goals.get(goal).map_or(&[], AsRef::as_ref)
     }
 
     pub fn of_metric(&self, metric: &MetricId) -> &[News] {
-        self.metrics.get(metric).map_or(&[], Vec::as_slice)
+        self.metrics.get(metric).map_or(&[], AsRef::as_ref)
     }
 }
 

@@ -52,7 +52,8 @@ fn a_run_says_how_long_and_for_whom_it_is_bad() {
         crate::analysis::xmr::of_values(metric, &values, choice).ok().map(Arc::new)
     };
     let sources = Sources { signals: &plain, status_on: &|_, _| None, chances: &|_, _| None };
-    let found = Attention::of(&f.project, &f.evaluate("2026-09-30"), Since::Day(day("2026-06-30")), sources).list();
+    let found = Attention::of(&f.project, &f.evaluate("2026-09-30"), Since::Day(day("2026-06-30")), sources);
+    let found: Vec<News> = found.list().into_iter().cloned().collect();
     assert_eq!(kinds(&found), [(NewsKind::Signal, Tone::Worse)]);
     assert_eq!(found[0].sentence, "Tickets has been above its usual 51 for 10 months in a row, 54 in Sep 2026.");
 }
@@ -80,7 +81,8 @@ fn statuses_chances_guardrails_check_ins_and_gaps_in_their_order() {
         status_on: &|g, on| evaluate(&f.project, &tree, on).goal(&g.id).map(|r| r.computed),
         chances: &|g, _| (g.id == goal).then_some((0.74, 0.28)),
     };
-    let found = Attention::of(&f.project, &now, Since::Day(day("2026-07-31")), sources).list();
+    let found = Attention::of(&f.project, &now, Since::Day(day("2026-07-31")), sources);
+    let found: Vec<News> = found.list().into_iter().cloned().collect();
     let about = |kind| found.iter().filter(|n| n.kind == kind).map(|n| (n.number.as_str(), n.sentence.as_str())).collect::<Vec<_>>();
     assert_eq!(
         about(NewsKind::Guardrail),
