@@ -34,6 +34,10 @@ pub(super) struct Amount {
     pub(super) decimals: u8,
 }
 
+/// "70 or more". Not in "above 3 % and below 5 %", where the words belong to the next amount.
+const LEAST_AFTER: &[&str] = &["or more", "or higher", "or above", "or better", "or greater", "and above", "and more"];
+const MOST_AFTER: &[&str] = &["or less", "or lower", "or below", "or fewer", "and below"];
+
 const NUMBER_WORDS: [(&str, f64); 24] = [
     ("zero", 0.0),
     ("one", 1.0),
@@ -255,10 +259,10 @@ pub(super) fn amount(words: &[Word], from: usize, decimal_mark: char) -> Option<
         amount.side = Some(Side::Least);
         next += 1;
     }
-    if let Some(after) = any_phrase(words, next, &["or more", "or higher", "or above", "or better", "or greater", "and above", "and more"])
-    {
+    let closes = |after: &usize| self::amount(words, *after, decimal_mark).is_none();
+    if let Some(after) = any_phrase(words, next, LEAST_AFTER).filter(closes) {
         (amount.side, next) = (Some(Side::Least), after);
-    } else if let Some(after) = any_phrase(words, next, &["or less", "or lower", "or below", "or fewer", "and below"]) {
+    } else if let Some(after) = any_phrase(words, next, MOST_AFTER).filter(closes) {
         (amount.side, next) = (Some(Side::Most), after);
     }
     amount.value *= sign;

@@ -278,7 +278,7 @@ impl Almanac {
     }
 
     /// "six months", "the next 90 days", "a year": the day that many on from the as-of day.
-    pub(super) fn after(self, words: &[Word], from: usize) -> Option<(Date, usize)> {
+    pub(super) fn after(self, words: &[Word], from: usize) -> Found<(Date, usize)> {
         let mut place = from;
         let mut next_said = false;
         while let word @ ("the" | "next" | "coming" | "following" | "our") = at(words, place) {
@@ -287,9 +287,11 @@ impl Almanac {
         }
         let word = at(words, place);
         let count = match word {
-            "a" | "an" if !next_said => 1,
-            _ => number(word, 9999).or_else(|| number_word(word).map(|n| n as u32))?,
+            "a" | "an" if !next_said => Some(1),
+            _ if word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() => Some(word.parse().unwrap_or(u32::MAX)),
+            _ => number_word(word).map(|n| n as u32),
         };
+        let Some(count) = count else { return Ok(None) };
         let unit = at(words, place + 1);
         let months = |n: u32| plus_months(self.as_of, count.checked_mul(n)?);
         let days = |n: u64| self.as_of.checked_add_days(Days::new(u64::from(count).checked_mul(n)?));
@@ -299,9 +301,10 @@ impl Almanac {
             "month" => months(1),
             "quarter" => months(3),
             "year" => months(12),
-            _ => None,
-        }?;
-        (count > 0 && date.year() <= 9999).then_some((date, place + 2))
+            _ => return Ok(None),
+        };
+        let date = date.filter(|date| count > 0 && date.year() <= 9999);
+        date.map(|date| Some((date, place + 2))).ok_or_else(|| Refusal::NoSuchDate(written(words, from, place + 2)))
     }
 }
 

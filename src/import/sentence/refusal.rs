@@ -42,6 +42,8 @@ pub enum Refusal {
     Disagree { start: String, target: String },
     #[error("the range from {low} to {high} is upside down")]
     UpsideDown { low: String, high: String },
+    #[error("“{0}” is no number that can be meant; write it as 1,200 or 2.5 million")]
+    NoSuchNumber(String),
     #[error("“{said}” does not fit {metric}, which is counted in {unit}")]
     WrongUnit { said: String, metric: String, unit: String },
     #[error("it mixes units, {first} and {second}; use one")]

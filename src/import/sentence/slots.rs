@@ -5,7 +5,7 @@ use super::amounts::{Amount, Said, Side, amount};
 use super::clauses::Line;
 use super::reading::ChipRole;
 use super::verbs::{self, Verb};
-use super::words::{any_phrase, at};
+use super::words::{Word, any_phrase, at};
 
 /// An amount and the words that said it.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +136,18 @@ impl Scan<'_> {
 
     fn put_target(&mut self, from: usize, begin: usize, found: Amount, next: usize) -> Result<(), Refusal> {
         let slot = self.slot(begin, found, next);
+        let sides = self.slots.target.as_ref().map(|first| (first.amount.side, slot.amount.side));
+        if let Some((Some(Side::Least), Some(Side::Most)) | (Some(Side::Most), Some(Side::Least))) = sides
+            && self.slots.between.is_none()
+            && matches!(at(&self.line.words, from.wrapping_sub(1)), "and" | "but")
+        {
+            // "Above 3 % and below 5 %".
+            let Some(first) = self.slots.target.take() else { return Ok(()) };
+            let least_first = first.amount.side == Some(Side::Least);
+            self.slots.between = Some(if least_first { (first, slot) } else { (slot, first) });
+            self.line.claim(from - 1, next, ChipRole::Target);
+            return Ok(());
+        }
         if let Some(first) = &self.slots.target {
             return Err(Refusal::TwoTargets { first: first.words.clone(), second: slot.words });
         }
@@ -233,6 +245,16 @@ impl Scan<'_> {
             self.put_by(place, place + 1, found, next)?;
             return Ok(Some(next));
         }
+        // "Drive revenue up 25 %".
+        if matches!(word.as_str(), "up" | "down")
+            && let Some((found, next)) = amount(&self.line.words, place + 1, self.decimal_mark)
+            && !found.signed
+            && found.side.is_none()
+        {
+            let value = if word == "down" { -found.value } else { found.value };
+            self.put_by(place, place, Amount { value, signed: true, ..found }, next)?;
+            return Ok(Some(next));
+        }
         if word == "in" && at(&self.line.words, place + 1) == "half" {
             let half = Amount { value: 50.0, said: Some(Said::Percent), side: None, signed: false, decimals: 0 };
             self.put_by(place, place, half, place + 2)?;
@@ -297,7 +319,17 @@ pub(super) fn slots(line: &mut Line, begin: usize, verb: Option<Verb>, decimal_m
     if slots.is_empty() {
         bare(line, begin, verb, decimal_mark, &mut slots);
     }
+    if slots.is_empty()
+        && let Some(word) = line.words.windows(2).find(|w| matches!(w[0].lower.as_str(), "to" | "by" | "above" | "below") && is_odd(&w[1]))
+    {
+        return Err(Refusal::NoSuchNumber(word[1].text.clone()));
+    }
     Ok(slots)
+}
+
+/// Whether a word is a number, though not one that an amount can be: "1e6", or more digits than anything has.
+fn is_odd(word: &Word) -> bool {
+    word.lower.starts_with(|c: char| c.is_ascii_digit()) && word.lower.parse::<f64>().is_ok()
 }
 
 /// A number that stands by itself: right behind the verb, at the beginning, or anywhere where something is counted.

@@ -13,7 +13,7 @@ const EDGE: &[&str] = &[
 ];
 /// Words that add nothing to a metric's name when names are compared.
 const FILLER: &[&str] =
-    &["the", "a", "an", "our", "of", "score", "number", "total", "overall", "rate", "level", "count", "metric", "value", "in", "per"];
+    &["the", "a", "an", "our", "of", "score", "number", "total", "overall", "rate", "level", "count", "metric", "value", "average", "in", "per"];
 
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("mau", "monthly active users"),
@@ -98,7 +98,7 @@ pub(super) fn named(words: &[Word]) -> Option<(String, String)> {
     while kept.last().is_some_and(edge) {
         kept.pop();
     }
-    let lead = kept.iter().take_while(|w| edge(w) && w.lower != "new").count();
+    let lead = kept.iter().take_while(|w| edge(w) && !matches!(w.lower.as_str(), "new" | "average")).count();
     kept.drain(..lead);
     let text = tidy(&kept.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" "));
     let text: String = text.chars().filter(|c| !c.is_control()).collect();

@@ -21,7 +21,7 @@ const FROM: [&str; 7] = ["from", "starting", "starting in", "starting from", "be
 /// Reads the clause of time that begins at a word.
 pub(super) fn clause(almanac: Almanac, words: &[Word], from: usize) -> Found<TimeClause> {
     if let Some(next) = any_phrase(words, from, &IN)
-        && let Some((due, next)) = almanac.after(words, next)
+        && let Some((due, next)) = almanac.after(words, next)?
     {
         return Ok(Some(TimeClause { starts: None, due: Some(due), next }));
     }
