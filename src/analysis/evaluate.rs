@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use crate::model::{CheckIn, Date, Goal, GoalId, Project, Tree};
 
+use super::forecasts::NewForecasts;
 use super::leaf::leaf_of;
 use super::result::{Evaluation, GoalResult};
 use super::roll_up::{Child, roll_up, weight_shares};
 use super::then::{Archived, rolls_up};
 
-/// All goals of a project as of a day.
+/// All goals of a project as of a day, with forecasts worked out here.
 pub fn evaluate(project: &Project, tree: &Tree, as_of: Date) -> Evaluation {
     let mut check_ins: BTreeMap<&GoalId, Vec<&CheckIn>> = BTreeMap::new();
     for check_in in project.check_ins.values().filter(|c| c.date <= as_of) {
@@ -20,9 +21,10 @@ pub fn evaluate(project: &Project, tree: &Tree, as_of: Date) -> Evaluation {
     for list in check_ins.values_mut() {
         list.sort_by_key(|c| c.date);
     }
+    let forecasts = NewForecasts::new(project, as_of);
     evaluate_with(project, tree, as_of, |goal| {
         let own = check_ins.get(&goal.id).map_or(&[][..], Vec::as_slice);
-        Arc::new(leaf_of(project, goal, own, as_of))
+        Arc::new(leaf_of(project, goal, own, as_of, &forecasts))
     })
 }
 

@@ -1,22 +1,26 @@
 //! The numbers that a goal has by itself: everything for key results and initiatives; dates, check-ins and guardrails for objectives.
 
+use std::sync::Arc;
+
 use crate::model::{Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, date_words, period_words};
 
+use super::forecast::{Likelihood, likelihood};
+use super::forecasts::{Forecasts, NewForecasts, Outlook};
 use super::guardrail::trip;
 use super::measure::{Measure, kept_limit, last_period_by};
 use super::pace::{NoPace, Path};
 use super::result::{Current, GoalResult, RequiredRate, Said};
-use super::status::{Facts, TOLERANCE, Verdict, Way, decide};
+use super::status::{Facts, Foresight, TOLERANCE, Verdict, Way, decide};
 use super::then::{Then, steps_done};
 
 /// The numbers that a goal has by itself, as of a day. For objectives these are dates, check-ins and guardrails; the rest comes from
 /// the roll-up.
 pub fn leaf(project: &Project, goal: &Goal, as_of: Date) -> GoalResult {
-    leaf_of(project, goal, &project.check_ins_of(&goal.id, as_of), as_of)
+    leaf_of(project, goal, &project.check_ins_of(&goal.id, as_of), as_of, &NewForecasts::new(project, as_of))
 }
 
-/// As [`leaf`], with the goal's check-ins up to the day, oldest first.
-pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Date) -> GoalResult {
+/// As [`leaf`], with the goal's check-ins up to the day, oldest first, and the forecasts of that day.
+pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Date, forecasts: &dyn Forecasts) -> GoalResult {
     let then = Then::of(project, goal, as_of);
     let mut result = GoalResult {
         span: then.span,
@@ -32,6 +36,7 @@ pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Da
         measured: None,
         weight_share: None,
         required_rate: None,
+        likelihood: None,
         provisional: false,
         maintain: None,
         overridden: None,
@@ -46,12 +51,20 @@ pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Da
                 result.score = Some(closing.score);
             }
         }
-        GoalKind::KeyResult(_) | GoalKind::Initiative(_) => judge(project, goal, &then, check_ins, as_of, &mut result),
+        GoalKind::KeyResult(_) | GoalKind::Initiative(_) => judge(project, goal, &then, check_ins, as_of, forecasts, &mut result),
     }
     result
 }
 
-fn judge(project: &Project, goal: &Goal, then: &Then, check_ins: &[&CheckIn], as_of: Date, result: &mut GoalResult) {
+fn judge(
+    project: &Project,
+    goal: &Goal,
+    then: &Then,
+    check_ins: &[&CheckIn],
+    as_of: Date,
+    forecasts: &dyn Forecasts,
+    result: &mut GoalResult,
+) {
     // A goal that was set aside keeps the numbers of that day.
     let as_of = then.state.since().map_or(as_of, |since| since.min(as_of));
     let known = check_ins.partition_point(|c| c.date <= as_of);
@@ -76,6 +89,7 @@ fn judge(project: &Project, goal: &Goal, then: &Then, check_ins: &[&CheckIn], as
         _ => Way::Reach,
     };
     let words = Words { project, goal, then, measure: &measure };
+    let foreseen = foresee(project, goal, then, &measure, as_of, forecasts);
     let Verdict { status, reason, provisional } = decide(
         project,
         &Facts {
@@ -95,6 +109,7 @@ fn judge(project: &Project, goal: &Goal, then: &Then, check_ins: &[&CheckIn], as
             standing: &words.standing(result.target),
             history: measure.history,
             is_final: measure.is_final,
+            foresight: foreseen.foresight(),
             way,
         },
     );
@@ -103,6 +118,7 @@ fn judge(project: &Project, goal: &Goal, then: &Then, check_ins: &[&CheckIn], as
     result.current = measure.current;
     result.maintain = measure.maintain;
     result.provisional = provisional;
+    result.likelihood = foreseen.likelihood().cloned();
     result.required_rate = required_rate(project, &measure, result, then, as_of);
     result.score = progress.map(|p| p.clamp(0.0, 1.0));
     if let GoalState::Closed(closing) = &then.state {
@@ -110,6 +126,54 @@ fn judge(project: &Project, goal: &Goal, then: &Then, check_ins: &[&CheckIn], as
     }
     result.score_original = then.original_target.and_then(|t| progress_to(Some(t))).filter(|_| has_started).map(|p| p.clamp(0.0, 1.0));
     conclude(result, status, reason);
+}
+
+/// What came of asking for the forecast of a key result.
+enum Foreseen {
+    Chance {
+        likelihood: Arc<Likelihood>,
+        values: usize,
+    },
+    Pending,
+    /// Why not.
+    Nothing(String),
+}
+
+impl Foreseen {
+    fn likelihood(&self) -> Option<&Arc<Likelihood>> {
+        match self {
+            Self::Chance { likelihood, .. } => Some(likelihood),
+            Self::Pending | Self::Nothing(_) => None,
+        }
+    }
+
+    fn foresight(&self) -> Foresight<'_> {
+        match self {
+            Self::Chance { likelihood, values } => Foresight::Chance { likelihood, values: *values },
+            Self::Pending => Foresight::Pending,
+            Self::Nothing(why) => Foresight::Nothing(why),
+        }
+    }
+}
+
+/// The likelihood of a key result that is under way. A metric is forecast only where there is something to ask.
+fn foresee(project: &Project, goal: &Goal, then: &Then, measure: &Measure, as_of: Date, forecasts: &dyn Forecasts) -> Foreseen {
+    let nothing = |why: &str| Foreseen::Nothing(why.to_owned());
+    let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
+    let is_asked = then.aim.as_ref().is_some_and(|aim| !matches!(aim, Aim::Milestone { .. } | Aim::Baseline { .. }));
+    let is_under_way = then.state == GoalState::Active && then.span.start.is_none_or(|start| start <= as_of) && then.span.due.is_some();
+    let Some(metric) = metric.filter(|_| is_asked && is_under_way) else { return nothing("there is no forecast") };
+    if measure.is_final {
+        return nothing("the final value is in");
+    }
+    match forecasts.outlook(metric) {
+        Outlook::Pending => Foreseen::Pending,
+        Outlook::Unknown(reason) => Foreseen::Nothing(reason.to_string()),
+        Outlook::Known(forecast) => match likelihood(project, goal, as_of, &forecast) {
+            Some(found) => Foreseen::Chance { likelihood: Arc::new(found), values: forecast.observed() },
+            None => nothing("the forecast does not reach that far"),
+        },
+    }
 }
 
 /// Puts the computed status in place, and over it the one that the latest check-in set, while it holds.

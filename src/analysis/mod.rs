@@ -17,6 +17,7 @@ mod evaluate;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod forecast;
+mod forecasts;
 pub mod guardrail;
 mod health;
 pub mod lead_lag;
@@ -52,6 +53,7 @@ pub use check_ins::{
     ASKED_DAYS, CheckIns, KnownValue, PointPlace, ValueSaid, WhyNoValue, check_ins, confidence_line, expected_there, last_value, value_said,
 };
 pub use evaluate::{evaluate, evaluate_with};
+pub use forecasts::{Forecasts, NewForecasts, Outlook};
 pub use health::{MetricHealth, PeriodHealth, health};
 pub use leaf::{leaf, leaf_of};
 pub use pace::{expected_value_as_of, pace_points_as_of};

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::model::{Cadence, CheckInId, Date, GoalId, MetricId, Period, Span, Status};
 
+use super::forecast::Likelihood;
+
 /// Everything known about one goal on one day. Shares (progress, expectation, score) are of one: 1.0 is 100 %.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GoalResult {
@@ -29,6 +31,8 @@ pub struct GoalResult {
     /// Share in the parent's roll-up, renormalised over the siblings that roll up.
     pub weight_share: Option<f64>,
     pub required_rate: Option<RequiredRate>,
+    /// Key results with a metric, from their start until the final value is in, where there is a forecast. Whatever the preset is.
+    pub likelihood: Option<Arc<Likelihood>>,
     /// After the due date while the final value is not in.
     pub provisional: bool,
     pub maintain: Option<Maintain>,

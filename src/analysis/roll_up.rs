@@ -4,7 +4,7 @@ use crate::model::{Date, Goal, GoalState, ObjectiveStatus, Project, Status, Weig
 
 use super::leaf::conclude;
 use super::result::GoalResult;
-use super::status::{Facts, Verdict, Way, decide};
+use super::status::{Facts, Foresight, Verdict, Way, decide};
 use super::then::Then;
 
 /// A child that takes part in the roll-up.
@@ -99,6 +99,7 @@ pub(super) fn roll_up(project: &Project, goal: &Goal, own: &GoalResult, children
             standing: "",
             history: None,
             is_final,
+            foresight: Foresight::NotAsked,
             way,
         },
     );

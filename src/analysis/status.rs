@@ -2,6 +2,7 @@
 
 use crate::model::{Date, GoalState, Horizon, Locale, Project, Span, Status, StatusPreset, StatusRules, date_words};
 
+use super::forecast::{Likelihood, chance};
 use super::pace::elapsed_share;
 use super::result::Maintain;
 
@@ -13,6 +14,9 @@ pub(super) const ASPIRATIONAL_SHARE: f64 = 0.7;
 
 /// Before this share of the span a goal is not judged.
 const EARLY_SHARE: f64 = 0.2;
+
+/// With fewer values a forecast says too little to judge by.
+pub(super) const LIKELY_POINTS: usize = 10;
 
 /// With fewer points in its whole history a metric is not judged.
 pub(super) const EARLY_POINTS: usize = 3;
@@ -36,7 +40,21 @@ pub(super) struct Facts<'a> {
     pub(super) history: Option<usize>,
     /// The value of the final period is in.
     pub(super) is_final: bool,
+    pub(super) foresight: Foresight<'a>,
     pub(super) way: Way<'a>,
+}
+
+/// What a forecast says of the goal.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Foresight<'a> {
+    /// From so many values.
+    Chance { likelihood: &'a Likelihood, values: usize },
+    /// The forecast is being worked out.
+    Pending,
+    /// Why not, to go on after "because".
+    Nothing(&'a str),
+    /// Of objectives nothing is forecast.
+    NotAsked,
 }
 
 /// How a goal is reached.
@@ -177,11 +195,11 @@ impl Judge<'_> {
                 Verdict::new(status, format!("It follows its worst part: “{title}” is {word}."))
             }
             Way::Worst(None) => Verdict::new(Status::TooEarly, "None of its parts can be judged yet."),
-            Way::Reach | Way::Own => match self.facts.expected {
+            Way::Reach | Way::Own => self.by_likelihood().unwrap_or_else(|| match self.facts.expected {
                 // Without a date to judge by it stays too early for ever, and the reason says so.
                 None => Verdict::new(Status::TooEarly, self.facts.no_pace),
                 Some(expected) => self.by_preset(expected),
-            },
+            }),
         }
     }
 
@@ -194,6 +212,42 @@ impl Judge<'_> {
         };
         let required = self.locale.percent(required_share, 0);
         Verdict::new(status, format!("{}; {required} of them are required.", sentence(&maintain.words())))
+    }
+
+    /// The chance of the target, where the preset asks for it and the forecast is good enough.
+    fn by_likelihood(&self) -> Option<Verdict> {
+        let Foresight::Chance { likelihood, values } = self.facts.foresight else { return None };
+        let rules = self.rules;
+        if rules.preset != StatusPreset::Likelihood || !matches!(self.facts.way, Way::Reach) || values < LIKELY_POINTS {
+            return None;
+        }
+        let status = if likelihood.judged >= rules.likelihood_on_track - TOLERANCE {
+            Status::OnTrack
+        } else if likelihood.judged >= rules.likelihood_at_risk - TOLERANCE {
+            Status::Behind
+        } else {
+            Status::AtRisk
+        };
+        let note = match self.facts.horizon {
+            Horizon::Committed => String::new(),
+            Horizon::Aspirational => {
+                format!(" As an aspirational goal it is judged at 70 % of the way: {} likely.", chance(self.locale, likelihood.judged))
+            }
+        };
+        Some(Verdict::new(status, format!("{}{note}", likelihood.words)))
+    }
+
+    /// Why points behind are counted although the project goes by likelihood.
+    fn fallback_words(&self) -> String {
+        match self.facts.foresight {
+            Foresight::NotAsked => String::new(),
+            Foresight::Pending => " Judged by points behind for now: the forecast is being worked out.".to_owned(),
+            Foresight::Nothing(why) => format!(" Judged by points behind, because {why}."),
+            Foresight::Chance { values, .. } => {
+                let values = if values == 1 { "1 value".to_owned() } else { format!("{values} values") };
+                format!(" Judged by points behind, because the forecast rests on {values}; from {LIKELY_POINTS} on its likelihood counts.")
+            }
+        }
     }
 
     fn by_preset(&self, expected: f64) -> Verdict {
@@ -246,7 +300,7 @@ impl Judge<'_> {
         text.push('.');
         text.push_str(self.aspirational_note());
         if self.rules.preset == StatusPreset::Likelihood && matches!(self.facts.way, Way::Reach) {
-            text.push_str(" Judged by points behind, because there is no forecast.");
+            text.push_str(&self.fallback_words());
         }
         text
     }

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Memo;
+use crate::analysis::forecast::MetricForecast;
 use crate::analysis::lint::{Finding, lint, lint_some};
 use crate::analysis::xmr::{self, Choice, MetricXmr};
-use crate::analysis::{CheckIns, Evaluation, GoalResult, Regrained, Unsuited, check_ins, evaluate_with, leaf_of, metric_values};
+use crate::analysis::{
+    CheckIns, Evaluation, Forecasts, GoalResult, Outlook, Regrained, Unsuited, check_ins, evaluate_with, leaf_of, metric_values,
+};
 use crate::chart::{self, Chart, Fact, Spark};
 use crate::document::{Document, Revision};
-use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Link, MetricId, Place, Project, Role, Status, Tree};
+use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Link, Metric, MetricId, Place, Project, Role, Status, Tree};
 
 /// What a goal's own numbers depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +86,8 @@ type RegrainedKey = (MetricId, Cadence, Date, Revision, Revision);
 type FactsKey = (ChartOf, Date, Revision, Option<Revision>);
 /// The metric's values' and the settings' revisions.
 type XmrKey = (MetricId, Choice, Date, Revision, Revision);
+/// The metric's values' and the settings' revisions; never a target.
+type ForecastKey = (MetricId, Date, Revision, Revision);
 type SparkKey = (MetricId, Date, Revision, Revision);
 type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
@@ -119,6 +124,7 @@ pub struct Memos {
     facts: Memo<FactsKey, Arc<[Fact]>>,
     sparks: Memo<SparkKey, Arc<Spark>>,
     xmr: Memo<XmrKey, Arc<Result<MetricXmr, Unsuited>>>,
+    forecasts: Memo<ForecastKey, Outlook>,
     leaves_computed: Cell<u64>,
 }
 
@@ -136,8 +142,22 @@ impl Default for Memos {
             facts: Memo::new(128),
             sparks: Memo::new(1024),
             xmr: Memo::new(512),
+            forecasts: Memo::new(1024),
             leaves_computed: Cell::new(0),
         }
+    }
+}
+
+/// The forecasts of a day as the memos have them.
+struct Remembered<'a> {
+    memos: &'a Memos,
+    document: &'a Document,
+    as_of: Date,
+}
+
+impl Forecasts for Remembered<'_> {
+    fn outlook(&self, metric: &Metric) -> Outlook {
+        self.memos.outlook(self.document, metric, self.as_of)
     }
 }
 
@@ -160,6 +180,7 @@ impl Memos {
         let before = self.evaluated.borrow_mut().remove(&as_of);
         let (mut leaves, last) = before.map_or_else(Default::default, |b| (b.leaves, Some((b.at, b.evaluation))));
         let check_ins = OnceCell::new();
+        let forecasts = Remembered { memos: self, document, as_of };
         let leaf = |goal: &Goal| {
             let key = leaf_key(document, goal);
             if let Some((of, result)) = leaves.get(&goal.id)
@@ -170,7 +191,7 @@ impl Memos {
             self.leaves_computed.set(self.leaves_computed.get() + 1);
             let by_goal = check_ins.get_or_init(|| check_ins_by_goal(project, as_of));
             let own = by_goal.get(&goal.id).map_or(&[][..], Vec::as_slice);
-            let result = Arc::new(leaf_of(project, goal, own, as_of));
+            let result = Arc::new(leaf_of(project, goal, own, as_of, &forecasts));
             leaves.insert(goal.id.clone(), (key, Arc::clone(&result)));
             result
         };
@@ -297,6 +318,17 @@ impl Memos {
             let values = metric_values(document.project(), found, cadence, as_of);
             Arc::new(xmr::of_values(found, &values, choice))
         })
+    }
+
+    /// Where a metric is going, as seen on a day; `None` where nothing can be said of it.
+    pub fn forecast(&self, document: &Document, metric: &MetricId, as_of: Date) -> Option<Arc<MetricForecast>> {
+        self.outlook(document, document.project().metric(metric)?, as_of).known()
+    }
+
+    /// As [`Self::forecast`], with why there is none.
+    pub fn outlook(&self, document: &Document, metric: &Metric, as_of: Date) -> Outlook {
+        let key = (metric.id.clone(), as_of, document.values_revision(&metric.id), document.settings_revision());
+        self.forecasts.get(key, || Outlook::of(document.project(), metric, as_of))
     }
 
     /// The numbers beside that chart.

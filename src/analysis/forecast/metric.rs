@@ -4,6 +4,7 @@ use crate::analysis::metric_values;
 use crate::analysis::outliers::outliers;
 use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Period, Project, Recording};
 
+use super::calibrate::Calibration;
 use super::fit::{Fit, Reason, Setup};
 use super::formula::Simulated;
 use super::paths::{Paths, quantile_of};
@@ -54,6 +55,17 @@ pub fn seasons(cadence: Cadence) -> Vec<usize> {
     }
 }
 
+/// How far key results usually look ahead: about a quarter of days and weeks, half a year of months, a year of quarters.
+fn usual_horizon(cadence: Cadence) -> usize {
+    match cadence {
+        Cadence::Hourly | Cadence::Daily => 30,
+        Cadence::Weekly => 13,
+        Cadence::Monthly => 6,
+        Cadence::Quarterly => 4,
+        Cadence::Yearly => 2,
+    }
+}
+
 /// Where a metric is going, as seen on a day. Depends on the metric's values up to that day alone, never on a target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetricForecast {
@@ -66,6 +78,8 @@ pub struct MetricForecast {
     pub source: Source,
     /// What comes in each period, where the recorded points are totals so far.
     pub(super) increments: Option<Fit>,
+    /// What looking back said, once that was done ([`MetricForecast::calibrated`]).
+    pub calibration: Option<Calibration>,
 }
 
 /// What the forecast of a metric is made from.
@@ -105,6 +119,7 @@ pub fn of_metric(project: &Project, metric: &Metric, as_of: Date, k: Option<f64>
         last: history.last,
         source,
         increments,
+        calibration: None,
     })
 }
 
@@ -202,9 +217,24 @@ impl MetricForecast {
         }
     }
 
+    /// The forecast with what looking back on the metric's own past says of it: intervals as wide as its errors were. As far as key results
+    /// usually look ahead, whatever targets there are; to be run in the background.
+    #[must_use]
+    pub fn calibrated(mut self) -> Self {
+        let ahead = usual_horizon(self.cadence);
+        if let Source::Fitted(fit) = &mut self.source {
+            self.calibration = fit.calibrate(ahead);
+            fit.k = self.calibration.map_or(fit.k, |c| c.k);
+        }
+        if let Some(increments) = &mut self.increments {
+            increments.k = increments.calibrate(ahead).map_or(increments.k, |c| c.k);
+        }
+        self
+    }
+
     /// Looks back on the metric's own past, with forecasts as far as `until`; to be run in the background. `None` where there is nothing to
     /// look back on, and for metrics with a formula.
-    pub fn calibrate(&self, until: Date) -> Option<super::Calibration> {
+    pub fn calibrate(&self, until: Date) -> Option<Calibration> {
         match &self.source {
             Source::Fitted(fit) => fit.calibrate(self.ahead(until).unwrap_or(1)),
             Source::Simulated(_) => None,

@@ -1,6 +1,7 @@
 //! Statuses in their order of decision.
 
 use crate::analysis::fixture::{Fixture, day};
+use crate::analysis::{Forecasts, Outlook, leaf_of};
 use crate::model::{Aggregation, Aim, Cadence, Closing, GoalId, GoalState, Horizon, Status, StatusOverride, StatusPreset};
 
 use super::{progress, rounded};
@@ -70,6 +71,126 @@ fn likelihood_falls_back_to_points_behind_and_says_so() {
         result.reason,
         "40 % of the way by 20 Feb 2026, when 50 % was expected: 10 points behind. Judged by points behind, because there is no forecast."
     );
+}
+
+/// Monthly values from January 2025 that all lie on 100, 110, …, so that the forecast goes on with them; a key result of 2026 from the
+/// value of December 2025.
+fn steady(target: f64, months: usize) -> (Fixture, GoalId) {
+    let mut f = Fixture::new();
+    f.project.settings.status.preset = StatusPreset::Likelihood;
+    // A little noise that repeats, without which there would be no doubt.
+    let values: Vec<f64> = (0..months).map(|i| 100.0 + 10.0 * i as f64 + [2.0, -3.0, 1.0, 4.0, -4.0][i % 5]).collect();
+    let users = f.monthly("users", Aggregation::Last, "2025-01-01", &values);
+    let goal = f.key_result(Aim::Increase { start: 210.0, target }, Some(&users), "2026-01-01", "2026-12-31");
+    (f, goal)
+}
+
+#[test]
+fn by_likelihood_the_chance_of_the_target_decides() {
+    // Eighteen months, up to June 2026 at about 270. December lies 60 on; Theta goes on with half the slope and exponential smoothing with all
+    // of it, so that their mean lies 45 on.
+    let chance = |target: f64| {
+        let (f, goal) = steady(target, 18);
+        let result = f.result(&goal, "2026-06-30");
+        (result.likelihood.as_ref().unwrap().probability, result)
+    };
+    let (_, middle) = chance(315.0);
+    let forecast = middle.likelihood.unwrap();
+    assert!((forecast.p50 - 315.0).abs() < 3.0, "{forecast:?}");
+    // Targets that have these chances by its own forecast.
+    for (share, expected) in [
+        (0.75, Status::OnTrack),
+        (0.701, Status::OnTrack),
+        (0.699, Status::Behind),
+        (0.5, Status::Behind),
+        (0.301, Status::Behind),
+        (0.299, Status::AtRisk),
+    ] {
+        // The forecast never depends on the target: what stays under 1 − share is reached with a chance of share.
+        let project = &steady(330.0, 18).0.project;
+        let metric = project.metrics.values().next().unwrap();
+        let Outlook::Known(outlook) = Outlook::of(project, metric, day("2026-06-30")) else { panic!("no forecast") };
+        let target = outlook.quantile(1.0 - share, day("2026-12-31")).unwrap();
+        let (probability, result) = chance(target);
+        assert!((probability - share).abs() < 1e-6, "{probability} of {share}");
+        assert_eq!(result.status, expected, "{share}");
+        assert_eq!(result.reason, result.likelihood.unwrap().words);
+    }
+}
+
+#[test]
+fn thresholds_of_likelihood_are_settings() {
+    let (mut f, goal) = steady(315.0, 18);
+    let half = f.result(&goal, "2026-06-30");
+    assert_eq!(half.status, Status::Behind, "{}", half.reason);
+    f.project.settings.status.likelihood_on_track = 0.1;
+    assert_eq!(f.result(&goal, "2026-06-30").status, Status::OnTrack);
+    f.project.settings.status.likelihood_on_track = 0.99;
+    f.project.settings.status.likelihood_at_risk = 0.95;
+    assert_eq!(f.result(&goal, "2026-06-30").status, Status::AtRisk);
+}
+
+#[test]
+fn an_aspirational_goal_is_likely_at_seventy_percent_of_the_way() {
+    // 210 → 360: 70 % of the way is 315, as far as the median goes.
+    let (mut f, goal) = steady(360.0, 18);
+    let committed = f.result(&goal, "2026-06-30");
+    f.edit_goal(&goal, |g| g.horizon = Horizon::Aspirational);
+    let aspirational = f.result(&goal, "2026-06-30");
+    let [all, most] = [&committed, &aspirational].map(|r| r.likelihood.clone().unwrap());
+    assert_eq!(all.probability, most.probability);
+    assert!(most.judged > all.judged && (most.judged - 0.5).abs() < 0.1, "{most:?}");
+    assert_eq!((committed.status, aspirational.status), (Status::AtRisk, Status::Behind));
+    assert!(aspirational.reason.contains("As an aspirational goal it is judged at 70 % of the way: "), "{}", aspirational.reason);
+}
+
+#[test]
+fn nine_values_are_too_few_to_judge_by_their_forecast() {
+    // January to September 2025; the tenth makes the difference.
+    for (months, as_of, is_judged) in [(9, "2025-09-30", false), (10, "2025-10-31", true)] {
+        let (mut f, goal) = steady(330.0, months);
+        f.edit_goal(&goal, |g| g.start = Some(day("2025-01-01")));
+        let result = f.result(&goal, as_of);
+        assert!(result.likelihood.is_some());
+        let fallback = " Judged by points behind, because the forecast rests on 9 values; from 10 on its likelihood counts.";
+        assert_eq!(result.reason.ends_with(fallback), !is_judged, "{}", result.reason);
+        assert_eq!(result.reason.contains(" likely: "), is_judged, "{}", result.reason);
+    }
+    let (mut f, goal) = steady(330.0, 3);
+    f.edit_goal(&goal, |g| g.start = Some(day("2025-01-01")));
+    let result = f.result(&goal, "2025-03-31");
+    assert_eq!((result.status, result.likelihood), (Status::TooEarly, None));
+}
+
+#[test]
+fn likelihood_is_worked_out_by_every_preset_and_only_while_it_is_open() {
+    let (mut f, goal) = steady(330.0, 24);
+    for preset in [StatusPreset::PointsBehind, StatusPreset::Ratio, StatusPreset::Likelihood] {
+        f.project.settings.status.preset = preset;
+        let known = |as_of: &str| f.result(&goal, as_of).likelihood.is_some();
+        // Before its start, while it is under way, and when December is in.
+        assert_eq!(["2025-12-15", "2026-06-30", "2026-12-30", "2026-12-31"].map(known), [false, true, true, false], "{preset:?}");
+    }
+    // When the value of December is not in yet, the chance goes on deciding.
+    let (f, goal) = steady(330.0, 23);
+    let before = f.result(&goal, "2026-12-31");
+    let after = f.result(&goal, "2027-01-01");
+    assert_eq!((before.status, after.status, after.provisional), (before.status, before.status, true));
+    assert_eq!(before.likelihood, after.likelihood);
+}
+
+#[test]
+fn while_the_forecast_is_being_worked_out_points_behind_stand_in() {
+    struct Later;
+    impl Forecasts for Later {
+        fn outlook(&self, _: &crate::model::Metric) -> Outlook {
+            Outlook::Pending
+        }
+    }
+    let (f, goal) = steady(330.0, 18);
+    let found = leaf_of(&f.project, f.project.goal(&goal).unwrap(), &[], day("2026-06-30"), &Later);
+    assert!(found.reason.ends_with(" Judged by points behind for now: the forecast is being worked out."), "{}", found.reason);
+    assert_eq!(found.likelihood, None);
 }
 
 #[test]

@@ -1,0 +1,66 @@
+//! Where an evaluation gets the forecasts from that it asks for.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{Date, Metric, MetricId, Project};
+
+use super::forecast::{MetricForecast, Reason, of_metric};
+
+/// What is known of where a metric is going.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outlook {
+    Known(Arc<MetricForecast>),
+    /// It is being worked out elsewhere; goals are judged without it meanwhile.
+    Pending,
+    /// There is none.
+    Unknown(Reason),
+}
+
+impl Outlook {
+    /// Worked out here, the look back on the metric's past included.
+    pub fn of(project: &Project, metric: &Metric, as_of: Date) -> Self {
+        match of_metric(project, metric, as_of, None) {
+            Ok(forecast) => Self::Known(Arc::new(forecast.calibrated())),
+            Err(reason) => Self::Unknown(reason),
+        }
+    }
+
+    pub fn known(self) -> Option<Arc<MetricForecast>> {
+        match self {
+            Self::Known(forecast) => Some(forecast),
+            Self::Pending | Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// Gives the forecasts of one day. Asked for the metrics of key results that are under way.
+pub trait Forecasts {
+    fn outlook(&self, metric: &Metric) -> Outlook;
+}
+
+/// Forecasts worked out when they are asked for, each once.
+#[derive(Debug)]
+pub struct NewForecasts<'a> {
+    project: &'a Project,
+    as_of: Date,
+    known: RefCell<BTreeMap<MetricId, Outlook>>,
+}
+
+impl<'a> NewForecasts<'a> {
+    pub fn new(project: &'a Project, as_of: Date) -> Self {
+        Self { project, as_of, known: RefCell::default() }
+    }
+}
+
+impl Forecasts for NewForecasts<'_> {
+    fn outlook(&self, metric: &Metric) -> Outlook {
+        if let Some(known) = self.known.borrow().get(&metric.id) {
+            return known.clone();
+        }
+        let found = Outlook::of(self.project, metric, self.as_of);
+        self.known.borrow_mut().insert(metric.id.clone(), found.clone());
+        found
+    }
+}
