@@ -56,9 +56,10 @@ impl Window {
 fn a_target_is_dragged_with_live_status_as_one_step_that_undo_takes_back() {
     let mut window = Window::on_the_kpi();
     assert_eq!((window.target(), window.status_of_mau()), (10_000_000.0, Status::AtRisk));
-    let at = window.pull(HANDLE, 130.0);
+    let at = window.pull(HANDLE, 160.0);
     let dragged = window.target();
-    assert!((7_300_000.0..9_000_000.0).contains(&dragged), "{dragged}");
+    // October has 8.1 M, and December is forecast at about 8.25 M.
+    assert!((7_300_000.0..8_200_000.0).contains(&dragged), "{dragged}");
     assert_ne!(window.status_of_mau(), Status::AtRisk, "the status follows while the button is down");
     assert!(window.workspace().document.in_transaction());
     window.let_go(at);
