@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::arbitrary::{Random, computed, edit};
 use super::{Document, Edit, EditError, Entity, EntityId, Heading, apply, edits};
 use crate::model::arbitrary::projects;
-use crate::model::{Aim, Goal, GoalId, KeyResult, LedgerChange, Link, Metric, MetricId, Point, Project, ProjectId, Role, Stamp, Weight};
+use crate::model::{
+    Aim, Goal, GoalId, GoalKind, KeyResult, LedgerChange, Link, Metric, MetricId, Point, Project, ProjectId, Role, Stamp, Weight,
+};
 use std::sync::Arc;
 
 proptest! {
@@ -226,6 +228,17 @@ fn revisions_move_with_what_was_touched_and_nothing_else() {
     let change = edits::link(&goal, &metric, Role::Driver);
     document.apply(&change.label, change.edit).unwrap();
     assert_eq!((document.tree_revision(), document.structure_revision()), (start.4, document.revision()));
+}
+
+#[test]
+fn the_tree_changes_where_a_goal_becomes_one_that_others_roll_up_into_or_no_longer_is() {
+    let mut project = project();
+    let mut below = Goal::objective(goal_id("below"), Some(goal_id("grow")), "Below");
+    project.goals.insert(below.id.clone(), Arc::new(below.clone()));
+    let mut document = Document::new(project);
+    below.kind = GoalKind::KeyResult(KeyResult::new(Aim::Increase { start: 1.0, target: 2.0 }, None));
+    document.apply("Make it a key result", Edit::Put(Entity::Goal(Arc::new(below)))).unwrap();
+    assert_eq!(document.tree_revision(), document.revision());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::check::Touched;
 use super::{Entity, EntityId};
-use crate::model::{Goal, GoalId, Metric, MetricId, Project};
+use crate::model::{Goal, GoalId, Metric, MetricId, OrderKey, Project};
 
 /// A count of changes that only grows; undo counts as a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -163,9 +163,9 @@ impl Revisions {
     }
 }
 
-/// What the tree is made of: parent and order.
-fn place(goal: Option<&Goal>) -> Option<(&Option<GoalId>, &crate::model::OrderKey)> {
-    goal.map(|g| (&g.parent, &g.order))
+/// What the tree is made of: parent, order, and whether others may roll up into it.
+fn place(goal: Option<&Goal>) -> Option<(&Option<GoalId>, &OrderKey, bool)> {
+    goal.map(|g| (&g.parent, &g.order, g.is_objective()))
 }
 
 /// Whether the series and all other fields are the same.

@@ -9,6 +9,7 @@ mod calendar;
 mod cycles;
 mod deck;
 mod formula;
+mod formula_inputs;
 mod goal;
 mod id;
 mod import_recipe;

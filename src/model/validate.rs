@@ -1,12 +1,12 @@
 //! What must hold in every project. `Project::validate()` checks all of it; `Document` checks what an edit touched.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{
-    Aim, Cadence, CheckIn, CheckInId, Closing, Cycle, CycleId, Event, EventId, Formula, Goal, GoalId, GoalKind, GoalState, Initiative,
-    KeyResult, LedgerChange, Limit, Link, LinkKey, MeetingEntry, MeetingEntryId, Metric, MetricId, Origin, Pace, Project, RecipeId,
-    SlideSubject, Step, Weight,
+    Aim, Cadence, CheckIn, CheckInId, Closing, Cycle, CycleId, Event, EventId, Goal, GoalId, GoalKind, GoalState, Initiative, KeyResult,
+    LedgerChange, Limit, Link, LinkKey, MeetingEntry, MeetingEntryId, Metric, MetricId, Origin, Pace, Project, RecipeId, SlideSubject,
+    Step, Weight,
 };
 
 /// Where in a project something is wrong.
@@ -100,6 +100,7 @@ impl Project {
         for parent in parents {
             self.check_siblings(parent, &mut found);
         }
+        let unsettled = self.unsettled_metrics();
         for (id, metric) in &self.metrics {
             if id != &metric.id {
                 found.push(Problem {
@@ -108,7 +109,10 @@ impl Project {
                     message: format!("is stored under another id than its own, {}", metric.id),
                 });
             }
-            self.check_metric(metric, &mut found);
+            self.check_counting(metric, &mut found);
+            if unsettled.contains(id) {
+                self.check_formula_loop(metric, &mut found);
+            }
         }
         for link in self.links.values() {
             self.check_link(link, &mut found);
@@ -314,6 +318,19 @@ impl Project {
     }
 
     pub fn check_metric(&self, metric: &Metric, found: &mut Vec<Problem>) {
+        self.check_counting(metric, found);
+        self.check_formula_loop(metric, found);
+    }
+
+    fn check_formula_loop(&self, metric: &Metric, found: &mut Vec<Problem>) {
+        if let Some(way) = self.formula_loop(&metric.id) {
+            Findings { place: Place::Metric(metric.id.clone()), found }
+                .report("formula", format!("has a formula that leads back to itself: {way}"));
+        }
+    }
+
+    /// All of a metric but whether its formula leads back to it.
+    fn check_counting(&self, metric: &Metric, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::Metric(metric.id.clone()), found };
         f.require(!metric.name.trim().is_empty(), "name", || "has no name".to_owned());
         f.require(metric.decimals <= 9, "decimals", || format!("shows {} decimals, but 9 are the most", metric.decimals));
@@ -354,9 +371,6 @@ impl Project {
                         format!("has a formula with the metric {input}, which does not exist")
                     });
                 }
-                if let Some(way) = self.formula_loop(&metric.id) {
-                    f.report("formula", format!("has a formula that leads back to itself: {way}"));
-                }
             }
         }
         f.require(metric.xmr.dividers.len() <= 3, "xmr", || "has more than three dividers on its XmR chart".to_owned());
@@ -372,57 +386,6 @@ impl Project {
                 format!("is {}, but has a point with a time of day, {at}; only hourly metrics have those", metric.cadence.word()),
             );
         }
-    }
-
-    /// The metrics that a metric's formula is made of, segments resolved, each once.
-    pub fn formula_inputs(&self, metric: &Metric) -> BTreeSet<MetricId> {
-        metric.formula().map(|formula| self.inputs_of(formula)).unwrap_or_default()
-    }
-
-    fn inputs_of(&self, formula: &Formula) -> BTreeSet<MetricId> {
-        let mut inputs: BTreeSet<MetricId> = formula.metrics().into_iter().cloned().collect();
-        for whole in formula.segmented() {
-            inputs.extend(self.segments_of(whole).map(|m| m.id.clone()));
-        }
-        inputs
-    }
-
-    /// The segments of a metric, by id.
-    pub fn segments_of<'a>(&'a self, whole: &'a MetricId) -> impl Iterator<Item = &'a Metric> {
-        self.metrics.values().map(AsRef::as_ref).filter(move |m| m.segment.as_ref().is_some_and(|s| &s.whole == whole))
-    }
-
-    /// The way from a metric back to itself through formulas, "revenue → web revenue → revenue", if there is one.
-    pub fn formula_loop(&self, start: &MetricId) -> Option<String> {
-        self.loop_from(start, self.formula_inputs(self.metric(start)?))
-    }
-
-    /// The way back to itself that a metric would have with this formula, as [`Project::formula_loop`] gives it.
-    pub fn formula_loop_with(&self, start: &MetricId, formula: &Formula) -> Option<String> {
-        self.loop_from(start, self.inputs_of(formula))
-    }
-
-    fn loop_from(&self, start: &MetricId, first: BTreeSet<MetricId>) -> Option<String> {
-        let mut came_from: BTreeMap<MetricId, MetricId> = BTreeMap::new();
-        let mut stack = vec![(start.clone(), first)];
-        while let Some((id, inputs)) = stack.pop() {
-            for input in inputs {
-                if &input == start {
-                    let mut way = vec![start.clone(), id.clone()];
-                    while way.last() != Some(start) {
-                        way.push(came_from[way.last()?].clone());
-                    }
-                    way.reverse();
-                    let names: Vec<_> = way.iter().map(|id| self.metric(id).map_or(id.as_str(), |m| m.name.as_str())).collect();
-                    return Some(names.join(" → "));
-                }
-                if let Some(metric) = self.metric(&input).filter(|_| !came_from.contains_key(&input)) {
-                    came_from.insert(input.clone(), id.clone());
-                    stack.push((input, self.formula_inputs(metric)));
-                }
-            }
-        }
-        None
     }
 
     pub fn check_link(&self, link: &Link, found: &mut Vec<Problem>) {
@@ -511,110 +474,4 @@ fn check_steps(steps: &[Step], f: &mut Findings<'_>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Formula, MissingInput, ProjectId};
-    use std::sync::Arc;
-
-    fn goal_id(n: u64) -> GoalId {
-        GoalId::from_random(n)
-    }
-
-    fn project() -> Project {
-        let mut project = Project::empty(ProjectId::from_random(1), "Test");
-        let objective = Goal::objective(goal_id(1), None, "Grow");
-        let key_result =
-            Goal::key_result(goal_id(2), goal_id(1), "Raise it", KeyResult::new(Aim::Increase { start: 1.0, target: 2.0 }, None));
-        for goal in [objective, key_result] {
-            project.goals.insert(goal.id.clone(), Arc::new(goal));
-        }
-        project
-    }
-
-    fn messages(project: &Project) -> Vec<String> {
-        project.validate().iter().map(ToString::to_string).collect()
-    }
-
-    fn change(project: &mut Project, n: u64, change: impl FnOnce(&mut Goal)) {
-        change(Arc::make_mut(project.goals.get_mut(&goal_id(n)).unwrap()));
-    }
-
-    #[test]
-    fn a_sound_project_has_no_problems() {
-        assert_eq!(messages(&project()), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_goal_cannot_be_its_own_ancestor() {
-        let mut project = project();
-        change(&mut project, 1, |g| g.parent = Some(goal_id(3)));
-        let child = Goal::objective(goal_id(3), Some(goal_id(1)), "Below");
-        project.goals.insert(child.id.clone(), Arc::new(child));
-        assert!(messages(&project)[0].ends_with("is its own ancestor: its parents go round in a circle"));
-    }
-
-    #[test]
-    fn the_tree_rules_are_named() {
-        let mut project = project();
-        let wrong = Goal::objective(goal_id(3), Some(goal_id(2)), "Below a key result");
-        project.goals.insert(wrong.id.clone(), Arc::new(wrong));
-        let message = messages(&project).pop().unwrap();
-        assert!(
-            message.ends_with("is an objective under the key result g-200000000000, but a key result holds only initiatives"),
-            "{message}"
-        );
-    }
-
-    #[test]
-    fn a_target_must_lie_on_the_right_side_of_its_start() {
-        let mut project = project();
-        change(&mut project, 2, |g| g.kind = GoalKind::KeyResult(KeyResult::new(Aim::Increase { start: 2.0, target: 1.0 }, None)));
-        assert!(messages(&project)[0].ends_with("is to increase, but its target 1 lies below its start 2"));
-        change(&mut project, 2, |g| g.kind = GoalKind::KeyResult(KeyResult::new(Aim::Increase { start: 2.0, target: 2.0 }, None)));
-        assert_eq!(messages(&project).len(), 1);
-    }
-
-    #[test]
-    fn pinned_weights_cannot_pass_a_whole() {
-        let mut project = project();
-        change(&mut project, 2, |g| g.weight = Weight::Pinned(0.7));
-        let other = Goal { weight: Weight::Pinned(0.4), ..Goal::objective(goal_id(3), Some(goal_id(1)), "Other") };
-        project.goals.insert(other.id.clone(), Arc::new(other));
-        assert!(messages(&project)[0].contains("add up to 110 %"));
-    }
-
-    #[test]
-    fn a_formula_being_written_names_the_loop_it_would_make() {
-        let mut project = project();
-        for (name, formula) in [("revenue", None), ("web", Some("[m-shop] * 2")), ("shop", Some("growth([m-revenue])"))] {
-            let id = MetricId::parse(&format!("m-{name}")).unwrap();
-            let mut metric = Metric::new(id.clone(), name);
-            if let Some(text) = formula {
-                metric.origin = Origin::Computed { formula: Formula::parse(text).unwrap(), missing: MissingInput::Missing };
-            }
-            project.metrics.insert(id, Arc::new(metric));
-        }
-        let revenue = MetricId::parse("m-revenue").unwrap();
-        let way = |text: &str| project.formula_loop_with(&revenue, &Formula::parse(text).unwrap());
-        assert_eq!(way("1 + [m-web]").as_deref(), Some("revenue → web → shop → revenue"));
-        assert_eq!(way("prev([m-revenue])").as_deref(), Some("revenue → revenue"));
-        assert_eq!(way("2 * 3"), None);
-    }
-
-    #[test]
-    fn a_formula_cannot_lead_back_to_itself() {
-        let mut project = project();
-        for (name, text) in [("a", "[m-b] + 1"), ("b", "2 * [m-a]")] {
-            let id = MetricId::parse(&format!("m-{name}")).unwrap();
-            let origin = Origin::Computed { formula: Formula::parse(text).unwrap(), missing: MissingInput::Missing };
-            project.metrics.insert(id.clone(), Arc::new(Metric { origin, ..Metric::new(id, name) }));
-        }
-        assert_eq!(
-            messages(&project),
-            [
-                "metric m-a: has a formula that leads back to itself: a → b → a",
-                "metric m-b: has a formula that leads back to itself: b → a → b"
-            ]
-        );
-    }
-}
+mod tests;

@@ -12,8 +12,10 @@ const EDGE: &[&str] = &[
     "more", "number", "up", "down", ",", ":", ";", "!", "?", "–", "—", "→", "->", "overall", "average", "further", "new", "than", "per",
 ];
 /// Words that add nothing to a metric's name when names are compared.
-const FILLER: &[&str] =
-    &["the", "a", "an", "our", "of", "score", "number", "total", "overall", "rate", "level", "count", "metric", "value", "average", "in", "per"];
+const FILLER: &[&str] = &[
+    "the", "a", "an", "our", "of", "score", "number", "total", "overall", "rate", "level", "count", "metric", "value", "average", "in",
+    "per",
+];
 
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("mau", "monthly active users"),

@@ -1,0 +1,66 @@
+use super::*;
+use crate::model::ProjectId;
+use std::sync::Arc;
+
+fn goal_id(n: u64) -> GoalId {
+    GoalId::from_random(n)
+}
+
+fn project() -> Project {
+    let mut project = Project::empty(ProjectId::from_random(1), "Test");
+    let objective = Goal::objective(goal_id(1), None, "Grow");
+    let key_result = Goal::key_result(goal_id(2), goal_id(1), "Raise it", KeyResult::new(Aim::Increase { start: 1.0, target: 2.0 }, None));
+    for goal in [objective, key_result] {
+        project.goals.insert(goal.id.clone(), Arc::new(goal));
+    }
+    project
+}
+
+fn messages(project: &Project) -> Vec<String> {
+    project.validate().iter().map(ToString::to_string).collect()
+}
+
+fn change(project: &mut Project, n: u64, change: impl FnOnce(&mut Goal)) {
+    change(Arc::make_mut(project.goals.get_mut(&goal_id(n)).unwrap()));
+}
+
+#[test]
+fn a_sound_project_has_no_problems() {
+    assert_eq!(messages(&project()), Vec::<String>::new());
+}
+
+#[test]
+fn a_goal_cannot_be_its_own_ancestor() {
+    let mut project = project();
+    change(&mut project, 1, |g| g.parent = Some(goal_id(3)));
+    let child = Goal::objective(goal_id(3), Some(goal_id(1)), "Below");
+    project.goals.insert(child.id.clone(), Arc::new(child));
+    assert!(messages(&project)[0].ends_with("is its own ancestor: its parents go round in a circle"));
+}
+
+#[test]
+fn the_tree_rules_are_named() {
+    let mut project = project();
+    let wrong = Goal::objective(goal_id(3), Some(goal_id(2)), "Below a key result");
+    project.goals.insert(wrong.id.clone(), Arc::new(wrong));
+    let message = messages(&project).pop().unwrap();
+    assert!(message.ends_with("is an objective under the key result g-200000000000, but a key result holds only initiatives"), "{message}");
+}
+
+#[test]
+fn a_target_must_lie_on_the_right_side_of_its_start() {
+    let mut project = project();
+    change(&mut project, 2, |g| g.kind = GoalKind::KeyResult(KeyResult::new(Aim::Increase { start: 2.0, target: 1.0 }, None)));
+    assert!(messages(&project)[0].ends_with("is to increase, but its target 1 lies below its start 2"));
+    change(&mut project, 2, |g| g.kind = GoalKind::KeyResult(KeyResult::new(Aim::Increase { start: 2.0, target: 2.0 }, None)));
+    assert_eq!(messages(&project).len(), 1);
+}
+
+#[test]
+fn pinned_weights_cannot_pass_a_whole() {
+    let mut project = project();
+    change(&mut project, 2, |g| g.weight = Weight::Pinned(0.7));
+    let other = Goal { weight: Weight::Pinned(0.4), ..Goal::objective(goal_id(3), Some(goal_id(1)), "Other") };
+    project.goals.insert(other.id.clone(), Arc::new(other));
+    assert!(messages(&project)[0].contains("add up to 110 %"));
+}
