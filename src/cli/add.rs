@@ -48,7 +48,7 @@ enum Format {
 pub(super) fn run(args: &AddArgs, console: &mut Console<'_>, today: Date) -> Outcome {
     let mut project = storage::load(&args.file).map_err(Failure::bad)?.project;
     let as_of = args.as_of.unwrap_or_else(|| project.as_of(today));
-    let context = Context { project: &project, as_of };
+    let context = Context { project: &project, as_of, cycle: None };
     let reading = read(&args.sentence, &context).map_err(|refusal| Failure::Misuse(format!("not understood: {refusal}")))?;
     let planned = if args.dry_run {
         None

@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Workspace;
 use super::command::Command;
-use crate::model::{GoalId, MetricId};
+use crate::model::{GoalId, Metric, MetricId};
 
 /// Something that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub enum Hit {
     Metric(MetricId),
 }
 
-/// In the order in which they are listed.
+/// In the order in which they are listed; but what has the query in its name comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HitKind {
     Add,
@@ -69,18 +69,29 @@ pub fn find(workspace: &Workspace, query: &str, whole: &BTreeSet<HitKind>) -> Ve
     }
     // What opened the list is not looked for in it.
     let commands = Command::all().filter(|c| *c != Command::Palette && !(query.is_empty() && recent.contains(c)));
-    let rank = |command: &Command| recent.iter().position(|r| r == command).unwrap_or(usize::MAX);
-    let commands: Vec<(Command, String)> = commands.map(|c| (c, format!("{} {}", c.text(), c.group().word()))).collect();
-    let mut found = search.best(commands);
+    let mut found = search.best(commands.map(|c| (c, command_words(c))).collect());
     if !query.is_empty() {
-        found.sort_by_key(rank);
+        let rank = |command: &Command| recent.iter().position(|r| r == command).unwrap_or(usize::MAX);
+        // What cannot be done now comes last, with the reason; but never behind what only has the letters somewhere.
+        found.sort_by_cached_key(|c| (!is_named(&command_words(*c), query), c.is_enabled(workspace).is_err(), rank(c)));
     }
     groups.push((HitKind::Commands, found.into_iter().map(Hit::Command).collect()));
     let goals = project.goals.values().filter(|g| !g.archived).map(|g| (g.id.clone(), g.title.clone())).collect();
     groups.push((HitKind::Goals, search.best(goals).into_iter().map(Hit::Goal).collect()));
-    let metrics = project.metrics.values().map(|m| (m.id.clone(), format!("{} {} {}", m.name, m.abbreviation, m.synonyms.join(" "))));
+    let metrics = project.metrics.values().map(|m| (m.id.clone(), metric_words(m)));
     groups.push((HitKind::Metrics, search.best(metrics.collect()).into_iter().map(Hit::Metric).collect()));
     groups.retain(|(_, hits)| !hits.is_empty());
+    let is_hit = |hit: &Hit| match hit {
+        Hit::Sentence(_) => false,
+        Hit::Command(command) => is_named(&command_words(*command), query),
+        Hit::Goal(id) => project.goal(id).is_some_and(|g| is_named(&g.title, query)),
+        Hit::Metric(id) => project.metric(id).is_some_and(|m| is_named(&metric_words(m), query)),
+    };
+    groups.sort_by_cached_key(|(kind, hits)| match kind {
+        _ if hits.iter().any(is_hit) => 0,
+        HitKind::Add => 1,
+        _ => 2,
+    });
     let cut = |(kind, mut hits): (HitKind, Vec<Hit>)| {
         let all = hits.len();
         if !whole.contains(&kind) {
@@ -89,6 +100,19 @@ pub fn find(workspace: &Workspace, query: &str, whole: &BTreeSet<HitKind>) -> Ve
         HitGroup { kind, more: all - hits.len(), hits }
     };
     groups.into_iter().map(cut).collect()
+}
+
+fn command_words(command: Command) -> String {
+    format!("{} {}", command.text(), command.group().word())
+}
+
+fn metric_words(metric: &Metric) -> String {
+    format!("{} {} {}", metric.name, metric.abbreviation, metric.synonyms.join(" "))
+}
+
+/// Whether something has the query in its name, letter by letter.
+fn is_named(words: &str, query: &str) -> bool {
+    words.to_lowercase().contains(&query.to_lowercase())
 }
 
 /// The query as a goal, where it says one.

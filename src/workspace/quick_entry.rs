@@ -36,7 +36,9 @@ pub enum QuickProblem {
 impl Workspace {
     /// What quick-entry sentences are read against.
     pub fn sentence_context(&self) -> Context<'_> {
-        Context { project: self.project(), as_of: self.as_of() }
+        let project = self.project();
+        let cycle = self.view.cycle.as_ref().and_then(|id| project.cycles.get(id));
+        Context { project, as_of: self.as_of(), cycle }
     }
 
     pub fn read_sentence(&self, line: &str) -> Result<Reading, Refusal> {

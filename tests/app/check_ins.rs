@@ -207,7 +207,12 @@ fn with_nothing_due_it_says_what_to_do() {
     window.act(Action::SetAsOf(Some(day("2025-12-31"))));
     window.check_in_on_all_due();
     window.harness.get_by_label("No check-in is due");
+    // The sheet's button, not the one in its title.
+    assert!(window.harness.get_all_by_role_and_label(egui::accesskit::Role::Button, "Close").any(|b| b.is_focused()));
     window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.workspace().view.sheet, None);
+    window.check_in_on_all_due();
+    window.press(Modifiers::NONE, Key::Enter);
     assert_eq!(window.workspace().view.sheet, None);
 
     window.act(Action::New);

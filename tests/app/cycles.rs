@@ -3,7 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use waymark::model::{Aim, Cycle, Goal, GoalState, Status};
+use waymark::document::edits;
+use waymark::model::{Aim, Cycle, CyclePattern, Goal, GoalState, Status};
 use waymark::workspace::{Action, CycleAction, Selection, Sheet};
 
 use super::Window;
@@ -241,4 +242,34 @@ fn a_reached_key_result_asks_what_next_and_each_answer_is_one_step() {
     window.click("Not now");
     assert!(window.harness.query_by_label("Reached. What next?").is_none());
     assert_eq!(*window.workspace().project(), before);
+}
+
+#[test]
+fn goals_of_the_same_title_are_scored_each_by_itself() {
+    let mut window = Window::on_habit();
+    window.act(edits::rename_goal(window.goal_of("stick"), MAU).into());
+    window.open_row_menu(HABIT, "Close…");
+    let name = format!("Score of {MAU}");
+    let scores = |window: &Window| {
+        let fields = window.harness.query_all_by_role_and_label(Role::TextInput, &name);
+        fields.map(|f| f.accesskit_node().value().unwrap()).collect::<Vec<_>>()
+    };
+    let before = scores(&window);
+    assert_eq!(before.len(), 2);
+    window.harness.get_all_by_role_and_label(Role::TextInput, &name).next().unwrap().focus();
+    window.harness.run();
+    window.press(Modifiers::COMMAND, Key::A);
+    window.harness.event(egui::Event::Text("0.9".to_owned()));
+    window.harness.run();
+    assert_eq!(scores(&window), ["0.9", &before[1]]);
+}
+
+#[test]
+fn only_a_cycle_that_is_over_when_the_shown_one_begins_hands_its_goals_on() {
+    let mut window = Window::on_habit();
+    window.act(Action::Cycles(CycleAction::Add { pattern: CyclePattern::Quarters, from: day("2026-04-01"), count: 1 }));
+    window.switch_to("Q2 2026");
+    assert!(window.harness.query_by_label("Carry goals over…").is_none(), "2026 goes on");
+    window.click("Add an objective to it");
+    assert!(window.is_listed("New objective"));
 }

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use waymark::document::edits::AimKind;
+use waymark::document::edits::{self, AimKind};
 use waymark::model::{Aim, DatedTarget, Goal, GoalKind, GoalState, LedgerChange, Limit, MetricId, Stamp, Status, Threshold, Unit, Weight};
 use waymark::shell::{FileAnswer, Start};
 use waymark::storage;
@@ -321,4 +321,35 @@ fn an_initiative_is_rated_and_a_total_is_added_up() {
     assert!(!goal(&window, title).as_key_result().unwrap().accumulating);
     let after = window.workspace().evaluation().goal(&goal(&window, title).id).unwrap().current.unwrap().value;
     assert!(after < before, "one period, {after}, is less than the total, {before}");
+}
+
+#[test]
+fn a_list_closes_when_something_is_chosen_by_keyboard() {
+    let mut window = Window::on_habit();
+    window.click_goal("Bring MAU to 10 M");
+    window.harness.get_by_role_and_label(Role::ComboBox, "Aim").focus();
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::Enter);
+    let option = AimKind::AtLeast.word();
+    window.harness.get_by_role_and_label(Role::Button, option).focus();
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(matches!(window.goal("mau").as_key_result().unwrap().aim, Aim::AtLeast { .. }));
+    assert!(window.harness.query_by_role_and_label(Role::Button, AimKind::Between.word()).is_none(), "the list is closed");
+}
+
+#[test]
+fn parts_of_the_same_title_are_weighted_each_by_itself() {
+    let mut window = Window::on_habit();
+    window.act(edits::rename_goal(window.goal("stick"), "Bring MAU to 10 M").into());
+    window.click_goal("Become the daily habit");
+    let name = "Weight of Bring MAU to 10 M";
+    window.harness.get_all_by_role_and_label(Role::TextInput, name).next().unwrap().focus();
+    window.harness.run();
+    window.press(Modifiers::COMMAND, Key::A);
+    window.harness.event(egui::Event::Text("80".to_owned()));
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::Enter);
+    let shown = window.harness.query_all_by_role_and_label(Role::TextInput, name);
+    assert_eq!(shown.map(|f| f.accesskit_node().value().unwrap()).collect::<Vec<_>>(), ["80", "20"]);
 }

@@ -3,10 +3,10 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use waymark::model::{Aim, Project, ProjectId};
+use waymark::model::{Aim, CyclePattern, Project, ProjectId};
 use waymark::shell::{Services, WaymarkApp};
 use waymark::workspace::command::Command;
-use waymark::workspace::{IdSource, Preferences, Selection, Sheet, ThemeChoice, Workspace};
+use waymark::workspace::{Action, CycleAction, IdSource, Preferences, Selection, Sheet, ThemeChoice, Workspace};
 
 use super::Window;
 use super::project::{day, goal_id, habit};
@@ -293,4 +293,78 @@ fn the_project_of_one_sentence_is_built_from_nothing_by_keyboard_alone() {
     let status = window.workspace().evaluation().goal(&key_result.id).unwrap().status;
     assert!(window.shows_part("Bring MAU to 10 million"), "the chart");
     assert!(window.shows_part(status.word()), "{}", status.word());
+}
+
+#[test]
+fn a_sentence_goes_into_the_cycle_that_is_shown() {
+    let mut window = Window::on_habit();
+    window.click_goal("Become the daily habit");
+    window.act(Action::Cycles(CycleAction::Add { pattern: CyclePattern::Quarters, from: day("2027-01-01"), count: 1 }));
+    let cycle = window.workspace().project().cycles.values().find(|c| c.name == "Q1 2027").unwrap().id.clone();
+    window.act(Action::Cycles(CycleAction::Switch(Some(cycle.clone()))));
+    let made = |window: &Window| {
+        let Some(Selection::Goal(id)) = &window.workspace().view.selected else { panic!("nothing is selected") };
+        window.workspace().project().goal(id).unwrap().clone()
+    };
+    let before = window.workspace().project().clone();
+
+    // The objective belongs to another cycle, and no day is said.
+    window.key(Key::C);
+    window.type_text("Raise stickiness to 45");
+    assert!(window.shows("No due date was said; it is the end of Q1 2027, the cycle that is shown, 31 Mar 2027."));
+    window.key(Key::Enter);
+    let goal = made(&window);
+    assert_eq!((&goal.cycle, goal.start, goal.due), (&Some(cycle.clone()), None, None));
+    assert_eq!(window.workspace().project().span(&goal).due, Some(day("2027-03-31")));
+    assert!(window.shows("Raise stickiness to 45"), "the tree lists it");
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.workspace().project(), &before);
+
+    window.key(Key::C);
+    window.type_text("Raise stickiness to 45 by end of February 2027");
+    assert!(window.shows("It goes into Q1 2027, the cycle that is shown."));
+    window.key(Key::Enter);
+    let goal = made(&window);
+    assert_eq!((&goal.cycle, goal.due), (&Some(cycle.clone()), Some(day("2027-02-28"))));
+
+    // From the palette, and at the top.
+    window.press(Modifiers::COMMAND, Key::K);
+    window.type_text("Become the easiest tool to start with");
+    window.key(Key::Enter);
+    window.key(Key::Enter);
+    assert_eq!(made(&window).cycle, Some(cycle));
+    assert_eq!(window.workspace().project().validate(), []);
+}
+
+#[test]
+fn the_palette_lists_what_can_be_done_before_what_cannot_and_names_before_sentences() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::K);
+    window.type_text("cycles");
+    assert!(window.harness.get_by_role_and_label(Role::Button, "View: All cycles").accesskit_node().is_disabled());
+    window.key(Key::Enter);
+    assert_eq!(window.workspace().view.sheet, Some(Sheet::Cycles));
+    window.key(Key::Escape);
+    assert_eq!(window.workspace().view.sheet, None, "one Esc is enough where nothing is typed");
+
+    window.press(Modifiers::COMMAND, Key::K);
+    window.type_text("Bring MAU to 10");
+    assert!(window.shows("Add: Bring MAU to 10"));
+    window.key(Key::Enter);
+    assert_eq!(window.workspace().view.sheet, None);
+    assert_eq!(window.workspace().view.selected, Some(Selection::Goal(goal_id("mau"))), "a goal is called so");
+}
+
+#[test]
+fn the_palette_never_does_what_only_has_the_letters_somewhere_before_what_is_called_so() {
+    let mut window = Window::on_habit();
+    let before = window.workspace().project().clone();
+    // "Move under the goal above" has these letters in this order, too.
+    window.act(waymark::document::edits::rename_goal(window.workspace().project().goal(&goal_id("stick")).unwrap(), "Halve churn").into());
+    window.press(Modifiers::COMMAND, Key::K);
+    window.type_text("halve");
+    window.key(Key::Enter);
+    assert_eq!(window.workspace().view.selected, Some(Selection::Goal(goal_id("stick"))));
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.workspace().project(), &before);
 }

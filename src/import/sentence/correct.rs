@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn context(project: &Project) -> Context<'_> {
-        Context { project, as_of: day("2026-11-21") }
+        Context { project, as_of: day("2026-11-21"), cycle: None }
     }
 
     fn project() -> Project {

@@ -124,6 +124,8 @@ impl Reading {
         let project = context.project;
         let above = parent.map(|p| project.span(p)).unwrap_or_default();
         let cycle_now = project.cycle_on(context.as_of);
+        // What hangs in the wanted cycle belongs to it already.
+        let wanted = context.cycle.filter(|cycle| parent.and_then(|p| project.cycle_of(p)).is_none_or(|of| of.id != cycle.id));
         if let Some(due) = self.due {
             // Not before the day that is now, unless the due date is.
             let start = self.starts.or_else(|| (context.as_of <= due).then_some(context.as_of)).or(above.start.filter(|s| *s <= due));
@@ -133,9 +135,13 @@ impl Reading {
             if due < context.as_of {
                 notes.push(format!("The due date, {}, is in the past", date_words(due)));
             }
-            return Ok(Days { start, due: Some(due), cycle: None });
+            if let Some(cycle) = wanted {
+                notes.push(format!("It goes into {}, the cycle that is shown", cycle.name));
+            }
+            return Ok(Days { start, due: Some(due), cycle: wanted.map(|cycle| cycle.id.clone()) });
         }
-        let (cycle, due) = match (parent.and_then(|p| p.cycle.clone()), above.due, cycle_now) {
+        let (cycle, due) = match (parent.and_then(|p| p.cycle.clone()), above.due, wanted.or(cycle_now)) {
+            (_, _, Some(cycle)) if wanted.is_some() => (Some(cycle.id.clone()), Some(cycle.end)),
             (Some(cycle), Some(due), _) => (Some(cycle), Some(due)),
             (None, Some(due), _) => (None, Some(due)),
             (_, None, Some(cycle)) => (Some(cycle.id.clone()), Some(cycle.end)),
@@ -145,15 +151,20 @@ impl Reading {
             return Err(PlanError::NoDue);
         }
         if let Some(due) = due {
-            let whose = if above.due.is_some() { "the objective's" } else { "the end of the cycle" };
+            let whose = match wanted {
+                Some(cycle) => format!("the end of {}, the cycle that is shown", cycle.name),
+                None if above.due.is_some() => "the objective's".to_owned(),
+                None => "the end of the cycle".to_owned(),
+            };
             notes.push(format!("No due date was said; it is {whose}, {}", date_words(due)));
         }
-        let start = self.starts.or_else(|| due.and_then(|due| (context.as_of <= due).then_some(context.as_of)));
+        let runs = due.is_some_and(|due| context.as_of <= due) && wanted.is_none_or(|cycle| cycle.start <= context.as_of);
+        let start = self.starts.or_else(|| runs.then_some(context.as_of));
         if let Some((starts, due)) = start.zip(due).filter(|(start, due)| start > due) {
             return Err(PlanError::EndsBeforeStart { starts, due });
         }
         // What the cycle says needs not be said twice.
-        let due = if cycle.is_some() && parent.is_none_or(|p| p.due.is_none()) { None } else { due };
+        let due = if wanted.is_some() || cycle.is_some() && parent.is_none_or(|p| p.due.is_none()) { None } else { due };
         let start = if self.kind == Kind::Objective { self.starts } else { start };
         Ok(Days { start, due, cycle })
     }

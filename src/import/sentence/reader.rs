@@ -10,7 +10,7 @@ use super::subject;
 use super::verbs::{self, Verb};
 use super::words::{self, Word, at};
 use crate::analysis::metric_values;
-use crate::model::{Date, Direction, Metric, Project};
+use crate::model::{Cycle, Date, Direction, Metric, Project};
 
 /// The longest line that is read.
 pub const MAX_CHARS: usize = 500;
@@ -23,6 +23,8 @@ const MOST_STEPS: f64 = 50.0;
 pub struct Context<'a> {
     pub project: &'a Project,
     pub as_of: Date,
+    /// The cycle that new goals go into; `None` leaves it to what stands above them and to the day.
+    pub cycle: Option<&'a Cycle>,
 }
 
 impl Context<'_> {

@@ -49,7 +49,7 @@ fn known() -> Project {
 }
 
 fn read_in(project: &Project, line: &str) -> Result<Reading, Refusal> {
-    read(line, &Context { project, as_of: day("2026-11-21") })
+    read(line, &Context { project, as_of: day("2026-11-21"), cycle: None })
 }
 
 /// A reading in one line: kind [metric] unit, start → target … upper, by amount, starts .. due, ? what is missing, + the initiative.

@@ -26,7 +26,7 @@ const AROUND: [Vec2; 12] = [
     vec2(0.0, -0.2),
 ];
 /// Where a text that must be shown may stand, too.
-const FURTHER: [Vec2; 4] = [vec2(-1.0, 0.8), vec2(-0.5, 0.8), vec2(-1.0, -1.8), vec2(-0.5, -1.8)];
+const FURTHER: [Vec2; 6] = [vec2(-1.0, 0.8), vec2(-0.5, 0.8), vec2(-1.0, -1.8), vec2(-0.5, -1.8), vec2(-1.0, 1.6), vec2(-1.0, -2.6)];
 /// The unfinished value stands at the end, where it is crowded: its text may also go below that of the last whole one.
 const BELOW: [Vec2; 4] = [vec2(-0.5, 1.8), vec2(-0.8, 1.8), vec2(-0.8, 1.2), vec2(-1.0, 1.8)];
 /// Along a line: above it, beginning at the point; else below.

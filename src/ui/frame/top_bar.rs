@@ -65,7 +65,7 @@ fn name_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>) {
     // The name has the first claim on the room.
     let name_width = wanted.min(if room > 140.0 { room * 0.6 } else { room });
     ui.allocate_ui(vec2(name_width + 1.0, size::CONTROL), |ui| {
-        widgets::truncated_ui(ui, theme.strong(name, TextSize::Body)).on_hover_text(name);
+        widgets::truncated_ui(ui, theme.strong(name, TextSize::Body));
     });
     let left = ui.available_width() - dot_room;
     if left > 48.0 {

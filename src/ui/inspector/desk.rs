@@ -107,6 +107,15 @@ impl Desk<'_> {
         inner
     }
 
+    /// What is edited of one of many, whose names may be alike.
+    pub(super) fn of<R>(&mut self, part: impl egui::AsIdSalt, add: impl FnOnce(&mut Self) -> R) -> R {
+        let whole = self.key;
+        self.key = whole.with(part);
+        let answer = add(self);
+        self.key = whole;
+        answer
+    }
+
     fn salt<'n>(&self, name: &'n str) -> (Id, &'n str) {
         (self.key, name)
     }

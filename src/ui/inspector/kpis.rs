@@ -38,7 +38,8 @@ pub(super) fn children_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
                 if child.contribution == Contribution::Contributes {
                     let share = weights.get(id).copied();
                     ui.allocate_ui_with_layout(egui::vec2(72.0, size::CONTROL), Layout::left_to_right(Align::Min), |ui| {
-                        weight_ui(desk, ui, child, share, &format!("Weight of {}", child.title));
+                        let name = format!("Weight of {}", child.title);
+                        desk.of(id.as_str(), |desk| weight_ui(desk, ui, child, share, &name));
                     });
                     if matches!(child.weight, Weight::Pinned(_)) {
                         let name = format!("Share the weight of {} freely", child.title);
@@ -85,7 +86,8 @@ pub(super) fn kpis_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
                 if widgets::icon_button_ui(ui, theme, icons::UNLINK, &format!("Unlink {}", metric.name)).clicked() {
                     desk.act(edits::unlink(project, link));
                 }
-                if let Some(role) = desk.combo(ui, &format!("Role of {}", metric.name), &link.role, &roles, 92.0) {
+                let name = format!("Role of {}", metric.name);
+                if let Some(role) = desk.of(metric.id.as_str(), |desk| desk.combo(ui, &name, &link.role, &roles, 92.0)) {
                     desk.act(edits::set_role(project, link, role));
                 }
                 title_link_ui(desk, ui, metric.short_name(), Selection::Metric(metric.id.clone()));
@@ -95,8 +97,11 @@ pub(super) fn kpis_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
             let days = Unit::Days;
             let name = format!("Expected lag of {}", metric.name);
             desk.row(ui, "   moves it after", |desk, ui| {
-                let field = desk.number_field(&name, link.expected_lag_days.map(f64::from), &days).width(72.0);
-                if let Some(entered) = desk.show_number(ui, field).committed {
+                let entered = desk.of(metric.id.as_str(), |desk| {
+                    let field = desk.number_field(&name, link.expected_lag_days.map(f64::from), &days).width(72.0);
+                    desk.show_number(ui, field).committed
+                });
+                if let Some(entered) = entered {
                     let lag = entered.map(|days| days.round().clamp(0.0, f64::from(u16::MAX)) as u32);
                     desk.act(edits::set_expected_lag(project, link, lag));
                 }

@@ -28,8 +28,11 @@ pub(super) fn ledger_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
             ui.label(theme.number(format!("{what} {old} → {new}"), TextSize::Small));
         });
         let name = format!("Why {} changed on {on}", what.to_lowercase());
-        let field = desk.text_field(&name, &entry.why).hint("Why it changed");
-        if let Some(why) = desk.show_text(ui, field) {
+        let why = desk.of(index, |desk| {
+            let field = desk.text_field(&name, &entry.why).hint("Why it changed");
+            desk.show_text(ui, field)
+        });
+        if let Some(why) = why {
             desk.act(edits::explain_change(goal, index, why));
         }
         ui.add_space(space::XS);

@@ -89,7 +89,8 @@ fn body_ui(
     let mut closed: Vec<ClosedGoal> = Vec::new();
     let mut problem = None;
     ScrollArea::vertical().id_salt("goals to close").max_height(MOST_ROWS_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
-        for (goal, depth) in open.iter().filter(|(goal, _)| !kept.leave_children || asked.contains(&goal.id)) {
+        let shown = open.iter().filter(|(goal, _)| !kept.leave_children || asked.contains(&goal.id));
+        for (index, (goal, depth)) in shown.enumerate() {
             let suggested = scene.evaluation.goal(&goal.id).and_then(|r| r.score).map(suggested_score);
             let mut score = kept.scores.get(&goal.id).copied().unwrap_or(suggested);
             ui.horizontal_top(|ui| {
@@ -99,9 +100,8 @@ fn body_ui(
                     let hover = if suggested.is_none() { "It has no progress to suggest a score from." } else { "From its progress." };
                     ui.label(theme.number(words, TextSize::Body)).on_hover_text(hover);
                 });
-                let name = format!("Score of {}", goal.title);
-                let field = score_ui(ui, scene, &mut kept.drafts, &name, &mut score, goal.horizon);
-                if first && closed.is_empty() {
+                let field = score_ui(ui, scene, &mut kept.drafts, goal, &mut score);
+                if first && index == 0 {
                     field.request_focus();
                 }
                 kept.to_button |= entered(ui, &field);

@@ -1,7 +1,7 @@
 //! The glossary: every word of the trade and what it means here.
 
 use egui::accesskit::Role;
-use egui::{CursorIcon, Id, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align2, CursorIcon, Id, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::sheet_ui;
 use crate::ui::scene::{Scene, Scratch};
@@ -58,7 +58,7 @@ pub(super) fn glossary_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, ter
     let opened = term.map_or(Opened::Whole, Opened::At);
     let first = kept.opened != opened;
     let close = sheet_ui(ui, theme, "Glossary", WIDTH, |ui| {
-        let field = TextEdit::singleline(&mut kept.filter).hint_text("Find a word").desired_width(f32::INFINITY);
+        let field = TextEdit::singleline(&mut kept.filter).hint_text("Find a word").align(Align2::LEFT_CENTER).desired_width(f32::INFINITY);
         let field = ui.add(field.font(theme.font(TextSize::Body)).min_size(vec2(0.0, theme.px(size::CONTROL))));
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find a word"));
         if first {

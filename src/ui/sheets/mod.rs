@@ -62,7 +62,12 @@ pub(super) fn sheet_ui(ui: &Ui, theme: &Theme, title: &str, width: f32, body: im
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = space::S;
         ui.horizontal(|ui| {
-            ui.label(theme.rich(title, TextSize::Section));
+            // A long title leaves room for the button.
+            let room = ui.available_width() - theme.px(size::CONTROL + space::S);
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                widgets::truncated_ui(ui, theme.rich(title, TextSize::Section));
+            });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 close |= widgets::icon_button_ui(ui, theme, icons::X, "Close").clicked();
             });

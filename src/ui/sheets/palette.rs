@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Id, Ui};
 
-use super::sheet_ui;
+use super::{AROUND, sheet_ui};
 use crate::model::{Goal, GoalKind, Metric};
 use crate::ui::frame::system_of;
 use crate::ui::scene::{Scene, Scratch};
@@ -14,7 +14,8 @@ use crate::workspace::palette::{Hit, HitKind, find};
 use crate::workspace::{Action, Selection, Sheet, Workspace};
 
 const WIDTH: f32 = 640.0;
-const LEAST: f32 = 480.0;
+/// Room for five of each kind.
+const LEAST: f32 = 600.0;
 
 #[derive(Clone, Default)]
 struct Kept {
@@ -37,7 +38,7 @@ pub(super) fn palette_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scra
     let mut answer = Vec::new();
     let close = sheet_ui(ui, theme, "Command palette", WIDTH, |ui| {
         // The field stays where it is while the list under it changes.
-        ui.set_min_height(theme.px(LEAST));
+        ui.set_min_height(theme.px(LEAST).min(ui.ctx().content_rect().height() - theme.px(AROUND)));
         let field = "Find a command, a goal or a metric";
         let before = kept.search.text.clone();
         let hint = "Find a command, a goal or a metric, or say a goal";

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Response, Role, Ui, WidgetInfo, vec2};
 
 use crate::analysis::ScoreBand;
-use crate::model::{Horizon, Unit};
+use crate::model::{Goal, Horizon, Unit};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, Theme, size, space};
 use crate::ui::widgets::{self, Drafts, NumberField};
@@ -45,24 +45,19 @@ pub(super) fn title_ui(ui: &mut Ui, theme: &Theme, title: &str, depth: usize, st
     cell_ui(ui, width, |ui| {
         ui.add_space(space::M * depth.min(5) as f32);
         let words = if strong { theme.strong(title, TextSize::Body) } else { theme.rich(title, TextSize::Body) };
-        widgets::truncated_ui(ui, words).on_hover_text(title);
+        widgets::truncated_ui(ui, words);
     });
 }
 
 pub(super) const SCORE_WIDTH: f32 = 64.0;
 pub(super) const BAND_WIDTH: f32 = 88.0;
 
-/// A score field and the band that it falls into; what is entered is kept in `score`.
-pub(super) fn score_ui(
-    ui: &mut Ui,
-    scene: &Scene<'_>,
-    drafts: &mut Drafts,
-    name: &str,
-    score: &mut Option<f64>,
-    horizon: Horizon,
-) -> Response {
+/// The score field of a goal and the band that it falls into; what is entered is kept in `score`.
+pub(super) fn score_ui(ui: &mut Ui, scene: &Scene<'_>, drafts: &mut Drafts, goal: &Goal, score: &mut Option<f64>) -> Response {
     let theme = scene.theme;
-    let field = NumberField::new(("score", name), name, *score, &Unit::Score, scene.project.settings.locale).width(SCORE_WIDTH - 8.0);
+    let (name, horizon) = (format!("Score of {}", goal.title), goal.horizon);
+    let field =
+        NumberField::new(("score", goal.id.as_str()), &name, *score, &Unit::Score, scene.project.settings.locale).width(SCORE_WIDTH - 8.0);
     let response = cell_ui(ui, SCORE_WIDTH, |ui| {
         let entered = field.show(ui, theme, drafts);
         if let Some(new) = entered.committed {

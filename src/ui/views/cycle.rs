@@ -23,11 +23,11 @@ impl CarryOffer<'_> {
     }
 }
 
-/// The latest cycle before the shown one that has open goals.
+/// The latest cycle that is over when the shown one begins and has open goals.
 pub fn carry_offer<'a>(scene: &Scene<'a>) -> Option<CarryOffer<'a>> {
     let shown = scene.project.cycles.get(scene.view.cycle.as_ref()?)?;
     let has_open = |cycle: &&Cycle| !CarrySource::Cycle(cycle.id.clone()).goals(scene.project, &scene.tree).is_empty();
-    let from = scene.project.cycles_in_order().into_iter().rev().filter(|c| c.start < shown.start).find(has_open)?;
+    let from = scene.project.cycles_in_order().into_iter().rev().filter(|c| c.end < shown.start).find(has_open)?;
     Some(CarryOffer { from, into: shown.id.clone() })
 }
 

@@ -36,10 +36,25 @@ pub fn fact_card_ui(ui: &mut Ui, theme: &Theme, fact: Fact<'_>) -> Response {
     card_ui(ui, theme, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, theme.px(space::XXS));
         truncated_ui(ui, theme.muted(name, TextSize::Small));
-        truncated_ui(ui, theme.rich(value, TextSize::Kpi));
+        value_ui(ui, theme, value);
         note_ui(ui, theme, note);
     })
     .response
+}
+
+/// The number, in smaller type where it would be cut off; the line stays as high.
+fn value_ui(ui: &mut Ui, theme: &Theme, value: &str) {
+    let room = |size: TextSize| {
+        let words = egui::WidgetText::from(theme.rich(value, size));
+        words.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body).size()
+    };
+    let height = room(TextSize::Kpi).y;
+    let fits = |size: &TextSize| room(*size).x <= ui.available_width();
+    let size = [TextSize::Kpi, TextSize::Title, TextSize::Page, TextSize::Section].into_iter().find(fits).unwrap_or(TextSize::Section);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::left_to_right(Align::Max), |ui| {
+        ui.set_min_height(height);
+        truncated_ui(ui, theme.rich(value, size));
+    });
 }
 
 /// A note of two lines at most; cards beside each other stay as high.

@@ -26,8 +26,10 @@ pub fn combo_ui<T: Clone + PartialEq>(
         })
         .show_ui(ui, |ui| {
             for (option, word) in options {
-                if ui.selectable_label(option == current, word).clicked() && option != current {
-                    chosen = Some(option.clone());
+                if ui.selectable_label(option == current, word).clicked() {
+                    // A pointer closes the list by itself, the keyboard does not.
+                    ui.close();
+                    chosen = Some(option.clone()).filter(|option| option != current);
                 }
             }
         });

@@ -1,6 +1,6 @@
 //! Why there is nothing here, and the one thing to do about it.
 
-use egui::{Layout, Ui, vec2};
+use egui::{Layout, Response, Ui, vec2};
 
 use crate::ui::icons::Icon;
 use crate::ui::theme::{TextSize, Theme, size, space};
@@ -9,7 +9,12 @@ use super::primary_button_ui;
 
 /// An icon, what is missing, why, and one action; true when it was asked for.
 pub fn empty_state_ui(ui: &mut Ui, theme: &Theme, icon: Icon, title: &str, why: &str, action: Option<&str>) -> bool {
-    let mut asked = false;
+    empty_state_button_ui(ui, theme, icon, title, why, action).is_some_and(|button| button.clicked())
+}
+
+/// As [`empty_state_ui`]; answers with the button of the action, so that it can take the keyboard.
+pub fn empty_state_button_ui(ui: &mut Ui, theme: &Theme, icon: Icon, title: &str, why: &str, action: Option<&str>) -> Option<Response> {
+    let mut button = None;
     let room = ui.available_size();
     ui.allocate_ui_with_layout(vec2(room.x, 0.0), Layout::top_down(egui::Align::Center), |ui| {
         ui.add_space(theme.px(space::XXXL).min(room.y.max(0.0) / 4.0));
@@ -21,8 +26,8 @@ pub fn empty_state_ui(ui: &mut Ui, theme: &Theme, icon: Icon, title: &str, why: 
         ui.label(theme.muted(why, TextSize::Body));
         if let Some(action) = action {
             ui.add_space(theme.px(space::XS));
-            asked = primary_button_ui(ui, theme, action).clicked();
+            button = Some(primary_button_ui(ui, theme, action));
         }
     });
-    asked
+    button
 }

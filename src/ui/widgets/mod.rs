@@ -25,7 +25,7 @@ pub use card::{Fact, card_ui, fact_card_ui, key_value_ui, section_header_ui, sep
 pub use choice::{segmented_ui, tabs_ui};
 pub use combo::combo_ui;
 pub use confidence::{confidence_line_ui, parse_confidence};
-pub use empty_state::empty_state_ui;
+pub use empty_state::{empty_state_button_ui, empty_state_ui};
 pub use field::{DateField, Drafts, Entered, NumberField, TextField, read_date};
 pub use glyph::{paint_status_glyph, status_glyph_ui, status_pill_ui};
 pub use label::{explained, truncated_ui};

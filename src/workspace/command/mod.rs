@@ -279,7 +279,7 @@ impl Command {
             Self::ShowObjective => Ok(Action::Show(Screen::Objective)),
             Self::ShowKpi => {
                 let any = !workspace.project().metrics.is_empty() || view.metric.is_some() || selected_key_result(workspace);
-                when(any, Action::Show(Screen::Kpi), "There is no metric yet")
+                when(any, Action::Show(Screen::Kpi), "There is no metric yet; add one with “New metric…”")
             }
             Self::DataTable => metrics::data_table(workspace),
             Self::Back => when(view.can_go_back(), Action::Back, "Nothing was shown before"),

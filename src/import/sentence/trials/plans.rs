@@ -5,7 +5,7 @@ use crate::document;
 
 /// The goal that a sentence makes in a project, under its objective.
 pub(super) fn made(project: &Project, line: &str) -> Result<(Project, Planned), String> {
-    let context = Context { project, as_of: day("2026-11-21") };
+    let context = Context { project, as_of: day("2026-11-21"), cycle: None };
     let reading = read(line, &context).map_err(|r| r.to_string())?;
     let mut bits = 100;
     let parent = GoalId::parse("g-grow").unwrap();

@@ -194,7 +194,10 @@ fn rows_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, listed: &Liste
         let height = tops.last().copied().unwrap_or_default() + space::M;
         ui.set_height(height);
         let place = |index: usize| Rect::from_min_size(pos2(origin.x, origin.y + tops[index]), vec2(width, tops[index + 1] - tops[index]));
-        if must_scroll && let Some(index) = listed.rows.iter().position(|row| selection_of(row).as_ref() == selected) {
+        if must_scroll
+            && selected.is_some()
+            && let Some(index) = listed.rows.iter().position(|row| selection_of(row).as_ref() == selected)
+        {
             ui.scroll_to_rect(place(index), None);
         }
         let first = tops.partition_point(|top| *top <= viewport.min.y).saturating_sub(1);

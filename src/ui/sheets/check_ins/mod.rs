@@ -10,7 +10,7 @@ mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Id, Label, TextEdit, Ui, vec2};
+use egui::{Align2, Id, Label, TextEdit, Ui, vec2};
 
 use self::facts::{RowFacts, goals_of, row_facts};
 use self::keys::{Cells, Wish, cell_id, enter};
@@ -88,7 +88,7 @@ pub(super) fn check_ins_ui(
     let width = if rows.is_empty() { EMPTY_WIDTH } else { WIDTH };
     let close = sheet_ui(ui, scene.theme, "Check in", width, |ui| {
         if rows.is_empty() {
-            return empty_ui(ui, scene, actions);
+            return empty_ui(ui, scene, opening, actions);
         }
         let mut sheet = Sheet { scene, rows: &rows, kept: &mut kept, actions, told: &workspace.preferences.user_name };
         sheet.show(ui, opening)
@@ -217,6 +217,7 @@ impl Sheet<'_, '_> {
                 let field = TextEdit::singleline(&mut self.kept.by)
                     .id(name_id())
                     .hint_text("Your name")
+                    .align(Align2::LEFT_CENTER)
                     .desired_width(theme.px(140.0))
                     .char_limit(Preferences::LONGEST_NAME)
                     .min_size(vec2(0.0, theme.px(size::CONTROL)));
@@ -325,15 +326,15 @@ fn columns_ui(ui: &mut Ui, theme: &Theme, widths: Widths) {
 }
 
 /// Why there is nothing to check in on. True when the sheet is to be closed.
-fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) -> bool {
+fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, opening: bool, actions: &mut Vec<Action>) -> bool {
     let theme = scene.theme;
     if scene.project.goals.is_empty() {
         let why = "A check-in says how a goal stands: its value, how sure you are, and what happened. Begin with an objective.";
-        if widgets::empty_state_ui(ui, theme, icons::MESSAGE_SQUARE, "No goal to check in on yet", why, Some("Add the first objective")) {
+        let asked = empty_state_ui(ui, theme, "No goal to check in on yet", why, "Add the first objective", opening);
+        if asked {
             actions.push(Action::Add(New::Objective { parent: None }));
-            return true;
         }
-        return false;
+        return asked;
     }
     let check_ins = scene.memos.check_ins(scene.document, scene.as_of);
     let next = check_ins.iter().filter_map(|(goal, c)| Some((c.due?, scene.project.goal(goal)?))).min_by_key(|(due, _)| *due);
@@ -347,5 +348,16 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) -> bool {
         }
         None => "Check-ins are asked for on key results and initiatives that have begun and are not decided yet.".to_owned(),
     };
-    widgets::empty_state_ui(ui, theme, icons::MESSAGE_SQUARE, "No check-in is due", &why, Some("Close"))
+    empty_state_ui(ui, theme, "No check-in is due", &why, "Close", opening)
+}
+
+/// The keyboard goes to its button when the sheet opens.
+fn empty_state_ui(ui: &mut Ui, theme: &Theme, title: &str, why: &str, action: &str, opening: bool) -> bool {
+    let button = widgets::empty_state_button_ui(ui, theme, icons::MESSAGE_SQUARE, title, why, Some(action));
+    button.is_some_and(|button| {
+        if opening {
+            button.request_focus();
+        }
+        button.clicked()
+    })
 }

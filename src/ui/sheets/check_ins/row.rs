@@ -119,7 +119,7 @@ fn goal_ui(ui: &mut Ui, theme: &Theme, facts: &RowFacts) -> Option<()> {
         ui.set_height(theme.px(size::CONTROL));
         ui.spacing_mut().item_spacing.x = theme.px(6.0);
         widgets::status_glyph_ui(ui, theme, facts.computed);
-        widgets::truncated_ui(ui, theme.strong(&facts.title, TextSize::Body)).on_hover_text(&facts.title);
+        widgets::truncated_ui(ui, theme.strong(&facts.title, TextSize::Body));
     });
     let due = theme.muted(&facts.due, TextSize::Caption);
     let due = if facts.is_overdue { due.color(theme.status(Status::AtRisk).text) } else { due };

@@ -177,7 +177,7 @@ fn lines_ui(ui: &mut Ui, table: &Table<'_>, paste: &Paste, height: f32) {
             for index in range {
                 if let Some(rejected) = paste.rejected.get(index) {
                     let words = format!("Line {}: {}", rejected.line, rejected.reason);
-                    widgets::truncated_ui(ui, theme.rich(&words, TextSize::Small).color(theme.error())).on_hover_text(&words);
+                    widgets::truncated_ui(ui, theme.rich(&words, TextSize::Small).color(theme.error()));
                     continue;
                 }
                 let Some(row) = paste.rows.get(index - paste.rejected.len()) else { continue };
@@ -188,7 +188,7 @@ fn lines_ui(ui: &mut Ui, table: &Table<'_>, paste: &Paste, height: f32) {
                 };
                 let beside = row.beside.map_or_else(String::new, |at| format!("; this period has a point on {} too", table.words(at)));
                 let words = format!("{}: {change}{beside}", table.words(row.point.at));
-                widgets::truncated_ui(ui, theme.number(&words, TextSize::Small)).on_hover_text(&words);
+                widgets::truncated_ui(ui, theme.number(&words, TextSize::Small));
             }
         },
     );

@@ -16,7 +16,9 @@ use crate::workspace::{Action, New, Selection, Sheet};
 
 const WIDTH: f32 = 1040.0;
 const GRID: f32 = 432.0;
-const RATING: f32 = 72.0;
+const RATING: f32 = 84.0;
+/// For the link behind a title.
+const SHOW_ALL: f32 = 176.0;
 /// Kept free for the scroll bar.
 const BAR: f32 = 12.0;
 
@@ -80,7 +82,10 @@ fn scope_ui(ui: &mut Ui, scene: &Scene<'_>, under: Option<&GoalId>, actions: &mu
     };
     ui.horizontal(|ui| {
         ui.label(theme.muted("Under", TextSize::Body));
-        ui.label(theme.strong(&goal.title, TextSize::Body));
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width() - theme.px(SHOW_ALL));
+            widgets::truncated_ui(ui, theme.strong(&goal.title, TextSize::Body));
+        });
         if widgets::link_ui(ui, theme, "Show all of the project", TextSize::Body).clicked() {
             actions.push(Action::OpenSheet(Sheet::Initiatives(None)));
         }
@@ -101,8 +106,13 @@ fn parent(scene: &Scene<'_>, under: Option<&GoalId>) -> Option<GoalId> {
 }
 
 fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, under: Option<&GoalId>, actions: &mut Vec<Action>) {
-    let why = "An initiative is work meant to move a key result. Rate what each is worth and what it takes, and compare them here.";
     let parent = parent(scene, under);
+    let why = match parent {
+        Some(_) => "An initiative is work meant to move a key result. Rate what each is worth and what it takes, and compare them here.",
+        None => {
+            "An initiative is work meant to move a key result. Begin with an objective: close this and press C to say it in one sentence."
+        }
+    };
     let button = parent.as_ref().map(|_| "Add an initiative");
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), scene.theme.px(GRID) / 2.0));
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {

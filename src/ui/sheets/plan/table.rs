@@ -134,7 +134,6 @@ fn target_ui(ui: &mut Ui, plan: &Plan<'_>, drafts: &mut Drafts, cells: &[Rect], 
             actions.push(edits::set_target(goal, value, scene.as_of, "").into());
         }
     });
-    cell_ui(ui, cells[7], 7, |ui| ui.add_space(1.0));
 }
 
 fn growth_ui(ui: &mut Ui, plan: &Plan<'_>, cells: &[Rect], part: &Part) {

@@ -187,7 +187,10 @@ fn understood_ui(
             }
         }
         Err(problem) => {
-            ui.label(theme.rich(capital(&problem.to_string()), TextSize::Small).color(theme.error()));
+            // What Enter asks for is no mistake.
+            let is_asked = Ask::after(problem, reading).is_some();
+            let colour = if is_asked { theme.text.muted } else { theme.error() };
+            ui.label(theme.rich(capital(&problem.to_string()), TextSize::Small).color(colour));
         }
     }
     let what = if reading.kind == Kind::Objective { "Add objective" } else { "Add key result" };

@@ -1,5 +1,5 @@
-//! Fields edit a draft: nothing is changed while typing. Enter or leaving the field commits once, Esc restores, and what
-//! cannot be read stays in the field with the reason under it.
+//! Fields edit a draft: nothing is changed while typing. Enter or leaving the field commits once, Esc restores (or, where nothing was
+//! typed, leaves the field and what is around it), and what cannot be read stays in the field with the reason under it.
 
 mod date;
 mod number;
@@ -121,7 +121,7 @@ impl DraftEdit<'_> {
             .min_size(vec2(0.0, theme.px(size::CONTROL)))
             .align(if one_line { Align2::LEFT_CENTER } else { Align2::LEFT_TOP })
             .hint_text(hint)
-            // Esc is ours: it restores, and does not reach a dialog around the field.
+            // Esc is ours: it restores, and does not reach a dialog around the field while something is typed.
             .event_filter(EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape: true });
         if !one_line {
             edit = edit.margin(Margin::symmetric(space::S as i8, space::XS as i8));
@@ -148,8 +148,10 @@ impl DraftEdit<'_> {
         if response.changed() {
             drafts.open.insert(id, Draft { text: text.clone(), problem: None });
         }
-        if response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            drafts.open.remove(&id);
+        if response.has_focus() && ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Escape)) {
+            if drafts.open.remove(&id).is_some() {
+                ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+            }
             response.surrender_focus();
             return Entered { response, committed: None };
         }
