@@ -1,7 +1,7 @@
 //! The value domain: what is seen, with air, in round numbers.
 
 use super::ticks::nice_step;
-use super::{Chart, Line, LineId, LineStyle, visible};
+use super::{BandId, Chart, Line, LineId, LineStyle, visible};
 use crate::model::{Stamp, date_words};
 
 /// A chart of values that are all above this share of the largest does not have to start at zero.
@@ -44,10 +44,19 @@ impl Chart {
         for line in self.lines.iter().filter(|l| near(l.style).is_none()) {
             seen_of(line, range, |y| include(&mut extent, y));
         }
-        for band in &self.bands {
+        for band in self.bands.iter().filter(|b| !matches!(b.id, BandId::Forecast(_))) {
             for point in band.points.iter().filter(|p| range.0 <= p[0] && p[0] <= range.1) {
                 include(&mut extent, point[1]);
                 include(&mut extent, point[2]);
+            }
+        }
+        // What may come is seen whole unless that would flatten what came.
+        let known = extent;
+        for band in self.bands.iter().filter(|b| matches!(b.id, BandId::Forecast(_))) {
+            for point in band.points.iter().filter(|p| range.0 <= p[0] && p[0] <= range.1) {
+                let (low, high) = known.map_or((point[1], point[2]), |(low, high)| (low - (high - low), high + (high - low)));
+                include(&mut extent, point[1].clamp(low, high));
+                include(&mut extent, point[2].clamp(low, high));
             }
         }
         let core = extent;
@@ -106,7 +115,9 @@ fn near(style: LineStyle) -> Option<f64> {
         | LineStyle::Pace
         | LineStyle::Point
         | LineStyle::Centre
-        | LineStyle::Control => None,
+        | LineStyle::Control
+        | LineStyle::Forecast
+        | LineStyle::Hope => None,
     }
 }
 

@@ -83,6 +83,10 @@ pub enum LineId {
     LowerLimit(usize),
     UpperLimit(usize),
     ExpectedToday,
+    /// The forecast with what initiatives are declared to bring.
+    WithInitiatives,
+    /// The median of the forecast.
+    Forecast,
     Unfinished,
     Actual,
 }
@@ -110,6 +114,10 @@ pub enum LineStyle {
     Centre,
     /// The limits of routine variation: dashed.
     Control,
+    /// What is most likely to come: dashed in the colour of the values.
+    Forecast,
+    /// What is hoped to come: dashed in a colour of its own.
+    Hope,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -140,6 +148,8 @@ impl Line {
 pub enum BandId {
     /// Between the two ends of what is aimed at.
     Target,
+    /// Where so many per cent of what may come lies.
+    Forecast(u8),
     /// Between the two ends of one of the metric's own targets.
     OwnTarget(usize),
     /// An event that lasted: its number.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::aims::Aims;
 use super::context::{Context, Pursuit};
 use super::values::{Values, accumulates, day};
+use super::forecast::Outlook;
 use super::{Chart, Gap, Label, LabelKind, LineId, Mark, Note, ValueFormat, events, words};
 use crate::model::{Bounds, Cadence, GoalId, Metric, MetricId, Stamp, day_words};
 
@@ -16,6 +17,11 @@ const NOTES: usize = 5;
 /// The chart of a metric. With a goal, the target and pace are that key result's (or, for an objective, of a key result under
 /// it); without one, those of the key result that the metric is pursued by now. Where the metric is missing the chart is empty and says so.
 pub fn trend(context: &Context<'_>, metric: &MetricId, goal: Option<&GoalId>) -> Chart {
+    trend_with(context, metric, goal, None)
+}
+
+/// The same with where the metric is going.
+pub fn trend_with(context: &Context<'_>, metric: &MetricId, goal: Option<&GoalId>, outlook: Option<&Outlook<'_>>) -> Chart {
     let as_of = context.as_of();
     let Some(metric) = context.project.metric(metric) else {
         return empty(context, metric.as_str(), "This KPI is no longer in the project");
@@ -32,6 +38,9 @@ pub fn trend(context: &Context<'_>, metric: &MetricId, goal: Option<&GoalId>) ->
     let mut aims = Aims::default();
     if let Some(pursuit) = &pursuit {
         aims.pursue(context, pursuit, &format, first);
+    }
+    if let Some(outlook) = outlook {
+        aims.outlook(outlook, metric, pursuit.as_ref(), &values, total, &format);
     }
     let x = domain(&values, &aims, day(as_of));
     aims.own_targets(metric, &format, x, as_of);

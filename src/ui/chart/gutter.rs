@@ -47,7 +47,7 @@ pub(super) fn named(chart: &Chart, range: (f64, f64), y: (f64, f64)) -> Vec<Name
 fn importance(style: LineStyle) -> u8 {
     match style {
         LineStyle::Target => 4,
-        LineStyle::Solid | LineStyle::Unfinished => 3,
+        LineStyle::Solid | LineStyle::Unfinished | LineStyle::Forecast | LineStyle::Hope => 3,
         LineStyle::Limit | LineStyle::Centre | LineStyle::Control => 2,
         LineStyle::Ghost | LineStyle::Pace | LineStyle::Point => 1,
         LineStyle::Reference => 0,

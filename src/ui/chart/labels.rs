@@ -46,7 +46,7 @@ const OUTSIDE: f32 = 100.0;
 /// A short dashed line is lost under a text; a long even one is not.
 fn weight(style: LineStyle) -> f32 {
     match style {
-        LineStyle::Unfinished => 3.0,
+        LineStyle::Unfinished | LineStyle::Forecast | LineStyle::Hope => 3.0,
         LineStyle::Solid | LineStyle::Pace | LineStyle::Control => 1.5,
         LineStyle::Target | LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference | LineStyle::Point | LineStyle::Centre => 1.0,
     }

@@ -12,7 +12,8 @@ use crate::ui::theme::{Theme, dash, size, stroke};
 /// The colour of a line; its label wears the one of [`text_colour`].
 pub(super) fn colour(theme: &Theme, style: LineStyle) -> Color32 {
     match style {
-        LineStyle::Solid | LineStyle::Unfinished => theme.cat(0),
+        LineStyle::Solid | LineStyle::Unfinished | LineStyle::Forecast => theme.cat(0),
+        LineStyle::Hope => theme.cat(1),
         LineStyle::Target => theme.text.strong,
         LineStyle::Ghost | LineStyle::Reference => theme.line.context_series,
         LineStyle::Limit | LineStyle::Centre => theme.line.axis,
@@ -22,7 +23,8 @@ pub(super) fn colour(theme: &Theme, style: LineStyle) -> Color32 {
 
 pub(super) fn text_colour(theme: &Theme, style: LineStyle) -> Color32 {
     match style {
-        LineStyle::Solid | LineStyle::Unfinished => theme.cat(0),
+        LineStyle::Solid | LineStyle::Unfinished | LineStyle::Forecast => theme.cat(0),
+        LineStyle::Hope => theme.cat(1),
         LineStyle::Target => theme.text.strong,
         _ => theme.text.muted,
     }
@@ -47,6 +49,10 @@ pub(super) fn bands(frame: &Frame<'_>) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for band in &seen.chart.bands {
         let fill = match band.id {
+            BandId::Forecast(level) => {
+                fan(frame, &band.points, level, &mut shapes);
+                continue;
+            }
             BandId::Target | BandId::OwnTarget(_) => theme.bg.selected.gamma_multiply(0.6),
             BandId::Event(_) => theme.line.axis.gamma_multiply(0.12),
         };
@@ -62,6 +68,25 @@ pub(super) fn bands(frame: &Frame<'_>) -> Vec<Shape> {
         }
     }
     shapes
+}
+
+/// A level of a forecast: tinted, with hairlines at its ends. The inner levels are drawn over the outer ones.
+fn fan(frame: &Frame<'_>, points: &[[f64; 3]], level: u8, shapes: &mut Vec<Shape>) {
+    let Frame { theme, layout, range, .. } = *frame;
+    let ink = colour(theme, LineStyle::Forecast);
+    let fill = ink.gamma_multiply(if level > 60 { 0.14 } else { 0.12 });
+    let side = |at: usize| cut(&points.iter().map(|p| [p[0], p[at]]).collect::<Vec<_>>(), range);
+    let place = |p: [f64; 2]| {
+        let at = frame.place(p);
+        pos2(at.x, at.y.clamp(layout.plot.top(), layout.plot.bottom()))
+    };
+    let low: Vec<Pos2> = side(1).into_iter().map(place).collect();
+    let high: Vec<Pos2> = side(2).into_iter().map(place).collect();
+    for (a, b) in low.windows(2).zip(high.windows(2)) {
+        shapes.push(Shape::convex_polygon(vec![a[0], b[0], b[1], a[1]], fill, Stroke::NONE));
+    }
+    let edge = theme.stroke(stroke::HAIRLINE, ink.gamma_multiply(0.5));
+    shapes.extend([low, high].into_iter().filter(|path| path.len() > 1).map(|path| Shape::line(path, edge)));
 }
 
 /// Everything that is not a long solid line: targets, pace, unfinished periods, points.
@@ -82,6 +107,7 @@ pub(super) fn dashes_and_points(frame: &Frame<'_>) {
                 painter.add(Shape::line(path, straight(stroke::AXIS)));
             }),
             LineStyle::Pace | LineStyle::Control => dashed(frame, &painter, line, straight(stroke::TARGET), dash::PACE),
+            LineStyle::Forecast | LineStyle::Hope => dashed(frame, &painter, line, straight(stroke::SERIES), dash::UNFINISHED),
             LineStyle::Unfinished => {
                 dashed(frame, &painter, line, straight(stroke::SERIES), dash::UNFINISHED);
                 if let Some(end) = line.end().filter(|p| frame.shows(p[0])) {
