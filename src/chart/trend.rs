@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::aims::Aims;
 use super::context::{Context, Pursuit};
-use super::values::{Values, accumulates, day};
 use super::forecast::Outlook;
+use super::values::{Values, accumulates, day};
 use super::{Chart, Gap, Label, LabelKind, LineId, Mark, Note, ValueFormat, events, words};
 use crate::model::{Bounds, Cadence, GoalId, Metric, MetricId, Stamp, day_words};
 
