@@ -1,5 +1,6 @@
 //! The few numbers beside a chart, each with its arithmetic.
 
+use crate::analysis::forecast::{Likelihood, chance};
 use crate::analysis::{Current, Evaluation, GoalResult, expected_value_as_of, metric_values};
 use crate::model::{Aim, Date, Goal, GoalId, Limit, Metric, MetricId, Project, date_words, period_words};
 
@@ -70,7 +71,9 @@ fn goal_facts(project: &Project, as_of: Date, goal: &Goal, result: &GoalResult, 
         let why = format!("{} met ÷ {} complete = {}", maintain.met, maintain.of, format.locale.percent(share, 0));
         facts.push(Fact::new("Kept", format!("{} of {}", maintain.met, maintain.of), words, why));
     }
-    if let Some(progress) = result.progress {
+    if let Some(found) = result.likelihood.as_deref() {
+        facts.push(likelihood(found, &format));
+    } else if let Some(progress) = result.progress {
         let shown = format.locale.percent(progress, 0);
         let note = result
             .expected
@@ -78,6 +81,15 @@ fn goal_facts(project: &Project, as_of: Date, goal: &Goal, result: &GoalResult, 
         facts.push(Fact::new("Progress", shown, note, progress_why(result, key_result.accumulating, &format)));
     }
     facts
+}
+
+fn likelihood(found: &Likelihood, format: &ValueFormat) -> Fact {
+    let note = match (found.kept, found.likely_date) {
+        (Some(kept), _) => format!("{} of periods expected to keep it", format.locale.percent(kept.expected, 0)),
+        (None, Some(date)) => format!("as likely as not by {}", date_words(date)),
+        (None, None) => format!("forecast {} to {}", format.value(found.p10), format.value(found.p90)),
+    };
+    Fact::new("Likelihood", chance(&format.locale, found.probability), note, format!("{} {}", found.words, found.how))
 }
 
 fn due_words(result: &GoalResult) -> String {

@@ -11,7 +11,7 @@ use crate::model::{Cadence, Date, Metric};
 
 /// What is known of the future of a metric.
 #[derive(Clone, Copy, Debug)]
-pub struct Outlook<'a> {
+pub struct Prospect<'a> {
     pub forecast: &'a MetricForecast,
     /// With the declared effects of initiatives, where there are any.
     pub bottom_up: Option<&'a BottomUp>,
@@ -19,7 +19,7 @@ pub struct Outlook<'a> {
     pub likelihood: Option<&'a Likelihood>,
 }
 
-impl Outlook<'_> {
+impl Prospect<'_> {
     /// How far a forecast is drawn: to the due date, else a season; never further than history reaches back.
     fn horizon(&self, due: Option<Date>) -> usize {
         let usual = match self.forecast.cadence {
@@ -46,7 +46,7 @@ impl Aims {
     /// Draws on from the last complete value. For totals over the span of a goal: to the total on its due date.
     pub(super) fn outlook(
         &mut self,
-        outlook: &Outlook<'_>,
+        outlook: &Prospect<'_>,
         metric: &Metric,
         pursuit: Option<&Pursuit<'_>>,
         values: &Values,

@@ -33,7 +33,7 @@ mod tests;
 pub use context::Context;
 pub use decimate::{decimate, visible};
 pub use facts::{Fact, facts};
-pub use forecast::Outlook;
+pub use forecast::Prospect;
 pub use format::ValueFormat;
 pub use hover::{Hover, HoverRow};
 pub use insight::{Known, insights};

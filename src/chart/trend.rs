@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::aims::Aims;
 use super::context::{Context, Pursuit};
-use super::forecast::Outlook;
+use super::forecast::Prospect;
 use super::values::{Values, accumulates, day};
 use super::{Chart, Gap, Label, LabelKind, LineId, Mark, Note, ValueFormat, events, words};
 use crate::model::{Bounds, Cadence, GoalId, Metric, MetricId, Stamp, day_words};
@@ -21,7 +21,7 @@ pub fn trend(context: &Context<'_>, metric: &MetricId, goal: Option<&GoalId>) ->
 }
 
 /// The same with where the metric is going.
-pub fn trend_with(context: &Context<'_>, metric: &MetricId, goal: Option<&GoalId>, outlook: Option<&Outlook<'_>>) -> Chart {
+pub fn trend_with(context: &Context<'_>, metric: &MetricId, goal: Option<&GoalId>, outlook: Option<&Prospect<'_>>) -> Chart {
     let as_of = context.as_of();
     let Some(metric) = context.project.metric(metric) else {
         return empty(context, metric.as_str(), "This KPI is no longer in the project");

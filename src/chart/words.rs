@@ -6,7 +6,8 @@ use super::aims::due_words;
 use super::context::{Context, Pursuit};
 use super::hover::date_of;
 use super::{Chart, LineId, LineStyle};
-use crate::model::{Aim, Cadence, Date, Limit, Magnitude, Metric, Status, date_words, month_word};
+use crate::analysis::forecast::{Likelihood, chance};
+use crate::model::{Aim, Cadence, Date, Limit, Locale, Magnitude, Metric, Status, date_words, month_word};
 
 /// What a chart is of.
 pub(super) struct Heading<'a> {
@@ -16,6 +17,8 @@ pub(super) struct Heading<'a> {
 }
 
 const MOST_WORDS: usize = 15;
+/// From here on a target is called likely (SEMANTICS, "Status").
+const LIKELY: f64 = 0.7;
 /// Values on either side of a comparison of directions.
 const COMPARED: usize = 3;
 
@@ -99,9 +102,15 @@ fn pursued(chart: &Chart, as_of: Date, pursuit: &Pursuit<'_>, name: &str) -> Vec
     let gap = chart.gap.as_ref();
     let behind = gap.filter(|g| !g.good).map(|g| format.distance(g.value - g.expected));
     let ahead = gap.filter(|g| g.good && g.value != g.expected).map(|g| format.distance(g.value - g.expected));
+    let mut drafts = Vec::new();
+    if let Some(found) = result.likelihood.as_deref()
+        && matches!(result.status, Status::OnTrack | Status::Behind | Status::AtRisk)
+    {
+        let better = direction(chart).filter(|up| Some(*up) == pursuit.upwards());
+        drafts = likely(name, &format!("{target}{by}"), &now, found, &format.locale, better, behind.as_deref());
+    }
     match result.status {
         Status::OnTrack => {
-            let mut drafts = Vec::new();
             if let Some(ahead) = ahead {
                 drafts.push(format!("{name} is at {now}, {ahead} ahead of the pace to {target}{by}"));
             }
@@ -111,7 +120,6 @@ fn pursued(chart: &Chart, as_of: Date, pursuit: &Pursuit<'_>, name: &str) -> Vec
         }
         Status::Behind | Status::AtRisk => {
             let late = if result.status == Status::AtRisk { "at risk" } else { "behind" };
-            let mut drafts = Vec::new();
             if let Some(behind) = behind {
                 match direction(chart) {
                     Some(up) if Some(up) == pursuit.upwards() => {
@@ -136,6 +144,35 @@ fn pursued(chart: &Chart, as_of: Date, pursuit: &Pursuit<'_>, name: &str) -> Vec
         Status::Missed => vec![format!("{name} ended at {now} and missed {target}{by}"), format!("{name} missed its target")],
         Status::TooEarly => vec![format!("{name} is at {now}; too early to judge {target}{by}"), format!("{name}: too early to judge")],
         Status::NoData | Status::NotStarted | Status::Postponed | Status::Abandoned | Status::Closed => Vec::new(),
+    }
+}
+
+/// Whether the target is in reach, said first. `better` tells which way the values go, where that is the good one; `behind` how far they
+/// are behind the pace.
+fn likely(
+    name: &str,
+    target: &str,
+    now: &str,
+    found: &Likelihood,
+    locale: &Locale,
+    better: Option<bool>,
+    behind: Option<&str>,
+) -> Vec<String> {
+    let share = chance(locale, found.probability);
+    let moving = better.map(|up| if up { "growing" } else { "falling" });
+    match (found.probability, moving, behind) {
+        (p, _, Some(behind)) if p >= LIKELY => {
+            vec![format!("{name} is {behind} behind the pace, but {target} is {share} likely"), format!("{target} is {share} likely")]
+        }
+        (p, _, None) if p >= LIKELY => {
+            vec![format!("{name} is at {now}, and {target} is {share} likely"), format!("{target} is {share} likely")]
+        }
+        (_, Some(moving), _) => {
+            vec![format!("{name} is {moving}, but {target} is only {share} likely"), format!("{target} is only {share} likely")]
+        }
+        (_, None, _) => {
+            vec![format!("{name} is at {now}, and {target} is only {share} likely"), format!("{target} is only {share} likely")]
+        }
     }
 }
 

@@ -36,12 +36,15 @@ pub enum Term {
     FormulaMetric,
     Accumulating,
     AsOf,
+    Forecast,
+    Likelihood,
+    Xmr,
     RequiredRate,
 }
 
 impl Term {
     /// In the order of a first reading: what there is, then how it is measured, then how it is judged.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::Goal,
         Self::Objective,
         Self::KeyResult,
@@ -75,6 +78,9 @@ impl Term {
         Self::FormulaMetric,
         Self::Accumulating,
         Self::AsOf,
+        Self::Forecast,
+        Self::Likelihood,
+        Self::Xmr,
         Self::RequiredRate,
     ];
 
@@ -115,6 +121,9 @@ impl Term {
             "Formula" | "Computed" => Self::FormulaMetric,
             "Recording" | "Accumulating" => Self::Accumulating,
             "As of" => Self::AsOf,
+            "Forecast" => Self::Forecast,
+            "Likelihood" | "Target met" | "Target by" | "Likely targets" => Self::Likelihood,
+            "Signals" | "XmR" | "XmR chart" => Self::Xmr,
             "Needed" | "Required rate" => Self::RequiredRate,
             _ => return None,
         })
@@ -156,6 +165,9 @@ impl Term {
             Self::FormulaMetric => "Formula metric",
             Self::Accumulating => "Accumulating",
             Self::AsOf => "As of",
+            Self::Forecast => "Forecast",
+            Self::Likelihood => "Likelihood",
+            Self::Xmr => "XmR chart",
             Self::RequiredRate => "Required rate",
         }
     }
@@ -181,7 +193,7 @@ impl Term {
                 "Why a metric stands beside a goal. An outcome is what success is. A driver is expected to move the outcome, perhaps some weeks later. A guardrail must not get worse on the way."
             }
             Self::Guardrail => {
-                "A metric that must not get worse while you go for the goal, such as churn while you grow. It trips when one of its thresholds is breached; the objective then says so, even when it is met."
+                "A metric that must not get worse while you go for the goal, such as churn while you grow. It trips when one of its thresholds is breached, or when its XmR chart signals a change for the worse since the objective began; the objective then says so, even when it is met."
             }
             Self::Cycle => {
                 "A named span that goals are set for: “Q4 2026” or “FY27”. A goal without dates of its own takes those of its cycle. The month in which the fiscal year starts is a setting of the project."
@@ -249,6 +261,15 @@ impl Term {
             Self::Accumulating => "Counted up over the span of the key result, from 0: sign-ups this quarter.",
             Self::AsOf => {
                 "The day that “now” means. Go back, and later values, targets and check-ins are hidden, as they were unknown then."
+            }
+            Self::Forecast => {
+                "Where the values go if nothing changes: the mean of two models, Theta and exponential smoothing. The line is the middle; eight of ten futures lie within the wide band, five of ten within the narrow one. It knows nothing of your plans."
+            }
+            Self::Likelihood => {
+                "How likely the target is by the due date, from the forecast and how far such forecasts were off. 70 % and more is on track, under 30 % is at risk, where the project judges by likelihood."
+            }
+            Self::Xmr => {
+                "A chart that tells signal from noise: the mean of the values and the limits within which they vary by routine. A value outside, eight in a row on one side, or three of four near a limit mean that something changed."
             }
             Self::RequiredRate => "How much has to be gained in each period that is left, to reach the target in time.",
         }

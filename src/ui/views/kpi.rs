@@ -14,6 +14,9 @@ use crate::workspace::{Action, ChartOf, KpiMode, Selection, Sheet};
 
 /// Of the height of an XmR chart: the steps below the values.
 const STEPS_SHARE: f32 = 0.32;
+/// Widths of the columns of what the numbers say.
+const INSIGHT_NAME: f32 = 136.0;
+const INSIGHT_VALUE: f32 = 176.0;
 const LEAST_CHART: f32 = 300.0;
 const FACT_HEIGHT: f32 = 112.0;
 const FOUR_FACTS_FROM: f32 = 560.0;
@@ -74,6 +77,9 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
             }
         });
         facts_ui(ui, scene, &facts);
+        if medium.is_screen() {
+            insights_ui(ui, scene, &of);
+        }
         pass_cursor_on(ui, scratch);
     });
 }
@@ -107,6 +113,40 @@ fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, of: &ChartOf,
             scratch.put(id, kept);
         });
     }
+}
+
+/// What the numbers say, line by line, each with its arithmetic under the pointer.
+fn insights_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf) {
+    let theme = scene.theme;
+    let insights = scene.memos.insights(scene.document, scene.as_of, of);
+    if insights.is_empty() {
+        return;
+    }
+    widgets::card_ui(ui, theme, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.px(space::XS);
+        ui.label(theme.rich("What the numbers say", TextSize::Section));
+        let (name, value) = (theme.px(INSIGHT_NAME), theme.px(INSIGHT_VALUE));
+        for fact in insights.iter() {
+            let row = ui.horizontal_top(|ui| {
+                let cell = |ui: &mut Ui, width: f32, text: egui::RichText| {
+                    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                        ui.set_width(width);
+                        ui.add(egui::Label::new(text).wrap());
+                    });
+                };
+                cell(ui, name, theme.muted(&fact.label, TextSize::Body));
+                cell(ui, value, theme.number(&fact.value, TextSize::Body).color(theme.text.strong));
+                cell(ui, ui.available_width(), theme.rich(&fact.note, TextSize::Body));
+            });
+            if !fact.why.is_empty() {
+                let response = ui.interact(row.response.rect, ui.scope_id().with(("insight", &fact.label)), egui::Sense::hover());
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{}: {}. {}", fact.label, fact.value, fact.note))
+                });
+                let _explained = widgets::explained(response, theme, &fact.label, std::slice::from_ref(&fact.why));
+            }
+        }
+    });
 }
 
 /// Cards of equal width: four in a row, or two by two.
