@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Memo;
-use crate::analysis::forecast::MetricForecast;
+use crate::analysis::forecast::{BottomUp, Likelihood, MetricForecast, bottom_up};
 use crate::analysis::lint::{Finding, lint, lint_some};
 use crate::analysis::xmr::{self, Choice, MetricXmr};
 use crate::analysis::{
@@ -122,6 +122,7 @@ pub struct Memos {
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
     facts: Memo<FactsKey, Arc<[Fact]>>,
+    insights: Memo<FactsKey, Arc<[Fact]>>,
     sparks: Memo<SparkKey, Arc<Spark>>,
     xmr: Memo<XmrKey, Arc<Result<MetricXmr, Unsuited>>>,
     forecasts: Memo<ForecastKey, Outlook>,
@@ -140,11 +141,25 @@ impl Default for Memos {
             regrained: Memo::new(1024),
             charts: Memo::new(128),
             facts: Memo::new(128),
+            insights: Memo::new(128),
             sparks: Memo::new(1024),
             xmr: Memo::new(512),
             forecasts: Memo::new(1024),
             leaves_computed: Cell::new(0),
         }
+    }
+}
+
+/// What is known of the future of a metric.
+struct Ahead {
+    forecast: Arc<MetricForecast>,
+    bottom_up: Option<BottomUp>,
+    likelihood: Option<Arc<Likelihood>>,
+}
+
+impl Ahead {
+    fn prospect(&self) -> chart::Prospect<'_> {
+        chart::Prospect { forecast: &self.forecast, bottom_up: self.bottom_up.as_ref(), likelihood: self.likelihood.as_deref() }
     }
 }
 
@@ -268,7 +283,10 @@ impl Memos {
         let key = ChartKey { metric: Some(metric.clone()), ..chart_key(document, &evaluation, goal, &named) };
         let key = ChartKey { values: document.values_revision(metric), ..key };
         let context = chart::Context { project, evaluation: &evaluation };
-        self.charts.get(key, || Arc::new(chart::trend(&context, metric, goal)))
+        self.charts.get(key, || {
+            let ahead = self.ahead(document, &evaluation, metric, context.pursued_goal(metric, goal).as_ref());
+            Arc::new(chart::trend_with(&context, metric, goal, ahead.as_ref().map(Ahead::prospect).as_ref()))
+        })
     }
 
     /// The chart of a key result without a metric.
@@ -329,6 +347,48 @@ impl Memos {
     pub fn outlook(&self, document: &Document, metric: &Metric, as_of: Date) -> Outlook {
         let key = (metric.id.clone(), as_of, document.values_revision(&metric.id), document.settings_revision());
         self.forecasts.get(key, || Outlook::of(document.project(), metric, as_of))
+    }
+
+    /// What is known of the future of a metric, for the key result that pursues it.
+    fn ahead(&self, document: &Document, evaluation: &Evaluation, metric: &MetricId, goal: Option<&GoalId>) -> Option<Ahead> {
+        let project = document.project();
+        let forecast = self.forecast(document, metric, evaluation.as_of)?;
+        let result = goal.and_then(|g| evaluation.goal(g));
+        let due = result.and_then(|r| r.span.due);
+        let bottom_up = due.zip(project.metric(metric)).map(|(due, metric)| bottom_up(project, metric, &forecast, due));
+        Some(Ahead { forecast, bottom_up, likelihood: result.and_then(|r| r.likelihood.clone()) })
+    }
+
+    /// What the numbers of a chart say beyond it; nothing for a key result without a metric.
+    pub fn insights(&self, document: &Document, as_of: Date, of: &ChartOf) -> Arc<[Fact]> {
+        let values = of.metric().map(|metric| document.values_revision(metric));
+        self.insights.get((of.clone(), as_of, document.evaluation_revision(), values), || {
+            let (project, evaluation) = (document.project(), self.evaluation(document, as_of));
+            let Some(metric) = of.metric().and_then(|id| project.metric(id)) else { return Arc::default() };
+            let goal = if let ChartOf::Metric(_, goal) = of { goal.as_ref() } else { None };
+            let pursued = chart::Context { project, evaluation: &evaluation }.pursued_goal(&metric.id, goal);
+            let ahead = self.ahead(document, &evaluation, &metric.id, pursued.as_ref());
+            let why = match self.outlook(document, metric, as_of) {
+                Outlook::Unknown(reason) => reason.to_string(),
+                Outlook::Pending => "it is being worked out".to_owned(),
+                Outlook::Known(_) => String::new(),
+            };
+            let due = pursued.as_ref().and_then(|g| evaluation.goal(g)).and_then(|r| r.span.due).unwrap_or(as_of);
+            let calibration = ahead.as_ref().and_then(|a| a.forecast.calibrate(due));
+            let xmr = self.xmr(document, as_of, &metric.id, Choice::default());
+            let known = chart::Known {
+                project,
+                metric,
+                as_of,
+                forecast: ahead.as_ref().map(|a| a.forecast.as_ref()).ok_or(why.as_str()),
+                calibration: calibration.as_ref(),
+                likelihood: ahead.as_ref().and_then(|a| a.likelihood.as_deref()),
+                aim: pursued.as_ref().and_then(|g| project.goal(g)).and_then(Goal::as_key_result).map(|k| &k.aim),
+                bottom_up: ahead.as_ref().and_then(|a| a.bottom_up.as_ref()),
+                xmr: xmr.as_ref().as_ref().ok(),
+            };
+            chart::insights(&known).into()
+        })
     }
 
     /// The numbers beside that chart.
