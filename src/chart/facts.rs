@@ -1,6 +1,6 @@
 //! The few numbers beside a chart, each with its arithmetic.
 
-use crate::analysis::forecast::{Likelihood, chance};
+use crate::analysis::forecast::Likelihood;
 use crate::analysis::{Current, Evaluation, GoalResult, expected_value_as_of, metric_values};
 use crate::model::{Aim, Date, Goal, GoalId, Limit, Metric, MetricId, Project, date_words, period_words};
 
@@ -89,7 +89,13 @@ fn likelihood(found: &Likelihood, format: &ValueFormat) -> Fact {
         (None, Some(date)) => format!("as likely as not by {}", date_words(date)),
         (None, None) => format!("forecast {} to {}", format.value(found.p10), format.value(found.p90)),
     };
-    Fact::new("Likelihood", chance(&format.locale, found.probability), note, format!("{} {}", found.words, found.how))
+    // Short enough for the large type of a card.
+    let share = match found.probability {
+        p if p < 0.01 => format!("< {}", format.locale.percent(0.01, 0)),
+        p if p > 0.99 => format!("> {}", format.locale.percent(0.99, 0)),
+        p => format.locale.percent(p, 0),
+    };
+    Fact::new("Likelihood", share, note, format!("{} {}", found.words, found.how))
 }
 
 fn due_words(result: &GoalResult) -> String {

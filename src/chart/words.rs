@@ -158,6 +158,8 @@ fn likely(
     better: Option<bool>,
     behind: Option<&str>,
 ) -> Vec<String> {
+    // "under 1 %" says "only" itself.
+    let only = if found.probability < 0.01 { "" } else { "only " };
     let share = chance(locale, found.probability);
     let moving = better.map(|up| if up { "growing" } else { "falling" });
     match (found.probability, moving, behind) {
@@ -168,10 +170,10 @@ fn likely(
             vec![format!("{name} is at {now}, and {target} is {share} likely"), format!("{target} is {share} likely")]
         }
         (_, Some(moving), _) => {
-            vec![format!("{name} is {moving}, but {target} is only {share} likely"), format!("{target} is only {share} likely")]
+            vec![format!("{name} is {moving}, but {target} is {only}{share} likely"), format!("{target} is {only}{share} likely")]
         }
         (_, None, _) => {
-            vec![format!("{name} is at {now}, and {target} is only {share} likely"), format!("{target} is only {share} likely")]
+            vec![format!("{name} is at {now}, and {target} is {only}{share} likely"), format!("{target} is {only}{share} likely")]
         }
     }
 }
@@ -350,7 +352,8 @@ pub(super) fn summary(chart: &Chart) -> String {
     if let Some(unfinished) = chart.unfinished {
         said.push(format!("Unfinished period: {} to {}.", format.value(unfinished.value), date_words(unfinished.data_to)));
     }
-    let aims = [LineId::Target, LineId::TargetHigh, LineId::OriginalTarget, LineId::ExpectedToday];
+    let aims =
+        [LineId::Target, LineId::TargetHigh, LineId::OriginalTarget, LineId::ExpectedToday, LineId::Forecast, LineId::WithInitiatives];
     for line in chart.lines.iter().filter(|l| aims.contains(&l.id) || matches!(l.id, LineId::OwnTarget(_) | LineId::Threshold(_))) {
         if let Some(label) = &line.end_label {
             said.push(format!("{label}."));

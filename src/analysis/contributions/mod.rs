@@ -36,6 +36,12 @@ pub struct Contribution {
     pub parts: Vec<Self>,
 }
 
+impl Contribution {
+    fn is_finite(&self) -> bool {
+        self.amount.is_finite() && self.parts.iter().all(Self::is_finite)
+    }
+}
+
 /// The change of a metric and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
@@ -57,6 +63,8 @@ pub enum WhyNoParts {
     NoValue,
     #[error("one of its inputs is missing, or counts as zero where something is divided by it")]
     NoInput,
+    #[error("its inputs are too large or too far apart to take their change apart")]
+    TooLarge,
 }
 
 /// What moved a metric between the periods that contain two days.
@@ -86,6 +94,9 @@ fn between(values: &FormulaValues<'_>, metric: &Metric, from: Period, to: Period
     let agrees = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
     if !(agrees(first, before) && agrees(last, after)) {
         return Err(WhyNoParts::NoInput);
+    }
+    if !parts.iter().all(Contribution::is_finite) {
+        return Err(WhyNoParts::TooLarge);
     }
     Ok(Move { cadence: values.cadence, from, to, before, after, parts })
 }
