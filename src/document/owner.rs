@@ -203,7 +203,7 @@ impl Document {
         self.revisions.heading()
     }
 
-    /// When a goal came, went or moved.
+    /// When a goal came, went or moved, became an objective or ceased to be one.
     pub fn tree_revision(&self) -> Revision {
         self.revisions.tree()
     }

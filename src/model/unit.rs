@@ -67,6 +67,23 @@ impl Unit {
         }
     }
 
+    /// What values in it are, in words: "a count", "per cent", "EUR".
+    pub fn words(&self) -> String {
+        let word = match self {
+            Self::Count => "a count",
+            Self::Percent => "per cent",
+            Self::Currency(code) => return code.clone(),
+            Self::Seconds => "seconds",
+            Self::Minutes => "minutes",
+            Self::Hours => "hours",
+            Self::Days => "days",
+            Self::Ratio => "a ratio",
+            Self::Score => "points of a score",
+            Self::Custom(label) => return label.clone(),
+        };
+        word.to_owned()
+    }
+
     /// The sign before a number: "€ ".
     pub fn prefix(&self) -> String {
         match self {

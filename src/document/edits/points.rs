@@ -32,14 +32,6 @@ pub fn move_point(metric: &Metric, from: Stamp, to: Stamp) -> Option<Change> {
     Some(Change::new(label, points(metric, vec![(from, None), (to, Some(point))])))
 }
 
-pub fn put_points(metric: &Metric, new: Vec<Point>) -> Change {
-    let label = match new.len() {
-        1 => format!("Put a point of {}", shortened(metric.short_name())),
-        n => format!("Put {n} points of {}", shortened(metric.short_name())),
-    };
-    Change::new(label, points(metric, new.into_iter().map(|p| (p.at, Some(p))).collect()))
-}
-
 pub fn remove_points(metric: &Metric, at: &[Stamp]) -> Change {
     let label = match at {
         [one] => format!("Remove {one} of {}", shortened(metric.short_name())),

@@ -59,10 +59,6 @@ pub fn add_cycle(cycle: Cycle) -> Change {
     Change::new(format!("Add cycle {}", quoted(&cycle.name)), Edit::Put(Entity::Cycle(cycle)))
 }
 
-pub fn change_cycle(cycle: Cycle) -> Change {
-    Change::new(format!("Change cycle {}", quoted(&cycle.name)), Edit::Put(Entity::Cycle(cycle)))
-}
-
 pub fn change_settings(settings: Settings) -> Change {
     Change::new("Change settings", Edit::Settings(Box::new(settings)))
 }

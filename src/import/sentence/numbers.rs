@@ -49,8 +49,8 @@ impl Numbers {
             let Some((from, to)) = said(&slot).zip(unit.clone()) else { return Ok(slot.amount.value) };
             let value = conversion(&from, &to).map(|factor| slot.amount.value * factor);
             value.ok_or_else(|| match metric {
-                Some(metric) => Refusal::WrongUnit { said: slot.words.clone(), metric: metric.short_name().to_owned(), unit: to.code() },
-                None => Refusal::MixedUnits { first: to.code(), second: from.code() },
+                Some(metric) => Refusal::WrongUnit { said: slot.words.clone(), metric: metric.short_name().to_owned(), unit: to.words() },
+                None => Refusal::MixedUnits { first: to.words(), second: from.words() },
             })
         };
         Ok(Self {

@@ -44,7 +44,7 @@ pub enum Refusal {
     UpsideDown { low: String, high: String },
     #[error("“{0}” is no number that can be meant; write it as 1,200 or 2.5 million")]
     NoSuchNumber(String),
-    #[error("“{said}” does not fit {metric}, which is counted in {unit}")]
+    #[error("“{said}” does not fit {metric}, whose unit is {unit}")]
     WrongUnit { said: String, metric: String, unit: String },
     #[error("it mixes units, {first} and {second}; use one")]
     MixedUnits { first: String, second: String },

@@ -132,7 +132,7 @@ fn about_ui(ui: &mut Ui, scene: &Scene<'_>, metric: &'static LibraryMetric, kept
     ui.label(theme.rich(metric.name.as_str(), TextSize::Section));
     ui.label(theme.rich(metric.formula.as_str(), TextSize::Body));
     ui.label(theme.rich(metric.misleads.as_str(), TextSize::Body));
-    let unit = super::quick_entry::unit_words(&metric.unit(&scene.project.settings.currency));
+    let unit = metric.unit(&scene.project.settings.currency).words();
     let lines = [
         ("Unit", None, unit),
         ("Better", None, direction_words(metric.direction()).to_owned()),

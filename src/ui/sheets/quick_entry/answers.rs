@@ -1,6 +1,6 @@
 //! What can be answered to a chip's question, given what is typed.
 
-use super::chips::{Ask, unit_words};
+use super::chips::Ask;
 use crate::import::sentence::{Kind, Measure, Part, Reading, Under, read_day};
 use crate::model::{Cadence, Date, Unit, date_words};
 use crate::ui::scene::Scene;
@@ -68,8 +68,8 @@ pub(super) fn answers(ask: Ask, text: &str, workspace: &Workspace, scene: &Scene
         Ask::Title => answers.part(reading.title.clone(), "As it is", Part::Title(reading.title.clone())),
         Ask::Metric => metrics(&mut answers, scene, reading, typed),
         Ask::Unit => {
-            for unit in units(scene).into_iter().filter(|u| has(&unit_words(u)) || has(&u.code())) {
-                answers.part(unit_words(&unit), "", Part::Unit(Some(unit)));
+            for unit in units(scene).into_iter().filter(|u| has(&u.words()) || has(&u.code())) {
+                answers.part(unit.words(), "", Part::Unit(Some(unit)));
             }
             if !typed.is_empty() {
                 answers.part(typed, "A unit of your own", Part::Unit(Some(Unit::Custom(typed.to_owned()))));

@@ -152,7 +152,7 @@ pub(super) fn chips(
         });
         add(Ask::Metric, Part::Metric(None), words);
         if is_new {
-            add(Ask::Unit, Part::Unit(None), Some(unit_words(&unit)));
+            add(Ask::Unit, Part::Unit(None), Some(unit.words()));
             add(Ask::Now, Part::Start(None), now.map(value));
         }
     }
@@ -216,23 +216,6 @@ fn under_words(scene: &Scene<'_>, under: &Under) -> Option<String> {
         Under::NewObjective(title) if title.trim().is_empty() => None,
         Under::NewObjective(title) => Some(format!("new objective “{}”", title.trim())),
     }
-}
-
-/// "per cent", "EUR".
-pub(in crate::ui::sheets) fn unit_words(unit: &Unit) -> String {
-    let word = match unit {
-        Unit::Count => "a count",
-        Unit::Percent => "per cent",
-        Unit::Currency(code) => return code.clone(),
-        Unit::Seconds => "seconds",
-        Unit::Minutes => "minutes",
-        Unit::Hours => "hours",
-        Unit::Days => "days",
-        Unit::Ratio => "a ratio",
-        Unit::Score => "points of a score",
-        Unit::Custom(label) => return label.clone(),
-    };
-    word.to_owned()
 }
 
 /// A chip as a button, its corrections under it.

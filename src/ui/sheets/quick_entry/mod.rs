@@ -7,7 +7,6 @@ mod chips;
 use egui::{Id, ScrollArea, Ui};
 
 use self::answers::{Answers, Meaning, answers};
-pub(super) use self::chips::unit_words;
 use self::chips::{Ask, chip_ui, chips};
 use super::{sheet_ui, term_ui};
 use crate::import::sentence::{Corrections, Kind, Reading, Under};
