@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::series::{last_due, series};
 use crate::analysis::lint::lint;
-use crate::analysis::{CheckIns, Evaluation, check_ins, metric_values};
-use crate::model::{Aim, Date, Goal, GoalId, Metric, Place, Project, Stamp, Tree};
+use crate::analysis::{CheckIns, Evaluation, Forecasts, GoalResult, NewForecasts, Outlook, check_ins, metric_values};
+use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, Place, Project, Stamp, Tree};
 
 /// Goals in the order of the tree, metrics by id. Unknown numbers are `null`; a progress, score or weight of 1.0 is 100 %.
 ///
 /// `required_rate` is what each of the `periods_left` has to bring in the metric's unit, `required_growth` the same as a share of the
-/// period before; `required_cadence` says how long a period is.
+/// period before; `required_cadence` says how long a period is. `likelihood` is the chance of the target by the due date, `likely_date` the first
+/// day on which it is even; where there is no likelihood, `likelihood_reason` says why. What a metric has besides, [`series`] says.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
     let mut findings: BTreeMap<GoalId, Vec<&str>> = BTreeMap::new();
     for finding in lint(project, tree, evaluation) {
@@ -20,15 +22,19 @@ pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
         }
     }
     let check_ins = check_ins(project, tree, evaluation);
+    let forecasts = NewForecasts::new(project, evaluation.as_of);
     let entry = |goal: &Goal| {
         let mut entry = goal_entry(goal, evaluation, findings.get(&goal.id).map_or(&[], Vec::as_slice));
+        if let (Some(entry), Some(result)) = (entry.as_object_mut(), evaluation.goal(&goal.id)) {
+            entry.extend(likelihood_keys(project, goal, result, &forecasts, evaluation.as_of));
+        }
         if let (Some(entry), Some(check_ins)) = (entry.as_object_mut(), check_ins.get(&goal.id)) {
             entry.extend(check_in_keys(check_ins));
         }
         entry
     };
     let goals: Vec<Value> = tree.walk().into_iter().filter_map(|visit| project.goal(visit.goal)).map(entry).collect();
-    let metrics: Vec<Value> = project.metrics.values().map(|metric| metric_entry(project, metric, evaluation)).collect();
+    let metrics: Vec<Value> = project.metrics.values().map(|metric| metric_entry(project, metric, evaluation, &forecasts)).collect();
     json!({
         "project": project.name,
         "as_of": evaluation.as_of.to_string(),
@@ -87,7 +93,7 @@ fn check_in_keys(check_ins: &CheckIns) -> [(String, Value); 4] {
 }
 
 /// For a formula metric the points are its periods with a value, each dated on its first day.
-fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation) -> Value {
+fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation, forecasts: &dyn Forecasts) -> Value {
     let as_of = evaluation.as_of;
     let (points, last): (usize, Option<(Stamp, f64)>) = if metric.formula().is_some() {
         let values = metric_values(project, metric, metric.cadence, as_of);
@@ -103,14 +109,48 @@ fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation) -> 
         .into_iter()
         .map(|(goal, role)| json!({ "goal": goal.id.as_str(), "role": role.word() }))
         .collect();
-    json!({
+    let mut entry = json!({
         "id": metric.id.as_str(),
         "name": metric.name,
         "unit": metric.unit.code(),
         "points": points,
         "last": last.map(|(at, value)| json!({ "date": at.to_string(), "value": value })),
         "supports": supports,
-    })
+    });
+    if let Some(entry) = entry.as_object_mut() {
+        entry.extend(series(project, metric, as_of, last_due(project, metric, evaluation), forecasts));
+    }
+    entry
+}
+
+/// Of key results only.
+fn likelihood_keys(project: &Project, goal: &Goal, result: &GoalResult, forecasts: &dyn Forecasts, as_of: Date) -> Vec<(String, Value)> {
+    if goal.as_key_result().is_none() {
+        return Vec::new();
+    }
+    let found = result.likelihood.as_deref();
+    let why = if found.is_some() { None } else { Some(why_no_likelihood(project, goal, result, forecasts, as_of)) };
+    vec![
+        ("likelihood".to_owned(), json!(found.map(|l| l.probability))),
+        ("likely_date".to_owned(), json!(found.and_then(|l| l.likely_date).map(|d| d.to_string()))),
+        ("likelihood_reason".to_owned(), json!(why)),
+    ]
+}
+
+fn why_no_likelihood(project: &Project, goal: &Goal, result: &GoalResult, forecasts: &dyn Forecasts, as_of: Date) -> String {
+    let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
+    let is_forecast = goal.as_key_result().is_some_and(|k| !matches!(k.aim, Aim::Milestone { .. } | Aim::Baseline { .. }));
+    let why = match metric.filter(|_| is_forecast) {
+        None => "only what a metric measures is forecast",
+        Some(_) if goal.state != GoalState::Active => "it was set aside or closed",
+        Some(_) if result.span.start.is_some_and(|start| start > as_of) => "it has not begun",
+        Some(_) if result.span.due.is_none() => "it has no due date",
+        Some(metric) => match forecasts.outlook(metric) {
+            Outlook::Unknown(reason) => return reason.to_string(),
+            Outlook::Known(_) | Outlook::Pending => "its final value is in",
+        },
+    };
+    why.to_owned()
 }
 
 #[cfg(test)]
@@ -119,7 +159,10 @@ mod tests {
     use crate::analysis::fixture::Fixture;
     use crate::model::{Aggregation, Aim, Role};
 
-    const DETAILS: [&str; 14] = [
+    const DETAILS: [&str; 17] = [
+        "likelihood",
+        "likely_date",
+        "likelihood_reason",
         "weight_share",
         "measured",
         "start",
@@ -136,6 +179,9 @@ mod tests {
         "provisional",
     ];
 
+    /// Worked out in `series`.
+    const SERIES: [&str; 7] = ["forecast", "xmr", "trend", "season", "change_points", "outliers", "reasons"];
+
     #[test]
     fn every_number_under_its_key() {
         let mut f = Fixture::new();
@@ -149,6 +195,9 @@ mod tests {
         // The keys of progress in detail are worked out in `worked_examples`.
         for goal in report["goals"].as_array_mut().unwrap() {
             goal.as_object_mut().unwrap().retain(|key, _| !DETAILS.contains(&key.as_str()));
+        }
+        for metric in report["metrics"].as_array_mut().unwrap() {
+            metric.as_object_mut().unwrap().retain(|key, _| !SERIES.contains(&key.as_str()));
         }
         assert_eq!(
             report,
@@ -168,6 +217,34 @@ mod tests {
                 }],
             })
         );
+    }
+
+    #[test]
+    fn key_results_say_how_likely_they_are() {
+        let mut f = Fixture::new();
+        let values: Vec<f64> = (0..18).map(|i| 100.0 + 10.0 * f64::from(i) + [2.0, -3.0, 1.0][i as usize % 3]).collect();
+        let users = f.monthly("Users", Aggregation::Last, "2025-01-01", &values);
+        let few = f.monthly("Few", Aggregation::Last, "2026-05-01", &[1.0, 2.0]);
+        let aim = |target| Aim::Increase { start: 100.0, target };
+        let near = f.key_result(aim(300.0), Some(&users), "2026-01-01", "2026-12-31");
+        let new = f.key_result(aim(300.0), Some(&few), "2026-01-01", "2026-12-31");
+        let done = f.milestone(&[None], "2026-01-01", "2026-12-31");
+        let evaluation = f.evaluate("2026-06-30");
+        let report = json(&f.project, &Tree::of(&f.project), &evaluation);
+        let of = |goal: &GoalId| report["goals"].as_array().unwrap().iter().find(|g| g["id"] == goal.as_str()).unwrap().clone();
+        let expected = evaluation.goal(&near).unwrap().likelihood.clone().unwrap();
+        let found = of(&near);
+        assert_eq!(found["likelihood"], json!(expected.probability));
+        assert_eq!(found["likely_date"], json!(expected.likely_date.unwrap().to_string()));
+        assert_eq!(found["likelihood_reason"], Value::Null);
+        // Its metric is forecast as far as it is due.
+        let users = report["metrics"].as_array().unwrap().iter().find(|m| m["id"] == users.as_str()).unwrap();
+        assert_eq!(users["forecast"]["dates"][5], json!("2026-12-01"));
+        assert_eq!(users["forecast"]["horizon"], json!(6));
+        assert_eq!(of(&new)["likelihood"], Value::Null);
+        assert_eq!(of(&new)["likelihood_reason"], json!("a forecast needs at least 4 values, and there are 2"));
+        assert_eq!(of(&done)["likelihood_reason"], json!("only what a metric measures is forecast"));
+        assert_eq!(of(&f.root).get("likelihood"), None);
     }
 
     #[test]

@@ -7,10 +7,12 @@ mod check_ins;
 mod json;
 mod mending;
 mod problems;
+mod series;
 mod text;
 #[cfg(test)]
 mod worked_examples;
 
 pub use json::json;
 pub use problems::{problem_lines, warning_lines};
+pub use series::series;
 pub use text::{WIDTH, text};

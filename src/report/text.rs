@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::check_ins::{check_in_words, due_count};
 use super::mending::mending_lines;
+use crate::analysis::attention::{News, Since, attention};
 use crate::analysis::{CheckIns, Evaluation, GoalResult, check_ins, health};
 use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, date_words, period_words};
 
@@ -13,7 +14,7 @@ pub const WIDTH: usize = 100;
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
 
-/// The briefing: what the project aims at, how each objective and key result stands and why, guardrails, what has no data, and what is worth mending. Archived
+/// The briefing: what the project aims at, what to look at first, how each objective and key result stands and why, guardrails, what has no data, and what is worth mending. Archived
 /// goals are left out; initiatives are counted, not listed.
 pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
     let mut page = Page::default();
@@ -27,6 +28,7 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
     counts(&mut page, &shown);
     let check_ins = check_ins(project, tree, evaluation);
     page.paragraph("", 4, &due_count(&check_ins));
+    attention_lines(&mut page, &attention(project, tree, evaluation, Since::LastCheckIn));
     for &(goal, result, depth) in &shown {
         match goal.kind {
             GoalKind::Objective(_) => {
@@ -160,6 +162,10 @@ fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResu
         detail(page, &format!("Set by hand{by} on {}{why} (computed: {computed}).", date_words(said.on)));
     }
     detail(page, &result.reason);
+    // Where the status goes by something else, the chance is worth saying all the same.
+    if let Some(likelihood) = result.likelihood.as_ref().filter(|l| !result.reason.starts_with(&l.words)) {
+        detail(page, &likelihood.words);
+    }
     if let Some(words) = check_ins.and_then(|c| check_in_words(c, result)) {
         detail(page, &words);
     }
@@ -263,6 +269,24 @@ fn guardrails(page: &mut Page, project: &Project, evaluation: &Evaluation) {
     }
 }
 
+/// More news than these are for the screen.
+const MOST_NEWS: usize = 7;
+
+fn attention_lines(page: &mut Page, news: &[News]) {
+    if news.is_empty() {
+        return;
+    }
+    page.title("What needs attention");
+    for each in news.iter().take(MOST_NEWS) {
+        page.paragraph("– ", 2, &each.sentence);
+    }
+    match news.len().saturating_sub(MOST_NEWS) {
+        0 => {}
+        1 => page.line("– 1 more."),
+        more => page.line(&format!("– {more} more.")),
+    }
+}
+
 fn mending(page: &mut Page, lines: &[String]) {
     if lines.is_empty() {
         return;
@@ -348,6 +372,12 @@ As of 10 May 2026
 2 key results: 1 at risk, 1 no data
 2 check-ins are due, 1 of them overdue.
 
+What needs attention
+────────────────────
+– The guardrail Tickets of “Make the first week the reason people stay” is tripped: 120 in Apr 2026
+  breaches “what support can bear” (at most 100).
+– The check-in of “Ten lighthouse customers” is 18 weeks overdue; nobody has checked in yet.
+
 ▼ Behind      Make the first week the reason people stay
               25 % (expected 33 %) · 1 of 2 measured
               25 % of the way, when 33 % was expected: 8 points behind. 1 of 2 parts are measured.
@@ -358,6 +388,8 @@ As of 10 May 2026
                 Team Growth
                 Set by hand by Team Growth on 1 May 2026: The vendor left (computed: behind).
                 25 % of the way by 30 Apr 2026, when 33 % was expected: 8 points behind.
+                42 % likely: for Dec 2026 the forecast is 58 %, in 8 of 10 cases between 48 % and 68
+                %; the target is 60 %.
                 Last check-in on 1 May 2026; the next is due by 10 May 2026.
   – No data     Ten lighthouse customers
                 no progress yet · now – → 10 · by 31 Dec 2026

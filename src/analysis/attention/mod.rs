@@ -12,8 +12,10 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place, Project, Status, Tree};
+use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place, Project, Status, StatusPreset, Tree};
 
+use super::forecasts::{Forecasts, NewForecasts, Outlook};
+use super::leaf::leaf_of;
 use super::result::Evaluation;
 use super::xmr::{MetricXmr, of_metric};
 
@@ -126,17 +128,38 @@ pub struct Attention {
     metrics: BTreeMap<MetricId, Arc<[News]>>,
 }
 
-/// The list as of the day of the evaluation, the most pressing first, with everything worked out here; chances of targets are not compared.
+/// The list as of the day of the evaluation, the most pressing first, with everything worked out here.
 pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since: Since) -> Vec<News> {
     let signals = |metric: &Metric| of_metric(project, metric, evaluation.as_of).ok().map(Arc::new);
     let past = std::cell::RefCell::new(BTreeMap::<Date, Evaluation>::new());
     let status_on = |goal: &Goal, day: Date| {
         let mut past = past.borrow_mut();
-        let then = past.entry(day).or_insert_with(|| super::evaluate(project, tree, day));
+        let then = past.entry(day).or_insert_with(|| {
+            if project.settings.status.preset == StatusPreset::Likelihood {
+                return super::evaluate(project, tree, day);
+            }
+            super::evaluate_with(project, tree, day, |goal| {
+                Arc::new(leaf_of(project, goal, &project.check_ins_of(&goal.id, day), day, &NotNeeded))
+            })
+        });
         then.goal(&goal.id).map(|r| r.computed)
     };
-    let sources = Sources { signals: &signals, status_on: &status_on, chances: &|_, _| None };
+    let chances = |goal: &Goal, day: Date| {
+        let now = evaluation.goal(&goal.id)?.likelihood.as_ref()?.judged;
+        let then = leaf_of(project, goal, &[], day, &NewForecasts::new(project, day)).likelihood?.judged;
+        Some((then, now))
+    };
+    let sources = Sources { signals: &signals, status_on: &status_on, chances: &chances };
     Attention::of(project, evaluation, since, sources).list().into_iter().cloned().collect()
+}
+
+/// For statuses that no forecast decides.
+struct NotNeeded;
+
+impl Forecasts for NotNeeded {
+    fn outlook(&self, _: &Metric) -> Outlook {
+        Outlook::Pending
+    }
 }
 
 impl Attention {
