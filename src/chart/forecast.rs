@@ -95,3 +95,44 @@ impl Aims {
         debug_assert!(metric.id == outlook.forecast.metric, "the forecast of another metric");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::evaluate;
+    use crate::analysis::fixture::Fixture;
+    use crate::analysis::forecast::of_metric;
+    use crate::chart::{Chart, Context, trend_with};
+    use crate::model::{Aggregation, Aim, Tree};
+
+    /// Two years of growth by about 5 a month, a target for the end of the third.
+    fn chart() -> (Chart, MetricForecast) {
+        let mut f = Fixture::new();
+        let values: Vec<f64> = (0..24).map(|i| 100.0 + 5.0 * f64::from(i) + [0.0, 3.0, -2.0, 1.0][i as usize % 4]).collect();
+        let id = f.monthly("Teams", Aggregation::Last, "2024-01-01", &values);
+        let goal = f.key_result(Aim::Increase { start: 215.0, target: 300.0 }, Some(&id), "2026-01-01", "2026-12-31");
+        let as_of = "2026-01-03".parse().unwrap();
+        let evaluation = evaluate(&f.project, &Tree::of(&f.project), as_of);
+        let forecast = of_metric(&f.project, f.project.metric(&id).unwrap(), as_of, None).unwrap();
+        let likelihood = evaluation.goal(&goal).and_then(|r| r.likelihood.clone());
+        let prospect = Prospect { forecast: &forecast, bottom_up: None, likelihood: likelihood.as_deref() };
+        (trend_with(&Context { project: &f.project, evaluation: &evaluation }, &id, Some(&goal), Some(&prospect)), forecast)
+    }
+
+    #[test]
+    fn the_fan_goes_from_the_last_whole_value_to_the_due_date() {
+        let (chart, forecast) = chart();
+        let line = chart.lines.iter().find(|l| l.id == LineId::Forecast).unwrap();
+        assert_eq!(line.start().unwrap(), *chart.complete().last().unwrap());
+        let end = line.end().unwrap();
+        assert_eq!(end[0], day("2026-12-31".parse().unwrap()));
+        assert_eq!(end[1], forecast.steps(12).pop().unwrap().step.p50);
+        let band = |level| chart.bands.iter().find(|b| b.id == BandId::Forecast(level)).unwrap();
+        for (outer, inner) in band(80).points.iter().zip(band(50).points.iter()) {
+            assert!(outer[1] <= inner[1] && inner[1] <= inner[2] && inner[2] <= outer[2], "{outer:?} {inner:?}");
+        }
+        assert!(chart.summary.contains("Forecast "), "{}", chart.summary);
+        let (low, high) = chart.y_domain(chart.fit_x);
+        assert!(low <= end[1] && end[1] <= high);
+    }
+}
