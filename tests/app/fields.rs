@@ -135,3 +135,17 @@ fn the_effects_of_an_initiative_are_declared() {
     window.harness.run();
     assert_eq!(effects(&window), before);
 }
+
+#[test]
+fn several_goals_are_listed_as_in_the_tree() {
+    let mut window = Window::on_habit();
+    // By id it would be the other way round.
+    window.mark(&["nps", "trust"]);
+    let in_inspector = |title: &str| {
+        let found = window.harness.query_all_by_label(title).map(|node| node.rect());
+        found.max_by(|a, b| a.left().total_cmp(&b.left())).unwrap()
+    };
+    let rows = ["Be the product people trust", "NPS of 50"].map(in_inspector);
+    let list = window.harness.get_by_label("2 goals").rect();
+    assert!(list.bottom() < rows[0].top() && rows[0].bottom() < rows[1].top(), "{list} {rows:?}");
+}

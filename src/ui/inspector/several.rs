@@ -43,7 +43,9 @@ pub(super) fn several_ui(desk: &mut Desk<'_>, ui: &mut Ui, goals: &[&Goal]) {
     tags_ui(desk, ui, goals, &ids);
 
     desk.section(ui, &format!("{} goals", goals.len()), None);
-    for goal in goals {
+    // As the tree lists them.
+    let by_id: BTreeMap<&GoalId, &Goal> = goals.iter().map(|goal| (&goal.id, *goal)).collect();
+    for goal in desk.scene.tree.seats().iter().filter_map(|seat| by_id.get(&seat.goal)) {
         ui.horizontal(|ui| {
             if let Some(result) = desk.scene.evaluation.goal(&goal.id) {
                 desk.glyph(ui, result.status);
@@ -79,7 +81,7 @@ fn weight_ui(desk: &mut Desk<'_>, ui: &mut Ui, goals: &[&Goal], ids: &[GoalId]) 
     let shown = common(&weighed, share);
     desk.row(ui, "Weight of each", |desk, ui| {
         let hint = if shown.is_some() { "–" } else { SEVERAL };
-        let field = desk.number_field("Weight of each", shown.flatten(), &Unit::Percent).width(72.0).hint(hint);
+        let field = desk.number_field("Weight of each", shown.flatten(), &Unit::Percent).width(96.0).hint(hint);
         match desk.show_number(ui, field).committed {
             Some(Some(percent)) => desk.act(edits::set_weights(project, ids, Weight::Pinned(percent / 100.0))),
             Some(None) => desk.act(edits::set_weights(project, ids, Weight::Free(1.0))),
@@ -136,6 +138,7 @@ fn tags_ui(desk: &mut Desk<'_>, ui: &mut Ui, goals: &[&Goal], ids: &[GoalId]) {
     for tag in goals.iter().flat_map(|g| &g.tags) {
         *counts.entry(tag).or_default() += 1;
     }
+    let untagged = counts.is_empty();
     for (index, (tag, count)) in counts.into_iter().enumerate() {
         desk.row(ui, if index == 0 { "Tags" } else { "" }, |desk, ui| {
             desk.cell(ui, 120.0, |_, ui| {
@@ -150,7 +153,7 @@ fn tags_ui(desk: &mut Desk<'_>, ui: &mut Ui, goals: &[&Goal], ids: &[GoalId]) {
             }
         });
     }
-    let new = desk.row(ui, "", |desk, ui| {
+    let new = desk.row(ui, if untagged { "Tags" } else { "" }, |desk, ui| {
         let field = desk.text_field("Add a tag", "").hint("Add a tag");
         desk.show_text(ui, field)
     });
