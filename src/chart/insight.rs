@@ -3,7 +3,7 @@
 
 use super::{Fact, ValueFormat};
 use crate::analysis::change_points::change_points;
-use crate::analysis::decompose::season;
+use crate::analysis::decompose::{Season, season};
 use crate::analysis::forecast::{BottomUp, Calibration, Likelihood, MetricForecast, chance};
 use crate::analysis::outliers::outliers;
 use crate::analysis::trend::trend;
@@ -174,7 +174,7 @@ impl Looked<'_> {
     }
 
     fn levels(&self) -> Option<Fact> {
-        let adjusted: Vec<Option<f64>> = match self.cycle().and_then(|c| season(self.series, c).ok()).filter(|s| s.is_strong()) {
+        let adjusted: Vec<Option<f64>> = match self.cycle().and_then(|c| season(self.series, c).ok()).filter(Season::is_strong) {
             Some(season) => self.series.iter().enumerate().map(|(i, v)| v.map(|v| season.adjusted(i, v))).collect(),
             None => self.series.to_vec(),
         };

@@ -107,7 +107,7 @@ fn pursued(chart: &Chart, as_of: Date, pursuit: &Pursuit<'_>, name: &str) -> Vec
         && matches!(result.status, Status::OnTrack | Status::Behind | Status::AtRisk)
     {
         let better = direction(chart).filter(|up| Some(*up) == pursuit.upwards());
-        drafts = likely(name, &format!("{target}{by}"), &now, found, &format.locale, better, behind.as_deref());
+        drafts = likely(name, &format!("{target}{by}"), &now, found, format.locale, better, behind.as_deref());
     }
     match result.status {
         Status::OnTrack => {
@@ -154,13 +154,13 @@ fn likely(
     target: &str,
     now: &str,
     found: &Likelihood,
-    locale: &Locale,
+    locale: Locale,
     better: Option<bool>,
     behind: Option<&str>,
 ) -> Vec<String> {
     // "under 1 %" says "only" itself.
     let only = if found.probability < 0.01 { "" } else { "only " };
-    let share = chance(locale, found.probability);
+    let share = chance(&locale, found.probability);
     let moving = better.map(|up| if up { "growing" } else { "falling" });
     match (found.probability, moving, behind) {
         (p, _, Some(behind)) if p >= LIKELY => {
