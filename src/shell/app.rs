@@ -10,7 +10,7 @@ use egui::{Context, Ui, Vec2, ViewportCommand};
 use super::effects::{Purpose, preferences_path};
 use super::frame_log::{self, FrameLog};
 use super::start::FirstFrame;
-use super::{FileAnswer, Services, Start, preferences, shortcuts};
+use super::{FileAnswer, JobMode, Services, Start, preferences, shortcuts};
 use crate::model::{Project, ProjectId};
 use crate::storage;
 use crate::ui::fonts;
@@ -79,6 +79,9 @@ impl WaymarkApp {
     /// Shows a workspace as it is.
     pub fn new(services: Services, workspace: Workspace) -> Self {
         let (answers, dialog_answers) = channel();
+        if services.jobs == JobMode::Background {
+            workspace.memos.work_in_background();
+        }
         Self {
             jobs: services.new_jobs(),
             drafts_of: workspace.project().id.clone(),
@@ -275,6 +278,8 @@ impl eframe::App for WaymarkApp {
             let effects = self.workspace.apply(action);
             self.run_effects(&ctx, effects);
         }
+        let forecasts = self.workspace.start_forecasts();
+        self.run_effects(&ctx, forecasts);
         if changed {
             ctx.request_repaint();
         }

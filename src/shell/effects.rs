@@ -13,7 +13,7 @@ use crate::model::Project;
 use crate::storage::{self, SaveError};
 use crate::ui::frame::{self, PathDraft};
 use crate::workspace::jobs::{Done, Job, Opened, RequestId};
-use crate::workspace::{Action, Effect, ExportRequest};
+use crate::workspace::{Action, Effect, ExportRequest, work_out};
 
 /// What a path was asked for.
 #[derive(Clone, Debug)]
@@ -75,6 +75,9 @@ impl WaymarkApp {
             }
             Effect::Export { request, project, export, as_of } => {
                 self.jobs.start(Job::new(request, "export", move |progress| super::exporting::export(&project, &export, as_of, progress)));
+            }
+            Effect::Forecast { request, project, wanted } => {
+                self.jobs.start(Job::new(request, "forecast", move |progress| work_out(&project, wanted, progress)));
             }
             Effect::CancelJob(request) => self.jobs.cancel(request),
             Effect::CopyText(text) => ctx.copy_text(text),

@@ -221,6 +221,12 @@ pub enum Effect {
         export: ExportRequest,
         as_of: Date,
     },
+    /// Answered by forecasts ([`super::work_out`]).
+    Forecast {
+        request: RequestId,
+        project: Arc<Project>,
+        wanted: super::Wanted,
+    },
     CancelJob(RequestId),
     CopyText(String),
     SetTheme(ThemeChoice),

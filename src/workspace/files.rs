@@ -88,7 +88,8 @@ impl Workspace {
         }
         let project = Arc::unwrap_or_clone(project);
         self.document = Document::following(project, self.document.revision());
-        self.memos = Memos::default();
+        self.memos = Memos::like(&self.memos);
+        self.forecasting = None;
         self.file = FileState { path, read_only, ..FileState::default() };
         self.after_save = None;
         self.discard = None;
@@ -210,6 +211,17 @@ impl Workspace {
 
     pub(super) fn job_done(&mut self, outcome: Outcome, effects: &mut Vec<Effect>) {
         let Outcome { request, done } = outcome;
+        if let Done::Forecast(found) = done {
+            // What an older project asked for fits nothing in this one.
+            if self.forecasting == Some(request) {
+                self.forecasting = None;
+                self.memos.take_forecasts(&self.document, found);
+            }
+            return;
+        }
+        if self.forecasting == Some(request) {
+            self.forecasting = None;
+        }
         if self.file.loading == Some(request) {
             self.file.loading = None;
             self.load_done(done);
@@ -231,7 +243,7 @@ impl Workspace {
                 self.discard = None;
                 self.toast(Severity::Error, message);
             }
-            Done::Saved { .. } | Done::Exported(_) | Done::Exists(_) | Done::Cancelled => self.discard = None,
+            Done::Saved { .. } | Done::Exported(_) | Done::Exists(_) | Done::Forecast(_) | Done::Cancelled => self.discard = None,
         }
     }
 
@@ -254,7 +266,7 @@ impl Workspace {
                 self.after_save = None;
                 self.toast(Severity::Error, message);
             }
-            Done::Loaded(_) | Done::Exported(_) | Done::Cancelled => self.after_save = None,
+            Done::Loaded(_) | Done::Exported(_) | Done::Forecast(_) | Done::Cancelled => self.after_save = None,
         }
     }
 
@@ -274,7 +286,7 @@ impl Workspace {
             }
             Done::Failed(message) => self.toast(Severity::Error, message),
             Done::Cancelled => self.toast(Severity::Info, "Export cancelled".to_owned()),
-            Done::Loaded(_) | Done::Saved { .. } => {}
+            Done::Loaded(_) | Done::Saved { .. } | Done::Forecast(_) => {}
         }
     }
 }

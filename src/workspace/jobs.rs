@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use super::OutlookKey;
+use crate::analysis::Outlook;
 use crate::document::SavePoint;
 use crate::model::Project;
 
@@ -41,6 +43,8 @@ pub enum Done {
         path: PathBuf,
         save_point: SavePoint,
     },
+    /// Forecasts, each with what it was made from.
+    Forecast(Vec<(OutlookKey, Outlook)>),
     /// The files that were written.
     Exported(Vec<PathBuf>),
     /// There is a file already, and nobody was asked whether it may go.

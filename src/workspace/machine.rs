@@ -28,6 +28,8 @@ pub struct Workspace {
     /// Exports that have not ended.
     pub exporting: BTreeSet<RequestId>,
     pub memos: Memos,
+    /// The forecasts that are being worked out.
+    pub(super) forecasting: Option<RequestId>,
     pub(super) today: Date,
     pub(super) ids: IdSource,
     /// Seconds, as of the last [`Self::begin_frame`].
@@ -67,6 +69,7 @@ impl Workspace {
             template_draft: None,
             exporting: BTreeSet::new(),
             memos: Memos::default(),
+            forecasting: None,
             today,
             ids,
             now: 0.0,
@@ -112,6 +115,7 @@ impl Workspace {
     /// Comes first in every frame: toasts go when their time is over, and a drag whose button is up is aborted.
     pub fn begin_frame(&mut self, now: f64, pointer: Pointer) {
         self.now = now;
+        self.memos.begin_frame();
         self.toasts.retain(|t| t.until.is_none_or(|until| until > now));
         if pointer == Pointer::Idle && self.document.in_transaction() {
             self.abort_drag();
@@ -135,6 +139,20 @@ impl Workspace {
             }
         }
         effects
+    }
+
+    /// Comes last in every frame: has what the frame would have liked to forecast worked out. One job at a time, and none during a drag.
+    pub fn start_forecasts(&mut self) -> Vec<Effect> {
+        if self.forecasting.is_some() || self.document.in_transaction() {
+            return Vec::new();
+        }
+        let wanted = self.memos.start_forecasts(&self.document);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let request = self.next_request();
+        self.forecasting = Some(request);
+        vec![Effect::Forecast { request, project: Arc::clone(self.project()), wanted }]
     }
 
     /// Does what an action asks for.

@@ -36,6 +36,25 @@ impl<K: Ord + Clone, V: Clone> Memo<K, V> {
         value
     }
 
+    /// The value for a key, where it is known.
+    pub fn peek(&self, key: &K) -> Option<V> {
+        let entries = self.entries.borrow();
+        let (used, value) = entries.get(key)?;
+        self.clock.set(self.clock.get() + 1);
+        used.set(self.clock.get());
+        Some(value.clone())
+    }
+
+    /// Puts a value that was computed elsewhere in place.
+    pub fn put(&self, key: K, value: V) {
+        self.clock.set(self.clock.get() + 1);
+        let mut entries = self.entries.borrow_mut();
+        entries.insert(key, (Cell::new(self.clock.get()), value));
+        if entries.len() > self.capacity {
+            Self::evict(&mut entries);
+        }
+    }
+
     /// Drops the older half, so that a full memo is not searched at every miss.
     fn evict(entries: &mut BTreeMap<K, (Cell<u64>, V)>) {
         let mut used: Vec<u64> = entries.values().map(|(used, _)| used.get()).collect();

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Memo;
+use super::outlooks::{OutlookKey, Outlooks, Wanted};
 use crate::analysis::forecast::{BottomUp, Likelihood, MetricForecast, bottom_up};
 use crate::analysis::lint::{Finding, lint, lint_some};
 use crate::analysis::xmr::{self, Choice, MetricXmr};
@@ -24,6 +25,8 @@ struct LeafKey {
     links: Revision,
     cycles: Revision,
     settings: Revision,
+    /// When the forecast of its metric came from a job.
+    forecast: u64,
 }
 
 /// What a chart is about.
@@ -75,6 +78,8 @@ struct ChartKey {
     values: Revision,
     structure: Revision,
     settings: Revision,
+    /// When the forecast of the metric came from a job.
+    forecast: u64,
     /// The newest of the goals named and those above them.
     goals: Revision,
     standing: Vec<Standing>,
@@ -83,11 +88,9 @@ struct ChartKey {
 /// Its values' and the settings' revisions.
 type RegrainedKey = (MetricId, Cadence, Date, Revision, Revision);
 /// The revisions of all that is evaluated and of the metric's values.
-type FactsKey = (ChartOf, Date, Revision, Option<Revision>);
+type FactsKey = (ChartOf, Date, Revision, Option<Revision>, u64);
 /// The metric's values' and the settings' revisions.
 type XmrKey = (MetricId, Choice, Date, Revision, Revision);
-/// The metric's values' and the settings' revisions; never a target.
-type ForecastKey = (MetricId, Date, Revision, Revision);
 type SparkKey = (MetricId, Date, Revision, Revision);
 type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
@@ -95,6 +98,7 @@ type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 #[derive(Debug)]
 struct Evaluated {
     at: Revision,
+    generation: u64,
     leaves: Leaves,
     evaluation: Arc<Evaluation>,
 }
@@ -114,18 +118,18 @@ struct Linted {
 #[derive(Debug)]
 pub struct Memos {
     trees: Memo<Revision, Arc<Tree>>,
-    evaluations: Memo<(Revision, Date), Arc<Evaluation>>,
+    evaluations: Memo<(Revision, Date, u64), Arc<Evaluation>>,
     evaluated: RefCell<BTreeMap<Date, Evaluated>>,
-    findings: Memo<(Revision, Date), Arc<Findings>>,
+    findings: Memo<(Revision, Date, u64), Arc<Findings>>,
     linted: RefCell<BTreeMap<Date, Linted>>,
-    check_ins: Memo<(Revision, Date), Arc<BTreeMap<GoalId, CheckIns>>>,
+    check_ins: Memo<(Revision, Date, u64), Arc<BTreeMap<GoalId, CheckIns>>>,
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
     facts: Memo<FactsKey, Arc<[Fact]>>,
     insights: Memo<FactsKey, Arc<[Fact]>>,
     sparks: Memo<SparkKey, Arc<Spark>>,
     xmr: Memo<XmrKey, Arc<Result<MetricXmr, Unsuited>>>,
-    forecasts: Memo<ForecastKey, Outlook>,
+    outlooks: Outlooks,
     leaves_computed: Cell<u64>,
 }
 
@@ -144,7 +148,7 @@ impl Default for Memos {
             insights: Memo::new(128),
             sparks: Memo::new(1024),
             xmr: Memo::new(512),
-            forecasts: Memo::new(1024),
+            outlooks: Outlooks::default(),
             leaves_computed: Cell::new(0),
         }
     }
@@ -187,17 +191,18 @@ impl Memos {
     /// All goals as of a day. After an edit only the goals that it reaches are worked out again, and those above them; after one of
     /// settings, cycles, links or the tree, the roll-up runs over all.
     pub fn evaluation(&self, document: &Document, as_of: Date) -> Arc<Evaluation> {
-        self.evaluations.get((document.evaluation_revision(), as_of), || self.evaluate(document, as_of))
+        self.evaluations.get((document.evaluation_revision(), as_of, self.outlooks.generation()), || self.evaluate(document, as_of))
     }
 
     fn evaluate(&self, document: &Document, as_of: Date) -> Arc<Evaluation> {
         let (project, tree) = (document.project(), self.tree(document));
         let before = self.evaluated.borrow_mut().remove(&as_of);
-        let (mut leaves, last) = before.map_or_else(Default::default, |b| (b.leaves, Some((b.at, b.evaluation))));
+        let (mut leaves, last) = before.map_or_else(Default::default, |b| (b.leaves, Some((b.at, b.generation, b.evaluation))));
+        let generation = self.outlooks.generation();
         let check_ins = OnceCell::new();
         let forecasts = Remembered { memos: self, document, as_of };
         let leaf = |goal: &Goal| {
-            let key = leaf_key(document, goal);
+            let key = leaf_key(document, goal, &self.outlooks);
             if let Some((of, result)) = leaves.get(&goal.id)
                 && *of == key
             {
@@ -211,7 +216,10 @@ impl Memos {
             result
         };
         let evaluation = match last {
-            Some((at, last)) if document.common_revision() <= at => last.renewed(project, &tree, &reached(document, at), leaf),
+            Some((at, generation, last)) if document.common_revision() <= at => {
+                let came = self.outlooks.came_after(generation);
+                last.renewed(project, &tree, &reached(document, at, &came), leaf)
+            }
             _ => {
                 let evaluation = evaluate_with(project, &tree, as_of, leaf);
                 leaves.retain(|goal, _| evaluation.goals.contains_key(goal));
@@ -223,14 +231,14 @@ impl Memos {
         if days.len() >= Self::MOST_DAYS {
             days.clear();
         }
-        days.insert(as_of, Evaluated { at: document.revision(), leaves, evaluation: Arc::clone(&evaluation) });
+        days.insert(as_of, Evaluated { at: document.revision(), generation, leaves, evaluation: Arc::clone(&evaluation) });
         evaluation
     }
 
     /// What the goal lint finds as of a day, in the rules' order for each place. After an edit of goals, check-ins or points only the
     /// goals that it reaches are looked at again.
     pub fn findings(&self, document: &Document, as_of: Date) -> Arc<Findings> {
-        self.findings.get((document.evaluation_revision(), as_of), || self.lint(document, as_of))
+        self.findings.get((document.evaluation_revision(), as_of, self.outlooks.generation()), || self.lint(document, as_of))
     }
 
     fn lint(&self, document: &Document, as_of: Date) -> Arc<Findings> {
@@ -262,7 +270,7 @@ impl Memos {
 
     /// How the check-ins of each goal stand on a day.
     pub fn check_ins(&self, document: &Document, as_of: Date) -> Arc<BTreeMap<GoalId, CheckIns>> {
-        self.check_ins.get((document.evaluation_revision(), as_of), || {
+        self.check_ins.get((document.evaluation_revision(), as_of, self.outlooks.generation()), || {
             Arc::new(check_ins(document.project(), &self.tree(document), &self.evaluation(document, as_of)))
         })
     }
@@ -281,7 +289,7 @@ impl Memos {
         let mut named: Vec<&GoalId> = project.supported_goals(metric).into_iter().map(|(g, _)| &g.id).collect();
         named.extend(goal);
         let key = ChartKey { metric: Some(metric.clone()), ..chart_key(document, &evaluation, goal, &named) };
-        let key = ChartKey { values: document.values_revision(metric), ..key };
+        let key = ChartKey { values: document.values_revision(metric), forecast: self.outlooks.generation_of(metric), ..key };
         let context = chart::Context { project, evaluation: &evaluation };
         self.charts.get(key, || {
             let ahead = self.ahead(document, &evaluation, metric, context.pursued_goal(metric, goal).as_ref());
@@ -345,8 +353,34 @@ impl Memos {
 
     /// As [`Self::forecast`], with why there is none.
     pub fn outlook(&self, document: &Document, metric: &Metric, as_of: Date) -> Outlook {
-        let key = (metric.id.clone(), as_of, document.values_revision(&metric.id), document.settings_revision());
-        self.forecasts.get(key, || Outlook::of(document.project(), metric, as_of))
+        self.outlooks.get(document, metric, as_of)
+    }
+
+    /// Empty, and working as another one does.
+    pub(super) fn like(other: &Self) -> Self {
+        let memos = Self::default();
+        if other.outlooks.is_in_background() {
+            memos.outlooks.work_in_background();
+        }
+        memos
+    }
+
+    /// Has forecasts worked out by jobs where many are missing, and all of them looked back on there. Without it everything is worked out where it
+    /// is asked for.
+    pub fn work_in_background(&self) {
+        self.outlooks.work_in_background();
+    }
+
+    pub(super) fn begin_frame(&self) {
+        self.outlooks.begin_frame();
+    }
+
+    pub(super) fn start_forecasts(&self, document: &Document) -> Wanted {
+        self.outlooks.start(document)
+    }
+
+    pub(super) fn take_forecasts(&self, document: &Document, found: Vec<(OutlookKey, Outlook)>) {
+        self.outlooks.take(document, found);
     }
 
     /// What is known of the future of a metric, for the key result that pursues it.
@@ -362,7 +396,7 @@ impl Memos {
     /// What the numbers of a chart say beyond it; nothing for a key result without a metric.
     pub fn insights(&self, document: &Document, as_of: Date, of: &ChartOf) -> Arc<[Fact]> {
         let values = of.metric().map(|metric| document.values_revision(metric));
-        self.insights.get((of.clone(), as_of, document.evaluation_revision(), values), || {
+        self.insights.get((of.clone(), as_of, document.evaluation_revision(), values, self.outlooks.generation()), || {
             let (project, evaluation) = (document.project(), self.evaluation(document, as_of));
             let Some(metric) = of.metric().and_then(|id| project.metric(id)) else { return Arc::default() };
             let goal = if let ChartOf::Metric(_, goal) = of { goal.as_ref() } else { None };
@@ -394,7 +428,7 @@ impl Memos {
     /// The numbers beside that chart.
     pub fn facts(&self, document: &Document, as_of: Date, of: &ChartOf) -> Arc<[Fact]> {
         let values = of.metric().map(|metric| document.values_revision(metric));
-        self.facts.get((of.clone(), as_of, document.evaluation_revision(), values), || {
+        self.facts.get((of.clone(), as_of, document.evaluation_revision(), values, self.outlooks.generation()), || {
             let (project, evaluation) = (document.project(), self.evaluation(document, as_of));
             let context = chart::Context { project, evaluation: &evaluation };
             let (metric, goal) = match of {
@@ -422,9 +456,10 @@ impl Memos {
 }
 
 /// The goals whose own numbers may have changed after `at`.
-fn reached(document: &Document, at: Revision) -> Vec<GoalId> {
+fn reached(document: &Document, at: Revision, forecast: &[MetricId]) -> Vec<GoalId> {
     let mut reached: BTreeSet<GoalId> = document.goals_changed_after(at).cloned().collect();
-    let metrics = document.values_changed_after(at);
+    let mut metrics = document.values_changed_after(at);
+    metrics.extend(forecast.iter().cloned());
     if !metrics.is_empty() {
         let project = document.project();
         let measured = |goal: &&Arc<Goal>| goal.as_key_result().and_then(|k| k.metric.as_ref()).is_some_and(|m| metrics.contains(m));
@@ -439,7 +474,7 @@ fn reached(document: &Document, at: Revision) -> Vec<GoalId> {
 /// fields of a metric changed since: those that changed with all under them, those whose result is another, and the goals right above.
 fn reached_by_lint(document: &Document, tree: &Tree, at: Revision, before: &Evaluation, now: &Evaluation) -> BTreeSet<GoalId> {
     let project = document.project();
-    let mut reached: BTreeSet<GoalId> = reached(document, at).into_iter().collect();
+    let mut reached: BTreeSet<GoalId> = reached(document, at, &[]).into_iter().collect();
     let same = |id: &GoalId, result: &Arc<GoalResult>| before.goals.get(id).is_some_and(|old| Arc::ptr_eq(old, result));
     reached.extend(now.goals.iter().filter(|(id, result)| !same(id, result)).map(|(id, _)| id.clone()));
     let above: Vec<GoalId> = reached.iter().filter_map(|id| project.goal(id)?.parent.clone()).collect();
@@ -484,13 +519,15 @@ fn chart_key(document: &Document, evaluation: &Evaluation, goal: Option<&GoalId>
         values: Revision::default(),
         structure: document.structure_revision(),
         settings: document.settings_revision(),
+        forecast: 0,
         goals: above.map(|g| document.goal_revision(&g.id)).max().unwrap_or_default(),
         standing: standing.collect(),
     }
 }
 
-fn leaf_key(document: &Document, goal: &Goal) -> LeafKey {
-    let own = goal.as_key_result().and_then(|k| k.metric.as_ref()).map(|m| document.values_revision(m));
+fn leaf_key(document: &Document, goal: &Goal, outlooks: &Outlooks) -> LeafKey {
+    let metric = goal.as_key_result().and_then(|k| k.metric.as_ref());
+    let own = metric.map(|m| document.values_revision(m));
     // Of the metrics that are linked, only guardrails bear on the goal itself.
     let linked = document.project().linked_metrics(&goal.id).into_iter().filter(|(_, link)| link.role == Role::Guardrail);
     let linked = linked.map(|(m, _)| document.values_revision(&m.id)).max();
@@ -501,5 +538,6 @@ fn leaf_key(document: &Document, goal: &Goal) -> LeafKey {
         links: document.links_revision(),
         cycles: document.cycles_revision(),
         settings: document.settings_revision(),
+        forecast: metric.map_or(0, |m| outlooks.generation_of(m)),
     }
 }

@@ -2,6 +2,7 @@
 
 mod commands;
 mod files;
+mod forecasts;
 mod sweeps;
 mod tree;
 

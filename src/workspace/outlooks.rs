@@ -1,0 +1,162 @@
+//! The forecasts of a window, kept by what they were made from: worked out at once where few are missing, in the background where many are.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Memo;
+use super::jobs::{Done, Progress};
+use crate::analysis::Outlook;
+use crate::analysis::forecast::{MetricForecast, of_metric};
+use crate::document::{Document, Revision};
+use crate::model::{Date, Metric, MetricId, Project};
+
+/// What a forecast was made from; never a target.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OutlookKey {
+    pub metric: MetricId,
+    pub as_of: Date,
+    values: Revision,
+    settings: Revision,
+}
+
+/// What is to be worked out, and what is known of it so far.
+pub type Wanted = Vec<(OutlookKey, Option<Arc<MetricForecast>>)>;
+
+/// In one frame no more metrics are forecast than these,
+const MOST_AT_ONCE: usize = 8;
+/// nor more recorded points.
+const MOST_POINTS_AT_ONCE: usize = 1_000;
+
+#[derive(Debug)]
+pub(super) struct Outlooks {
+    known: Memo<OutlookKey, Outlook>,
+    /// Left to a job until it was looked back on.
+    wanted: RefCell<BTreeMap<OutlookKey, Option<Arc<MetricForecast>>>>,
+    /// With a job that has not ended, or that failed.
+    started: RefCell<BTreeSet<OutlookKey>>,
+    in_background: Cell<bool>,
+    /// Metrics and points that this frame may still forecast.
+    left: Cell<(usize, usize)>,
+    /// Counts what came from jobs.
+    generation: Cell<u64>,
+    came: RefCell<BTreeMap<MetricId, u64>>,
+}
+
+impl Default for Outlooks {
+    fn default() -> Self {
+        Self {
+            known: Memo::new(4096),
+            wanted: RefCell::default(),
+            started: RefCell::default(),
+            in_background: Cell::new(false),
+            left: Cell::new((MOST_AT_ONCE, MOST_POINTS_AT_ONCE)),
+            generation: Cell::new(0),
+            came: RefCell::default(),
+        }
+    }
+}
+
+impl Outlooks {
+    fn key(document: &Document, metric: &MetricId, as_of: Date) -> OutlookKey {
+        OutlookKey { metric: metric.clone(), as_of, values: document.values_revision(metric), settings: document.settings_revision() }
+    }
+
+    /// Leaves work to jobs from now on.
+    pub(super) fn work_in_background(&self) {
+        self.in_background.set(true);
+    }
+
+    pub(super) fn is_in_background(&self) -> bool {
+        self.in_background.get()
+    }
+
+    pub(super) fn begin_frame(&self) {
+        self.left.set((MOST_AT_ONCE, MOST_POINTS_AT_ONCE));
+    }
+
+    /// Grows with everything that comes from a job.
+    pub(super) fn generation(&self) -> u64 {
+        self.generation.get()
+    }
+
+    /// The generation in which the forecast of a metric came from a job.
+    pub(super) fn generation_of(&self, metric: &MetricId) -> u64 {
+        self.came.borrow().get(metric).copied().unwrap_or(0)
+    }
+
+    pub(super) fn came_after(&self, generation: u64) -> Vec<MetricId> {
+        self.came.borrow().iter().filter(|(_, came)| **came > generation).map(|(metric, _)| metric.clone()).collect()
+    }
+
+    pub(super) fn get(&self, document: &Document, metric: &Metric, as_of: Date) -> Outlook {
+        let key = Self::key(document, &metric.id, as_of);
+        if !self.in_background.get() {
+            return self.known.get(key, || Outlook::of(document.project(), metric, as_of));
+        }
+        if let Some(known) = self.known.peek(&key) {
+            return known;
+        }
+        if self.started.borrow().contains(&key) {
+            return Outlook::Pending;
+        }
+        let (metrics, points) = self.left.get();
+        // A formula costs as much as its inputs, which is not known here.
+        let cost = if metric.formula().is_some() { MOST_POINTS_AT_ONCE } else { metric.series.len() };
+        if metrics == 0 || cost > points {
+            self.wanted.borrow_mut().insert(key, None);
+            return Outlook::Pending;
+        }
+        self.left.set((metrics - 1, points - cost));
+        let outlook = match of_metric(document.project(), metric, as_of, None) {
+            Ok(forecast) => {
+                let forecast = Arc::new(forecast);
+                self.wanted.borrow_mut().insert(key.clone(), Some(Arc::clone(&forecast)));
+                Outlook::Known(forecast)
+            }
+            Err(reason) => Outlook::Unknown(reason),
+        };
+        self.known.put(key, outlook.clone());
+        outlook
+    }
+
+    /// What a job is to work out, of what is still so; nothing while one is at it.
+    pub(super) fn start(&self, document: &Document) -> Wanted {
+        let wanted = self.wanted.take();
+        let wanted: Wanted = wanted.into_iter().filter(|(key, _)| *key == Self::key(document, &key.metric, key.as_of)).collect();
+        let mut started = self.started.borrow_mut();
+        started.clear();
+        started.extend(wanted.iter().map(|(key, _)| key.clone()));
+        wanted
+    }
+
+    /// Takes what a job worked out; what is not so any more is dropped.
+    pub(super) fn take(&self, document: &Document, found: Vec<(OutlookKey, Outlook)>) {
+        let generation = self.generation.get() + 1;
+        self.generation.set(generation);
+        self.started.borrow_mut().clear();
+        for (key, outlook) in found {
+            if key == Self::key(document, &key.metric, key.as_of) {
+                self.came.borrow_mut().insert(key.metric.clone(), generation);
+                self.known.put(key, outlook);
+            }
+        }
+    }
+}
+
+/// The job.
+pub fn work_out(project: &Project, wanted: Wanted, progress: &Progress) -> Done {
+    let mut found = Vec::with_capacity(wanted.len());
+    for (key, known) in wanted {
+        if progress.is_cancelled() {
+            return Done::Cancelled;
+        }
+        let Some(metric) = project.metric(&key.metric) else { continue };
+        let outlook = match known {
+            Some(forecast) => Outlook::Known(Arc::new(Arc::unwrap_or_clone(forecast).calibrated())),
+            None => Outlook::of(project, metric, key.as_of),
+        };
+        found.push((key, outlook));
+    }
+    Done::Forecast(found)
+}

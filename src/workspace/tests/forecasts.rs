@@ -1,0 +1,98 @@
+//! Forecasts that a window has worked out in the background.
+
+use std::sync::Arc;
+
+use super::{day, goal_id, workspace_of};
+use crate::analysis::evaluate;
+use crate::document::edits;
+use crate::model::{Aim, Goal, GoalId, KeyResult, Metric, MetricId, Point, Project, ProjectId, Series, Stamp, Tree};
+use crate::workspace::jobs::{Job, Jobs};
+use crate::workspace::{Effect, Pointer, Workspace, work_out};
+
+/// Twelve key results of a year, each with a metric of twenty months.
+fn project() -> Project {
+    let mut project = Project::empty(ProjectId::from_random(1), "Northwind");
+    let root = Goal::objective(goal_id("root"), None, "Grow");
+    for n in 0..12_u32 {
+        let id = MetricId::from_random(u64::from(n) + 1);
+        let months = (0..20_u32).map(|month| {
+            let date = day("2024-11-01").checked_add_months(chrono::Months::new(month)).unwrap();
+            Point::new(Stamp::from_date(date), f64::from(100 + 10 * month + (month * (n + 3)) % 7))
+        });
+        let series = Arc::new(Series::from_points(months).unwrap());
+        project.metrics.insert(id.clone(), Arc::new(Metric { series, ..Metric::new(id.clone(), format!("Metric {n}")) }));
+        let goal = GoalId::from_random(u64::from(n) + 100);
+        let key_result = KeyResult::new(Aim::Increase { start: 200.0, target: 340.0 }, Some(id));
+        let (start, due) = (Some(day("2026-01-01")), Some(day("2026-12-31")));
+        let goal = Goal { start, due, ..Goal::key_result(goal, root.id.clone(), "Reach it", key_result) };
+        project.goals.insert(goal.id.clone(), Arc::new(goal));
+    }
+    project.goals.insert(root.id.clone(), Arc::new(root));
+    project
+}
+
+fn window() -> Workspace {
+    let mut workspace = workspace_of(project());
+    workspace.memos.work_in_background();
+    workspace.begin_frame(0.0, Pointer::Idle);
+    workspace
+}
+
+/// What the shell does with the effects of a frame; true where there was something to do.
+fn work(workspace: &mut Workspace, jobs: &mut Jobs) -> bool {
+    let effects = workspace.start_forecasts();
+    let is_busy = !effects.is_empty();
+    for effect in effects {
+        let Effect::Forecast { request, project, wanted } = effect else { panic!("{effect:?}") };
+        jobs.start(Job::new(request, "forecast", move |progress| work_out(&project, wanted, progress)));
+    }
+    workspace.finish_jobs(jobs);
+    is_busy
+}
+
+fn pending(workspace: &Workspace) -> usize {
+    workspace.evaluation().goals.values().filter(|r| r.reason.contains("is being worked out")).count()
+}
+
+fn settled(workspace: &Workspace) -> String {
+    format!("{:?}", evaluate(workspace.project(), &Tree::of(workspace.project()), workspace.as_of()))
+}
+
+#[test]
+fn what_is_missing_comes_from_a_job_and_then_nothing_is_left_to_do() {
+    let (mut workspace, mut jobs) = (window(), Jobs::inline());
+    assert_eq!(pending(&workspace), 4, "eight of twelve in the first frame");
+    assert!(work(&mut workspace, &mut jobs));
+    assert_eq!(pending(&workspace), 0);
+    assert_eq!(format!("{:?}", workspace.evaluation()), settled(&workspace));
+    for _ in 0..3 {
+        workspace.begin_frame(1.0, Pointer::Idle);
+        workspace.evaluation();
+        assert!(!work(&mut workspace, &mut jobs), "idle stays idle");
+    }
+}
+
+#[test]
+fn a_new_value_forecasts_one_metric_and_what_is_stale_is_dropped() {
+    let (mut workspace, mut jobs) = (window(), Jobs::inline());
+    workspace.evaluation();
+    work(&mut workspace, &mut jobs);
+    let metric = workspace.project().metrics.values().next().unwrap().clone();
+    let put = |value: f64| edits::put_value(&metric, Stamp::from_date(day("2026-06-01")), value).into();
+    workspace.begin_frame(1.0, Pointer::Idle);
+    workspace.apply(put(400.0));
+    assert_eq!(pending(&workspace), 0, "one is forecast at once");
+    let effects = workspace.start_forecasts();
+    let Some(Effect::Forecast { request, project, wanted }) = effects.into_iter().next() else { panic!("nothing to look back on") };
+    assert_eq!(wanted.len(), 1);
+    // The value changes again while the job is at it: what it finds fits nothing any more.
+    workspace.begin_frame(2.0, Pointer::Idle);
+    workspace.apply(put(150.0));
+    workspace.evaluation();
+    assert!(workspace.start_forecasts().is_empty(), "one job at a time");
+    jobs.start(Job::new(request, "forecast", move |progress| work_out(&project, wanted, progress)));
+    workspace.finish_jobs(&mut jobs);
+    workspace.evaluation();
+    assert!(work(&mut workspace, &mut jobs));
+    assert_eq!(format!("{:?}", workspace.evaluation()), settled(&workspace));
+}
