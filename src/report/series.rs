@@ -31,7 +31,7 @@ pub fn series(project: &Project, metric: &Metric, as_of: Date, until: Option<Dat
     let complete: Vec<Option<f64>> = values.values.iter().map(|v| v.value.filter(|_| v.complete)).collect();
     let first = complete.iter().position(Option::is_some).unwrap_or(0);
     let last = complete.iter().rposition(Option::is_some).map_or(first, |last| last + 1);
-    let found = Series { values: &values, first, series: &complete[first..last] };
+    let found = Stretch { values: &values, first, series: &complete[first..last] };
     let mut entry = Map::new();
     let mut reasons = Map::new();
     let mut put = |key: &str, found: Result<Value, String>| {
@@ -120,14 +120,14 @@ fn season_length(cadence: Cadence) -> Option<usize> {
 }
 
 /// The complete periods from the first that has a value to the last.
-struct Series<'a> {
+struct Stretch<'a> {
     values: &'a Regrained,
     /// The place of the first of `series` in `values`.
     first: usize,
     series: &'a [Option<f64>],
 }
 
-impl Series<'_> {
+impl Stretch<'_> {
     fn date(&self, at: usize) -> Option<String> {
         self.values.values.get(self.first + at).map(|v| v.period.first.to_string())
     }
