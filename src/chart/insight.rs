@@ -38,7 +38,7 @@ pub fn insights(known: &Known<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(to_come(known, &format));
     if let Some(likelihood) = known.likelihood {
-        facts.extend(on_the_target(likelihood, &format));
+        facts.extend(on_the_target(known, likelihood, &format));
     }
     facts.extend(from_below(known, &format));
     let values = values(known);
@@ -85,9 +85,14 @@ fn to_come(known: &Known<'_>, format: &ValueFormat) -> Option<Fact> {
     Some(fact("Forecast", format!("{} in {when}", format.value(step.p50)), between, format!("{}{look}", forecast.how(known.project))))
 }
 
-fn on_the_target(found: &Likelihood, format: &ValueFormat) -> Vec<Fact> {
+fn on_the_target(known: &Known<'_>, found: &Likelihood, format: &ValueFormat) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let any = found.any_time.map(|share| format!("; {} at any time by then", chance(&format.locale, share))).unwrap_or_default();
+    let any = known
+        .forecast
+        .ok()
+        .and_then(|f| found.at_any_time(f))
+        .map(|share| format!("; {} at any time by then", chance(&format.locale, share)))
+        .unwrap_or_default();
     facts.push(fact("Target met", format!("{}{any}", chance(&format.locale, found.probability)), found.words.clone(), found.how.clone()));
     if found.target.is_some() && found.kept.is_none() {
         let (value, note) = match found.likely_date {

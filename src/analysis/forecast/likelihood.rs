@@ -19,8 +19,8 @@ pub struct Likelihood {
     pub probability: f64,
     /// Chance that status is decided by: of aspirational goals that of start + 0.7·(target − start), else [`Self::probability`].
     pub judged: f64,
-    /// Chance that the value meets the target in at least one period by the due date; for totals and for "stay" aims none.
-    pub any_time: Option<f64>,
+    /// Of a value to be reached: which way, and whether it is met now. See [`Self::at_any_time`].
+    reach: Option<Reach>,
     /// The period that decides: the last that ends on or before the due date.
     pub period: Period,
     /// The value of that period; of totals the total on the due date.
@@ -109,8 +109,27 @@ struct Question<'a> {
     as_of: Date,
 }
 
+impl Likelihood {
+    /// Chance that the value meets the target in at least one period by the due date; for totals and for "stay" aims none. Simulated, so
+    /// that it is worked out only where it is told; never less than the chance on the last day itself.
+    pub fn at_any_time(&self, forecast: &MetricForecast) -> Option<f64> {
+        let (Reach { way, met }, target) = self.reach.zip(self.target)?;
+        let paths = forecast.paths(forecast.ahead(self.period.first)?);
+        let hits = paths.iter().filter(|path| met || path.iter().any(|value| way.reached(*value, target))).count();
+        Some((hits as f64 / paths.iter().count().max(1) as f64).max(self.probability))
+    }
+}
+
+/// How a target is reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Reach {
+    way: Way,
+    /// It is met now.
+    met: bool,
+}
+
 /// Which way a target is reached.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Way {
     Up,
     Down,
@@ -163,9 +182,6 @@ impl Question<'_> {
         let at = |share: f64| self.forecast.quantile(share, period.first);
         let probability = chance(target)?;
         let met = current.is_some_and(|c| way.reached(c.value, target));
-        let paths = self.forecast.paths(ahead);
-        let hits = paths.iter().filter(|path| met || path.iter().any(|value| way.reached(*value, target))).count();
-        let any_time = hits as f64 / paths.iter().count().max(1) as f64;
         let search = self.forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH).max(ahead);
         let likely = self.forecast.steps(search).into_iter().find(|coming| way.reached(coming.step.p50, target));
         let mut found = Likelihood {
@@ -173,8 +189,7 @@ impl Question<'_> {
             target: Some(target),
             probability,
             judged: chance(self.judged_target(start, target))?,
-            // Simulated; never less than the chance on the last day itself.
-            any_time: Some(any_time.max(probability)),
+            reach: Some(Reach { way, met }),
             period,
             p10: at(0.1)?,
             p50: at(0.5)?,
@@ -213,7 +228,7 @@ impl Question<'_> {
             target: aim.target(),
             probability,
             judged: probability,
-            any_time: None,
+            reach: None,
             period,
             p10: quantile_of(&sorted, 0.1)?,
             p50: quantile_of(&sorted, 0.5)?,
@@ -298,7 +313,7 @@ impl Question<'_> {
             target: Some(target),
             probability: chance(target),
             judged: chance(self.judged_target(start, target)),
-            any_time: None,
+            reach: None,
             period: periods[end - 1],
             p10: quantile_of(&totals, 0.1)?,
             p50: quantile_of(&totals, 0.5)?,
