@@ -6,6 +6,7 @@
 mod check_ins;
 mod json;
 mod mending;
+mod page;
 mod problems;
 mod series;
 mod text;
@@ -13,6 +14,7 @@ mod text;
 mod worked_examples;
 
 pub use json::json;
+pub use page::WIDTH;
 pub use problems::{problem_lines, warning_lines};
 pub use series::series;
-pub use text::{WIDTH, text};
+pub use text::text;

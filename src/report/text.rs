@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use super::check_ins::{check_in_words, due_count};
 use super::mending::mending_lines;
+use super::page::{Page, WIDTH, sentence};
 use crate::analysis::attention::{News, Since, attention};
 use crate::analysis::{CheckIns, Evaluation, GoalResult, check_ins, health};
 use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, date_words, period_words};
-
-/// No line is longer, counted in characters.
-pub const WIDTH: usize = 100;
 
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
@@ -43,60 +41,6 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
     without_data(&mut page, project, evaluation, &shown);
     mending(&mut page, &mending_lines(project, tree, evaluation, WIDTH - 2));
     page.text
-}
-
-/// Lines of at most [`WIDTH`] characters.
-#[derive(Default)]
-struct Page {
-    text: String,
-}
-
-impl Page {
-    fn blank(&mut self) {
-        self.text.push('\n');
-    }
-
-    /// Words wrapped with a first and a further indent.
-    fn paragraph(&mut self, first: &str, indent: usize, words: &str) {
-        let mut line = first.to_owned();
-        let mut has_words = false;
-        for word in words.split_whitespace() {
-            let mut word = word;
-            loop {
-                let gap = usize::from(has_words);
-                let room = WIDTH.saturating_sub(line.chars().count() + gap);
-                if word.chars().count() <= room {
-                    line.push_str(&" ".repeat(gap));
-                    line.push_str(word);
-                    has_words = true;
-                    break;
-                }
-                if !has_words {
-                    // A word longer than a line is cut, so that the width holds.
-                    let at = word.char_indices().nth(room.max(1)).map_or(word.len(), |(i, _)| i);
-                    line.push_str(&word[..at]);
-                    word = &word[at..];
-                }
-                self.line(&line);
-                line = " ".repeat(indent);
-                has_words = false;
-            }
-        }
-        if has_words {
-            self.line(&line);
-        }
-    }
-
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
-    }
-
-    fn title(&mut self, title: &str) {
-        self.blank();
-        self.line(title);
-        self.line(&"─".repeat(title.chars().count()));
-    }
 }
 
 fn heading(page: &mut Page, project: &Project, evaluation: &Evaluation) {
@@ -164,7 +108,7 @@ fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResu
     detail(page, &result.reason);
     // Where the status goes by something else, the chance is worth saying all the same.
     if let Some(likelihood) = result.likelihood.as_ref().filter(|l| !result.reason.starts_with(&l.words)) {
-        detail(page, &likelihood.words);
+        detail(page, &sentence(&likelihood.words));
     }
     if let Some(words) = check_ins.and_then(|c| check_in_words(c, result)) {
         detail(page, &words);
@@ -323,6 +267,7 @@ fn without_data(page: &mut Page, project: &Project, evaluation: &Evaluation, sho
 #[cfg(test)]
 mod tests {
     use super::*;
+
     use crate::analysis::fixture::{Fixture, day};
     use crate::model::{Aggregation, Aim, StatusOverride, Threshold, Unit};
 
@@ -388,8 +333,8 @@ What needs attention
                 Team Growth
                 Set by hand by Team Growth on 1 May 2026: The vendor left (computed: behind).
                 25 % of the way by 30 Apr 2026, when 33 % was expected: 8 points behind.
-                42 % likely: for Dec 2026 the forecast is 58 %, in 8 of 10 cases between 48 % and 68
-                %; the target is 60 %.
+                42 % likely: for Dec 2026 the forecast is 58 %, in 8 of 10 cases between 48 % and
+                68 %; the target is 60 %.
                 Last check-in on 1 May 2026; the next is due by 10 May 2026.
   – No data     Ten lighthouse customers
                 no progress yet · now – → 10 · by 31 Dec 2026
