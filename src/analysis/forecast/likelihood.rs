@@ -183,7 +183,8 @@ impl Question<'_> {
         let probability = chance(target)?;
         let met = current.is_some_and(|c| way.reached(c.value, target));
         let search = self.forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH).max(ahead);
-        let likely = self.forecast.steps(search).into_iter().find(|coming| way.reached(coming.step.p50, target));
+        let likely = self.forecast.medians(search).iter().position(|median| way.reached(*median, target));
+        let likely = likely.and_then(|at| self.forecast.periods(at + 1).pop());
         let mut found = Likelihood {
             basis: Basis::OnTheDate,
             target: Some(target),
@@ -194,7 +195,7 @@ impl Question<'_> {
             p10: at(0.1)?,
             p50: at(0.5)?,
             p90: at(0.9)?,
-            likely_date: likely.map(|coming| coming.period.last),
+            likely_date: likely.map(|period| period.last),
             advice_50: at(way.share(0.5)),
             advice_70: at(way.share(0.7)),
             kept: None,

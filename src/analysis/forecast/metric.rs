@@ -179,6 +179,14 @@ impl MetricForecast {
         periods.into_iter().zip(steps).map(|(period, step)| Coming { period, step }).collect()
     }
 
+    /// The medians of the next periods: what [`Self::steps`] says of them, without the rest.
+    pub(super) fn medians(&self, horizon: usize) -> Vec<f64> {
+        match &self.source {
+            Source::Fitted(fit) => fit.medians(horizon.min(LONGEST_HORIZON)),
+            Source::Simulated(_) => self.steps(horizon).iter().map(|coming| coming.step.p50).collect(),
+        }
+    }
+
     /// Simulated futures of the next periods, always the same ones.
     pub fn paths(&self, horizon: usize) -> Paths {
         let horizon = horizon.min(LONGEST_HORIZON);
