@@ -1,6 +1,6 @@
 //! The status of a goal, in the order of decision of SEMANTICS, "Status", and the sentence that says why.
 
-use crate::model::{Date, GoalState, Horizon, Locale, Project, Span, Status, StatusPreset, StatusRules, date_words};
+use crate::model::{Date, GoalState, Horizon, Locale, Project, Span, Status, StatusPreset, StatusRules, capitalised, date_words};
 
 use super::forecast::{Likelihood, chance};
 use super::pace::elapsed_share;
@@ -166,7 +166,7 @@ impl Judge<'_> {
     fn result_words(&self) -> String {
         match self.facts.way {
             Way::Keep { maintain, required_share } => {
-                format!("{}, {} required.", sentence(&maintain.words()), self.locale.percent(required_share, 0))
+                format!("{}, {} required.", capitalised(&maintain.words()), self.locale.percent(required_share, 0))
             }
             Way::Reach => format!("{}.", self.facts.standing),
             Way::Own | Way::Worst(_) => format!("{} of the way.", self.locale.percent(self.progress, 0)),
@@ -211,7 +211,7 @@ impl Judge<'_> {
             _ => Status::AtRisk,
         };
         let required = self.locale.percent(required_share, 0);
-        Verdict::new(status, format!("{}; {required} of them are required.", sentence(&maintain.words())))
+        Verdict::new(status, format!("{}; {required} of them are required.", capitalised(&maintain.words())))
     }
 
     /// The chance of the target, where the preset asks for it and the forecast is good enough.
@@ -304,9 +304,4 @@ impl Judge<'_> {
         }
         text
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use crate::analysis::outliers::outliers;
 use crate::analysis::trend::trend;
 use crate::analysis::xmr::MetricXmr;
 use crate::analysis::{Regrained, metric_values};
-use crate::model::{Aim, Cadence, Date, Metric, Period, Project, date_words, period_words};
+use crate::model::{Aim, Cadence, Date, Metric, Period, Project, capitalised, date_words, period_words};
 
 /// What is known of a metric on a day.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +74,7 @@ fn fact(label: &str, value: impl Into<String>, note: impl Into<String>, why: imp
 fn to_come(known: &Known<'_>, format: &ValueFormat) -> Option<Fact> {
     let forecast = match known.forecast {
         Ok(forecast) => forecast,
-        Err(why) => return Some(fact("Forecast", "–", sentence(why), "")),
+        Err(why) => return Some(fact("Forecast", "–", capitalised(why), "")),
     };
     let until = known.likelihood.map_or(1, |l| forecast.ahead(l.period.first).unwrap_or(1));
     let coming = forecast.steps(until).pop()?;
@@ -232,9 +232,4 @@ fn signals(known: &Known<'_>, format: &ValueFormat) -> Option<Fact> {
     };
     let assured = xmr.assurance.map(|a| format!("; its target {}", a.words())).unwrap_or_default();
     Some(fact("Signals", value, format!("routine is {routine} now{assured}"), "XmR chart in the advised form; see XmR above the chart"))
-}
-
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -221,6 +221,12 @@ pub fn day_words(date: Date) -> String {
     format!("{} {}", date.day(), month_word(date))
 }
 
+/// With a capital at the start; the rest as it is.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The name of a period: "21 Nov 2026", "week of 16 Nov 2026", "Oct 2026", "Q4 2026", "2026" (fiscal ones: "Q3 FY27", "FY27").
 pub fn period_words(calendar: &Calendar, cadence: Cadence, period: Period) -> String {
     let fiscal = calendar.fiscal_start_month != 1;

@@ -3,12 +3,6 @@
 /// No line is longer, counted in characters.
 pub const WIDTH: usize = 100;
 
-/// With a capital at the start.
-pub(super) fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// The words of a text, a number and its unit as one: "99.5 %", "9.1 M".
 fn together(words: &str) -> Vec<String> {
     const UNITS: [&str; 9] = ["%", "k", "M", "B", "T", "pts", "min", "h", "d"];

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::check_ins::{check_in_words, due_count};
 use super::mending::mending_lines;
-use super::page::{Page, WIDTH, sentence};
+use super::page::{Page, WIDTH};
 use crate::analysis::attention::{News, Since, attention};
 use crate::analysis::{CheckIns, Evaluation, GoalResult, check_ins, health};
-use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, date_words, period_words};
+use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, capitalised, date_words, period_words};
 
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
@@ -108,7 +108,7 @@ fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResu
     detail(page, &result.reason);
     // Where the status goes by something else, the chance is worth saying all the same.
     if let Some(likelihood) = result.likelihood.as_ref().filter(|l| !result.reason.starts_with(&l.words)) {
-        detail(page, &sentence(&likelihood.words));
+        detail(page, &capitalised(&likelihood.words));
     }
     if let Some(words) = check_ins.and_then(|c| check_in_words(c, result)) {
         detail(page, &words);

@@ -14,7 +14,7 @@ use crate::analysis::{
 };
 use crate::chart::{self, Chart, Fact, Spark};
 use crate::document::{Document, Revision};
-use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Link, Metric, MetricId, Place, Project, Role, Status, Tree};
+use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, GoalKind, Link, Metric, MetricId, Place, Project, Role, Status, Tree};
 
 /// What a goal's own numbers depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -288,6 +288,9 @@ impl Memos {
         let evaluation = self.evaluation(document, as_of);
         let mut named: Vec<&GoalId> = project.supported_goals(metric).into_iter().map(|(g, _)| &g.id).collect();
         named.extend(goal);
+        // What they are declared to bring is drawn.
+        let declares = |g: &&Arc<Goal>| matches!(&g.kind, GoalKind::Initiative(i) if i.effects.iter().any(|e| e.metric == *metric));
+        named.extend(project.goals.values().filter(declares).map(|g| &g.id));
         let key = ChartKey { metric: Some(metric.clone()), ..chart_key(document, &evaluation, goal, &named) };
         let key = ChartKey { values: document.values_revision(metric), forecast: self.outlooks.generation_of(metric), ..key };
         let context = chart::Context { project, evaluation: &evaluation };

@@ -5,7 +5,7 @@ use super::reading::{Chip, ChipRole};
 use super::time::clause;
 use super::words::{Word, at};
 use super::{Context, Refusal};
-use crate::model::Date;
+use crate::model::{Date, capitalised};
 
 /// What a claimed word reads as from then on: nothing that any rule knows.
 const CLAIMED: &str = "\u{0}";
@@ -113,9 +113,4 @@ pub(super) fn tidy(text: &str) -> String {
             c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '–' | '—' | '-' | '"')
         })
         .to_owned()
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

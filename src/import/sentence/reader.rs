@@ -1,7 +1,7 @@
 //! From one line to a reading.
 
 use super::amounts::{Said, Side};
-use super::clauses::{self, Line, capitalised, tidy};
+use super::clauses::{self, Line, tidy};
 use super::numbers::Numbers;
 use super::reading::{ChipRole, Kind, Measure, Reading};
 use super::refusal::Refusal;
@@ -10,6 +10,7 @@ use super::subject;
 use super::verbs::{self, Verb};
 use super::words::{self, Word, at};
 use crate::analysis::metric_values;
+use crate::model::capitalised;
 use crate::model::{Cycle, Date, Direction, Metric, Project};
 
 /// The longest line that is read.

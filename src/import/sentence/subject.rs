@@ -1,9 +1,10 @@
 //! What a sentence is about: a metric of the project, or the name of a new one.
 
 use super::Refusal;
-use super::clauses::{capitalised, tidy};
+use super::clauses::tidy;
 use super::reading::Measure;
 use super::words::{self, Word};
+use crate::model::capitalised;
 use crate::model::{Metric, MetricId, Project};
 
 /// Words that say nothing at the edges of a name.

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::words;
 use crate::analysis::{GoalResult, confidence_line};
 use crate::document::edits;
-use crate::model::{Cadence, CheckIn, CheckInId, Goal, GoalId, Status, StatusOverride, Unit, date_words};
+use crate::model::{Cadence, CheckIn, CheckInId, Goal, GoalId, Status, StatusOverride, Unit, capitalised, date_words};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, size};
 use crate::ui::widgets::{self, DateField, NumberField, TextField, parse_confidence};
@@ -133,11 +133,6 @@ fn entry_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, check_in: &CheckIn, r
     if !note.is_empty() {
         ui.add(Label::new(theme.rich(note, TextSize::Small)).wrap());
     }
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn edit_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, check_in: &CheckIn, result: Option<&GoalResult>) {

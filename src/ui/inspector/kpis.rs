@@ -4,9 +4,9 @@ use egui::{Align, Layout, Ui};
 
 use super::desk::Desk;
 use super::goal::weight_ui;
-use super::words::capitalised;
 use crate::analysis::shown_weights;
 use crate::document::edits;
+use crate::model::capitalised;
 use crate::model::{Contribution, Goal, MetricId, Role, Status, Unit, Weight};
 use crate::ui::icons;
 use crate::ui::theme::{TextSize, size};

@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use crate::model::{
     Aggregation, BenchmarkKind, Cadence, Category, Contribution, Direction, DrivenBy, Grouping, Horizon, Level, MissingInput,
-    ObjectiveStatus, ProductStage, Recording, StatusPreset,
+    ObjectiveStatus, ProductStage, Recording, StatusPreset, capitalised,
 };
 
 /// Words for each of a few values, as [`combo_ui`](crate::ui::widgets::combo_ui) wants them.
@@ -104,9 +104,4 @@ pub(super) const WEEKDAYS: [(Weekday, &str); 7] = [
 /// "Monthly".
 pub(super) fn cadences() -> Vec<(Cadence, String)> {
     Cadence::ALL.into_iter().map(|cadence| (cadence, capitalised(cadence.word()))).collect()
-}
-
-pub(super) fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use egui::{Button, Popup, PopupCloseBehavior, Role, Ui, WidgetInfo, vec2};
 
 use crate::analysis::xmr::{Choice, Form, MetricXmr, Ranges};
 use crate::document::edits;
-use crate::model::{Date, Metric, MetricId, date_words};
+use crate::model::{Date, Metric, MetricId, capitalised, date_words};
 use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, size, space};
@@ -33,7 +33,7 @@ pub(super) fn tools_ui(
     let xmr = scene.memos.xmr(scene.document, scene.as_of, &metric.id, choice);
     let advised = xmr.as_ref().as_ref().ok().map(|x| x.advice.form);
     let mut options = vec![(None, advised.map_or_else(|| "Advised form".to_owned(), |form| format!("Advised: {}", form_word(form))))];
-    options.extend(Form::ALL.map(|form| (Some(form), sentence(form_word(form)))));
+    options.extend(Form::ALL.map(|form| (Some(form), capitalised(form_word(form)))));
     if let Some(form) = widgets::combo_ui(ui, scene.theme, "Form of the XmR chart", &choice.form, &options, scene.theme.px(FORM_WIDTH)) {
         actions.push(Action::SetKpiMode(KpiMode::Variation(Choice { form, ..choice })));
     }
@@ -66,11 +66,6 @@ fn form_word(form: Form) -> &'static str {
         Form::Deseasonalised => "without the season",
         Form::DeseasonalisedTrended => "without season and trend",
     }
-}
-
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Where new limits begin, and the span that they come from.

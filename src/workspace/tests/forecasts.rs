@@ -96,3 +96,29 @@ fn a_new_value_forecasts_one_metric_and_what_is_stale_is_dropped() {
     assert!(work(&mut workspace, &mut jobs));
     assert_eq!(format!("{:?}", workspace.evaluation()), settled(&workspace));
 }
+
+#[test]
+fn a_chart_follows_what_an_initiative_is_declared_to_bring() {
+    let mut workspace = super::workspace_of(crate::storage::sample());
+    let mau = workspace.project().find_metric("Monthly active users").unwrap().id.clone();
+    let initiative = workspace.project().find_goal("Ship quick capture on mobile").unwrap().clone();
+    let brought = |workspace: &Workspace| {
+        let chart = workspace.memos.trend(&workspace.document, workspace.as_of(), &mau, None);
+        chart.lines.iter().find(|l| l.id == crate::chart::LineId::WithInitiatives).and_then(crate::chart::Line::end).map(|end| end[1])
+    };
+    let declared = |change: f64| crate::model::DeclaredEffect {
+        metric: mau.clone(),
+        from: "2026-11-25".parse().unwrap(),
+        change,
+        relative: false,
+        confidence: 1.0,
+    };
+    assert_eq!(brought(&workspace), None, "what it brought so far is in the values");
+    workspace.apply(edits::set_effects(&initiative, vec![declared(100_000.0)]).into());
+    let little = brought(&workspace).unwrap();
+    workspace.apply(edits::set_effects(&initiative, vec![declared(300_000.0)]).into());
+    let more = brought(&workspace).unwrap();
+    assert!((more - little - 200_000.0).abs() < 1.0, "{little} {more}");
+    workspace.apply(edits::set_effects(&initiative, Vec::new()).into());
+    assert_eq!(brought(&workspace), None);
+}
