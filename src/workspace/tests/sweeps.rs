@@ -5,13 +5,14 @@ use proptest::prelude::*;
 use super::workspace_of;
 use std::collections::BTreeMap;
 
-use crate::analysis::evaluate;
+use crate::analysis::forecast::bottom_up;
 use crate::analysis::lint::{Finding, lint};
-use crate::chart::{Context, milestone, sparkline, trend};
+use crate::analysis::{Outlook, evaluate};
+use crate::chart::{Chart, Context, Prospect, milestone, sparkline, trend_with};
 use crate::document::arbitrary::{Random, edit};
 use crate::document::edits::{self, CarriedGoal, CarryOver, ClosedGoal};
 use crate::model::arbitrary::projects;
-use crate::model::{Contribution, Cycle, CycleId, Formula, Goal, GoalId, GoalState, MetricId, MissingInput, Place, Role, Tree};
+use crate::model::{Contribution, Cycle, CycleId, Formula, Goal, GoalId, GoalState, Metric, MetricId, MissingInput, Place, Role, Tree};
 use crate::workspace::command::{Command, Group};
 use crate::workspace::*;
 
@@ -110,6 +111,17 @@ fn assert_view_is_sound(workspace: &Workspace) {
     assert!(view.metric.as_ref().is_none_or(|m| project.metrics.contains_key(m)), "{:?}", view.metric);
 }
 
+/// The chart of a metric with where it is going, nothing of it remembered.
+fn trend_anew(context: &Context<'_>, metric: &Metric) -> Chart {
+    let Context { project, evaluation } = *context;
+    let forecast = Outlook::of(project, metric, evaluation.as_of).known();
+    let pursued = context.pursued_goal(&metric.id, None).and_then(|g| evaluation.goal(&g));
+    let hoped = forecast.as_ref().zip(pursued.and_then(|r| r.span.due)).map(|(f, due)| bottom_up(project, metric, f, due));
+    let likelihood = pursued.and_then(|r| r.likelihood.clone());
+    let prospect = forecast.as_deref().map(|forecast| Prospect { forecast, bottom_up: hoped.as_ref(), likelihood: likelihood.as_deref() });
+    trend_with(context, &metric.id, None, prospect.as_ref())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -157,7 +169,7 @@ proptest! {
             let context = Context { project: workspace.project(), evaluation: &fresh };
             let (document, memos, as_of) = (&workspace.document, &workspace.memos, workspace.as_of());
             for metric in workspace.project().metrics.values() {
-                let (kept, new) = (memos.trend(document, as_of, &metric.id, None), trend(&context, &metric.id, None));
+                let (kept, new) = (memos.trend(document, as_of, &metric.id, None), trend_anew(&context, metric));
                 prop_assert_eq!(format!("{kept:?}"), format!("{new:?}"), "after {:?}", action);
                 let (kept, new) = (memos.sparkline(document, as_of, &metric.id), sparkline(workspace.project(), metric, as_of));
                 prop_assert_eq!(format!("{kept:?}"), format!("{new:?}"), "after {:?}", action);
