@@ -27,6 +27,7 @@ fn fifty_charts_to_pdf(bencher: Bencher<'_, '_>) {
         path: None,
         overwrite: false,
         as_of: None,
+        view: None,
     };
     bencher.bench_local(|| {
         let files = export::render(&project, &request, today).expect("charts can be drawn");

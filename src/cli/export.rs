@@ -9,7 +9,7 @@ use super::console::{Console, Failure, Outcome};
 use crate::analysis::xmr::Choice;
 use crate::export;
 use crate::model::{Date, MetricId, Project};
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, Screen};
 
 /// Write charts and objective pages as PNG, SVG or PDF
 ///
@@ -21,7 +21,8 @@ pub(super) struct ExportArgs {
     /// A file for one page, else a folder, which is made where missing
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
-    /// chart:METRIC, xmr:METRIC, objective:GOAL or all
+    /// view:board, view:map, view:scorecard, view:roadmap, view:review, view:objective:GOAL, view:kpi:METRIC, view:kpi:METRIC:xmr, or
+    /// chart:METRIC, xmr:METRIC, objective:GOAL, all
     #[arg(long, value_name = "WHAT", default_value = "all", value_parser = parse_what)]
     what: What,
     /// [default: what the name of PATH says, else png]
@@ -49,6 +50,7 @@ enum What {
     Chart(String),
     Variation(String),
     Objective(String),
+    View(Screen),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -69,9 +71,27 @@ fn parse_what(text: &str) -> Result<What, String> {
         Some(("chart", metric)) if !metric.is_empty() => Ok(What::Chart(metric.to_owned())),
         Some(("xmr", metric)) if !metric.is_empty() => Ok(What::Variation(metric.to_owned())),
         Some(("objective", goal)) if !goal.is_empty() => Ok(What::Objective(goal.to_owned())),
+        Some(("view", view)) => parse_view(view),
         _ if text == "all" => Ok(What::All),
-        _ => Err(format!("{text:?} is nothing to export; write chart:METRIC, xmr:METRIC, objective:GOAL or all")),
+        _ => Err(format!("{text:?} is nothing to export; write view:board, chart:METRIC, xmr:METRIC, objective:GOAL or all")),
     }
+}
+
+/// `board`, `objective:GOAL`, `kpi:METRIC` or `kpi:METRIC:xmr`.
+fn parse_view(text: &str) -> Result<What, String> {
+    const PROJECT_VIEWS: [Screen; 5] = [Screen::Board, Screen::Map, Screen::Scorecard, Screen::Roadmap, Screen::Review];
+    match text.split_once(':') {
+        None => PROJECT_VIEWS.into_iter().find(|screen| screen.word().eq_ignore_ascii_case(text)).map(What::View),
+        Some(("objective", goal)) if !goal.is_empty() => Some(What::Objective(goal.to_owned())),
+        Some(("kpi", metric)) if !metric.is_empty() => Some(match metric.strip_suffix(":xmr") {
+            Some(metric) => What::Variation(metric.to_owned()),
+            None => What::Chart(metric.to_owned()),
+        }),
+        Some(_) => None,
+    }
+    .ok_or_else(|| {
+        format!("there is no view {text:?}; write view:board, map, scorecard, roadmap or review, view:objective:GOAL, view:kpi:METRIC or view:kpi:METRIC:xmr")
+    })
 }
 
 /// `WIDTHxHEIGHT` in points.
@@ -103,6 +123,7 @@ impl ExportArgs {
     fn request(&self, project: &Project) -> Result<ExportRequest, Failure> {
         let what = match &self.what {
             What::All => ExportWhat::All,
+            What::View(screen) => ExportWhat::View(*screen),
             What::Chart(name) => ExportWhat::Chart(self.metric(project, name)?),
             What::Variation(name) => ExportWhat::Variation(self.metric(project, name)?, Choice::default()),
             What::Objective(name) => {
@@ -130,6 +151,7 @@ impl ExportArgs {
             path: Some(self.out.clone()),
             overwrite: self.overwrite,
             as_of: self.as_of,
+            view: None,
         })
     }
 }

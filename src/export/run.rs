@@ -30,7 +30,8 @@ fn render_watched(
 ) -> Result<Vec<ExportedFile>, ExportError> {
     let as_of = request.as_of.unwrap_or_else(|| project.as_of(today));
     let style = PageStyle { size: egui::vec2(request.size.0 as f32, request.size.1 as f32), theme: request.theme };
-    let pages = pages(project, &request.what, style, as_of, &mut |share| watch(share * LAID_OUT))?;
+    let view = request.view.as_deref().cloned().unwrap_or_default();
+    let pages = pages(project, &request.what, style, as_of, &view, &mut |share| watch(share * LAID_OUT))?;
     match request.format {
         ExportFormat::Pdf => {
             let title = match pages.as_slice() {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::command::Command;
 use super::jobs::{Opened, Outcome, RequestId};
 use super::{
-    CycleAction, ExportRequest, ExportWhat, KpiMode, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId,
+    Arrangement, CycleAction, ExportRequest, ExportWhat, KpiMode, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange,
+    ToastId,
 };
 use crate::document::edits::NewCheckIn;
 use crate::document::{Change, Edit, EditError, SavePoint};
@@ -35,6 +36,7 @@ pub enum Action {
     SetRange(TimeRange),
     Cycles(CycleAction),
     SetKpiMode(KpiMode),
+    Arrange(Arrangement),
     SetFilter(String),
     FocusFilter,
     ToggleCollapsed(GoalId),

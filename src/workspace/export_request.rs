@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::{Screen, View};
 use crate::analysis::xmr::Choice;
 use crate::model::{Date, GoalId, MetricId, Project};
 
@@ -13,6 +14,8 @@ pub enum ExportWhat {
     Variation(MetricId, Choice),
     /// The objective page; for a key result without a metric, its chart.
     Objective(GoalId),
+    /// A view of the whole project.
+    View(Screen),
     /// Every objective page and every chart.
     All,
 }
@@ -67,12 +70,14 @@ pub struct ExportRequest {
     pub overwrite: bool,
     /// Where missing, the day that the window or the project shows.
     pub as_of: Option<Date>,
+    /// What was looked at: the pages show the same cycle, grouping and days. Where missing, everything as it is on opening.
+    pub view: Option<Box<View>>,
 }
 
 impl ExportRequest {
     /// Whether the result is one file rather than a folder of them. A PDF holds all pages.
     pub fn is_one_file(&self) -> bool {
-        self.what != ExportWhat::All || self.format == ExportFormat::Pdf
+        self.format == ExportFormat::Pdf || !matches!(self.what, ExportWhat::All | ExportWhat::View(_))
     }
 
     /// A file name made of what is drawn: "monthly-active-users.png".
@@ -83,6 +88,7 @@ impl ExportRequest {
                 return self.named(&format!("{} xmr", project.metric(metric).map_or("chart", |m| m.name.as_str())));
             }
             ExportWhat::Objective(goal) => project.goal(goal).map_or("objective", |g| g.title.as_str()),
+            ExportWhat::View(screen) => return self.named(&format!("{} {}", project.name, screen.word())),
             ExportWhat::All => project.name.as_str(),
         };
         self.named(title)

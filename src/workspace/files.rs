@@ -162,6 +162,7 @@ impl Workspace {
             path: None,
             overwrite: false,
             as_of: self.view.as_of,
+            view: Some(Box::new(self.view.clone())),
         });
     }
 

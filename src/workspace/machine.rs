@@ -179,6 +179,7 @@ impl Workspace {
             Action::SetRange(range) => self.view.range = range,
             Action::Cycles(action) => self.act_on_cycles(action),
             Action::SetKpiMode(mode) => self.view.kpi_mode = mode,
+            Action::Arrange(arrangement) => self.view.arranged.set(arrangement),
             Action::SetFilter(filter) => self.view.filter = filter,
             Action::FocusFilter => effects.push(Effect::FocusFilter),
             Action::ToggleCollapsed(goal) => self.toggle_collapsed(goal),

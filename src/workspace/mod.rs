@@ -5,6 +5,7 @@
 //! Dialogs, the clipboard and the window belong to `shell`, which carries the effects out and answers with actions.
 
 mod action;
+mod arrangement;
 pub mod command;
 mod cycles;
 mod editing;
@@ -31,6 +32,7 @@ mod view;
 mod tests;
 
 pub use action::{Action, Answer, Effect, LibraryOrigin, New, Question};
+pub use arrangement::{Arrangement, Arrangements, BoardView, MapView, ReviewView, RoadmapView, ScorecardView};
 pub use cycles::{CarrySource, CycleAction, NextCycle};
 pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme, file_stem};
 pub use file_state::FileState;

@@ -4,17 +4,51 @@ use std::collections::BTreeSet;
 
 use chrono::Months;
 
-use super::Sheet;
+use super::{Arrangements, Sheet};
 use crate::analysis::xmr::Choice;
 use crate::model::{CycleId, Date, GoalId, MetricId, Project, Stamp};
 
+/// A view of the whole project or of a part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Screen {
-    /// What moves this goal?
+    Board,
     #[default]
     Objective,
-    /// What is this number doing, and will it get there?
     Kpi,
+    Map,
+    Scorecard,
+    Roadmap,
+    Review,
+}
+
+impl Screen {
+    /// In the order of their tabs and keys.
+    pub const ALL: [Self; 7] = [Self::Board, Self::Objective, Self::Kpi, Self::Map, Self::Scorecard, Self::Roadmap, Self::Review];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Board => "Board",
+            Self::Objective => "Objective",
+            Self::Kpi => "KPI",
+            Self::Map => "Map",
+            Self::Scorecard => "Scorecard",
+            Self::Roadmap => "Roadmap",
+            Self::Review => "Review",
+        }
+    }
+
+    /// What it answers.
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::Board => "How are we doing?",
+            Self::Objective => "What moves this goal?",
+            Self::Kpi => "What is this number doing, and will it get there?",
+            Self::Map => "What supports what?",
+            Self::Scorecard => "How did it go, period by period?",
+            Self::Roadmap => "By when?",
+            Self::Review => "What must we look at today?",
+        }
+    }
 }
 
 /// How the KPI view shows a metric.
@@ -72,6 +106,8 @@ pub struct View {
     /// What the KPI view is about; none for a key result without a metric, which is then selected.
     pub metric: Option<MetricId>,
     pub kpi_mode: KpiMode,
+    /// How the views of the whole project are arranged.
+    pub arranged: Arrangements,
     pub range: TimeRange,
     /// Only goals of this cycle are shown; `None` shows all.
     pub cycle: Option<CycleId>,
@@ -98,6 +134,7 @@ impl Default for View {
             objective: None,
             metric: None,
             kpi_mode: KpiMode::Trend,
+            arranged: Arrangements::default(),
             range: TimeRange::Year1,
             cycle: None,
             filter: String::new(),

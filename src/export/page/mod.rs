@@ -4,10 +4,15 @@
 //! The parts are those of the window, drawn with [`Medium::Page`](crate::ui::scene::Medium::Page): no controls, no scrolling. What
 //! does not fit goes on on the next page. Not here: how a page becomes a file.
 
+mod board_pages;
 mod chart_page;
 mod frame;
+mod map_pages;
 mod objective_page;
 mod plan;
+mod review_pages;
+mod roadmap_pages;
+mod scorecard_pages;
 
 #[cfg(test)]
 mod tests;
@@ -64,19 +69,20 @@ struct Source<'a> {
     size: Vec2,
 }
 
-/// Draws the pages that show `what` as it stood on a day. `watch` hears after each page which share of them is drawn.
+/// Draws the pages that show `what` as it stood on a day, arranged as in `view`. `watch` hears after each page which share of them is drawn.
 pub fn pages(
     project: &Project,
     what: &ExportWhat,
     style: PageStyle,
     as_of: Date,
+    view: &View,
     watch: &mut Watch<'_>,
 ) -> Result<Vec<SvgPage>, ExportError> {
     let document = Document::new(project.clone());
-    let (view, memos, theme) = (View::default(), Memos::default(), style.theme());
+    let (memos, theme) = (Memos::default(), style.theme());
     let (evaluation, tree) = (memos.evaluation(&document, as_of), memos.tree(&document));
     let project = document.project();
-    let scene = Scene { document: &document, project, view: &view, theme: &theme, memos: &memos, as_of, evaluation, tree };
+    let scene = Scene { document: &document, project, view, theme: &theme, memos: &memos, as_of, evaluation, tree };
     let source = Source { scene, size: style.size };
     let contents = plan::contents(&source, what)?;
     let of = contents.len();
@@ -104,6 +110,7 @@ fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: 
         frame.show(ui, |ui| match content {
             Content::Chart(chart) => chart_page::show(ui, scene.theme, chart, &mut plot),
             Content::Objective(part) => objective_page::overview(ui, source, part),
+            Content::View(page) => (page.draw)(ui, source, &mut scratch),
             Content::Charts { goal, items } => objective_page::charts(ui, source, goal, items, &mut scratch),
         });
     })

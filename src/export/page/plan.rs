@@ -1,12 +1,16 @@
 use std::sync::Arc;
 
+use egui::Ui;
+
 use super::Source;
 use super::objective_page::{self, Overview};
+use super::{board_pages, map_pages, review_pages, roadmap_pages, scorecard_pages};
 use crate::chart::Chart;
 use crate::export::ExportError;
 use crate::model::{Goal, GoalKind, MetricId};
+use crate::ui::scene::Scratch;
 use crate::ui::views::{ChartItem, chart_items};
-use crate::workspace::{ChartOf, ExportWhat};
+use crate::workspace::{ChartOf, ExportWhat, Screen};
 
 /// What is on one page.
 pub(super) enum Content<'a> {
@@ -18,6 +22,19 @@ pub(super) enum Content<'a> {
         goal: &'a Goal,
         items: Vec<ChartItem>,
     },
+    /// A part of a view of the whole project that fits on a page.
+    View(ViewPage<'a>),
+}
+
+/// Draws what is on a page.
+pub(super) type Draw<'a> = dyn Fn(&mut Ui, &Source<'_>, &mut Scratch) + 'a;
+
+/// One page of a view.
+pub(super) struct ViewPage<'a> {
+    pub(super) title: String,
+    /// For who cannot see the page.
+    pub(super) description: String,
+    pub(super) draw: Box<Draw<'a>>,
 }
 
 impl Content<'_> {
@@ -25,6 +42,7 @@ impl Content<'_> {
         match self {
             Self::Chart(chart) => chart.name.clone(),
             Self::Objective(part) => part.goal.title.clone(),
+            Self::View(page) => page.title.clone(),
             Self::Charts { goal, .. } => format!("{}, charts", goal.title),
         }
     }
@@ -33,6 +51,7 @@ impl Content<'_> {
     pub(super) fn description(&self, source: &Source<'_>) -> String {
         match self {
             Self::Chart(chart) => chart.summary.clone(),
+            Self::View(page) => page.description.clone(),
             Self::Objective(part) => part.description(source),
             Self::Charts { items, .. } => items.iter().map(|item| chart(source, &item.of).summary.clone()).collect::<Vec<_>>().join(" "),
         }
@@ -55,6 +74,7 @@ pub(super) fn contents<'a>(source: &'a Source<'_>, what: &ExportWhat) -> Result<
             let goal = project.goal(goal).ok_or_else(|| ExportError::NoGoal(goal.to_string()))?;
             Ok(of_goal(source, goal))
         }
+        ExportWhat::View(screen) => of_view(source, *screen),
         ExportWhat::All => {
             let visits = source.scene.tree.walk();
             let goals = visits.iter().filter_map(|visit| project.goal(visit.goal));
@@ -66,6 +86,18 @@ pub(super) fn contents<'a>(source: &'a Source<'_>, what: &ExportWhat) -> Result<
             if contents.is_empty() { Err(ExportError::Nothing) } else { Ok(contents) }
         }
     }
+}
+
+fn of_view<'a>(source: &'a Source<'_>, screen: Screen) -> Result<Vec<Content<'a>>, ExportError> {
+    let pages = match screen {
+        Screen::Board => board_pages::pages(source),
+        Screen::Map => map_pages::pages(source),
+        Screen::Scorecard => scorecard_pages::pages(source),
+        Screen::Roadmap => roadmap_pages::pages(source),
+        Screen::Review => review_pages::pages(source),
+        Screen::Objective | Screen::Kpi => return contents(source, &ExportWhat::All),
+    };
+    if pages.is_empty() { Err(ExportError::Nothing) } else { Ok(pages.into_iter().map(Content::View).collect()) }
 }
 
 /// A key result is its chart; an objective is its overview and the charts that say what moves it.

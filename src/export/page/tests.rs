@@ -8,10 +8,20 @@ use super::{PageStyle, pages};
 use crate::chart::fixture;
 use crate::export::{ExportError, PdfMeta, pdf, png, render, run, run_watched, unwatched};
 use crate::model::{Goal, GoalId, KeyResult, MetricId, Project};
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, View};
 
 fn request(what: ExportWhat, format: ExportFormat) -> ExportRequest {
-    ExportRequest { what, format, size: (1200, 675), scale: 2.0, theme: PageTheme::Light, path: None, overwrite: false, as_of: None }
+    ExportRequest {
+        what,
+        format,
+        size: (1200, 675),
+        scale: 2.0,
+        theme: PageTheme::Light,
+        path: None,
+        overwrite: false,
+        as_of: None,
+        view: None,
+    }
 }
 
 fn chart() -> ExportWhat {
@@ -87,7 +97,7 @@ fn the_same_request_gives_the_same_bytes_in_every_format() {
 #[test]
 fn an_objective_page_has_every_goal_under_it_and_a_chart_for_each() {
     let style = PageStyle::default();
-    let printed = pages(&fixture::project(), &objective(), style, fixture::date("2026-11-21"), &mut unwatched).unwrap();
+    let printed = pages(&fixture::project(), &objective(), style, fixture::date("2026-11-21"), &View::default(), &mut unwatched).unwrap();
     assert_eq!(printed.len(), 3);
     for words in ["Become the daily habit", "Bring MAU to 10 M by Q4", "Uptime ≥ 99.9 %", "Enter four new markets", "Page 1 of 3"] {
         assert!(printed[0].svg.contains(words), "{words} is not on the first page");
@@ -98,7 +108,8 @@ fn an_objective_page_has_every_goal_under_it_and_a_chart_for_each() {
 #[test]
 fn a_long_objective_goes_on_on_the_next_page_and_nothing_leaves_the_paper() {
     let project = with_key_results(40);
-    let printed = pages(&project, &objective(), PageStyle::default(), fixture::date("2026-11-21"), &mut unwatched).unwrap();
+    let printed =
+        pages(&project, &objective(), PageStyle::default(), fixture::date("2026-11-21"), &View::default(), &mut unwatched).unwrap();
     let text: String = printed.iter().map(|page| page.svg.as_str()).collect();
     for number in 0..40 {
         assert!(text.contains(&format!("Key result {number}<")), "key result {number} is on no page");
@@ -117,9 +128,15 @@ fn pages_can_be_small_wide_tall_and_dark() {
     for (width, height) in [(300.0, 200.0), (640.0, 400.0), (1920.0, 1080.0), (600.0, 1600.0)] {
         for theme in [PageTheme::Light, PageTheme::Dark] {
             for what in [chart(), objective()] {
-                let printed =
-                    pages(&project, &what, PageStyle { size: vec2(width, height), theme }, fixture::date("2026-11-21"), &mut unwatched)
-                        .unwrap();
+                let printed = pages(
+                    &project,
+                    &what,
+                    PageStyle { size: vec2(width, height), theme },
+                    fixture::date("2026-11-21"),
+                    &View::default(),
+                    &mut unwatched,
+                )
+                .unwrap();
                 assert!(printed.iter().all(|page| page.svg.contains("<text")), "{width} × {height}");
                 png(&printed[0], 0.25).unwrap();
             }
@@ -186,7 +203,8 @@ fn the_text_of_a_pdf_is_whole() {
 
 #[test]
 fn a_pdf_names_itself_its_language_and_the_day_of_its_numbers() {
-    let printed = pages(&fixture::project(), &chart(), PageStyle::default(), fixture::date("2026-11-21"), &mut unwatched).unwrap();
+    let printed =
+        pages(&fixture::project(), &chart(), PageStyle::default(), fixture::date("2026-11-21"), &View::default(), &mut unwatched).unwrap();
     let meta = PdfMeta {
         title: "Daily habit".to_owned(),
         author: "Growth team".to_owned(),

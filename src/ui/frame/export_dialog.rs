@@ -82,6 +82,7 @@ fn title(draft: &ExportRequest, scene: &Scene<'_>) -> String {
             let title = scene.project.goal(goal).map_or("this goal", |goal| goal.title.as_str());
             format!("Export the page of “{}”", shortened(title))
         }
+        ExportWhat::View(screen) => format!("Export the {}", screen.word().to_lowercase()),
         ExportWhat::All => "Export every page and chart".to_owned(),
     }
 }

@@ -41,8 +41,13 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
         });
     }
     CentralPanel::no_frame().frame(Frame::new().fill(scene.theme.bg.window)).show(ui, |ui| match scene.view.screen {
+        Screen::Board => views::board_ui(ui, scene, scratch, Medium::Screen, actions),
         Screen::Objective => views::objective_ui(ui, scene, scratch, Medium::Screen, actions),
         Screen::Kpi => views::kpi_ui(ui, scene, scratch, Medium::Screen, actions),
+        Screen::Map => views::map_ui(ui, scene, scratch, Medium::Screen, actions),
+        Screen::Scorecard => views::scorecard_ui(ui, scene, scratch, Medium::Screen, actions),
+        Screen::Roadmap => views::roadmap_ui(ui, scene, scratch, Medium::Screen, actions),
+        Screen::Review => views::review_ui(ui, scene, scratch, Medium::Screen, actions),
     });
     export_dialog::export_dialog_ui(ui, workspace, scene, actions);
     template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);

@@ -25,7 +25,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, 
                 name_ui(ui, workspace, scene);
             });
             ui.add_space(space::L);
-            let screens = [(Screen::Objective, "Objective"), (Screen::Kpi, "KPI")];
+            let screens = Screen::ALL.map(|screen| (screen, screen.word()));
             if let Some(screen) = widgets::tabs_ui(ui, theme, "Views", scene.view.screen, &screens) {
                 actions.push(Action::Show(screen));
             }

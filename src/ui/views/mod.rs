@@ -1,21 +1,31 @@
 //! One file a view. Each gets a [`Scene`], its scratch and a medium, draws, and answers with actions.
 
+mod board;
 mod chart_card;
 mod check_in_button;
 mod cycle;
 mod goal_header;
 mod key_results;
 mod kpi;
+mod map;
 mod objective;
+mod review;
+mod roadmap;
+mod scorecard;
 pub(in crate::ui) mod target;
 mod time_range;
 mod variation;
 
+pub use board::board_ui;
 pub use cycle::{CarryOffer, carry_offer, empty_cycle_words};
 pub use goal_header::goal_header_ui;
 pub use key_results::goal_rows_ui;
 pub use kpi::kpi_ui;
+pub use map::map_ui;
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
+pub use review::review_ui;
+pub use roadmap::roadmap_ui;
+pub use scorecard::scorecard_ui;
 
 use egui::{Frame, Margin, Ui};
 

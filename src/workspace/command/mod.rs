@@ -60,8 +60,7 @@ pub enum Command {
     Palette,
     ProjectSettings,
 
-    ShowObjective,
-    ShowKpi,
+    Show(Screen),
     DataTable,
     Back,
     Forward,
@@ -124,7 +123,16 @@ impl Group {
                 &[C::ProjectSettings],
             ],
             Self::View => &[
-                &[C::ShowObjective, C::ShowKpi, C::DataTable, C::Back, C::Forward],
+                &[
+                    C::Show(Screen::Board),
+                    C::Show(Screen::Objective),
+                    C::Show(Screen::Kpi),
+                    C::Show(Screen::Map),
+                    C::Show(Screen::Scorecard),
+                    C::Show(Screen::Roadmap),
+                    C::Show(Screen::Review),
+                ],
+                &[C::DataTable, C::Back, C::Forward],
                 &[
                     C::Range(TimeRange::Months3),
                     C::Range(TimeRange::Months6),
@@ -173,8 +181,7 @@ impl Command {
     pub fn is_on(self, workspace: &Workspace) -> bool {
         let view = &workspace.view;
         match self {
-            Self::ShowObjective => view.screen == Screen::Objective,
-            Self::ShowKpi => view.screen == Screen::Kpi,
+            Self::Show(screen) => view.screen == screen,
             Self::Range(range) => view.range == range,
             Self::AllCycles => view.cycle.is_none(),
             Self::ToggleInspector => view.inspector_open,
@@ -276,11 +283,11 @@ impl Command {
             Self::Find => Ok(Action::FocusFilter),
             Self::Palette => Ok(Action::OpenSheet(Sheet::Palette)),
             Self::ProjectSettings => Ok(Action::EditProject),
-            Self::ShowObjective => Ok(Action::Show(Screen::Objective)),
-            Self::ShowKpi => {
+            Self::Show(Screen::Kpi) => {
                 let any = !workspace.project().metrics.is_empty() || view.metric.is_some() || selected_key_result(workspace);
                 when(any, Action::Show(Screen::Kpi), "There is no metric yet; add one with “New metric…”")
             }
+            Self::Show(screen) => Ok(Action::Show(screen)),
             Self::DataTable => metrics::data_table(workspace),
             Self::Back => when(view.can_go_back(), Action::Back, "Nothing was shown before"),
             Self::Forward => when(view.can_go_forward(), Action::Forward, "Nothing was shown after this"),
@@ -338,5 +345,6 @@ fn shown(workspace: &Workspace) -> Option<ExportWhat> {
             (None, Some(Selection::Goal(goal))) => Some(ExportWhat::Objective(goal.clone())),
             (None, _) => None,
         },
+        Screen::Board | Screen::Map | Screen::Scorecard | Screen::Roadmap | Screen::Review => Some(ExportWhat::View(view.screen)),
     }
 }

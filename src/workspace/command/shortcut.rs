@@ -1,7 +1,7 @@
 //! Keys for commands on three systems.
 
 use super::Command;
-use crate::workspace::ThemeChoice;
+use crate::workspace::{Screen, ThemeChoice};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum System {
@@ -130,8 +130,13 @@ impl Command {
             Self::Find => one(&[Cmd], Char('F')),
             Self::Palette => one(&[Cmd], Char('K')),
             Self::ProjectSettings => one(&[Cmd], Char(',')),
-            Self::ShowObjective => one(&[Cmd], Char('2')),
-            Self::ShowKpi => one(&[Cmd], Char('3')),
+            Self::Show(Screen::Board) => one(&[Cmd], Char('1')),
+            Self::Show(Screen::Objective) => one(&[Cmd], Char('2')),
+            Self::Show(Screen::Kpi) => one(&[Cmd], Char('3')),
+            Self::Show(Screen::Map) => one(&[Cmd], Char('4')),
+            Self::Show(Screen::Scorecard) => one(&[Cmd], Char('5')),
+            Self::Show(Screen::Roadmap) => one(&[Cmd], Char('6')),
+            Self::Show(Screen::Review) => one(&[Cmd], Char('7')),
             Self::DataTable => one(&[Cmd], Char('T')),
             Self::Back => one(&[Cmd], Char('[')),
             Self::Forward => one(&[Cmd], Char(']')),

@@ -21,7 +21,7 @@ fn random_action(workspace: &Workspace, random: &mut Random) -> Action {
     match random.below(32) {
         0 => Action::Select(Selection::Goal(random.goal(project))),
         1 => Action::Visit(Selection::Metric(random.metric(project))),
-        2 => Action::Show(random.pick(&[Screen::Objective, Screen::Kpi])),
+        2 => Action::Show(random.pick(&Screen::ALL)),
         3 => Action::Back,
         4 => Action::Forward,
         5 => Action::BeginDrag { label: "Drag".to_owned() },

@@ -1,0 +1,14 @@
+use super::Source;
+use super::plan::ViewPage;
+use crate::ui::scene::Medium;
+use crate::ui::views;
+use crate::workspace::Screen;
+
+/// The pages of the review.
+pub(super) fn pages<'a>(_source: &'a Source<'_>) -> Vec<ViewPage<'a>> {
+    vec![ViewPage {
+        title: Screen::Review.word().to_owned(),
+        description: String::new(),
+        draw: Box::new(|ui, source, scratch| views::review_ui(ui, &source.scene, scratch, Medium::Page, &mut Vec::new())),
+    }]
+}

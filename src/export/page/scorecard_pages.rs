@@ -1,0 +1,14 @@
+use super::Source;
+use super::plan::ViewPage;
+use crate::ui::scene::Medium;
+use crate::ui::views;
+use crate::workspace::Screen;
+
+/// The pages of the scorecard.
+pub(super) fn pages<'a>(_source: &'a Source<'_>) -> Vec<ViewPage<'a>> {
+    vec![ViewPage {
+        title: Screen::Scorecard.word().to_owned(),
+        description: String::new(),
+        draw: Box::new(|ui, source, scratch| views::scorecard_ui(ui, &source.scene, scratch, Medium::Page, &mut Vec::new())),
+    }]
+}

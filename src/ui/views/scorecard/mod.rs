@@ -1,0 +1,14 @@
+//! The scorecard: how did it go, period by period?
+
+use egui::Ui;
+
+use super::page_ui;
+use crate::ui::scene::{Medium, Scene, Scratch};
+use crate::ui::theme::TextSize;
+use crate::workspace::{Action, Screen};
+
+pub fn scorecard_ui(ui: &mut Ui, scene: &Scene<'_>, _scratch: &mut Scratch, medium: Medium, _actions: &mut Vec<Action>) {
+    page_ui(ui, scene, medium, "scorecard", |ui| {
+        ui.label(scene.theme.rich(Screen::Scorecard.question(), TextSize::Title));
+    });
+}

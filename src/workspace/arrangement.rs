@@ -1,0 +1,44 @@
+//! How the views of the whole project are arranged: grouped, sorted, folded. None of it is in the project file.
+
+mod board;
+mod map;
+mod review;
+mod roadmap;
+mod scorecard;
+
+pub use board::BoardView;
+pub use map::MapView;
+pub use review::ReviewView;
+pub use roadmap::RoadmapView;
+pub use scorecard::ScorecardView;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arrangements {
+    pub board: BoardView,
+    pub map: MapView,
+    pub scorecard: ScorecardView,
+    pub roadmap: RoadmapView,
+    pub review: ReviewView,
+}
+
+/// Another arrangement of one view.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arrangement {
+    Board(BoardView),
+    Map(MapView),
+    Scorecard(ScorecardView),
+    Roadmap(RoadmapView),
+    Review(ReviewView),
+}
+
+impl Arrangements {
+    pub(super) fn set(&mut self, arrangement: Arrangement) {
+        match arrangement {
+            Arrangement::Board(view) => self.board = view,
+            Arrangement::Map(view) => self.map = view,
+            Arrangement::Scorecard(view) => self.scorecard = view,
+            Arrangement::Roadmap(view) => self.roadmap = view,
+            Arrangement::Review(view) => self.review = view,
+        }
+    }
+}

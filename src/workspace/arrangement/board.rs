@@ -1,0 +1,3 @@
+/// How the board is arranged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BoardView {}

@@ -1,0 +1,3 @@
+/// How the map is arranged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MapView {}
