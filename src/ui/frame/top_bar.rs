@@ -25,10 +25,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, 
                 name_ui(ui, workspace, scene);
             });
             ui.add_space(space::L);
-            let screens = Screen::ALL.map(|screen| (screen, screen.word()));
-            if let Some(screen) = widgets::tabs_ui(ui, theme, "Views", scene.view.screen, &screens) {
-                actions.push(Action::Show(screen));
-            }
+            views_ui(ui, scene, actions);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::XS;
                 theme_ui(ui, workspace, scene, actions);
@@ -46,6 +43,29 @@ pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, 
                 history_ui(ui, workspace, scene, actions);
             });
         });
+    });
+}
+
+/// What stands right of the views takes about so much: history, cycle, range, day, export, look.
+const TOOLS: f32 = 556.0;
+
+/// The views as tabs, or as a list where the window is too narrow for them.
+fn views_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let screens = Screen::ALL.map(|screen| (screen, screen.word()));
+    let current = scene.view.screen;
+    if widgets::tabs_width(ui, scene.theme, &screens) + TOOLS <= ui.available_width() {
+        if let Some(screen) = widgets::tabs_ui(ui, scene.theme, "Views", current, &screens) {
+            actions.push(Action::Show(screen));
+        }
+        return;
+    }
+    drop_down_ui(ui, scene, &format!("View: {}", current.word()), current.word(), |ui| {
+        for (screen, word) in screens {
+            if ui.add(Button::selectable(screen == current, word).min_size(vec2(170.0, size::ROW))).clicked() {
+                actions.push(Action::Show(screen));
+                ui.close();
+            }
+        }
     });
 }
 
@@ -125,8 +145,13 @@ fn range_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
         TimeRange::Custom { from, to } => format!("{} – {}", date_words(from), date_words(to)),
     };
     let current = scene.view.range;
-    let shown = words(current);
-    drop_down_ui(ui, scene, &format!("Time range: {shown}"), &shown, |ui| {
+    let whole = words(current);
+    // Two dates need more room than there is beside the views.
+    let shown = if matches!(current, TimeRange::Custom { .. }) { current.word() } else { whole.as_str() };
+    drop_down_ui(ui, scene, &format!("Time range: {whole}"), shown, |ui| {
+        if shown != whole {
+            ui.label(scene.theme.muted(&whole, TextSize::Small));
+        }
         for range in TimeRange::PRESETS {
             let enabled = range != TimeRange::Cycle || cycle.is_some();
             let item = ui.add_enabled(enabled, Button::selectable(range == current, words(range)).min_size(vec2(170.0, size::ROW)));

@@ -15,18 +15,23 @@ pub fn tabs_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str, curr
     row_ui(ui, theme, name, current, options, Look::Underlined)
 }
 
+/// The width that [`tabs_ui`] takes.
+pub fn tabs_width<T: Copy>(ui: &Ui, theme: &Theme, options: &[(T, &str)]) -> f32 {
+    whole_width(
+        theme,
+        &options.iter().map(|(_, word)| option_width(ui, theme, word, Look::Underlined)).collect::<Vec<_>>(),
+        Look::Underlined,
+    )
+}
+
 /// Ways to see: the chosen one is strong on a filled background. Returns what was chosen now.
 pub fn segmented_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str, current: T, options: &[(T, &str)]) -> Option<T> {
     row_ui(ui, theme, name, current, options, Look::Filled)
 }
 
 fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str, current: T, options: &[(T, &str)], look: Look) -> Option<T> {
-    let gap = match look {
-        Look::Underlined => theme.px(space::S),
-        Look::Filled => theme.px(space::XXS),
-    };
     let widths: Vec<f32> = options.iter().map(|(_, word)| option_width(ui, theme, word, look)).collect();
-    let whole = widths.iter().sum::<f32>() + gap * options.len().saturating_sub(1) as f32;
+    let (gap, whole) = (gap(theme, look), whole_width(theme, &widths, look));
     let mut chosen = None;
     // Of a known size and from left to right, also in a row that is laid out from the right.
     let size = vec2(whole, theme.px(size::CONTROL));
@@ -40,6 +45,17 @@ fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str, current: 
     });
     row.response.widget_info(|| WidgetInfo::labeled(egui::Role::TabList, true, name));
     chosen
+}
+
+fn gap(theme: &Theme, look: Look) -> f32 {
+    match look {
+        Look::Underlined => theme.px(space::S),
+        Look::Filled => theme.px(space::XXS),
+    }
+}
+
+fn whole_width(theme: &Theme, widths: &[f32], look: Look) -> f32 {
+    widths.iter().sum::<f32>() + gap(theme, look) * widths.len().saturating_sub(1) as f32
 }
 
 /// Room for the strong face, so that choosing moves nothing.
