@@ -1,5 +1,7 @@
 //! The line at the bottom: whether the work is saved, what runs, how the goals stand, and on which day.
 
+use std::collections::BTreeMap;
+
 use egui::{Align, Frame, Layout, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::model::{Status, date_words};
@@ -10,6 +12,8 @@ use crate::workspace::jobs::Jobs;
 use crate::workspace::{Action, CheckInsOn, Selection, Sheet, Workspace};
 
 const HEIGHT: f32 = 24.0;
+/// Room for a status glyph before its words.
+const GLYPH: f32 = 14.0;
 
 pub(super) fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let theme = scene.theme;
@@ -22,9 +26,7 @@ pub(super) fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, sce
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.label(theme.muted(format!("As of {}", date_words(scene.as_of)), TextSize::Small));
                 ui.add_space(space::S);
-                for (status, count) in counts(scene).into_iter().rev() {
-                    count_ui(ui, scene, status, count);
-                }
+                counts_ui(ui, scene);
                 tripped_ui(ui, scene, actions);
                 due_ui(ui, scene, actions);
             });
@@ -59,31 +61,42 @@ fn jobs_ui(ui: &mut Ui, jobs: &Jobs, scene: &Scene<'_>, actions: &mut Vec<Action
     }
 }
 
-/// How many contributing goals have each status, in the order of decision; archived goals are left out.
+/// How many goals have each status, in the order of decision; archived goals are left out.
 fn counts(scene: &Scene<'_>) -> Vec<(Status, usize)> {
-    Status::ALL
-        .into_iter()
-        .map(|status| {
-            let with_status = scene
-                .evaluation
-                .goals
-                .iter()
-                .filter(|(id, result)| result.status == status && scene.project.goal(id).is_some_and(|g| !g.archived));
-            (status, with_status.count())
-        })
-        .filter(|(_, count)| *count > 0)
-        .collect()
+    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+    // Both are in the order of their ids.
+    let mut goals = scene.project.goals.iter().peekable();
+    for (id, result) in &scene.evaluation.goals {
+        while goals.next_if(|(known, _)| *known < id).is_some() {}
+        if goals.next_if(|(known, _)| *known == id).is_some_and(|(_, goal)| !goal.archived) {
+            *counts.entry(result.status).or_default() += 1;
+        }
+    }
+    Status::ALL.into_iter().filter_map(|status| Some((status, *counts.get(&status)?))).collect()
 }
 
-fn count_ui(ui: &mut Ui, scene: &Scene<'_>, status: Status, count: usize) {
+/// What stands left of the counts takes about so much.
+const NOTICES: f32 = 300.0;
+
+/// From right to left: glyph, number and word; where room is short, the word only where the pointer asks.
+fn counts_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let theme = scene.theme;
-    let words = format!("{count} {}", status.word().to_lowercase());
-    let galley = ui.painter().layout_no_wrap(words.clone(), theme.font(TextSize::Small), theme.text.muted);
-    let (rect, response) = ui.allocate_exact_size(vec2(14.0 + galley.size().x, HEIGHT), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
-    let glyph = Rect::from_center_size(pos2(rect.left() + 5.0, rect.center().y), vec2(10.0, 10.0));
-    widgets::paint_status_glyph(ui.painter(), theme, glyph, status);
-    ui.painter().galley(pos2(rect.left() + 14.0, rect.center().y - galley.size().y / 2.0), galley, theme.text.muted);
+    let counts = counts(scene);
+    let words = |(status, count): &(Status, usize)| format!("{count} {}", status.word().to_lowercase());
+    let layout = |text: String| ui.painter().layout_no_wrap(text, theme.font(TextSize::Small), theme.text.muted);
+    let whole: Vec<_> = counts.iter().map(|counted| layout(words(counted))).collect();
+    let wide = whole.iter().map(|galley| GLYPH + galley.size().x + space::M).sum::<f32>() + NOTICES <= ui.available_width();
+    let shown = if wide { whole } else { counts.iter().map(|(_, count)| layout(count.to_string())).collect() };
+    for (counted, galley) in counts.iter().zip(shown).rev() {
+        let (rect, response) = ui.allocate_exact_size(vec2(GLYPH + galley.size().x, HEIGHT), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words(counted)));
+        let glyph = Rect::from_center_size(pos2(rect.left() + 5.0, rect.center().y), vec2(10.0, 10.0));
+        widgets::paint_status_glyph(ui.painter(), theme, glyph, counted.0);
+        ui.painter().galley(pos2(rect.left() + GLYPH, rect.center().y - galley.size().y / 2.0), galley, theme.text.muted);
+        if !wide {
+            response.on_hover_text(words(counted));
+        }
+    }
 }
 
 /// Guardrails that must not get worse and did: a problem whatever the statuses say.
