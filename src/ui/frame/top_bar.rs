@@ -47,7 +47,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, 
 }
 
 /// What stands right of the views takes about so much: history, cycle, range, day, export, look.
-const TOOLS: f32 = 556.0;
+const TOOLS: f32 = 524.0;
 
 /// The views as tabs, or as a list where the window is too narrow for them.
 fn views_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
