@@ -2,9 +2,8 @@
 
 use egui::{Align, Color32, CornerRadius, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::analysis::GoalResult;
-use crate::chart::ValueFormat;
-use crate::model::{Aim, Goal, GoalKind, Status};
+use crate::chart::now_to_target;
+use crate::model::{Goal, Status};
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::sheets::gloss_ui;
 use crate::ui::theme::{TextSize, size, space, stroke};
@@ -141,7 +140,7 @@ fn row_ui(
         widgets::bullet_ui(ui, theme, bullet, bullet_width);
     });
     place(ui, cell(columns.bullet + bullet_width + gap, columns.now), Layout::right_to_left(Align::Center), &mut |ui| {
-        let words = result.map_or_else(|| "–".to_owned(), |r| now_to_target(scene, goal, r));
+        let words = result.map_or_else(|| "–".to_owned(), |r| now_to_target(scene.project, scene.as_of, goal, r));
         widgets::truncated_ui(ui, theme.number(words, TextSize::Body));
     });
     if let Some(spark) = columns.spark
@@ -163,31 +162,4 @@ fn row_ui(
     if response.double_clicked() {
         actions.push(Action::Visit(selection));
     }
-}
-
-/// "8.2 M → 10 M", "met 12 of 13 weeks", "1 of 2 steps", "–".
-pub(super) fn now_to_target(scene: &Scene<'_>, goal: &Goal, result: &GoalResult) -> String {
-    let key_result = match &goal.kind {
-        GoalKind::KeyResult(key_result) => key_result,
-        GoalKind::Objective(_) => return result.measured.map_or_else(|| "–".to_owned(), |(m, n)| format!("{m} of {n} measured")),
-        GoalKind::Initiative(initiative) => return steps_words(&initiative.steps, scene),
-    };
-    let metric = key_result.metric.as_ref().and_then(|id| scene.project.metric(id));
-    let format = ValueFormat::of(scene.project, metric);
-    let now = result.current.map_or_else(|| "–".to_owned(), |c| format.value(c.value));
-    match &key_result.aim {
-        Aim::Milestone { steps } => steps_words(steps, scene),
-        Aim::Increase { .. } | Aim::Decrease { .. } | Aim::Baseline { .. } => {
-            let target = result.target.map_or_else(|| "–".to_owned(), |t| format.value(t));
-            format!("{now} → {target}")
-        }
-        Aim::AtLeast { threshold, .. } => format!("{now}, ≥ {}", format.value(*threshold)),
-        Aim::AtMost { threshold, .. } => format!("{now}, ≤ {}", format.value(*threshold)),
-        Aim::Between { low, high, .. } => format!("{now}, {} – {}", format.locale.trimmed(*low, format.decimals), format.value(*high)),
-    }
-}
-
-fn steps_words(steps: &[crate::model::Step], scene: &Scene<'_>) -> String {
-    let done = steps.iter().filter(|s| s.done_on.is_some_and(|d| d <= scene.as_of)).count();
-    if steps.len() == 1 { if done == 1 { "done".to_owned() } else { "open".to_owned() } } else { format!("{done} of {}", steps.len()) }
 }

@@ -5,8 +5,9 @@ use egui::{Align, CornerRadius, Layout, Margin, Ui, UiBuilder, vec2};
 use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
 use super::cycle::empty_cycle_ui;
 use super::goal_header::goal_header_ui;
-use super::key_results::{goal_rows_ui, now_to_target};
+use super::key_results::goal_rows_ui;
 use super::{page_ui, time_range};
+use crate::chart::now_to_target;
 use crate::model::{Goal, GoalId, GoalKind, MetricId, Role};
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
@@ -161,7 +162,7 @@ pub fn chart_item_ui(
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 widgets::role_badge_ui(ui, theme, item.role);
                 if let (Some(goal), Some(result)) = (goal, result) {
-                    ui.label(theme.number(now_to_target(scene, goal, result), TextSize::Small));
+                    ui.label(theme.number(now_to_target(scene.project, scene.as_of, goal, result), TextSize::Small));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     if let Some(result) = result {

@@ -18,7 +18,7 @@ use egui::{Frame, Id, Key, Margin, Modifiers, Panel, Rect, ScrollArea, Ui, pos2,
 use self::keys::move_by_keys;
 use self::row::{HEADING_HEIGHT, ROW_HEIGHT, goal_row_ui, heading_row_ui, metric_row_ui};
 use self::rows::{Row, Wanted, rows};
-use crate::chart::Spark;
+use crate::chart::{self, Spark};
 use crate::document::Revision;
 use crate::model::{CycleId, Date, GoalId, MetricId};
 use crate::ui::icons;
@@ -207,7 +207,7 @@ fn rows_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, listed: &Liste
                 Row::Goal { id, depth, open, archived, muted } => {
                     let selected = selected == Some(&Selection::Goal(id.clone())) || scene.view.marked.contains(id);
                     let renaming = scene.view.renaming.as_ref() == Some(id) && !archived;
-                    let spark = leading_metric(scene, id).map(|metric| spark(kept, workspace, scene, &metric));
+                    let spark = chart::leading_metric(scene.project, id).map(|metric| spark(kept, workspace, scene, &metric));
                     let row = row::GoalRow { id, depth: *depth, open: *open, muted: *muted, selected, spark, renaming };
                     if let Some(drawn) = goal_row_ui(ui, scene, rect, row, actions) {
                         clicks::goal_clicks_ui(ui, workspace, scene, listed, drawn, kept, actions);
@@ -232,12 +232,6 @@ fn rows_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, listed: &Liste
     kept.seen = selected.cloned();
 }
 
-/// The metric whose line stands for a goal: its own, else the first outcome linked to it.
-fn leading_metric(scene: &Scene<'_>, goal: &GoalId) -> Option<MetricId> {
-    let own = scene.project.goal(goal)?.as_key_result().and_then(|key_result| key_result.metric.clone());
-    own.or_else(|| scene.project.linked_metrics(goal).first().map(|(metric, _)| metric.id.clone()))
-}
-
 fn spark(kept: &mut TreeScratch, workspace: &Workspace, scene: &Scene<'_>, metric: &MetricId) -> Arc<Spark> {
     let revision = workspace.document.values_revision(metric);
     if let Some((of, on, spark)) = kept.sparks.get(metric)
@@ -251,7 +245,7 @@ fn spark(kept: &mut TreeScratch, workspace: &Workspace, scene: &Scene<'_>, metri
 }
 
 fn sparkline(scene: &Scene<'_>, metric: &MetricId) -> Spark {
-    scene.project.metric(metric).map(|metric| crate::chart::sparkline(scene.project, metric, scene.as_of)).unwrap_or_default()
+    scene.project.metric(metric).map(|metric| chart::sparkline(scene.project, metric, scene.as_of)).unwrap_or_default()
 }
 
 /// Why there is nothing to list, and what to do.
