@@ -68,6 +68,31 @@ pub fn evaluate_with(project: &Project, tree: &Tree, as_of: Date, mut leaf: impl
     Evaluation { as_of, goals: found.collect() }
 }
 
+/// One goal as of a day, from its own leaf and those of the goals under it. Shares of a parent are left out.
+pub fn evaluate_one(
+    project: &Project,
+    tree: &Tree,
+    goal: &GoalId,
+    as_of: Date,
+    mut leaf: impl FnMut(&Goal) -> Arc<GoalResult>,
+) -> Option<Arc<GoalResult>> {
+    let mut results: BTreeMap<&GoalId, Arc<GoalResult>> = BTreeMap::new();
+    for visit in tree.subtree(goal).into_iter().rev() {
+        let Some(goal) = project.goal(visit.goal) else { continue };
+        let mut result = leaf(goal);
+        if goal.is_objective() {
+            let children = tree.children(&goal.id).iter().filter_map(|child| project.goal(child));
+            let parts: Vec<(&Goal, &GoalResult)> = children
+                .filter(|child| rolls_up(child, Archived::of(goal), as_of))
+                .filter_map(|child| Some((child, results.get(&child.id)?.as_ref())))
+                .collect();
+            result = Arc::new(from_parts(project, goal, &result, &parts, as_of).1);
+        }
+        results.insert(visit.goal, result);
+    }
+    results.remove(goal)
+}
+
 /// The shares of the parts of an objective, in their order, and its result.
 fn from_parts(
     project: &Project,

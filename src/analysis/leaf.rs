@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::model::{Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, date_words, period_words};
+use crate::model::{
+    Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, StatusPreset, date_words, period_words,
+};
 
 use super::forecast::{Likelihood, likelihood};
 use super::forecasts::{Forecasts, NewForecasts, Outlook};
@@ -37,6 +39,7 @@ pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Da
         weight_share: None,
         required_rate: None,
         likelihood: None,
+        pending: false,
         provisional: false,
         maintain: None,
         overridden: None,
@@ -119,6 +122,7 @@ fn judge(
     result.maintain = measure.maintain;
     result.provisional = provisional;
     result.likelihood = foreseen.likelihood().cloned();
+    result.pending = project.settings.status.preset == StatusPreset::Likelihood && matches!(foreseen, Foreseen::Pending);
     result.required_rate = required_rate(project, &measure, result, then, as_of);
     result.score = progress.map(|p| p.clamp(0.0, 1.0));
     if let GoalState::Closed(closing) = &then.state {

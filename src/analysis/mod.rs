@@ -52,7 +52,7 @@ pub mod xmr;
 pub use check_ins::{
     ASKED_DAYS, CheckIns, KnownValue, PointPlace, ValueSaid, WhyNoValue, check_ins, confidence_line, expected_there, last_value, value_said,
 };
-pub use evaluate::{evaluate, evaluate_with};
+pub use evaluate::{evaluate, evaluate_one, evaluate_with};
 pub use forecasts::{Forecasts, NewForecasts, Outlook};
 pub use health::{MetricHealth, PeriodHealth, health};
 pub use leaf::{leaf, leaf_of};

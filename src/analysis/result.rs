@@ -33,6 +33,8 @@ pub struct GoalResult {
     pub required_rate: Option<RequiredRate>,
     /// Key results with a metric, from their start until the final value is in, where there is a forecast. Whatever the preset is.
     pub likelihood: Option<Arc<Likelihood>>,
+    /// It, or a part of it, is judged without a forecast for now that is still being worked out.
+    pub pending: bool,
     /// After the due date while the final value is not in.
     pub provisional: bool,
     pub maintain: Option<Maintain>,

@@ -80,6 +80,7 @@ pub(super) fn roll_up(project: &Project, goal: &Goal, own: &GoalResult, children
     result.progress = is_measured.then(|| done / weight);
     result.expected = hoped.filter(|_| is_measured).map(|sum| sum / weight);
     result.measured = Some((count, of));
+    result.pending = children.iter().any(|c| c.result.pending);
     let way = match settings.status.objective {
         ObjectiveStatus::OwnProgress => Way::Own,
         ObjectiveStatus::WorstChild => Way::Worst(worst(weighing()).map(|c| (c.goal.title.as_str(), c.result.status))),

@@ -1,6 +1,7 @@
 //! The report for people: a page of plain text that one would send round.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::check_ins::{check_in_words, due_count};
 use super::mending::mending_lines;
@@ -26,7 +27,7 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
     counts(&mut page, &shown);
     let check_ins = check_ins(project, tree, evaluation);
     page.paragraph("", 4, &due_count(&check_ins));
-    attention_lines(&mut page, &attention(project, tree, evaluation, Since::LastCheckIn));
+    attention_lines(&mut page, attention(project, tree, evaluation, Since::LastCheckIn).ranked());
     for &(goal, result, depth) in &shown {
         match goal.kind {
             GoalKind::Objective(_) => {
@@ -216,7 +217,7 @@ fn guardrails(page: &mut Page, project: &Project, evaluation: &Evaluation) {
 /// More news than these are for the screen.
 const MOST_NEWS: usize = 7;
 
-fn attention_lines(page: &mut Page, news: &[News]) {
+fn attention_lines(page: &mut Page, news: &[Arc<News>]) {
     if news.is_empty() {
         return;
     }

@@ -32,7 +32,7 @@ impl Desk<'_> {
     }
 
     fn status(&self, goal: &Goal, result: &GoalResult, since: Date) -> Option<News> {
-        if since >= self.as_of() {
+        if since >= self.as_of() || result.pending {
             return None;
         }
         let now = result.computed;
@@ -53,14 +53,17 @@ impl Desk<'_> {
     /// Whether the metric of a key result signalled since a day, or moved within routine variation.
     fn variation(&self, goal: &Goal, since: Date) -> String {
         let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| self.project.metric(id));
-        let chart = metric.and_then(|m| Some((m, (self.sources.signals)(m)?)));
-        chart.map_or_else(String::new, |(metric, chart)| {
-            if chart.signals_after(since).next().is_some() {
-                format!(" {} signalled.", metric.short_name())
-            } else {
-                format!(" {} moved within routine variation.", metric.short_name())
-            }
-        })
+        let Some(metric) = metric else { return String::new() };
+        (self.sources.signals)(metric).as_ref().as_ref().map_or_else(
+            |_| String::new(),
+            |chart| {
+                if chart.signals_after(since).next().is_some() {
+                    format!(" {} signalled.", metric.short_name())
+                } else {
+                    format!(" {} moved within routine variation.", metric.short_name())
+                }
+            },
+        )
     }
 
     fn chance(&self, goal: &Goal, since: Date) -> Option<News> {

@@ -36,7 +36,8 @@ impl Desk<'_> {
 
     /// The most telling of the new signals: one to the bad side before others, then the latest.
     fn signal(&self, metric: &Metric, since: Date) -> Option<News> {
-        let chart = (self.sources.signals)(metric)?;
+        let chart = (self.sources.signals)(metric);
+        let chart = chart.as_ref().as_ref().ok()?;
         let direction = chart.chart.direction;
         let telling =
             |s: &&Signal| (s.variation(direction) == Variation::Concerning, s.side.is_some(), s.detected, s.rule != Rule::NearLimit);
@@ -56,7 +57,7 @@ impl Desk<'_> {
             place: Place::Metric(metric.id.clone()),
             on: Some(chart.periods[signal.detected].last),
             number: self.project.settings.locale.value(point.value, &metric.unit, metric.decimals),
-            sentence: signal_words(self.project, metric, &chart, signal),
+            sentence: signal_words(self.project, metric, chart, signal),
             size: if spread > 0.0 { away / spread } else { 0.0 },
         })
     }

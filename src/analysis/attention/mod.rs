@@ -9,6 +9,7 @@ mod metrics;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place
 use super::forecasts::{Forecasts, NewForecasts, Outlook};
 use super::leaf::leaf_of;
 use super::result::Evaluation;
+use super::unsuited::Unsuited;
 use super::xmr::{MetricXmr, of_metric};
 
 pub use metrics::signal_words;
@@ -86,6 +88,24 @@ impl News {
             (Tone::Better, NewsKind::Signal) => 9,
         }
     }
+
+    /// The most pressing first, then the largest; no two that differ are equal.
+    fn by_rank(&self, other: &Self) -> Ordering {
+        let Self { kind, tone, place, on, number, sentence, size } = self;
+        let by_size = || other.size.total_cmp(size);
+        let urgency = self.urgency().cmp(&other.urgency());
+        let rest = || {
+            (place, sentence, kind, tone, on, number).cmp(&(
+                &other.place,
+                &other.sentence,
+                &other.kind,
+                &other.tone,
+                &other.on,
+                &other.number,
+            ))
+        };
+        urgency.then_with(by_size).then_with(rest)
+    }
 }
 
 /// Since when things are news.
@@ -97,9 +117,9 @@ pub enum Since {
     Day(Date),
 }
 
-/// A metric's chart, kept or made; `None` where it has none.
-pub type SignalsOf<'a> = dyn Fn(&Metric) -> Option<Arc<MetricXmr>> + 'a;
-/// A goal's status as it was computed on a day.
+/// A metric's chart, kept or made, or why it has none.
+pub type SignalsOf<'a> = dyn Fn(&Metric) -> Arc<Result<MetricXmr, Unsuited>> + 'a;
+/// A goal's status as it was computed on a day; `None` where that is not known yet.
 pub type StatusOn<'a> = dyn Fn(&Goal, Date) -> Option<Status> + 'a;
 /// The chance of a goal's target, 0…1, as it was on a day and as it is.
 pub type Chances<'a> = dyn Fn(&Goal, Date) -> Option<(f64, f64)> + 'a;
@@ -121,16 +141,18 @@ struct Desk<'a> {
     last_check_ins: BTreeMap<&'a GoalId, &'a CheckIn>,
 }
 
-/// All news, by what it is about.
+/// All news: in order, and by what it is about.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attention {
-    goals: BTreeMap<GoalId, Arc<[News]>>,
-    metrics: BTreeMap<MetricId, Arc<[News]>>,
+    goals: BTreeMap<GoalId, Arc<[Arc<News>]>>,
+    metrics: BTreeMap<MetricId, Arc<[Arc<News>]>>,
+    /// The most pressing first.
+    ranked: Vec<Arc<News>>,
 }
 
 /// The list as of the day of the evaluation, the most pressing first, with everything worked out here.
-pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since: Since) -> Vec<News> {
-    let signals = |metric: &Metric| of_metric(project, metric, evaluation.as_of).ok().map(Arc::new);
+pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since: Since) -> Attention {
+    let signals = |metric: &Metric| Arc::new(of_metric(project, metric, evaluation.as_of));
     let past = std::cell::RefCell::new(BTreeMap::<Date, Evaluation>::new());
     let status_on = |goal: &Goal, day: Date| {
         let mut past = past.borrow_mut();
@@ -150,7 +172,7 @@ pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since:
         Some((then, now))
     };
     let sources = Sources { signals: &signals, status_on: &status_on, chances: &chances };
-    Attention::of(project, evaluation, since, sources).list().into_iter().cloned().collect()
+    Attention::of(project, evaluation, since, sources)
 }
 
 /// For statuses that no forecast decides.
@@ -216,6 +238,7 @@ impl Attention {
     fn look(&mut self, desk: &Desk<'_>, goals: &[&GoalId], metrics: &[&MetricId]) {
         for id in goals {
             let news = desk.project.goal(id).map(|goal| desk.of_goal(goal)).unwrap_or_default();
+            let news: Vec<Arc<News>> = news.into_iter().map(Arc::new).collect();
             if news.is_empty() {
                 self.goals.remove(*id)
             } else {
@@ -226,29 +249,27 @@ impl Attention {
         for id in metrics {
             let news = desk.project.metric(id).map(|metric| desk.of_metric(metric, checked.get(id).copied().flatten()));
             let news = news.unwrap_or_default();
+            let news: Vec<Arc<News>> = news.into_iter().map(Arc::new).collect();
             if news.is_empty() {
                 self.metrics.remove(*id)
             } else {
                 self.metrics.insert(MetricId::clone(id), news.into())
             };
         }
+        self.ranked = self.goals.values().chain(self.metrics.values()).flat_map(|news| news.iter().map(Arc::clone)).collect();
+        self.ranked.sort_by(|a, b| a.by_rank(b));
     }
 
     /// The most pressing first.
-    pub fn list(&self) -> Vec<&News> {
-        let mut list: Vec<&News> = self.goals.values().chain(self.metrics.values()).flat_map(|news| news.iter()).collect();
-        list.sort_by(|a, b| {
-            let by_size = || b.size.total_cmp(&a.size);
-            a.urgency().cmp(&b.urgency()).then_with(by_size).then_with(|| a.place.cmp(&b.place)).then_with(|| a.sentence.cmp(&b.sentence))
-        });
-        list
+    pub fn ranked(&self) -> &[Arc<News>] {
+        &self.ranked
     }
 
-    pub fn of_goal(&self, goal: &GoalId) -> &[News] {
+    pub fn of_goal(&self, goal: &GoalId) -> &[Arc<News>] {
         self.goals.get(goal).map_or(&[], AsRef::as_ref)
     }
 
-    pub fn of_metric(&self, metric: &MetricId) -> &[News] {
+    pub fn of_metric(&self, metric: &MetricId) -> &[Arc<News>] {
         self.metrics.get(metric).map_or(&[], AsRef::as_ref)
     }
 }

@@ -6,7 +6,11 @@ use crate::analysis::fixture::{Fixture, day};
 use crate::model::{Aggregation, Aim, Direction, GoalState, Limit, LinkedSource, Origin, RecipeId, Role, Threshold};
 
 fn list(f: &Fixture, since: Since, as_of: &str) -> Vec<News> {
-    attention(&f.project, &Tree::of(&f.project), &f.evaluate(as_of), since)
+    listed(&attention(&f.project, &Tree::of(&f.project), &f.evaluate(as_of), since))
+}
+
+fn listed(attention: &Attention) -> Vec<News> {
+    attention.ranked().iter().map(|news| News::clone(news)).collect()
 }
 
 fn kinds(news: &[News]) -> Vec<(NewsKind, Tone)> {
@@ -49,11 +53,11 @@ fn a_run_says_how_long_and_for_whom_it_is_bad() {
     let plain = |metric: &Metric| {
         let values = crate::analysis::metric_values(&f.project, metric, metric.cadence, day("2026-09-30"));
         let choice = crate::analysis::xmr::Choice { form: Some(crate::analysis::xmr::Form::Plain), ..Default::default() };
-        crate::analysis::xmr::of_values(metric, &values, choice).ok().map(Arc::new)
+        Arc::new(crate::analysis::xmr::of_values(metric, &values, choice))
     };
     let sources = Sources { signals: &plain, status_on: &|_, _| None, chances: &|_, _| None };
     let found = Attention::of(&f.project, &f.evaluate("2026-09-30"), Since::Day(day("2026-06-30")), sources);
-    let found: Vec<News> = found.list().into_iter().cloned().collect();
+    let found = listed(&found);
     assert_eq!(kinds(&found), [(NewsKind::Signal, Tone::Worse)]);
     assert_eq!(found[0].sentence, "Tickets has been above its usual 51 for 10 months in a row, 54 in Sep 2026.");
 }
@@ -77,12 +81,12 @@ fn statuses_chances_guardrails_check_ins_and_gaps_in_their_order() {
     let earlier = f.evaluate("2026-07-31");
     assert_ne!(now.goal(&goal).unwrap().computed, earlier.goal(&goal).unwrap().computed);
     let sources = Sources {
-        signals: &|_| None,
+        signals: &|_| Arc::new(Err(Unsuited::TooFew { have: 0, need: 6 })),
         status_on: &|g, on| evaluate(&f.project, &tree, on).goal(&g.id).map(|r| r.computed),
         chances: &|g, _| (g.id == goal).then_some((0.74, 0.28)),
     };
     let found = Attention::of(&f.project, &now, Since::Day(day("2026-07-31")), sources);
-    let found: Vec<News> = found.list().into_iter().cloned().collect();
+    let found = listed(&found);
     let about = |kind| found.iter().filter(|n| n.kind == kind).map(|n| (n.number.as_str(), n.sentence.as_str())).collect::<Vec<_>>();
     assert_eq!(
         about(NewsKind::Guardrail),
@@ -130,7 +134,7 @@ fn renewing_gives_what_starting_over_gives() {
     let before = f.evaluate(as_of);
     let of = |f: &Fixture, then: Option<(&Attention, &Evaluation)>, now: &Evaluation, changed: &[MetricId]| {
         let tree = Tree::of(&f.project);
-        let signals = |m: &Metric| of_metric(&f.project, m, day(as_of)).ok().map(Arc::new);
+        let signals = |m: &Metric| Arc::new(of_metric(&f.project, m, day(as_of)));
         let status_on = |g: &Goal, on: Date| evaluate(&f.project, &tree, on).goal(&g.id).map(|r| r.computed);
         let sources = Sources { signals: &signals, status_on: &status_on, chances: &|_, _| None };
         match then {

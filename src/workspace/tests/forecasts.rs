@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{day, goal_id, workspace_of};
-use crate::analysis::evaluate;
+use crate::analysis::attention::{NewsKind, Since, attention};
+use crate::analysis::{Evaluation, evaluate};
 use crate::document::edits;
 use crate::model::{Aim, Goal, GoalId, KeyResult, Metric, MetricId, Point, Project, ProjectId, Series, Stamp, Tree};
 use crate::workspace::jobs::{Job, Jobs};
@@ -54,8 +55,8 @@ fn pending(workspace: &Workspace) -> usize {
     workspace.evaluation().goals.values().filter(|r| r.reason.contains("is being worked out")).count()
 }
 
-fn settled(workspace: &Workspace) -> String {
-    format!("{:?}", evaluate(workspace.project(), &Tree::of(workspace.project()), workspace.as_of()))
+fn settled(workspace: &Workspace) -> Evaluation {
+    evaluate(workspace.project(), &Tree::of(workspace.project()), workspace.as_of())
 }
 
 #[test]
@@ -64,12 +65,35 @@ fn what_is_missing_comes_from_a_job_and_then_nothing_is_left_to_do() {
     assert_eq!(pending(&workspace), 4, "eight of twelve in the first frame");
     assert!(work(&mut workspace, &mut jobs));
     assert_eq!(pending(&workspace), 0);
-    assert_eq!(format!("{:?}", workspace.evaluation()), settled(&workspace));
+    assert_eq!(*workspace.evaluation(), settled(&workspace));
     for _ in 0..3 {
         workspace.begin_frame(1.0, Pointer::Idle);
         workspace.evaluation();
         assert!(!work(&mut workspace, &mut jobs), "idle stays idle");
     }
+}
+
+/// What is news of the likelihood of goals, with everything that jobs were asked for at hand.
+#[test]
+fn news_waits_for_the_forecasts_of_earlier_days_and_never_says_what_they_do_not_bear_out() {
+    let (mut workspace, mut jobs) = (window(), Jobs::inline());
+    let since = Since::Day(day("2026-03-31"));
+    let told = |workspace: &Workspace| workspace.memos.attention(&workspace.document, workspace.as_of(), since);
+    let settled = attention(workspace.project(), &Tree::of(workspace.project()), &settled(&workspace), since);
+    assert!(settled.ranked().iter().any(|n| n.kind == NewsKind::Forecast) && settled.ranked().iter().any(|n| n.kind == NewsKind::Status));
+    let mut frames = 0;
+    loop {
+        let found = told(&workspace);
+        let early = found.ranked().iter().filter(|n| matches!(n.kind, NewsKind::Status)).find(|n| !settled.ranked().contains(n));
+        assert_eq!(early, None, "in frame {frames}");
+        if !work(&mut workspace, &mut jobs) {
+            break;
+        }
+        workspace.begin_frame(1.0, Pointer::Idle);
+        frames += 1;
+    }
+    assert!(frames > 0);
+    assert_eq!(*told(&workspace), settled);
 }
 
 #[test]
@@ -94,7 +118,7 @@ fn a_new_value_forecasts_one_metric_and_what_is_stale_is_dropped() {
     workspace.finish_jobs(&mut jobs);
     workspace.evaluation();
     assert!(work(&mut workspace, &mut jobs));
-    assert_eq!(format!("{:?}", workspace.evaluation()), settled(&workspace));
+    assert_eq!(*workspace.evaluation(), settled(&workspace));
 }
 
 #[test]

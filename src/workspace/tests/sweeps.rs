@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::workspace_of;
 use std::collections::BTreeMap;
 
+use crate::analysis::attention::{Since, attention};
 use crate::analysis::forecast::bottom_up;
 use crate::analysis::lint::{Finding, lint};
 use crate::analysis::{Outlook, evaluate};
@@ -166,6 +167,11 @@ proptest! {
             }
             let kept = workspace.memos.findings(&workspace.document, workspace.as_of());
             prop_assert_eq!(format!("{:?}", *kept), format!("{:?}", findings), "after {:?}", action);
+            for since in [Since::LastCheckIn, Since::Day(workspace.as_of() - chrono::Days::new(45))] {
+                let kept = workspace.memos.attention(&workspace.document, workspace.as_of(), since);
+                let new = attention(workspace.project(), &tree, &fresh, since);
+                prop_assert_eq!(format!("{kept:?}"), format!("{new:?}"), "after {:?}", action);
+            }
             let context = Context { project: workspace.project(), evaluation: &fresh };
             let (document, memos, as_of) = (&workspace.document, &workspace.memos, workspace.as_of());
             for metric in workspace.project().metrics.values() {
