@@ -87,7 +87,7 @@ pub(super) fn paint(frame: &Frame<'_>) {
     let places = push_apart(&wanted, layout.line_height * 1.25, layout.plot.top() + half * 0.2, layout.plot.bottom() - half * 0.2);
     let x = layout.plot.right() + theme.px(space::S);
     let width = layout.outer.right() - x;
-    for (label, (y, want)) in labels.iter().zip(places.into_iter().zip(wanted)) {
+    for (index, (label, (y, want))) in labels.iter().zip(places.into_iter().zip(wanted)).enumerate() {
         if (y - want).abs() > LEADER_FROM {
             let end = pos2(frame.place(label.end).x.min(layout.plot.right()), want);
             let line = theme.stroke(stroke::HAIRLINE, colour(theme, label.style).gamma_multiply(0.6));
@@ -98,8 +98,11 @@ pub(super) fn paint(frame: &Frame<'_>) {
         let mut job = egui::text::LayoutJob::simple_singleline(label.text.clone(), font, ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(1.0));
         let galley = ui.painter().layout_job(job);
-        let at = Align2::LEFT_CENTER.anchor_size(pos2(x, y), galley.size()).min;
-        ui.painter().galley(at, galley, ink);
+        let place = Align2::LEFT_CENTER.anchor_size(pos2(x, y), galley.size());
+        if galley.elided {
+            ui.interact(place, ui.scope_id().with(("gutter", index)), egui::Sense::hover()).on_hover_text(&label.text);
+        }
+        ui.painter().galley(place.min, galley, ink);
     }
 }
 
