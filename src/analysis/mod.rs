@@ -20,6 +20,7 @@ pub mod forecast;
 mod forecasts;
 pub mod guardrail;
 mod health;
+pub mod histogram;
 pub mod lead_lag;
 mod leaf;
 pub mod lint;

@@ -1,8 +1,8 @@
 //! The value domain: what is seen, with air, in round numbers.
 
 use super::ticks::nice_step;
-use super::{BandId, Chart, Line, LineId, LineStyle, visible};
-use crate::model::{Stamp, date_words};
+use super::{BandId, Chart, Line, LineId, LineStyle, ValueFormat, visible};
+use crate::model::{Bounds, Stamp, date_words};
 
 /// A chart of values that are all above this share of the largest does not have to start at zero.
 const ZERO_SHARE: f64 = 0.3;
@@ -14,28 +14,7 @@ impl Chart {
     /// bounds. Never empty, never upside down.
     pub fn y_domain(&self, x_range: (f64, f64)) -> (f64, f64) {
         let Some((low, high)) = self.extent(x_range).or_else(|| self.extent(self.fit_x)) else { return (0.0, 1.0) };
-        let (low, high) = if high > low {
-            (low, high)
-        } else if low == 0.0 {
-            (0.0, 1.0)
-        } else {
-            // One value, or always the same: it stands in the middle.
-            (low - low.abs() * 0.1, high + high.abs() * 0.1)
-        };
-        let span = high - low;
-        let half_step = nice_step(span / STEPS) / 2.0;
-        let from_zero = low >= 0.0 && low < high * ZERO_SHARE;
-        let to_zero = high <= 0.0 && high > low * ZERO_SHARE;
-        let mut bottom = if from_zero { 0.0 } else { ((low - span * 0.06) / half_step).floor() * half_step };
-        let mut top = if to_zero { 0.0 } else { ((high + span * 0.06) / half_step).ceil() * half_step };
-        // Bounds cut the air, never a value.
-        if let Some(lower) = self.bounds.lower.filter(|l| *l <= low) {
-            bottom = bottom.max(lower);
-        }
-        if let Some(upper) = self.bounds.upper.filter(|u| *u >= high) {
-            top = top.min(upper);
-        }
-        if bottom < top && (top - bottom).is_finite() { (bottom, top) } else { (low - 1.0, low + 1.0) }
+        rounded((low, high), self.bounds)
     }
 
     /// Lowest and highest of what must be seen: values, what is aimed at, and of the rest what is near them.
@@ -91,15 +70,47 @@ impl Chart {
     /// Where the value axis starts, said where that is not zero: "Axis starts at 4.5 M".
     pub fn axis_note(&self, x_range: (f64, f64)) -> Option<String> {
         let (low, high) = self.y_domain(x_range);
-        let shows_zero = low <= 0.0 && high >= 0.0;
         let drawn = self.lines.iter().any(|l| l.id == LineId::Actual && !l.runs.is_empty());
-        (drawn && !shows_zero).then(|| {
-            let edge = if low > 0.0 { low } else { high };
-            let verb = if low > 0.0 { "starts" } else { "ends" };
-            let fine = super::ValueFormat { decimals: self.format.decimals.max(2), ..self.format.clone() };
-            format!("Axis {verb} at {}", fine.value(edge))
-        })
+        axis_words((low, high), &self.format).filter(|_| drawn)
     }
+}
+
+/// "Axis starts at 4.5 M", where zero is not between the ends.
+pub(super) fn axis_words((low, high): (f64, f64), format: &ValueFormat) -> Option<String> {
+    let shows_zero = low <= 0.0 && high >= 0.0;
+    (!shows_zero).then(|| {
+        let edge = if low > 0.0 { low } else { high };
+        let verb = if low > 0.0 { "starts" } else { "ends" };
+        let fine = ValueFormat { decimals: format.decimals.max(2), ..format.clone() };
+        format!("Axis {verb} at {}", fine.value(edge))
+    })
+}
+
+/// A domain of values that are `low` to `high`: with air, in round numbers, from zero where that costs little, inside `bounds`. Never
+/// empty, never upside down.
+pub(super) fn rounded((low, high): (f64, f64), bounds: Bounds) -> (f64, f64) {
+    let (low, high) = if high > low {
+        (low, high)
+    } else if low == 0.0 {
+        (0.0, 1.0)
+    } else {
+        // One value, or always the same: it stands in the middle.
+        (low - low.abs() * 0.1, high + high.abs() * 0.1)
+    };
+    let span = high - low;
+    let half_step = nice_step(span / STEPS) / 2.0;
+    let from_zero = low >= 0.0 && low < high * ZERO_SHARE;
+    let to_zero = high <= 0.0 && high > low * ZERO_SHARE;
+    let mut bottom = if from_zero { 0.0 } else { ((low - span * 0.06) / half_step).floor() * half_step };
+    let mut top = if to_zero { 0.0 } else { ((high + span * 0.06) / half_step).ceil() * half_step };
+    // Bounds cut the air, never a value.
+    if let Some(lower) = bounds.lower.filter(|l| *l <= low) {
+        bottom = bottom.max(lower);
+    }
+    if let Some(upper) = bounds.upper.filter(|u| *u >= high) {
+        top = top.min(upper);
+    }
+    if bottom < top && (top - bottom).is_finite() { (bottom, top) } else { (low - 1.0, low + 1.0) }
 }
 
 /// Limits and benchmarks may stretch the domain by this share of it and no further: what is far from the values is told below the

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-use super::Chart;
 use super::hover::date_of;
+use super::{Chart, ValueFormat};
 use crate::model::{Cadence, Calendar, Date, Magnitude, Stamp, Unit, month_word};
 
 /// A place on an axis and what is written there.
@@ -49,47 +49,63 @@ impl Chart {
 
     /// Ticks of a value domain, ascending, at least `spacing_px` apart on `height_px`. The last one carries the unit.
     pub fn y_ticks(&self, (low, high): (f64, f64), height_px: f32, spacing_px: f32) -> Vec<Tick> {
-        let span = high - low;
-        if !(span > 0.0 && span.is_finite()) {
-            return Vec::new();
-        }
-        let room = f64::from((height_px / spacing_px.max(1.0)).floor().clamp(1.0, 12.0));
-        let step = nice_step(span / room);
-        // Counts without decimals have no halves.
-        let step = if self.format.unit == Unit::Count && self.format.decimals == 0 { step.max(1.0) } else { step };
-        let (first, last) = ((low / step - 1e-6).ceil() as i64, (high / step + 1e-6).floor() as i64);
-        let places: Vec<f64> = (first..=last).map(|i| i as f64 * step).collect();
-        let largest = places.iter().fold(0.0f64, |m, v| m.max(v.abs()));
-        let magnitude = Magnitude::of(largest);
-        let decimals = decimals_for(step / magnitude.scale_and_letter().0);
-        let top = places.len().saturating_sub(1);
-        let label = |(index, at): (usize, f64)| Tick { at, label: self.format.tick(at, magnitude, decimals, index == top) };
-        places.into_iter().enumerate().map(label).collect()
+        value_ticks((low, high), height_px, spacing_px, &self.format)
     }
 
     /// Ticks of a time range shown `width_px` wide, with labels that do not touch: each is taken to be as wide as
     /// `label_px` says.
     pub fn x_ticks(&self, range: (f64, f64), width_px: f32, label_px: impl Fn(&str) -> f32) -> Vec<Tick> {
-        let span = range.1 - range.0;
-        if !(span > 0.0 && span.is_finite() && width_px > 0.0) {
-            return Vec::new();
-        }
-        let px_per_day = f64::from(width_px) / span;
-        let least = Step::LADDER.iter().position(|s| s.mean_days() * px_per_day >= LEAST_SPACING_PX).unwrap_or(Step::LADDER.len() - 1);
-        for step in &Step::LADDER[least..] {
-            let ticks = step.ticks(range, self.calendar, self.cadence);
-            let fits = ticks.windows(2).all(|pair| {
-                let room = (pair[1].at - pair[0].at) * px_per_day;
-                f64::from(f32::midpoint(label_px(&pair[0].label), label_px(&pair[1].label))) + LABEL_AIR_PX <= room
-            });
-            if fits && !ticks.is_empty() {
-                return ticks;
-            }
-        }
-        // A range so odd that no step has a tick in it: its first day.
-        let date = date_of(range.0);
-        vec![Tick { at: range.0, label: format!("{} {} {}", date.day(), month_word(date), date.year()) }]
+        time_ticks(range, width_px, label_px, self.calendar, self.cadence)
     }
+}
+
+/// Ticks of a value domain, ascending, at least `spacing_px` apart on `length_px`. The last one carries the unit.
+pub(super) fn value_ticks((low, high): (f64, f64), length_px: f32, spacing_px: f32, format: &ValueFormat) -> Vec<Tick> {
+    let span = high - low;
+    if !(span > 0.0 && span.is_finite()) {
+        return Vec::new();
+    }
+    let room = f64::from((length_px / spacing_px.max(1.0)).floor().clamp(1.0, 12.0));
+    let step = nice_step(span / room);
+    // Counts without decimals have no halves.
+    let step = if format.unit == Unit::Count && format.decimals == 0 { step.max(1.0) } else { step };
+    let (first, last) = ((low / step - 1e-6).ceil() as i64, (high / step + 1e-6).floor() as i64);
+    let places: Vec<f64> = (first..=last).map(|i| i as f64 * step).collect();
+    let largest = places.iter().fold(0.0f64, |m, v| m.max(v.abs()));
+    let magnitude = Magnitude::of(largest);
+    let decimals = decimals_for(step / magnitude.scale_and_letter().0);
+    let top = places.len().saturating_sub(1);
+    let label = |(index, at): (usize, f64)| Tick { at, label: format.tick(at, magnitude, decimals, index == top) };
+    places.into_iter().enumerate().map(label).collect()
+}
+
+/// Ticks of a time range shown `width_px` wide, with labels that do not touch: each is taken to be as wide as `label_px` says.
+pub(super) fn time_ticks(
+    range: (f64, f64),
+    width_px: f32,
+    label_px: impl Fn(&str) -> f32,
+    calendar: Calendar,
+    cadence: Cadence,
+) -> Vec<Tick> {
+    let span = range.1 - range.0;
+    if !(span > 0.0 && span.is_finite() && width_px > 0.0) {
+        return Vec::new();
+    }
+    let px_per_day = f64::from(width_px) / span;
+    let least = Step::LADDER.iter().position(|s| s.mean_days() * px_per_day >= LEAST_SPACING_PX).unwrap_or(Step::LADDER.len() - 1);
+    for step in &Step::LADDER[least..] {
+        let ticks = step.ticks(range, calendar, cadence);
+        let fits = ticks.windows(2).all(|pair| {
+            let room = (pair[1].at - pair[0].at) * px_per_day;
+            f64::from(f32::midpoint(label_px(&pair[0].label), label_px(&pair[1].label))) + LABEL_AIR_PX <= room
+        });
+        if fits && !ticks.is_empty() {
+            return ticks;
+        }
+    }
+    // A range so odd that no step has a tick in it: its first day.
+    let date = date_of(range.0);
+    vec![Tick { at: range.0, label: format!("{} {} {}", date.day(), month_word(date), date.year()) }]
 }
 
 /// Steps narrower than this are not tried.

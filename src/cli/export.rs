@@ -6,10 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Source, parse_date};
 use super::console::{Console, Failure, Outcome};
-use crate::analysis::xmr::Choice;
 use crate::export;
 use crate::model::{Date, MetricId, Project};
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, Screen};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, PageTheme, Screen};
 
 /// Write charts and objective pages as PNG, SVG or PDF
 ///
@@ -21,8 +20,8 @@ pub(super) struct ExportArgs {
     /// A file for one page, else a folder, which is made where missing
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
-    /// view:board, view:map, view:scorecard, view:roadmap, view:review, view:objective:GOAL, view:kpi:METRIC, view:kpi:METRIC:xmr, or
-    /// chart:METRIC, xmr:METRIC, objective:GOAL, all
+    /// view:board, view:map, view:scorecard, view:roadmap, view:review, view:objective:GOAL, view:kpi:METRIC, view:kpi:METRIC:MODE with
+    /// trend, xmr or distribution for MODE, or chart:METRIC, xmr:METRIC, objective:GOAL, all
     #[arg(long, value_name = "WHAT", default_value = "all", value_parser = parse_what)]
     what: What,
     /// [default: what the name of PATH says, else png]
@@ -48,7 +47,7 @@ pub(super) struct ExportArgs {
 enum What {
     All,
     Chart(String),
-    Variation(String),
+    Kpi(String, KpiMode),
     Objective(String),
     View(Screen),
 }
@@ -69,7 +68,7 @@ enum Theme {
 fn parse_what(text: &str) -> Result<What, String> {
     match text.split_once(':') {
         Some(("chart", metric)) if !metric.is_empty() => Ok(What::Chart(metric.to_owned())),
-        Some(("xmr", metric)) if !metric.is_empty() => Ok(What::Variation(metric.to_owned())),
+        Some(("xmr", metric)) if !metric.is_empty() => Ok(What::Kpi(metric.to_owned(), KpiMode::XMR)),
         Some(("objective", goal)) if !goal.is_empty() => Ok(What::Objective(goal.to_owned())),
         Some(("view", view)) => parse_view(view),
         _ if text == "all" => Ok(What::All),
@@ -77,20 +76,21 @@ fn parse_what(text: &str) -> Result<What, String> {
     }
 }
 
-/// `board`, `objective:GOAL`, `kpi:METRIC` or `kpi:METRIC:xmr`.
+/// `board`, `objective:GOAL`, `kpi:METRIC` or `kpi:METRIC:MODE`.
 fn parse_view(text: &str) -> Result<What, String> {
     const PROJECT_VIEWS: [Screen; 5] = [Screen::Board, Screen::Map, Screen::Scorecard, Screen::Roadmap, Screen::Review];
     match text.split_once(':') {
         None => PROJECT_VIEWS.into_iter().find(|screen| screen.word().eq_ignore_ascii_case(text)).map(What::View),
         Some(("objective", goal)) if !goal.is_empty() => Some(What::Objective(goal.to_owned())),
-        Some(("kpi", metric)) if !metric.is_empty() => Some(match metric.strip_suffix(":xmr") {
-            Some(metric) => What::Variation(metric.to_owned()),
-            None => What::Chart(metric.to_owned()),
-        }),
+        Some(("kpi", metric)) if !metric.is_empty() => {
+            let in_mode = metric.rsplit_once(':').and_then(|(metric, slug)| Some((metric, KpiMode::of_slug(slug)?)));
+            let (metric, mode) = in_mode.filter(|(metric, _)| !metric.is_empty()).unwrap_or((metric, KpiMode::Trend));
+            Some(What::Kpi(metric.to_owned(), mode))
+        }
         Some(_) => None,
     }
     .ok_or_else(|| {
-        format!("there is no view {text:?}; write view:board, map, scorecard, roadmap or review, view:objective:GOAL, view:kpi:METRIC or view:kpi:METRIC:xmr")
+        format!("there is no view {text:?}; write view:board, map, scorecard, roadmap or review, view:objective:GOAL, view:kpi:METRIC or view:kpi:METRIC:MODE")
     })
 }
 
@@ -125,7 +125,7 @@ impl ExportArgs {
             What::All => ExportWhat::All,
             What::View(screen) => ExportWhat::View(*screen),
             What::Chart(name) => ExportWhat::Chart(self.metric(project, name)?),
-            What::Variation(name) => ExportWhat::Variation(self.metric(project, name)?, Choice::default()),
+            What::Kpi(name, mode) => ExportWhat::Kpi(self.metric(project, name)?, *mode),
             What::Objective(name) => {
                 let goal = project.find_goal(name).ok_or_else(|| missing("goal", name, &self.source.name()))?;
                 ExportWhat::Objective(goal.id.clone())
@@ -198,6 +198,11 @@ mod tests {
         assert_eq!(parse_what("chart:Weekly: users"), Ok(What::Chart("Weekly: users".to_owned())));
         assert_eq!(parse_what("objective:g-1"), Ok(What::Objective("g-1".to_owned())));
         assert_eq!(parse_what("all"), Ok(What::All));
+        assert_eq!(parse_what("xmr:MAU"), Ok(What::Kpi("MAU".to_owned(), KpiMode::XMR)));
+        assert_eq!(parse_what("view:kpi:Weekly: users"), Ok(What::Kpi("Weekly: users".to_owned(), KpiMode::Trend)));
+        for mode in KpiMode::ALL {
+            assert_eq!(parse_what(&format!("view:kpi:MAU:{}", mode.slug())), Ok(What::Kpi("MAU".to_owned(), mode)));
+        }
         assert!(parse_what("chart:").is_err() && parse_what("slides").is_err());
         assert_eq!(format_of(Path::new("a/b.PDF")), Some(ExportFormat::Pdf));
         assert_eq!(format_of(Path::new("a/b.jpeg")), None);

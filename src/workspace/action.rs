@@ -36,6 +36,8 @@ pub enum Action {
     SetRange(TimeRange),
     Cycles(CycleAction),
     SetKpiMode(KpiMode),
+    /// Goes to the KPI view, in this mode.
+    ShowKpi(KpiMode),
     Arrange(Arrangement),
     SetFilter(String),
     FocusFilter,

@@ -1,12 +1,14 @@
 //! How the views of the whole project are arranged: grouped, sorted, folded. None of it is in the project file.
 
 mod board;
+mod kpi;
 mod map;
 mod review;
 mod roadmap;
 mod scorecard;
 
 pub use board::BoardView;
+pub use kpi::KpiView;
 pub use map::MapView;
 pub use review::ReviewView;
 pub use roadmap::RoadmapView;
@@ -15,6 +17,7 @@ pub use scorecard::ScorecardView;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrangements {
     pub board: BoardView,
+    pub kpi: KpiView,
     pub map: MapView,
     pub scorecard: ScorecardView,
     pub roadmap: RoadmapView,
@@ -25,6 +28,7 @@ pub struct Arrangements {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arrangement {
     Board(BoardView),
+    Kpi(KpiView),
     Map(MapView),
     Scorecard(ScorecardView),
     Roadmap(RoadmapView),
@@ -35,6 +39,7 @@ impl Arrangements {
     pub(super) fn set(&mut self, arrangement: Arrangement) {
         match arrangement {
             Arrangement::Board(view) => self.board = view,
+            Arrangement::Kpi(view) => self.kpi = view,
             Arrangement::Map(view) => self.map = view,
             Arrangement::Scorecard(view) => self.scorecard = view,
             Arrangement::Roadmap(view) => self.roadmap = view,

@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::{Screen, View};
-use crate::analysis::xmr::Choice;
+use super::{KpiMode, Screen, View};
 use crate::model::{Date, GoalId, MetricId, Project};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExportWhat {
     /// One chart.
     Chart(MetricId),
-    /// The XmR chart of a metric.
-    Variation(MetricId, Choice),
+    /// A metric as the KPI view shows it.
+    Kpi(MetricId, KpiMode),
     /// The objective page; for a key result without a metric, its chart.
     Objective(GoalId),
     /// A view of the whole project.
@@ -84,8 +83,9 @@ impl ExportRequest {
     pub fn suggested_name(&self, project: &Project) -> String {
         let title = match &self.what {
             ExportWhat::Chart(metric) => project.metric(metric).map_or("chart", |m| m.name.as_str()),
-            ExportWhat::Variation(metric, _) => {
-                return self.named(&format!("{} xmr", project.metric(metric).map_or("chart", |m| m.name.as_str())));
+            ExportWhat::Kpi(metric, mode) => {
+                let name = project.metric(metric).map_or("chart", |m| m.name.as_str());
+                return if mode.is_like(KpiMode::Trend) { self.named(name) } else { self.named(&format!("{name} {}", mode.slug())) };
             }
             ExportWhat::Objective(goal) => project.goal(goal).map_or("objective", |g| g.title.as_str()),
             ExportWhat::View(screen) => return self.named(&format!("{} {}", project.name, screen.word())),

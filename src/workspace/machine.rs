@@ -179,6 +179,10 @@ impl Workspace {
             Action::SetRange(range) => self.view.range = range,
             Action::Cycles(action) => self.act_on_cycles(action),
             Action::SetKpiMode(mode) => self.view.kpi_mode = mode,
+            Action::ShowKpi(mode) => {
+                self.show(super::Screen::Kpi);
+                self.view.kpi_mode = mode;
+            }
             Action::Arrange(arrangement) => self.view.arranged.set(arrangement),
             Action::SetFilter(filter) => self.view.filter = filter,
             Action::FocusFilter => effects.push(Effect::FocusFilter),

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Months;
 
-use super::{Arrangements, Sheet};
-use crate::analysis::xmr::Choice;
+use super::{Arrangements, KpiMode, Sheet};
 use crate::model::{CycleId, Date, GoalId, MetricId, Project, Stamp};
 
 /// A view of the whole project or of a part of it.
@@ -49,16 +48,6 @@ impl Screen {
             Self::Review => "What must we look at today?",
         }
     }
-}
-
-/// How the KPI view shows a metric.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum KpiMode {
-    /// Over time, against its target and pace.
-    #[default]
-    Trend,
-    /// Signal and noise: its XmR chart.
-    Variation(Choice),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

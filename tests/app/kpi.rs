@@ -27,7 +27,7 @@ fn signal_and_noise_in_every_form_with_new_limits_from_an_event() {
     window.press(Modifiers::NONE, Key::Escape);
     window.press(Modifiers::COMMAND, Key::Z);
     assert!(metric(&window).xmr.dividers.is_empty());
-    window.harness.get_by_role_and_label(Role::Tab, "Over time").click();
+    window.harness.get_by_role_and_label(Role::Tab, "Trend").click();
     window.harness.run();
     assert_eq!(window.workspace().view.kpi_mode, KpiMode::Trend);
 }

@@ -7,6 +7,7 @@
 mod board_pages;
 mod chart_page;
 mod frame;
+mod kpi_pages;
 mod map_pages;
 mod objective_page;
 mod plan;

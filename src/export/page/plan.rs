@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::Source;
 use super::objective_page::{self, Overview};
-use super::{board_pages, map_pages, review_pages, roadmap_pages, scorecard_pages};
+use super::{board_pages, kpi_pages, map_pages, review_pages, roadmap_pages, scorecard_pages};
 use crate::chart::Chart;
 use crate::export::ExportError;
 use crate::model::{Goal, GoalKind, MetricId};
@@ -66,9 +66,9 @@ pub(super) fn contents<'a>(source: &'a Source<'_>, what: &ExportWhat) -> Result<
             let known = project.metric(metric).ok_or_else(|| ExportError::NoMetric(metric.to_string()))?;
             Ok(vec![of_metric(source, &known.id)])
         }
-        ExportWhat::Variation(metric, choice) => {
+        ExportWhat::Kpi(metric, mode) => {
             let known = project.metric(metric).ok_or_else(|| ExportError::NoMetric(metric.to_string()))?;
-            Ok(vec![Content::Chart(chart(source, &ChartOf::Variation(known.id.clone(), *choice)))])
+            Ok(kpi_pages::contents(source, &known.id, *mode))
         }
         ExportWhat::Objective(goal) => {
             let goal = project.goal(goal).ok_or_else(|| ExportError::NoGoal(goal.to_string()))?;
@@ -123,6 +123,6 @@ fn of_metric<'a>(source: &Source<'_>, metric: &MetricId) -> Content<'a> {
     Content::Chart(chart(source, &ChartOf::Metric(metric.clone(), None)))
 }
 
-fn chart(source: &Source<'_>, of: &ChartOf) -> Arc<Chart> {
+pub(super) fn chart(source: &Source<'_>, of: &ChartOf) -> Arc<Chart> {
     source.scene.memos.chart(source.scene.document, source.scene.as_of, of)
 }

@@ -3,19 +3,33 @@
 use egui::{FontId, Label, Ui};
 
 use super::layout::width_of;
-use crate::chart::Chart;
+use crate::chart::{Chart, Supports};
 use crate::model::GoalId;
 use crate::ui::scene::Medium;
 use crate::ui::theme::{TextSize, Theme, space};
 use crate::ui::widgets::{link_ui, role_badge_ui, status_glyph_ui};
 
+/// What stands over one chart or figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Heading<'a> {
+    pub supports: &'a [Supports],
+    pub title: &'a str,
+    pub subtitle: &'a str,
+}
+
 /// What stands over the one chart of a view or page: supported goals with their status and role, the message and the subtitle for the
 /// range that is shown. Answers with the goal that was clicked. On a page goals are words, not links.
 pub fn heading_ui(ui: &mut Ui, theme: &Theme, chart: &Chart, range: Option<(f64, f64)>, medium: Medium) -> Option<GoalId> {
+    let subtitle = range.map_or_else(|| chart.subtitle.clone(), |range| chart.subtitle_in(range));
+    heading_of_ui(ui, theme, Heading { supports: &chart.supports, title: &chart.title, subtitle: &subtitle }, medium)
+}
+
+/// As [`heading_ui`], of anything.
+pub fn heading_of_ui(ui: &mut Ui, theme: &Theme, heading: Heading<'_>, medium: Medium) -> Option<GoalId> {
     let mut clicked = None;
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme.px(space::XXS);
-        for supported in &chart.supports {
+        for supported in heading.supports {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = theme.px(space::S);
                 if medium == Medium::Screen {
@@ -40,9 +54,8 @@ pub fn heading_ui(ui: &mut Ui, theme: &Theme, chart: &Chart, range: Option<(f64,
                 role_badge_ui(ui, theme, supported.role);
             });
         }
-        ui.add(Label::new(theme.rich(&chart.title, TextSize::Title)).wrap());
-        let words = range.map_or_else(|| chart.subtitle.clone(), |range| chart.subtitle_in(range));
-        ui.add(Label::new(theme.muted(words, TextSize::Subtitle)).wrap());
+        ui.add(Label::new(theme.rich(heading.title, TextSize::Title)).wrap());
+        ui.add(Label::new(theme.muted(heading.subtitle, TextSize::Subtitle)).wrap());
     });
     clicked
 }

@@ -6,6 +6,7 @@
 
 mod axes;
 mod caption;
+mod figure;
 mod gutter;
 mod handle;
 mod heading;
@@ -25,8 +26,9 @@ use egui::{EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, U
 use egui_plot::{Plot, PlotBounds, PlotTransform};
 
 pub use caption::caption_ui;
+pub use figure::{FigureOptions, FigureScratch, figure_ui};
 pub use handle::{Handle, HandleMove, HandlePlace, handles_ui};
-pub use heading::heading_ui;
+pub use heading::{Heading, heading_of_ui, heading_ui};
 pub use scratch::PlotScratch;
 
 use crate::chart::Chart;

@@ -74,9 +74,9 @@ fn title(draft: &ExportRequest, scene: &Scene<'_>) -> String {
             let name = scene.project.metric(metric).map_or("this KPI", |metric| metric.name.as_str());
             format!("Export the chart of {}", shortened(name))
         }
-        ExportWhat::Variation(metric, _) => {
+        ExportWhat::Kpi(metric, mode) => {
             let name = scene.project.metric(metric).map_or("this KPI", |metric| metric.name.as_str());
-            format!("Export the XmR chart of {}", shortened(name))
+            format!("Export the {} of {}", mode.noun(), shortened(name))
         }
         ExportWhat::Objective(goal) => {
             let title = scene.project.goal(goal).map_or("this goal", |goal| goal.title.as_str());

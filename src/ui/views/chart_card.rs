@@ -6,7 +6,7 @@ use super::{target, time_range};
 use crate::model::{Goal, Stamp};
 use crate::ui::chart::{ChartOptions, Handle, PlotScratch, chart_ui, handles_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
-use crate::workspace::{Action, ChartOf, ExportWhat, Sheet, TimeRange};
+use crate::workspace::{Action, ChartOf, ExportWhat, KpiMode, Sheet, TimeRange};
 
 /// Where a chart of the view was read in the frame before, and where it is in this one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,7 +86,9 @@ fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::C
             }
             if ui.button("Export chart…").clicked() {
                 actions.push(Action::ChooseExport(match of {
-                    ChartOf::Variation(_, choice) | ChartOf::Steps(_, choice) => ExportWhat::Variation(metric.clone(), *choice),
+                    ChartOf::Variation(_, choice) | ChartOf::Steps(_, choice) => {
+                        ExportWhat::Kpi(metric.clone(), KpiMode::Variation(*choice))
+                    }
                     ChartOf::Metric(..) | ChartOf::Goal(_) => ExportWhat::Chart(metric.clone()),
                 }));
             }

@@ -14,13 +14,12 @@ mod roadmap;
 mod scorecard;
 pub(in crate::ui) mod target;
 mod time_range;
-mod variation;
 
 pub use board::board_ui;
 pub use cycle::{CarryOffer, carry_offer, empty_cycle_words};
 pub use goal_header::goal_header_ui;
 pub use key_results::goal_rows_ui;
-pub use kpi::kpi_ui;
+pub use kpi::{figure_of, kpi_ui};
 pub use map::map_ui;
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
 pub use review::review_ui;

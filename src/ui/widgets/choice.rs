@@ -29,6 +29,12 @@ pub fn segmented_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str,
     row_ui(ui, theme, name, current, options, Look::Filled)
 }
 
+/// How wide [`segmented_ui`] will be.
+pub fn segmented_width<T>(ui: &Ui, theme: &Theme, options: &[(T, &str)]) -> f32 {
+    let words: f32 = options.iter().map(|(_, word)| option_width(ui, theme, word, Look::Filled)).sum();
+    words + theme.px(space::XXS) * options.len().saturating_sub(1) as f32
+}
+
 fn row_ui<T: Copy + PartialEq>(ui: &mut Ui, theme: &Theme, name: &str, current: T, options: &[(T, &str)], look: Look) -> Option<T> {
     let widths: Vec<f32> = options.iter().map(|(_, word)| option_width(ui, theme, word, look)).collect();
     let (gap, whole) = (gap(theme, look), whole_width(theme, &widths, look));

@@ -22,7 +22,7 @@ pub use badge::{badge_ui, role_badge_ui};
 pub use bullet::{Bullet, bullet_ui, paint_bullet};
 pub use button::{button_ui, icon_button_ui, icon_toggle_ui, link_ui, primary_button_ui, quiet_button_ui};
 pub use card::{Fact, card_ui, fact_card_ui, key_value_ui, section_header_ui, separator_ui};
-pub use choice::{segmented_ui, tabs_ui, tabs_width};
+pub use choice::{segmented_ui, segmented_width, tabs_ui, tabs_width};
 pub use combo::combo_ui;
 pub use confidence::{confidence_line_ui, parse_confidence};
 pub use empty_state::{empty_state_button_ui, empty_state_ui};

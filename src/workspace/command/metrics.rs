@@ -1,7 +1,7 @@
 //! What the commands on metrics do with the metric that is in view now.
 
 use crate::model::MetricId;
-use crate::workspace::{Action, Screen, Selection, Sheet, Workspace};
+use crate::workspace::{Action, KpiMode, Screen, Selection, Sheet, Workspace};
 
 /// The metric that is selected, that measures the selected key result, or that the KPI view shows.
 fn metric_in_view(workspace: &Workspace) -> Option<MetricId> {
@@ -22,5 +22,19 @@ pub(super) fn data_table(workspace: &Workspace) -> Result<Action, &'static str> 
         None => Err("Select a metric, or a key result that a metric measures"),
         Some(metric) if metric.formula().is_some() => Err("Its values are computed by a formula"),
         Some(metric) => Ok(Action::OpenSheet(Sheet::Data(metric.id.clone()))),
+    }
+}
+
+pub(super) fn show_mode(workspace: &Workspace, mode: KpiMode) -> Result<Action, &'static str> {
+    let view = &workspace.view;
+    let project = workspace.project();
+    let selected = match &view.selected {
+        Some(Selection::Goal(goal)) if view.metric.is_none() => project.goal(goal).and_then(|g| g.as_key_result()),
+        _ => None,
+    };
+    match selected {
+        _ if project.metrics.is_empty() => Err("There is no metric yet; add one with “New metric…”"),
+        Some(key_result) if key_result.metric.is_none() => Err("The selected key result has no metric"),
+        _ => Ok(Action::ShowKpi(mode)),
     }
 }

@@ -61,6 +61,7 @@ pub enum Command {
     ProjectSettings,
 
     Show(Screen),
+    Kpi(KpiMode),
     DataTable,
     Back,
     Forward,
@@ -85,17 +86,19 @@ pub enum Group {
     File,
     Edit,
     View,
+    Kpi,
     Help,
 }
 
 impl Group {
-    pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::View, Self::Help];
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Kpi, Self::Help];
 
     pub fn word(self) -> &'static str {
         match self {
             Self::File => "File",
             Self::Edit => "Edit",
             Self::View => "View",
+            Self::Kpi => "KPI",
             Self::Help => "Help",
         }
     }
@@ -145,6 +148,7 @@ impl Group {
                 &[C::Theme(ThemeChoice::System), C::Theme(ThemeChoice::Light), C::Theme(ThemeChoice::Dark)],
                 &[C::ZoomIn, C::ZoomOut, C::ZoomReset, C::FullScreen],
             ],
+            Self::Kpi => &[&[C::Kpi(KpiMode::Trend), C::Kpi(KpiMode::XMR), C::Kpi(KpiMode::Distribution)]],
             Self::Help => &[&[C::Glossary]],
         }
     }
@@ -182,6 +186,7 @@ impl Command {
         let view = &workspace.view;
         match self {
             Self::Show(screen) => view.screen == screen,
+            Self::Kpi(mode) => view.screen == Screen::Kpi && view.kpi_mode.is_like(mode),
             Self::Range(range) => view.range == range,
             Self::AllCycles => view.cycle.is_none(),
             Self::ToggleInspector => view.inspector_open,
@@ -288,6 +293,7 @@ impl Command {
                 when(any, Action::Show(Screen::Kpi), "There is no metric yet; add one with “New metric…”")
             }
             Self::Show(screen) => Ok(Action::Show(screen)),
+            Self::Kpi(mode) => metrics::show_mode(workspace, mode),
             Self::DataTable => metrics::data_table(workspace),
             Self::Back => when(view.can_go_back(), Action::Back, "Nothing was shown before"),
             Self::Forward => when(view.can_go_forward(), Action::Forward, "Nothing was shown after this"),
@@ -338,10 +344,7 @@ fn shown(workspace: &Workspace) -> Option<ExportWhat> {
     match view.screen {
         Screen::Objective => view.objective.clone().map(ExportWhat::Objective),
         Screen::Kpi => match (&view.metric, &view.selected) {
-            (Some(metric), _) => Some(match view.kpi_mode {
-                KpiMode::Trend => ExportWhat::Chart(metric.clone()),
-                KpiMode::Variation(choice) => ExportWhat::Variation(metric.clone(), choice),
-            }),
+            (Some(metric), _) => Some(ExportWhat::Kpi(metric.clone(), view.kpi_mode)),
             (None, Some(Selection::Goal(goal))) => Some(ExportWhat::Objective(goal.clone())),
             (None, _) => None,
         },

@@ -169,6 +169,7 @@ impl Command {
             | Self::Restore
             | Self::PlanStages
             | Self::CompareInitiatives
+            | Self::Kpi(_)
             | Self::Range(_)
             | Self::Theme(ThemeChoice::System | ThemeChoice::Light | ThemeChoice::Dark) => Vec::new(),
         }

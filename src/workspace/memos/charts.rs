@@ -66,6 +66,16 @@ pub(super) struct ChartKey {
     standing: Vec<Standing>,
 }
 
+impl ChartKey {
+    /// Of a picture that is made of a metric's values, and of how the goals stand that it is shown for.
+    pub(super) fn of_values(document: &Document, evaluation: &Evaluation, metric: &MetricId, goal: Option<&GoalId>) -> Self {
+        let mut named: Vec<&GoalId> = document.project().supported_goals(metric).into_iter().map(|(g, _)| &g.id).collect();
+        named.extend(goal);
+        let key = chart_key(document, evaluation, goal, &named);
+        Self { metric: Some(metric.clone()), values: document.values_revision(metric), ..key }
+    }
+}
+
 /// The revisions of all that is evaluated and of the metric's values.
 pub(super) type FactsKey = (ChartOf, Date, Revision, Option<Revision>, u64);
 pub(super) type SparkKey = (MetricId, Date, Revision, Revision);
@@ -123,9 +133,7 @@ impl Memos {
     /// The values or the steps of a metric's XmR chart.
     fn panel(&self, document: &Document, as_of: Date, metric: &MetricId, panel: Panel) -> Arc<Chart> {
         let evaluation = self.evaluation(document, as_of);
-        let named: Vec<&GoalId> = document.project().supported_goals(metric).into_iter().map(|(g, _)| &g.id).collect();
-        let key = chart_key(document, &evaluation, None, &named);
-        let key = ChartKey { metric: Some(metric.clone()), panel: Some(panel), values: document.values_revision(metric), ..key };
+        let key = ChartKey { panel: Some(panel), ..ChartKey::of_values(document, &evaluation, metric, None) };
         let (Panel::Values(choice) | Panel::Steps(choice)) = panel;
         self.charts.get(key, || {
             let context = chart::Context { project: document.project(), evaluation: &evaluation };

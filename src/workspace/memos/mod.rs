@@ -4,6 +4,7 @@
 
 mod attention;
 mod charts;
+mod figures;
 mod goals;
 
 use std::cell::{Cell, RefCell};
@@ -25,6 +26,7 @@ use charts::{ChartKey, FactsKey, SparkKey};
 use goals::{Evaluated, Linted};
 
 pub use charts::ChartOf;
+pub use figures::FigureOf;
 pub use goals::Findings;
 
 /// Its values' and the settings' revisions.
@@ -43,6 +45,7 @@ pub struct Memos {
     check_ins: Memo<(Revision, Date, u64), Arc<BTreeMap<GoalId, CheckIns>>>,
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
+    figures: figures::Figures,
     facts: Memo<FactsKey, Arc<[Fact]>>,
     insights: Memo<FactsKey, Arc<[Fact]>>,
     sparks: Memo<SparkKey, Arc<Spark>>,
@@ -64,6 +67,7 @@ impl Default for Memos {
             check_ins: Memo::new(4),
             regrained: Memo::new(1024),
             charts: Memo::new(128),
+            figures: figures::Figures::default(),
             facts: Memo::new(128),
             insights: Memo::new(128),
             sparks: Memo::new(1024),

@@ -136,15 +136,3 @@ fn toggled(dividers: &[Date], day: Date) -> Vec<Date> {
         dividers.iter().copied().chain([day]).collect()
     }
 }
-
-/// Over time or as signal and noise.
-pub(super) fn mode_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let choice = match scene.view.kpi_mode {
-        KpiMode::Variation(choice) => choice,
-        KpiMode::Trend => Choice::default(),
-    };
-    let options = [(KpiMode::Trend, "Over time"), (KpiMode::Variation(choice), "XmR")];
-    if let Some(mode) = widgets::segmented_ui(ui, scene.theme, "Kind of chart", scene.view.kpi_mode, &options) {
-        actions.push(Action::SetKpiMode(mode));
-    }
-}

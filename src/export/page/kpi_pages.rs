@@ -1,0 +1,48 @@
+//! A metric as the KPI view shows it.
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::Source;
+use super::plan::{Content, ViewPage, chart};
+use crate::chart::Figure;
+use crate::model::MetricId;
+use crate::ui::chart::{FigureOptions, FigureScratch, Heading, figure_ui, heading_of_ui};
+use crate::ui::scene::{Medium, Scratch};
+use crate::ui::theme::space;
+use crate::ui::views::figure_of;
+use crate::workspace::{ChartOf, KpiMode};
+
+pub(super) fn contents<'a>(source: &Source<'_>, metric: &MetricId, mode: KpiMode) -> Vec<Content<'a>> {
+    let scene = &source.scene;
+    let over_time = ChartOf::Metric(metric.clone(), None);
+    match mode {
+        KpiMode::Trend => vec![Content::Chart(chart(source, &over_time))],
+        KpiMode::Variation(choice) => vec![Content::Chart(chart(source, &ChartOf::Variation(metric.clone(), choice)))],
+        KpiMode::Distribution => {
+            let range = scene.view.days(scene.project, scene.as_of, chart(source, &over_time).fit_x);
+            let of = figure_of((metric, None), mode, range);
+            let figure = scene.memos.figure(scene.document, scene.as_of, &of);
+            figure.map(|figure| Content::View(page(figure))).into_iter().collect()
+        }
+    }
+}
+
+fn page<'a>(figure: Arc<Figure>) -> ViewPage<'a> {
+    let (title, description) = (figure.name.clone(), figure.summary.clone());
+    ViewPage { title, description, draw: Box::new(move |ui, source, scratch| draw(ui, source, scratch, &figure)) }
+}
+
+/// The objective it supports, the message, the figure, its caption.
+fn draw(ui: &mut Ui, source: &Source<'_>, scratch: &mut Scratch, figure: &Arc<Figure>) {
+    let theme = source.scene.theme;
+    let heading = Heading { supports: &figure.supports, title: &figure.title, subtitle: &figure.subtitle };
+    heading_of_ui(ui, theme, heading, Medium::Page);
+    ui.add_space(theme.px(space::S));
+    let id = ui.scope_id().with("figure");
+    let options = FigureOptions { id, medium: Medium::Page, size: ui.available_size(), caption: true };
+    let mut kept = scratch.take::<FigureScratch>(id);
+    figure_ui(ui, theme, figure, &mut kept, &options);
+    scratch.put(id, kept);
+}
