@@ -68,29 +68,41 @@ pub fn evaluate_with(project: &Project, tree: &Tree, as_of: Date, mut leaf: impl
     Evaluation { as_of, goals: found.collect() }
 }
 
-/// One goal as of a day, from its own leaf and those of the goals under it. Shares of a parent are left out.
+/// One goal as of a day, from its own leaf and those of the goals under it; shares of a parent are left out. Objectives that are `known` are
+/// taken as they are, and those that were worked out are known afterwards.
 pub fn evaluate_one(
     project: &Project,
     tree: &Tree,
     goal: &GoalId,
     as_of: Date,
+    known: &mut BTreeMap<GoalId, Arc<GoalResult>>,
     mut leaf: impl FnMut(&Goal) -> Arc<GoalResult>,
 ) -> Option<Arc<GoalResult>> {
-    let mut results: BTreeMap<&GoalId, Arc<GoalResult>> = BTreeMap::new();
-    for visit in tree.subtree(goal).into_iter().rev() {
-        let Some(goal) = project.goal(visit.goal) else { continue };
-        let mut result = leaf(goal);
-        if goal.is_objective() {
-            let children = tree.children(&goal.id).iter().filter_map(|child| project.goal(child));
-            let parts: Vec<(&Goal, &GoalResult)> = children
-                .filter(|child| rolls_up(child, Archived::of(goal), as_of))
-                .filter_map(|child| Some((child, results.get(&child.id)?.as_ref())))
-                .collect();
-            result = Arc::new(from_parts(project, goal, &result, &parts, as_of).1);
+    let mut order: Vec<&Goal> = project.goal(goal).into_iter().collect();
+    let mut at = 0;
+    while let Some(&next) = order.get(at) {
+        if next.is_objective() && !known.contains_key(&next.id) {
+            let children = tree.children(&next.id).iter().filter_map(|child| project.goal(child));
+            order.extend(children.filter(|child| rolls_up(child, Archived::of(next), as_of)));
         }
-        results.insert(visit.goal, result);
+        at += 1;
     }
-    results.remove(goal)
+    // Parts before wholes.
+    let mut leaves: BTreeMap<&GoalId, Arc<GoalResult>> = BTreeMap::new();
+    for &next in order.iter().rev() {
+        if !next.is_objective() {
+            leaves.insert(&next.id, leaf(next));
+        } else if !known.contains_key(&next.id) {
+            let children = tree.children(&next.id).iter().filter_map(|child| project.goal(child));
+            let parts: Vec<(&Goal, &GoalResult)> = children
+                .filter(|child| rolls_up(child, Archived::of(next), as_of))
+                .filter_map(|child| Some((child, leaves.get(&child.id).or_else(|| known.get(&child.id))?.as_ref())))
+                .collect();
+            let result = Arc::new(from_parts(project, next, &leaf(next), &parts, as_of).1);
+            known.insert(next.id.clone(), result);
+        }
+    }
+    leaves.remove(goal).or_else(|| known.get(goal).cloned())
 }
 
 /// The shares of the parts of an objective, in their order, and its result.
@@ -109,13 +121,19 @@ fn from_parts(
 }
 
 impl Evaluation {
-    /// The evaluation of the same day after an edit that reached only the goals `changed` (themselves, their check-ins, links or
-    /// metrics) and left every goal under its parent: only they and the objectives above them are worked out again. `leaf` is asked for
-    /// those alone.
-    #[must_use]
-    pub fn renewed(&self, project: &Project, tree: &Tree, changed: &[GoalId], mut leaf: impl FnMut(&Goal) -> Arc<GoalResult>) -> Self {
-        let as_of = self.as_of;
-        let mut goals = self.goals.clone();
+    /// Brings itself up to date after an edit that reached only the goals `changed` (themselves, their check-ins, links or metrics) and left
+    /// every goal under its parent: only they and the objectives above them are worked out again. `leaf` is asked for those alone. Says which
+    /// goals have another result.
+    pub fn renew(
+        &mut self,
+        project: &Project,
+        tree: &Tree,
+        changed: &[GoalId],
+        mut leaf: impl FnMut(&Goal) -> Arc<GoalResult>,
+    ) -> BTreeSet<GoalId> {
+        let Self { as_of, goals } = self;
+        let as_of = *as_of;
+        let mut renewed = BTreeSet::new();
         // Deepest first.
         let mut above: BTreeSet<(Reverse<usize>, &GoalId)> = BTreeSet::new();
         for id in changed {
@@ -125,29 +143,35 @@ impl Evaluation {
                 } else if &goal.id == id {
                     let share = goals.get(id).and_then(|r| r.weight_share);
                     goals.insert(id.clone(), with_share(leaf(goal), share));
+                    renewed.insert(id.clone());
                 }
             }
         }
         for (_, id) in above {
             let Some(goal) = project.goal(id) else { continue };
-            let children = || tree.children(id).iter().filter_map(|child| project.goal(child));
-            let parts: Vec<(&Goal, &GoalResult)> = children()
+            let children: Vec<&Goal> = tree.children(id).iter().filter_map(|child| project.goal(child)).collect();
+            let parts: Vec<(&Goal, &GoalResult)> = children
+                .iter()
                 .filter(|child| rolls_up(child, Archived::of(goal), as_of))
-                .filter_map(|child| Some((child, goals.get(&child.id)?.as_ref())))
+                .filter_map(|child| Some((*child, goals.get(&child.id)?.as_ref())))
                 .collect();
             let (shares, mut result) = from_parts(project, goal, &leaf(goal), &parts, as_of);
-            let mut share_of: BTreeMap<GoalId, Option<f64>> = children().map(|child| (child.id.clone(), None)).collect();
-            share_of.extend(parts.iter().zip(shares).map(|((child, _), share)| (child.id.clone(), share)));
-            for (child, share) in share_of {
-                if let Some(result) = goals.get_mut(&child).filter(|r| r.weight_share != share) {
+            // Parts are among the children, in their order.
+            let mut parts = parts.iter().map(|(part, _)| &part.id).zip(shares).peekable();
+            let of_children: Vec<Option<f64>> =
+                children.iter().map(|child| parts.next_if(|(part, _)| **part == child.id).and_then(|(_, share)| share)).collect();
+            for (child, share) in children.iter().zip(of_children) {
+                if let Some(result) = goals.get_mut(&child.id).filter(|r| r.weight_share != share) {
                     Arc::make_mut(result).weight_share = share;
+                    renewed.insert(child.id.clone());
                 }
             }
             // Its own share is its parent's to give, which comes next.
             result.weight_share = goals.get(id).and_then(|r| r.weight_share);
             goals.insert(id.clone(), Arc::new(result));
+            renewed.insert(id.clone());
         }
-        Self { as_of, goals }
+        renewed
     }
 }
 

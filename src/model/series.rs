@@ -229,6 +229,17 @@ impl Series {
         self.times.partition_point(|t| t.date() <= date)
     }
 
+    /// Whether another series says the same up to a day, notes aside.
+    pub fn agrees_up_to(&self, other: &Self, date: Date) -> bool {
+        let visible = self.len_up_to(date);
+        let marks =
+            |series: &Self| series.data_to.iter().take_while(|(at, _)| at.date() <= date).map(|(at, to)| (*at, *to)).collect::<Vec<_>>();
+        visible == other.len_up_to(date)
+            && self.times[..visible] == other.times[..visible]
+            && self.values[..visible] == other.values[..visible]
+            && marks(self) == marks(other)
+    }
+
     /// Puts a point in its place and returns the one it replaces. Fails on a value that is not finite.
     pub fn put(&mut self, point: Point) -> Result<Option<Point>, SeriesError> {
         if !point.value.is_finite() {
@@ -285,6 +296,26 @@ mod tests {
         assert_eq!(columns(["2026-01-01", "2026-01-01"], vec![1.0, 2.0]), Err(SeriesError::Duplicate(at("2026-01-01"))));
         assert_eq!(columns(["2026-01-01", "2026-02-01"], vec![1.0, f64::NAN]), Err(SeriesError::NotFinite(at("2026-02-01"))));
         assert_eq!(columns(["2026-03-01", "2026-02-01"], vec![1.0, 2.0]), Err(SeriesError::NoPoint(at("2026-01-01"))));
+    }
+
+    #[test]
+    fn two_series_agree_up_to_where_they_part() {
+        let of = |march: f64| Series::from_points([Point::new(at("2026-01-01"), 1.0), Point::new(at("2026-03-01"), march)]).unwrap();
+        let day = |text: &str| -> Date { text.parse().unwrap() };
+        let noted = {
+            let mut series = of(3.0);
+            series.put(Point { note: Some("launch".to_owned()), ..Point::new(at("2026-01-01"), 1.0) }).unwrap();
+            series
+        };
+        let marked = {
+            let mut series = of(3.0);
+            series.put(Point { data_to: Some(day("2026-01-20")), ..Point::new(at("2026-01-01"), 1.0) }).unwrap();
+            series
+        };
+        assert!(of(3.0).agrees_up_to(&of(4.0), day("2026-02-28")) && !of(3.0).agrees_up_to(&of(4.0), day("2026-03-01")));
+        assert!(of(3.0).agrees_up_to(&noted, day("2026-12-31")));
+        assert!(!of(3.0).agrees_up_to(&marked, day("2026-02-28")));
+        assert!(!of(3.0).agrees_up_to(&Series::default(), day("2026-02-28")));
     }
 
     #[test]

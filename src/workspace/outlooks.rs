@@ -9,13 +9,14 @@ use super::jobs::{Done, Progress};
 use crate::analysis::Outlook;
 use crate::analysis::forecast::{MetricForecast, of_metric};
 use crate::document::{Document, Revision};
-use crate::model::{Date, Metric, MetricId, Project};
+use crate::model::{Date, Metric, MetricId, Project, Series};
 
 /// What a forecast was made from; never a target.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OutlookKey {
     pub metric: MetricId,
     pub as_of: Date,
+    /// Of the values up to that day.
     values: Revision,
     settings: Revision,
 }
@@ -28,9 +29,20 @@ const MOST_AT_ONCE: usize = 8;
 /// nor more recorded points.
 const MOST_POINTS_AT_ONCE: usize = 1_000;
 
+/// The values of a metric up to a day, when they were looked at last.
+#[derive(Clone, Debug)]
+struct Visible {
+    /// When any value had changed last, then.
+    looked: Revision,
+    /// When those up to the day had.
+    changed: Revision,
+    series: Arc<Series>,
+}
+
 #[derive(Debug)]
 pub(super) struct Outlooks {
     known: Memo<OutlookKey, Outlook>,
+    visible: Memo<(MetricId, Date), Visible>,
     /// Left to a job until it was looked back on.
     wanted: RefCell<BTreeMap<OutlookKey, Option<Arc<MetricForecast>>>>,
     /// With a job that has not ended, or that failed.
@@ -40,13 +52,14 @@ pub(super) struct Outlooks {
     left: Cell<(usize, usize)>,
     /// Counts what came from jobs.
     generation: Cell<u64>,
-    came: RefCell<BTreeMap<MetricId, u64>>,
+    came: RefCell<BTreeMap<(MetricId, Date), u64>>,
 }
 
 impl Default for Outlooks {
     fn default() -> Self {
         Self {
             known: Memo::new(4096),
+            visible: Memo::new(8192),
             wanted: RefCell::default(),
             started: RefCell::default(),
             in_background: Cell::new(false),
@@ -58,8 +71,29 @@ impl Default for Outlooks {
 }
 
 impl Outlooks {
-    fn key(document: &Document, metric: &MetricId, as_of: Date) -> OutlookKey {
-        OutlookKey { metric: metric.clone(), as_of, values: document.values_revision(metric), settings: document.settings_revision() }
+    fn key(&self, document: &Document, metric: &MetricId, as_of: Date) -> OutlookKey {
+        let values = self.values_up_to(document, metric, as_of);
+        OutlookKey { metric: metric.clone(), as_of, values, settings: document.settings_revision() }
+    }
+
+    /// When the values of a metric up to a day may have last changed: what is recorded after it says nothing of that day.
+    pub(super) fn values_up_to(&self, document: &Document, metric: &MetricId, day: Date) -> Revision {
+        let looked = document.values_revision(metric);
+        // What a formula shows of that day, its inputs say.
+        let Some(recorded) = document.project().metric(metric).filter(|m| m.formula().is_none()) else { return looked };
+        let at = (metric.clone(), day);
+        let before = self.visible.peek(&at);
+        let agrees = |v: &Visible| {
+            document.metric_revision(metric) <= v.changed
+                && (Arc::ptr_eq(&v.series, &recorded.series) || v.series.agrees_up_to(&recorded.series, day))
+        };
+        let changed = match before {
+            Some(known) if known.looked == looked => return known.changed,
+            Some(known) if agrees(&known) => known.changed,
+            _ => looked,
+        };
+        self.visible.put(at, Visible { looked, changed, series: Arc::clone(&recorded.series) });
+        changed
     }
 
     /// Leaves work to jobs from now on.
@@ -80,17 +114,21 @@ impl Outlooks {
         self.generation.get()
     }
 
-    /// The generation in which the forecast of a metric came from a job.
-    pub(super) fn generation_of(&self, metric: &MetricId) -> u64 {
-        self.came.borrow().get(metric).copied().unwrap_or(0)
+    /// The generation in which the forecast of a metric as of a day came from a job.
+    pub(super) fn generation_of(&self, metric: &MetricId, as_of: Date) -> u64 {
+        self.came.borrow().get(&(metric.clone(), as_of)).copied().unwrap_or(0)
     }
 
-    pub(super) fn came_after(&self, generation: u64) -> Vec<MetricId> {
-        self.came.borrow().iter().filter(|(_, came)| **came > generation).map(|(metric, _)| metric.clone()).collect()
+    /// The metrics whose forecast, as of which day, came after a generation.
+    pub(super) fn came_after(&self, generation: u64) -> Vec<(MetricId, Date)> {
+        if generation == self.generation.get() {
+            return Vec::new();
+        }
+        self.came.borrow().iter().filter(|(_, came)| **came > generation).map(|(of, _)| of.clone()).collect()
     }
 
     pub(super) fn get(&self, document: &Document, metric: &Metric, as_of: Date) -> Outlook {
-        let key = Self::key(document, &metric.id, as_of);
+        let key = self.key(document, &metric.id, as_of);
         if !self.in_background.get() {
             return self.known.get(key, || Outlook::of(document.project(), metric, as_of));
         }
@@ -123,7 +161,7 @@ impl Outlooks {
     /// What a job is to work out, of what is still so; nothing while one is at it.
     pub(super) fn start(&self, document: &Document) -> Wanted {
         let wanted = self.wanted.take();
-        let wanted: Wanted = wanted.into_iter().filter(|(key, _)| *key == Self::key(document, &key.metric, key.as_of)).collect();
+        let wanted: Wanted = wanted.into_iter().filter(|(key, _)| *key == self.key(document, &key.metric, key.as_of)).collect();
         let mut started = self.started.borrow_mut();
         started.clear();
         started.extend(wanted.iter().map(|(key, _)| key.clone()));
@@ -136,8 +174,8 @@ impl Outlooks {
         self.generation.set(generation);
         self.started.borrow_mut().clear();
         for (key, outlook) in found {
-            if key == Self::key(document, &key.metric, key.as_of) {
-                self.came.borrow_mut().insert(key.metric.clone(), generation);
+            if key == self.key(document, &key.metric, key.as_of) {
+                self.came.borrow_mut().insert((key.metric.clone(), key.as_of), generation);
                 self.known.put(key, outlook);
             }
         }

@@ -17,7 +17,7 @@ impl Desk<'_> {
             return Vec::new();
         }
         let cadence = goal.check_in_cadence.unwrap_or(self.project.settings.check_in_cadence);
-        let since = self.since(self.last_check_ins.get(&goal.id).map(|c| c.date), cadence, 1);
+        let since = self.since((self.sources.last_check_in)(&goal.id).map(|c| c.date), cadence, 1);
         let mut found = Vec::new();
         found.extend(self.status(goal, result, since));
         found.extend(self.chance(goal, since));
@@ -98,7 +98,7 @@ impl Desk<'_> {
     }
 
     fn overdue(&self, goal: &Goal, result: &GoalResult) -> Option<News> {
-        let last = self.last_check_ins.get(&goal.id).copied();
+        let last = (self.sources.last_check_in)(&goal.id);
         let stand = stand_of_open(self.project, goal, result, last.as_slice(), self.as_of());
         let due = stand.due.filter(|_| stand.overdue > 0)?;
         let noun = if stand.cadence == Cadence::Hourly { Cadence::Daily } else { stand.cadence }.period_word();

@@ -1,36 +1,18 @@
 //! News of metrics: signals, and numbers that stopped coming.
 
-use std::collections::BTreeMap;
-
-use crate::model::{Cadence, Date, Metric, MetricId, Origin, Period, Place, Project, date_words, period_words};
+use crate::model::{Cadence, Date, Metric, Origin, Period, Place, Project, date_words, period_words};
 
 use super::{Desk, News, NewsKind, Since, Tone};
 use crate::analysis::measure::is_stale;
 use crate::analysis::xmr::{MetricXmr, Rule, Side, Signal, Variation};
 
 impl Desk<'_> {
-    pub(super) fn of_metric(&self, metric: &Metric, checked: Option<Date>) -> Vec<News> {
+    pub(super) fn of_metric(&self, metric: &Metric) -> Vec<News> {
         let mut found = Vec::new();
+        let checked = if self.since == Since::LastCheckIn { (self.sources.last_look)(&metric.id) } else { None };
         let cadence = metric.cadence.max(self.project.settings.check_in_cadence);
         found.extend(self.signal(metric, self.since(checked, cadence, 2)));
         found.extend(self.gap(metric));
-        found
-    }
-
-    /// The last check-in of any goal that a metric measures or is linked to.
-    pub(super) fn check_ins_of_metrics<'a>(&self, metrics: &[&'a MetricId]) -> BTreeMap<&'a MetricId, Option<Date>> {
-        let mut found: BTreeMap<&MetricId, Option<Date>> = metrics.iter().map(|id| (*id, None)).collect();
-        if metrics.is_empty() || matches!(self.since, Since::Day(_)) {
-            return found;
-        }
-        let measured =
-            self.last_check_ins.values().filter_map(|c| Some((c.date, self.project.goal(&c.goal)?.as_key_result()?.metric.as_ref()?)));
-        let linked = self.project.links.values().filter_map(|l| Some((self.last_check_ins.get(&l.goal)?.date, &l.metric)));
-        for (date, metric) in measured.chain(linked) {
-            if let Some(last) = found.get_mut(metric) {
-                *last = (*last).max(Some(date));
-            }
-        }
         found
     }
 

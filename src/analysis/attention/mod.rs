@@ -1,7 +1,7 @@
 //! What to look at today: what changed since the last check-in, or since a day. One sentence each, with its number, the most pressing first.
 //!
 //! Signals, statuses that changed, forecasts that flipped, guardrails tripped, overdue check-ins, and numbers that stopped coming. The list
-//! is kept by goal and by metric, so that after an edit only what it reached is worked out again ([`Attention::renewed`]). Not here: what
+//! is kept by goal and by metric, so that after an edit only what it reached is worked out again ([`Attention::renew`]). Not here: what
 //! would make a goal better (`lint`).
 
 mod goals;
@@ -9,12 +9,14 @@ mod metrics;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place, Project, Status, StatusPreset, Tree};
 
+use super::check_ins::is_away;
 use super::forecasts::{Forecasts, NewForecasts, Outlook};
 use super::leaf::leaf_of;
 use super::result::Evaluation;
@@ -124,21 +126,28 @@ pub type StatusOn<'a> = dyn Fn(&Goal, Date) -> Option<Status> + 'a;
 /// The chance of a goal's target, 0…1, as it was on a day and as it is.
 pub type Chances<'a> = dyn Fn(&Goal, Date) -> Option<(f64, f64)> + 'a;
 
+/// The latest check-in of a goal up to the day.
+pub type LastCheckIn<'a> = dyn Fn(&GoalId) -> Option<&'a CheckIn> + 'a;
+/// The day of the latest check-in, up to the day, of any goal that a metric measures or is linked to.
+pub type LastLook<'a> = dyn Fn(&MetricId) -> Option<Date> + 'a;
+
 /// Where the news comes from. Each source may keep what it worked out.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
     pub signals: &'a SignalsOf<'a>,
     pub status_on: &'a StatusOn<'a>,
     pub chances: &'a Chances<'a>,
+    pub last_check_in: &'a LastCheckIn<'a>,
+    pub last_look: &'a LastLook<'a>,
 }
 
 /// What everything is looked at with.
-struct Desk<'a> {
-    project: &'a Project,
-    evaluation: &'a Evaluation,
-    since: Since,
-    sources: Sources<'a>,
-    last_check_ins: BTreeMap<&'a GoalId, &'a CheckIn>,
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    pub project: &'a Project,
+    pub evaluation: &'a Evaluation,
+    pub since: Since,
+    pub sources: Sources<'a>,
 }
 
 /// All news: in order, and by what it is about.
@@ -148,12 +157,15 @@ pub struct Attention {
     metrics: BTreeMap<MetricId, Arc<[Arc<News>]>>,
     /// The most pressing first.
     ranked: Vec<Arc<News>>,
+    /// Goals that were put away themselves.
+    away: BTreeSet<GoalId>,
 }
 
 /// The list as of the day of the evaluation, the most pressing first, with everything worked out here.
 pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since: Since) -> Attention {
-    let signals = |metric: &Metric| Arc::new(of_metric(project, metric, evaluation.as_of));
-    let past = std::cell::RefCell::new(BTreeMap::<Date, Evaluation>::new());
+    let as_of = evaluation.as_of;
+    let signals = |metric: &Metric| Arc::new(of_metric(project, metric, as_of));
+    let past = RefCell::new(BTreeMap::<Date, Evaluation>::new());
     let status_on = |goal: &Goal, day: Date| {
         let mut past = past.borrow_mut();
         let then = past.entry(day).or_insert_with(|| {
@@ -171,8 +183,13 @@ pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since:
         let then = leaf_of(project, goal, &[], day, &NewForecasts::new(project, day)).likelihood?.judged;
         Some((then, now))
     };
-    let sources = Sources { signals: &signals, status_on: &status_on, chances: &chances };
-    Attention::of(project, evaluation, since, sources)
+    let last = last_check_ins(project, as_of);
+    let last_check_in = |goal: &GoalId| last.get(goal).copied();
+    let looks = last_looks(project, &last);
+    let last_look = |metric: &MetricId| looks.get(metric).copied();
+    let sources =
+        Sources { signals: &signals, status_on: &status_on, chances: &chances, last_check_in: &last_check_in, last_look: &last_look };
+    Attention::of(Desk { project, evaluation, since, sources })
 }
 
 /// For statuses that no forecast decides.
@@ -184,80 +201,91 @@ impl Forecasts for NotNeeded {
     }
 }
 
+/// What there was about a thing, and what there is now.
+#[derive(Default)]
+struct Exchange {
+    gone: Vec<Arc<News>>,
+    come: Vec<Arc<News>>,
+}
+
+impl Exchange {
+    fn put<K: Ord + Clone>(&mut self, all: &mut BTreeMap<K, Arc<[Arc<News>]>>, about: &K, news: Vec<News>) {
+        let known = all.get(about).map_or(&[][..], |known| known);
+        if known.iter().map(Arc::as_ref).eq(&news) {
+            return;
+        }
+        self.gone.extend_from_slice(known);
+        let news: Arc<[Arc<News>]> = news.into_iter().map(Arc::new).collect();
+        self.come.extend_from_slice(&news);
+        if news.is_empty() {
+            all.remove(about);
+        } else {
+            all.insert(about.clone(), news);
+        }
+    }
+}
+
 impl Attention {
     /// Everything, as of the day of the evaluation.
-    pub fn of(project: &Project, evaluation: &Evaluation, since: Since, sources: Sources<'_>) -> Self {
-        let goals: Vec<&GoalId> = evaluation.goals.keys().collect();
-        let metrics: Vec<&MetricId> = project.metrics.keys().collect();
+    pub fn of(desk: Desk<'_>) -> Self {
         let mut found = Self::default();
-        let desk = Desk { project, evaluation, since, sources, last_check_ins: last_check_ins(project, evaluation.as_of, None) };
-        found.look(&desk, &goals, &metrics);
+        let goals: BTreeSet<&GoalId> = desk.evaluation.goals.keys().collect();
+        let away = |id: &&GoalId| desk.project.goal(id).is_some_and(|goal| is_away(goal, desk.as_of()));
+        found.away = goals.iter().copied().filter(away).cloned().collect();
+        found.look(&desk, &goals, desk.project.metrics.keys());
         found
     }
 
-    /// The list of the same day after an edit that left every goal under its parent: only goals whose result is another (or new) since
-    /// `before`, and the given metrics with the goals that they measure or guard, are looked at again.
-    #[must_use]
-    pub fn renewed(
-        &self,
-        project: &Project,
-        before: &Evaluation,
-        evaluation: &Evaluation,
-        changed_metrics: &[MetricId],
-        since: Since,
-        sources: Sources<'_>,
-    ) -> Self {
-        let mut found = self.clone();
-        found.metrics.retain(|id, _| project.metrics.contains_key(id));
-        let mut earlier = before.goals.iter().peekable();
-        let mut goals: BTreeSet<&GoalId> = BTreeSet::new();
-        for (id, result) in &evaluation.goals {
-            while let Some((gone, _)) = earlier.next_if(|(old, _)| *old < id) {
-                found.goals.remove(gone);
-            }
-            match earlier.next_if(|(old, _)| *old == id) {
-                Some((_, was)) if Arc::ptr_eq(was, result) => {}
-                _ => {
-                    goals.insert(id);
-                }
+    /// Brings the list of the same day up to date after an edit that left every goal under its parent. Looked at again are `goals`, which are
+    /// those that changed, whose check-ins, links or metrics did, or whose result is another, as of the day or an earlier one, with all above
+    /// them; and `metrics`, whose values or fields changed, or on which a check-in of a goal bears.
+    pub fn renew(&mut self, desk: Desk<'_>, tree: &Tree, goals: &BTreeSet<GoalId>, metrics: &BTreeSet<MetricId>) {
+        let mut again: BTreeSet<&GoalId> = goals.iter().collect();
+        for id in goals {
+            let is_away = desk.project.goal(id).is_some_and(|goal| is_away(goal, desk.as_of()));
+            let turned = if is_away { self.away.insert(id.clone()) } else { self.away.remove(id) };
+            if turned {
+                again.extend(tree.subtree(id).into_iter().map(|visit| visit.goal));
             }
         }
-        for (gone, _) in earlier {
-            found.goals.remove(gone);
-        }
-        let mut metrics: BTreeSet<&MetricId> = changed_metrics.iter().collect();
-        // A check-in makes older signals old news.
-        metrics.extend(goals.iter().filter_map(|id| project.goal(id)?.as_key_result()?.metric.as_ref()));
-        let (goals, metrics): (Vec<_>, Vec<_>) = (goals.into_iter().collect(), metrics.into_iter().collect());
-        let last_check_ins = last_check_ins(project, evaluation.as_of, (metrics.is_empty()).then_some(&goals));
-        let desk = Desk { project, evaluation, since, sources, last_check_ins };
-        found.look(&desk, &goals, &metrics);
-        found
+        self.look(&desk, &again, metrics.iter());
     }
 
-    fn look(&mut self, desk: &Desk<'_>, goals: &[&GoalId], metrics: &[&MetricId]) {
+    fn look<'a>(&mut self, desk: &Desk<'_>, goals: &BTreeSet<&GoalId>, metrics: impl Iterator<Item = &'a MetricId>) {
+        let mut exchange = Exchange::default();
         for id in goals {
             let news = desk.project.goal(id).map(|goal| desk.of_goal(goal)).unwrap_or_default();
-            let news: Vec<Arc<News>> = news.into_iter().map(Arc::new).collect();
-            if news.is_empty() {
-                self.goals.remove(*id)
-            } else {
-                self.goals.insert(GoalId::clone(id), news.into())
-            };
+            exchange.put(&mut self.goals, *id, news);
         }
-        let checked = desk.check_ins_of_metrics(metrics);
         for id in metrics {
-            let news = desk.project.metric(id).map(|metric| desk.of_metric(metric, checked.get(id).copied().flatten()));
-            let news = news.unwrap_or_default();
-            let news: Vec<Arc<News>> = news.into_iter().map(Arc::new).collect();
-            if news.is_empty() {
-                self.metrics.remove(*id)
-            } else {
-                self.metrics.insert(MetricId::clone(id), news.into())
-            };
+            let news = desk.project.metric(id).map(|metric| desk.of_metric(metric)).unwrap_or_default();
+            exchange.put(&mut self.metrics, id, news);
         }
-        self.ranked = self.goals.values().chain(self.metrics.values()).flat_map(|news| news.iter().map(Arc::clone)).collect();
-        self.ranked.sort_by(|a, b| a.by_rank(b));
+        self.rank(exchange);
+    }
+
+    /// In one pass over the list: what went is left out, and what came put in its place.
+    fn rank(&mut self, exchange: Exchange) {
+        let Exchange { gone, mut come } = exchange;
+        if gone.is_empty() && come.is_empty() {
+            return;
+        }
+        let mut out: Vec<usize> = gone.iter().filter_map(|news| self.ranked.binary_search_by(|n| n.by_rank(news)).ok()).collect();
+        out.sort_unstable();
+        come.sort_unstable_by(|a, b| a.by_rank(b));
+        let before: Vec<usize> = come.iter().map(|news| self.ranked.partition_point(|n| n.by_rank(news).is_lt())).collect();
+        let mut ranked = Vec::with_capacity(self.ranked.len() + come.len());
+        let (mut out, mut come) = (out.into_iter().peekable(), before.into_iter().zip(come).peekable());
+        for (at, news) in std::mem::take(&mut self.ranked).into_iter().enumerate() {
+            while let Some((_, next)) = come.next_if(|(before, _)| *before == at) {
+                ranked.push(next);
+            }
+            if out.next_if_eq(&at).is_none() {
+                ranked.push(news);
+            }
+        }
+        ranked.extend(come.map(|(_, next)| next));
+        self.ranked = ranked;
     }
 
     /// The most pressing first.
@@ -269,23 +297,37 @@ impl Attention {
         self.goals.get(goal).map_or(&[], AsRef::as_ref)
     }
 
+    /// The metrics that there is news about.
+    pub fn metrics(&self) -> impl Iterator<Item = &MetricId> {
+        self.metrics.keys()
+    }
+
     pub fn of_metric(&self, metric: &MetricId) -> &[Arc<News>] {
         self.metrics.get(metric).map_or(&[], AsRef::as_ref)
     }
 }
 
-/// The latest check-in of each goal up to a day, or of some goals only.
-fn last_check_ins<'a>(project: &'a Project, as_of: Date, only: Option<&Vec<&GoalId>>) -> BTreeMap<&'a GoalId, &'a CheckIn> {
+/// The latest check-in of each goal up to a day.
+fn last_check_ins(project: &Project, as_of: Date) -> BTreeMap<&GoalId, &CheckIn> {
     let mut last: BTreeMap<&GoalId, &CheckIn> = BTreeMap::new();
     for check_in in project.check_ins.values().filter(|c| c.date <= as_of) {
-        if only.is_none_or(|some| some.binary_search(&&check_in.goal).is_ok()) {
-            let known = last.entry(&check_in.goal).or_insert(check_in);
-            if known.date <= check_in.date {
-                *known = check_in;
-            }
+        let known = last.entry(&check_in.goal).or_insert(check_in);
+        if known.date <= check_in.date {
+            *known = check_in;
         }
     }
     last
+}
+
+fn last_looks<'a>(project: &'a Project, last: &BTreeMap<&GoalId, &CheckIn>) -> BTreeMap<&'a MetricId, Date> {
+    let measured = last.values().filter_map(|c| Some((c.date, project.goal(&c.goal)?.as_key_result()?.metric.as_ref()?)));
+    let linked = project.links.values().filter_map(|l| Some((last.get(&l.goal)?.date, &l.metric)));
+    let mut looks: BTreeMap<&MetricId, Date> = BTreeMap::new();
+    for (date, metric) in measured.chain(linked) {
+        let known = looks.entry(metric).or_insert(date);
+        *known = date.max(*known);
+    }
+    looks
 }
 
 impl Desk<'_> {

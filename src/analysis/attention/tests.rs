@@ -55,8 +55,10 @@ fn a_run_says_how_long_and_for_whom_it_is_bad() {
         let choice = crate::analysis::xmr::Choice { form: Some(crate::analysis::xmr::Form::Plain), ..Default::default() };
         Arc::new(crate::analysis::xmr::of_values(metric, &values, choice))
     };
-    let sources = Sources { signals: &plain, status_on: &|_, _| None, chances: &|_, _| None };
-    let found = Attention::of(&f.project, &f.evaluate("2026-09-30"), Since::Day(day("2026-06-30")), sources);
+    let sources =
+        Sources { signals: &plain, status_on: &|_, _| None, chances: &|_, _| None, last_check_in: &|_| None, last_look: &|_| None };
+    let evaluation = f.evaluate("2026-09-30");
+    let found = Attention::of(Desk { project: &f.project, evaluation: &evaluation, since: Since::Day(day("2026-06-30")), sources });
     let found = listed(&found);
     assert_eq!(kinds(&found), [(NewsKind::Signal, Tone::Worse)]);
     assert_eq!(found[0].sentence, "Tickets has been above its usual 51 for 10 months in a row, 54 in Sep 2026.");
@@ -84,8 +86,10 @@ fn statuses_chances_guardrails_check_ins_and_gaps_in_their_order() {
         signals: &|_| Arc::new(Err(Unsuited::TooFew { have: 0, need: 6 })),
         status_on: &|g, on| evaluate(&f.project, &tree, on).goal(&g.id).map(|r| r.computed),
         chances: &|g, _| (g.id == goal).then_some((0.74, 0.28)),
+        last_check_in: &|_| None,
+        last_look: &|_| None,
     };
-    let found = Attention::of(&f.project, &now, Since::Day(day("2026-07-31")), sources);
+    let found = Attention::of(Desk { project: &f.project, evaluation: &now, since: Since::Day(day("2026-07-31")), sources });
     let found = listed(&found);
     let about = |kind| found.iter().filter(|n| n.kind == kind).map(|n| (n.number.as_str(), n.sentence.as_str())).collect::<Vec<_>>();
     assert_eq!(
@@ -132,17 +136,30 @@ fn renewing_gives_what_starting_over_gives() {
     let as_of = "2026-11-21";
     let since = Since::LastCheckIn;
     let before = f.evaluate(as_of);
-    let of = |f: &Fixture, then: Option<(&Attention, &Evaluation)>, now: &Evaluation, changed: &[MetricId]| {
+    let of = |f: &Fixture, then: Option<&Attention>, now: &Evaluation, goals: &[&GoalId], changed: &[MetricId]| {
         let tree = Tree::of(&f.project);
         let signals = |m: &Metric| Arc::new(of_metric(&f.project, m, day(as_of)));
         let status_on = |g: &Goal, on: Date| evaluate(&f.project, &tree, on).goal(&g.id).map(|r| r.computed);
-        let sources = Sources { signals: &signals, status_on: &status_on, chances: &|_, _| None };
+        let last = last_check_ins(&f.project, day(as_of));
+        let looks = last_looks(&f.project, &last);
+        let sources = Sources {
+            signals: &signals,
+            status_on: &status_on,
+            chances: &|_, _| None,
+            last_check_in: &|goal| last.get(goal).copied(),
+            last_look: &|metric| looks.get(metric).copied(),
+        };
+        let desk = Desk { project: &f.project, evaluation: now, since, sources };
         match then {
-            None => Attention::of(&f.project, now, since, sources),
-            Some((attention, then)) => attention.renewed(&f.project, then, now, changed, since, sources),
+            None => Attention::of(desk),
+            Some(attention) => {
+                let mut attention = attention.clone();
+                attention.renew(desk, &tree, &goals.iter().map(|g| GoalId::clone(g)).collect(), &changed.iter().cloned().collect());
+                attention
+            }
         }
     };
-    let first = of(&f, None, &before, &[]);
+    let first = of(&f, None, &before, &[], &[]);
     assert!(!first.of_goal(&goals[0]).is_empty() && first.of_metric(&metrics[0]).is_empty());
     // A check-in on one, a wild value of another.
     f.check_in(&goals[0], "2026-11-20", 0.0);
@@ -153,9 +170,10 @@ fn renewing_gives_what_starting_over_gives() {
     });
     let tree = Tree::of(&f.project);
     let reached = [goals[0].clone(), goals[2].clone()];
-    let now = before.renewed(&f.project, &tree, &reached, |g| Arc::new(crate::analysis::leaf(&f.project, g, day(as_of))));
-    let renewed = of(&f, Some((&first, &before)), &now, &metrics[2..3]);
-    assert_eq!(renewed, of(&f, None, &f.evaluate(as_of), &[]));
+    let mut now = before.clone();
+    now.renew(&f.project, &tree, &reached, |g| Arc::new(crate::analysis::leaf(&f.project, g, day(as_of))));
+    let renewed = of(&f, Some(&first), &now, &[&f.root, &goals[0], &goals[2]], &[metrics[0].clone(), metrics[2].clone()]);
+    assert_eq!(renewed, of(&f, None, &f.evaluate(as_of), &[], &[]));
     assert!(!renewed.of_metric(&metrics[2]).is_empty());
     assert!(renewed.of_goal(&goals[0]).iter().all(|n| n.kind != NewsKind::Overdue));
 }

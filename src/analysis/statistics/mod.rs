@@ -73,7 +73,7 @@ pub(super) fn median_of(values: &mut [f64]) -> Option<f64> {
         return Some(upper);
     }
     let lower = below.iter().copied().max_by(f64::total_cmp)?;
-    Some(lower + (upper - lower) / 2.0)
+    Some(f64::midpoint(lower, upper))
 }
 
 /// The quantile at a share of one between the order statistics (type 7 of Hyndman & Fan 1996, as R's). Of at least one value.

@@ -244,7 +244,11 @@ proptest! {
                 _ => g.weight = Weight::Free(3.0),
             });
         }
-        let after = before.renewed(&f.project, &tree, &reached, |goal| Arc::new(leaf(&f.project, goal, day(AS_OF))));
+        let mut after = before.clone();
+        let renewed = after.renew(&f.project, &tree, &reached, |goal| Arc::new(leaf(&f.project, goal, day(AS_OF))));
+        for (id, result) in &after.goals {
+            prop_assert_eq!(!renewed.contains(id), std::sync::Arc::ptr_eq(result, &before.goals[id]), "{}", id);
+        }
         prop_assert_eq!(after, evaluate(&f.project, &tree, day(AS_OF)));
     }
 

@@ -104,7 +104,7 @@ impl Memos {
         let declares = |g: &&Arc<Goal>| matches!(&g.kind, GoalKind::Initiative(i) if i.effects.iter().any(|e| e.metric == *metric));
         named.extend(project.goals.values().filter(declares).map(|g| &g.id));
         let key = ChartKey { metric: Some(metric.clone()), ..chart_key(document, &evaluation, goal, &named) };
-        let key = ChartKey { values: document.values_revision(metric), forecast: self.outlooks.generation_of(metric), ..key };
+        let key = ChartKey { values: document.values_revision(metric), forecast: self.outlooks.generation_of(metric, as_of), ..key };
         let context = chart::Context { project, evaluation: &evaluation };
         self.charts.get(key, || {
             let ahead = self.ahead(document, &evaluation, metric, context.pursued_goal(metric, goal).as_ref());

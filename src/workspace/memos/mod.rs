@@ -6,6 +6,8 @@ mod attention;
 mod charts;
 mod figures;
 mod goals;
+mod index;
+mod latest;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -13,17 +15,19 @@ use std::sync::Arc;
 
 use super::Memo;
 use super::outlooks::{OutlookKey, Outlooks, Wanted};
-use crate::analysis::attention::Attention;
+use crate::analysis::attention::Since;
 use crate::analysis::forecast::MetricForecast;
 use crate::analysis::xmr::{self, Choice, MetricXmr};
-use crate::analysis::{CheckIns, Evaluation, Outlook, Regrained, Unsuited, metric_values};
+use crate::analysis::{CheckIns, Outlook, Regrained, Unsuited, metric_values};
 use crate::chart::{Chart, Fact, Spark};
 use crate::document::{Document, Revision};
 use crate::model::{Cadence, Date, GoalId, Metric, MetricId, Tree};
 
-use attention::{AttentionKey, Past};
+use attention::{Attended, PastDay};
 use charts::{ChartKey, FactsKey, SparkKey};
 use goals::{Evaluated, Linted};
+use index::Index;
+use latest::Latest;
 
 pub use charts::ChartOf;
 pub use figures::FigureOf;
@@ -38,10 +42,11 @@ type XmrKey = (MetricId, Choice, Date, Revision, Revision);
 #[derive(Debug)]
 pub struct Memos {
     trees: Memo<Revision, Arc<Tree>>,
-    evaluations: Memo<(Revision, Date, u64), Arc<Evaluation>>,
-    evaluated: RefCell<BTreeMap<Date, Evaluated>>,
-    findings: Memo<(Revision, Date, u64), Arc<Findings>>,
-    linted: RefCell<BTreeMap<Date, Linted>>,
+    index: RefCell<Arc<Index>>,
+    evaluated: Latest<Date, Evaluated>,
+    linted: Latest<Date, Linted>,
+    attended: Latest<(Date, Since), Attended>,
+    past: Latest<Date, PastDay>,
     check_ins: Memo<(Revision, Date, u64), Arc<BTreeMap<GoalId, CheckIns>>>,
     regrained: Memo<RegrainedKey, Arc<Regrained>>,
     charts: Memo<ChartKey, Arc<Chart>>,
@@ -50,9 +55,9 @@ pub struct Memos {
     insights: Memo<FactsKey, Arc<[Fact]>>,
     sparks: Memo<SparkKey, Arc<Spark>>,
     xmr: Memo<XmrKey, Arc<Result<MetricXmr, Unsuited>>>,
-    attentions: Memo<AttentionKey, Arc<Attention>>,
-    past: Past,
     outlooks: Outlooks,
+    /// How many evaluations there were so far.
+    evaluations: Cell<u64>,
     leaves_computed: Cell<u64>,
 }
 
@@ -60,10 +65,11 @@ impl Default for Memos {
     fn default() -> Self {
         Self {
             trees: Memo::new(2),
-            evaluations: Memo::new(8),
-            evaluated: RefCell::default(),
-            findings: Memo::new(4),
-            linted: RefCell::default(),
+            index: RefCell::default(),
+            evaluated: Latest::new(8),
+            linted: Latest::new(4),
+            attended: Latest::new(4),
+            past: Latest::new(512),
             check_ins: Memo::new(4),
             regrained: Memo::new(1024),
             charts: Memo::new(128),
@@ -72,9 +78,8 @@ impl Default for Memos {
             insights: Memo::new(128),
             sparks: Memo::new(1024),
             xmr: Memo::new(512),
-            attentions: Memo::new(4),
-            past: Past::default(),
             outlooks: Outlooks::default(),
+            evaluations: Cell::new(0),
             leaves_computed: Cell::new(0),
         }
     }
