@@ -18,6 +18,7 @@ mod format;
 mod hover;
 mod insight;
 mod milestone;
+pub mod moves;
 mod parts;
 mod seen;
 mod spark;

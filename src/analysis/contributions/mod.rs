@@ -3,6 +3,7 @@
 //! A node's change splits into M·Δx for each input x; multipliers chain, so that the inputs of inputs add up too. In sums M is ±1; in
 //! products and quotients the logarithmic mean makes the parts add up exactly (LMDI: Ang 2005, Energy Policy 33).
 
+mod segments;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use crate::model::{Cadence, Date, Formula, Metric, MetricId, Period, Project};
 use split::split;
 pub(super) use values::FormulaValues;
 
+pub use segments::{SegmentMove, of_segments};
 pub use split::logarithmic_mean;
 
 /// Formulas of formulas are followed so far down; what lies below counts as an input.
@@ -63,6 +65,8 @@ pub enum WhyNoParts {
     NoValue,
     #[error("one of its inputs is missing, or counts as zero where something is divided by it")]
     NoInput,
+    #[error("its segments cannot be added up")]
+    NoSum,
     #[error("its inputs are too large or too far apart to take their change apart")]
     TooLarge,
 }
