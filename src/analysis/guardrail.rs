@@ -47,7 +47,8 @@ impl Trip {
             if metric.cadence <= crate::model::Cadence::Daily {
                 format!("on {}", date_words(p.last))
             } else {
-                format!("in {}", period_words(&project.settings.calendar, metric.cadence, p))
+                let article = if metric.cadence == crate::model::Cadence::Weekly { "the " } else { "" };
+                format!("in {article}{}", period_words(&project.settings.calendar, metric.cadence, p))
             }
         };
         match *self {

@@ -15,6 +15,9 @@ pub struct MetricLeadLag {
     pub result: LeadLag,
 }
 
+/// No more periods than these are looked at, the latest: what held long ago says little of now.
+const MOST_PERIODS: usize = 1_500;
+
 /// Whether a metric moves before another, by complete periods as of a day. `pairs_tried` counts the pairs of metrics looked at together.
 pub fn of_metrics(
     project: &Project,
@@ -27,6 +30,8 @@ pub fn of_metrics(
     let cadence = [driver, outcome].map(|m| metric_values(project, m, rough, as_of).cadence).into_iter().fold(rough, Cadence::max);
     let [a, b] = [driver, outcome].map(|m| metric_values(project, m, cadence, as_of));
     let (a, b) = aligned(&a, &b);
+    let recent = |values: Vec<Option<f64>>| values.get(values.len().saturating_sub(MOST_PERIODS)..).map(<[_]>::to_vec).unwrap_or_default();
+    let (a, b) = (recent(a), recent(b));
     let result = lead_lag(&a, &b, cycle_of(cadence), most_lag(cadence), pairs_tried)?;
     Ok(MetricLeadLag { cadence, result })
 }

@@ -93,14 +93,15 @@ pub fn span_since(values: &Regrained, check_in: Option<Date>) -> Option<(Period,
 
 /// Words and steps for a change.
 pub fn breakdown(project: &Project, metric: &Metric, moved: Moved<'_>, since: Since) -> Breakdown {
-    let format = ValueFormat::of(project, Some(metric));
+    let own = ValueFormat::of(project, Some(metric));
     let (found, how) = match moved {
         Moved::Formula(found) => (found, "Each input's share of the change; products and quotients by their logarithmic means (LMDI)".to_owned()),
         Moved::Segments(by) => (&by.moved, format!("The change of each segment by {}", by.dimension)),
     };
     let words = |period: Period| period_words(&project.settings.calendar, found.cadence, period);
-    let total = |period: Period, value: f64| Total { period, label: words(period), value, text: format.value(value) };
+    let total = |period: Period, value: f64| Total { period, label: words(period), value, text: own.value(value) };
     let (before, after) = (total(found.from, found.before), total(found.to, found.after));
+    let format = fine_enough(found, &own);
     let steps = Steps { project, metric, format: &format, segments: matches!(moved, Moved::Segments(_)) };
     let rest = if let Moved::Segments(by) = moved { by.rest } else { 0.0 };
     let steps = steps.of(found, rest);
@@ -116,6 +117,18 @@ pub fn breakdown(project: &Project, metric: &Metric, moved: Moved<'_>, since: Si
         Since::Chosen => String::new(),
     };
     Breakdown { metric: metric.id.clone(), name, sentence, since, before, after, change: format.difference(change), steps, how, format }
+}
+
+/// With so many decimals that the parts add up to the change as they are written, up to two more than the metric's own.
+fn fine_enough(found: &Move, own: &ValueFormat) -> ValueFormat {
+    let change = found.after - found.before;
+    let adds_up = |decimals: u8| {
+        let scale = 10f64.powi(i32::from(decimals));
+        let sum: f64 = found.parts.iter().map(|p| (p.amount * scale).round()).sum();
+        (sum - (change * scale).round()).abs() < 0.5
+    };
+    let decimals = (own.decimals..=own.decimals.saturating_add(2)).find(|d| adds_up(*d)).unwrap_or(own.decimals);
+    ValueFormat { decimals, ..own.clone() }
 }
 
 fn sentence(name: &str, format: &ValueFormat, before: &Total, after: &Total, steps: &[Step]) -> String {

@@ -79,7 +79,7 @@ pub fn evidence(project: &Project, pair: &Pair, pairs: usize, found: &Result<Met
     let locale = &project.settings.locale;
     let expected = pair.expected_lag_days.map(|days| format!("; {days} days were expected")).unwrap_or_default();
     let (sentence, note, lag) = match found {
-        Err(why) => (format!("Not enough evidence on {from} and {to}"), format!("Of the two series, {why}"), None),
+        Err(why) => (format!("Not enough evidence on {from} and {to}"), too_little(*why), None),
         Ok(MetricLeadLag { cadence, result }) if result.is_found => {
             let r = locale.fixed(result.correlation, 2);
             let way = if result.correlation < 0.0 { " the other way" } else { "" };
@@ -100,6 +100,13 @@ pub fn evidence(project: &Project, pair: &Pair, pairs: usize, found: &Result<Met
         }
     };
     Some(Evidence { driver: pair.driver.clone(), outcome: pair.outcome.clone(), is_found: lag.is_some(), lag, sentence, note })
+}
+
+fn too_little(why: Unsuited) -> String {
+    match why {
+        Unsuited::TooFew { have, need } => format!("They have {have} values in common so far; this needs at least {need}"),
+        why => format!("Of one of them, {why}"),
+    }
 }
 
 /// "2 months".

@@ -8,6 +8,7 @@ mod figures;
 mod goals;
 mod index;
 mod latest;
+mod moves;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -28,10 +29,12 @@ use charts::{ChartKey, FactsKey, SparkKey};
 use goals::{Evaluated, Linted};
 use index::Index;
 use latest::Latest;
+use moves::MovesMemos;
 
 pub use charts::ChartOf;
 pub use figures::FigureOf;
 pub use goals::Findings;
+pub use moves::{LeadFound, Parts};
 
 /// Its values' and the settings' revisions.
 type RegrainedKey = (MetricId, Cadence, Date, Revision, Revision);
@@ -55,6 +58,7 @@ pub struct Memos {
     insights: Memo<FactsKey, Arc<[Fact]>>,
     sparks: Memo<SparkKey, Arc<Spark>>,
     xmr: Memo<XmrKey, Arc<Result<MetricXmr, Unsuited>>>,
+    of_moves: MovesMemos,
     outlooks: Outlooks,
     /// How many evaluations there were so far.
     evaluations: Cell<u64>,
@@ -78,6 +82,7 @@ impl Default for Memos {
             insights: Memo::new(128),
             sparks: Memo::new(1024),
             xmr: Memo::new(512),
+            of_moves: MovesMemos::default(),
             outlooks: Outlooks::default(),
             evaluations: Cell::new(0),
             leaves_computed: Cell::new(0),
