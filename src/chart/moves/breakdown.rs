@@ -95,7 +95,9 @@ pub fn span_since(values: &Regrained, check_in: Option<Date>) -> Option<(Period,
 pub fn breakdown(project: &Project, metric: &Metric, moved: Moved<'_>, since: Since) -> Breakdown {
     let own = ValueFormat::of(project, Some(metric));
     let (found, how) = match moved {
-        Moved::Formula(found) => (found, "Each input's share of the change; products and quotients by their logarithmic means (LMDI)".to_owned()),
+        Moved::Formula(found) => {
+            (found, "Each input's share of the change; products and quotients by their logarithmic means (LMDI)".to_owned())
+        }
         Moved::Segments(by) => (&by.moved, format!("The change of each segment by {}", by.dimension)),
     };
     let words = |period: Period| period_words(&project.settings.calendar, found.cadence, period);
@@ -183,7 +185,8 @@ impl Steps<'_> {
     fn part(&self, found: &Move, part: &Contribution) -> Step {
         let input = self.project.metric(&part.input);
         let name = input.map_or("a metric", |m| m.short_name());
-        let mut label = input.and_then(|m| m.segment.as_ref()).filter(|_| self.segments).map_or_else(|| name.to_owned(), |s| s.value.clone());
+        let mut label =
+            input.and_then(|m| m.segment.as_ref()).filter(|_| self.segments).map_or_else(|| name.to_owned(), |s| s.value.clone());
         if part.lag > 0 {
             let noun = found.cadence.period_word();
             label = format!("{label}, {} {noun}{} before", part.lag, if part.lag == 1 { "" } else { "s" });

@@ -38,8 +38,7 @@ pub fn pairs(project: &Project, goals: &[&Goal]) -> Vec<Pair> {
             for outcome in outcomes.iter().copied().filter_map(|id| project.metric(id)) {
                 let is_new = !found.iter().any(|p| p.driver == driver.id && p.outcome == outcome.id);
                 if is_new && !is_arithmetic(project, driver, outcome) {
-                    let pair =
-                        Pair { driver: driver.id.clone(), outcome: outcome.id.clone(), expected_lag_days: link.expected_lag_days };
+                    let pair = Pair { driver: driver.id.clone(), outcome: outcome.id.clone(), expected_lag_days: link.expected_lag_days };
                     found.push(pair);
                 }
             }

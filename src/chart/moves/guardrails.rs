@@ -1,8 +1,8 @@
 //! Where a guardrail stands: its value, its limit, and why it is tripped where it is.
 
 use crate::analysis::GoalResult;
-use crate::analysis::guardrail::Trip;
 use crate::analysis::MetricHealth;
+use crate::analysis::guardrail::Trip;
 use crate::chart::ValueFormat;
 use crate::model::{Cadence, Limit, Metric, MetricId, Project, date_words, period_words};
 

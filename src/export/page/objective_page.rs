@@ -56,7 +56,7 @@ fn rows_a_page(source: &Source<'_>, goal: &Goal) -> usize {
     let theme = scene.theme;
     let (area, body) = (content_area(theme, *page), theme.type_of(TextSize::Body));
     let description = (goal.description.chars().count() as f32 * body.size / (area.width() * CHARACTERS_AN_EM)).ceil();
-    let guardrails = scene.evaluation.goal(&goal.id).map_or(0, |result| result.guardrails_tripped.len());
+    let guardrails = scene.memos.moves(scene.document, scene.as_of, &goal.id, scene.view.cycle.as_ref()).guardrails.len();
     let room = area.height() - (HEADER_LINES + description + guardrails as f32) * body.line_height;
     // The head of the table is one row more.
     ((room / theme.px(size::ROW_ROOMY)).floor() as usize).saturating_sub(1).max(1)

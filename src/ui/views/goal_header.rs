@@ -4,9 +4,9 @@ use chrono::Datelike as _;
 use egui::{Align, Layout, Ui};
 
 use super::check_in_button::check_in_button_ui;
+use super::moves::{guardrails_ui, moves_of};
 use crate::analysis::GoalResult;
 use crate::model::{Goal, GoalState, Horizon, Tree, date_words, day_words};
-use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{TextSize, space};
 use crate::ui::widgets::{self, Bullet};
@@ -36,12 +36,7 @@ pub fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Mediu
         ui.label(theme.muted(&goal.description, TextSize::Body));
     }
     super::cycle::lineage_ui(ui, scene, goal, medium, actions);
-    for metric in result.guardrails_tripped.iter().filter_map(|id| scene.project.metric(id)) {
-        ui.horizontal(|ui| {
-            ui.label(icons::TRIANGLE_ALERT.text(theme.type_of(TextSize::Body).size).color(theme.error()));
-            ui.label(theme.rich(format!("Guardrail breached: {}", metric.name), TextSize::Body).color(theme.error()));
-        });
-    }
+    guardrails_ui(ui, scene, &moves_of(scene, goal).guardrails, medium, actions);
 }
 
 /// "Fieldnote › Become the daily habit ›", for goals below the top.

@@ -8,6 +8,7 @@ mod goal_header;
 mod key_results;
 mod kpi;
 mod map;
+mod moves;
 mod objective;
 mod review;
 mod roadmap;

@@ -6,6 +6,7 @@ use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
 use super::cycle::empty_cycle_ui;
 use super::goal_header::goal_header_ui;
 use super::key_results::goal_rows_ui;
+use super::moves::{bets_ui, evidence_ui, lane_ui, moved_ui, moves_of};
 use super::{page_ui, time_range};
 use crate::chart::now_to_target;
 use crate::model::{Goal, GoalId, GoalKind, MetricId, Role};
@@ -66,6 +67,8 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
     }
     page_ui(ui, scene, medium, "objective view", |ui| {
         objective_head_ui(ui, scene, goal, medium, actions);
+        let moves = moves_of(scene, goal);
+        moved_ui(ui, scene, &moves.moved, medium, actions);
         let items = chart_items(scene, goal);
         if items.is_empty() {
             if medium.is_screen() {
@@ -79,7 +82,14 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
             ui.add_space(space::S);
             widgets::section_header_ui(ui, scene.theme, "Key results and KPIs", |ui| time_range::buttons_ui(ui, scene, actions));
         }
+        let lane = scene.memos.lane(scene.document, scene.as_of, &goal.id, scene.view.cycle.as_ref());
+        if let Some(first) = items.first().filter(|_| !lane.is_empty()) {
+            let chart = scene.memos.chart(scene.document, scene.as_of, &first.of);
+            lane_ui(ui, scene, &lane, &chart, range, medium, actions);
+        }
         objective_charts_ui(ui, scene, scratch, &items, range, medium, actions);
+        evidence_ui(ui, scene, &moves.evidence, medium, actions);
+        bets_ui(ui, scene, &moves.bets, medium, actions);
         pass_cursor_on(ui, scratch);
     });
 }
