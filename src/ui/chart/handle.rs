@@ -1,30 +1,49 @@
-//! What can be dragged on a chart: a line at a height, or a point. The caller says which there are and does what the moves ask for;
-//! while one is dragged the axis stands still, so that the value stays under the pointer.
+//! What can be dragged on a chart: a line at a height, a point, or a day. The caller says which there are and does what the moves ask
+//! for; while one is dragged the axis stands still, so that the value stays under the pointer.
 
 use egui::accesskit::Action as Asked;
 use egui::{Align2, CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Shape, Stroke};
 use egui::{StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use chrono::{Datelike as _, Months};
+
 use super::{ChartResponse, PlotScratch};
 use crate::chart::{Chart, snapped};
+use crate::model::{Date, Stamp, date_words};
 use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
 
-/// A value that can be dragged up and down.
+/// A value that can be dragged up and down, or a day that can be dragged to and fro.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handle {
     /// What it is, for screen readers: "Target", "Stage of 31 Mar 2026".
     pub name: String,
     pub place: HandlePlace,
+    /// A value of the metric; for [`HandlePlace::Day`] a day since 1970.
     pub value: f64,
     /// The least and the greatest value, both included; infinite where there is no end.
     pub limits: (f64, f64),
+    /// What follows from it, said while it is dragged: "28 % likely".
+    pub answer: Option<String>,
 }
 
 /// Days since 1970.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum HandlePlace {
-    Line { from: f64, to: f64 },
+    Line {
+        from: f64,
+        to: f64,
+    },
     Point(f64),
+    /// Its value is the day; it stands at this height.
+    Day {
+        height: f64,
+    },
+}
+
+impl HandlePlace {
+    fn is_day(self) -> bool {
+        matches!(self, Self::Day { .. })
+    }
 }
 
 /// What somebody did with a handle.
@@ -44,16 +63,28 @@ pub enum HandleMove {
 pub(super) struct Grip {
     handle: Id,
     value: f64,
-    pointer_y: f32,
+    /// Where the pointer took it: its height, for days its place across.
+    pointer: f32,
     per_px: f64,
+    /// A day is in hand: the days shown stand still.
+    is_day: bool,
     /// The values of the axis: it stands still, and grows where the value leaves it.
     pub(super) shown: (f64, f64),
+}
+
+impl Grip {
+    pub(super) fn is_day(&self) -> bool {
+        self.is_day
+    }
 }
 
 /// A line is taken from this far away, in points.
 const REACH: f32 = 5.0;
 const POINT: f32 = 18.0;
 const GRIP: Vec2 = vec2(22.0, 8.0);
+const DAY_GRIP: Vec2 = vec2(8.0, 22.0);
+/// The ends of months are caught from this far away, in points.
+const CATCH: f32 = 4.0;
 /// Of the axis, above or below a value that left it.
 const AIR: f64 = 0.04;
 
@@ -78,7 +109,7 @@ pub fn handles_ui(
             continue;
         };
         let response = ui.interact(area, id, Sense::click_and_drag());
-        let step = chart.key_step(drawn.shown);
+        let step = if handle.place.is_day() { 1.0 } else { chart.key_step(drawn.shown) };
         drag(ui, chart, scratch, drawn, handle, &response, &mut |m| moves.push((index, m)));
         if let Some(to) = keys(ui, &response, handle, step) {
             moves.push((index, HandleMove::Set(to)));
@@ -86,7 +117,7 @@ pub fn handles_ui(
         let in_hand = scratch.grip.as_ref().is_some_and(|g| g.handle == id);
         held |= in_hand;
         if response.hovered() || in_hand {
-            ui.ctx().set_cursor_icon(CursorIcon::ResizeVertical);
+            ui.ctx().set_cursor_icon(if handle.place.is_day() { CursorIcon::ResizeHorizontal } else { CursorIcon::ResizeVertical });
         }
         if response.clicked() {
             response.request_focus();
@@ -95,10 +126,11 @@ pub fn handles_ui(
         if in_hand {
             pill(ui, theme, chart, scratch, drawn, handle);
         }
+        let keys = if handle.place.is_day() { "left and right" } else { "up and down" };
         response.widget_info(|| WidgetInfo {
             value: Some(handle.value),
-            current_text_value: Some(chart.format.exact(handle.value)),
-            ..WidgetInfo::labeled(Role::Slider, true, format!("{}; drag it, or use the up and down keys", handle.name))
+            current_text_value: Some(written(chart, handle, handle.value, Exact::Yes)),
+            ..WidgetInfo::labeled(Role::Slider, true, format!("{}; drag it, or use the {keys} keys", handle.name))
         });
     }
     if !held {
@@ -107,9 +139,41 @@ pub fn handles_ui(
     moves
 }
 
+#[derive(Clone, Copy, PartialEq)]
+enum Exact {
+    Yes,
+    No,
+}
+
+/// A value of a handle in words.
+fn written(chart: &Chart, handle: &Handle, value: f64, exact: Exact) -> String {
+    match (handle.place, exact) {
+        (HandlePlace::Day { .. }, _) => date_words(day_of(value)),
+        (_, Exact::Yes) => chart.format.exact(value),
+        (_, Exact::No) => chart.format.value(value),
+    }
+}
+
+fn day_of(days: f64) -> Date {
+    Stamp::from_seconds((days.round() * 86_400.0) as i64).date()
+}
+
+/// A whole day, or the end of a month that is near.
+fn snapped_day(raw: f64, per_px: f64) -> f64 {
+    let day = day_of(raw);
+    let first = day.with_day(1).unwrap_or(day);
+    let ends = [Some(first), first.checked_add_months(Months::new(1))].into_iter().flatten().filter_map(|d| d.pred_opt());
+    let near = ends.map(|end| Stamp::from_date(end).days()).min_by(|a, b| (a - raw).abs().total_cmp(&(b - raw).abs()));
+    near.filter(|end| (end - raw).abs() <= f64::from(CATCH) * per_px).unwrap_or_else(|| raw.round())
+}
+
 /// Where it is taken hold of; `None` where it is out of sight.
 fn area(drawn: &ChartResponse, handle: &Handle) -> Option<Rect> {
     let plot = drawn.plot;
+    if let HandlePlace::Day { height } = handle.place {
+        let at = pos2(drawn.transform.position_from_point_x(handle.value), drawn.transform.position_from_point_y(height));
+        return plot.expand(REACH).contains(at).then(|| Rect::from_center_size(at, DAY_GRIP + Vec2::splat(4.0)));
+    }
     let y = drawn.transform.position_from_point_y(handle.value);
     if !plot.expand(REACH).y_range().contains(y) {
         return None;
@@ -126,6 +190,7 @@ fn area(drawn: &ChartResponse, handle: &Handle) -> Option<Rect> {
             let at = pos2(x(day), y);
             plot.expand(REACH).contains(at).then(|| Rect::from_center_size(at, Vec2::splat(POINT)))
         }
+        HandlePlace::Day { .. } => None,
     }
 }
 
@@ -145,9 +210,10 @@ fn drag(
     if response.drag_started()
         && let Some(origin) = ui.input(|i| i.pointer.press_origin())
     {
-        let per_px = drawn.transform.dvalue_dpos()[1].abs();
-        let (value, pointer_y) = (handle.value, origin.y);
-        scratch.grip = Some(Grip { handle: response.id, value, pointer_y, per_px, shown: drawn.shown });
+        let is_day = handle.place.is_day();
+        let per_px = drawn.transform.dvalue_dpos()[usize::from(!is_day)].abs();
+        let (value, pointer) = (handle.value, if is_day { origin.x } else { origin.y });
+        scratch.grip = Some(Grip { handle: response.id, value, pointer, per_px, is_day, shown: drawn.shown });
         scratch.read = None;
         response.request_focus();
         moved(HandleMove::Began);
@@ -160,14 +226,21 @@ fn drag(
         return;
     }
     if let Some(pointer) = response.interact_pointer_pos().or_else(|| ui.input(|i| i.pointer.latest_pos())) {
-        let raw = grip.value + f64::from(grip.pointer_y - pointer.y) * grip.per_px;
+        let by = if grip.is_day { pointer.x - grip.pointer } else { grip.pointer - pointer.y };
+        let raw = grip.value + f64::from(by) * grip.per_px;
         // Where the pointer came back to, the value is again what it was.
-        let to = if (pointer.y - grip.pointer_y).abs() < 0.5 { grip.value } else { snapped(raw, chart.drag_step(grip.per_px)) };
+        let to = match grip.is_day {
+            _ if by.abs() < 0.5 => grip.value,
+            true => snapped_day(raw, grip.per_px),
+            false => snapped(raw, chart.drag_step(grip.per_px)),
+        };
         let to = within(handle, to);
-        let air = (grip.shown.1 - grip.shown.0) * AIR;
-        grip.shown = (grip.shown.0.min(to - air), grip.shown.1.max(to + air));
-        if grip.shown.0 < 0.0 && drawn.shown.0 >= 0.0 && to >= 0.0 {
-            grip.shown.0 = 0.0;
+        if !grip.is_day {
+            let air = (grip.shown.1 - grip.shown.0) * AIR;
+            grip.shown = (grip.shown.0.min(to - air), grip.shown.1.max(to + air));
+            if grip.shown.0 < 0.0 && drawn.shown.0 >= 0.0 && to >= 0.0 {
+                grip.shown.0 = 0.0;
+            }
         }
         if to != handle.value && (response.dragged() || response.drag_stopped()) {
             moved(HandleMove::To(to));
@@ -191,10 +264,13 @@ fn keys(ui: &Ui, response: &Response, handle: &Handle, step: f64) -> Option<f64>
         ui.ctx().request_repaint();
     }
     if response.has_focus() {
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, EventFilter { vertical_arrows: true, ..EventFilter::default() }));
+        let is_day = handle.place.is_day();
+        let filter = EventFilter { vertical_arrows: !is_day, horizontal_arrows: is_day, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|i| i.count_and_consume_key(modifiers, key)) as f64;
-        steps += 10.0 * (pressed(Modifiers::SHIFT, Key::ArrowUp) - pressed(Modifiers::SHIFT, Key::ArrowDown));
-        steps += pressed(Modifiers::NONE, Key::ArrowUp) - pressed(Modifiers::NONE, Key::ArrowDown);
+        let (up, down, many) = if is_day { (Key::ArrowRight, Key::ArrowLeft, 7.0) } else { (Key::ArrowUp, Key::ArrowDown, 10.0) };
+        steps += many * (pressed(Modifiers::SHIFT, up) - pressed(Modifiers::SHIFT, down));
+        steps += pressed(Modifiers::NONE, up) - pressed(Modifiers::NONE, down);
     }
     let to = within(handle, snapped(handle.value + steps * step, step));
     (steps != 0.0 && to != handle.value).then_some(to)
@@ -227,6 +303,16 @@ fn paint(ui: &Ui, theme: &Theme, drawn: &ChartResponse, handle: &Handle, respons
                 }
             }
         }
+        HandlePlace::Day { .. } if active || drawn.response.contains_pointer() => {
+            let grip = Rect::from_center_size(response.rect.center(), DAY_GRIP);
+            let line = theme.stroke(stroke::CONTROL, ink);
+            painter.rect(grip, CornerRadius::same(radius::CONTROL), theme.bg.surface, line, StrokeKind::Middle);
+            for dx in [-1.5, 1.5] {
+                let y = egui::Rangef::new(grip.top() + 6.0, grip.bottom() - 6.0);
+                painter.vline(grip.center().x + dx, y, Stroke::new(1.0, ink));
+            }
+        }
+        HandlePlace::Day { .. } => {}
         HandlePlace::Point(_) => {
             let at = pos2(response.rect.center().x, y);
             let r = theme.px(size::POINT_RADIUS) * if active { 1.9 } else { 1.6 };
@@ -238,7 +324,7 @@ fn paint(ui: &Ui, theme: &Theme, drawn: &ChartResponse, handle: &Handle, respons
     if response.has_focus() && !in_hand {
         let ring = match handle.place {
             HandlePlace::Line { .. } => Rect::from_center_size(pos2(response.rect.right() - GRIP.x, y), GRIP + Vec2::splat(space::S)),
-            HandlePlace::Point(_) => response.rect,
+            HandlePlace::Point(_) | HandlePlace::Day { .. } => response.rect,
         };
         let line = theme.stroke(stroke::FOCUS_RING, theme.accent.accent);
         painter.rect_stroke(ring, CornerRadius::same(radius::CONTROL), line, StrokeKind::Outside);
@@ -248,12 +334,16 @@ fn paint(ui: &Ui, theme: &Theme, drawn: &ChartResponse, handle: &Handle, respons
 /// The value beside the pointer, and what it was.
 fn pill(ui: &Ui, theme: &Theme, chart: &Chart, scratch: &PlotScratch, drawn: &ChartResponse, handle: &Handle) {
     let Some(grip) = &scratch.grip else { return };
-    let y = drawn.transform.position_from_point_y(handle.value);
+    let height = if let HandlePlace::Day { height } = handle.place { height } else { handle.value };
+    let y = drawn.transform.position_from_point_y(height);
     let x = ui.input(|i| i.pointer.latest_pos()).map_or(drawn.plot.right(), |p| p.x);
-    let mut words = format!("{} {}", handle.name, chart.format.exact(handle.value));
+    let mut words = format!("{} {}", handle.name, written(chart, handle, handle.value, Exact::Yes));
     if handle.value != grip.value {
-        let before = chart.format.value(grip.value);
+        let before = written(chart, handle, grip.value, Exact::No);
         words = format!("{words}  (was {before})");
+    }
+    if let Some(answer) = &handle.answer {
+        words = format!("{words}  ·  {answer}");
     }
     let galley = ui.painter().layout_no_wrap(words, theme.strong_number_font(TextSize::Label), theme.text.strong);
     let pad = vec2(theme.px(space::S), theme.px(space::XS));

@@ -36,6 +36,11 @@ pub(super) struct Seen {
 }
 
 impl PlotScratch {
+    /// Whether a day is being dragged: the days shown are to stand still.
+    pub fn holds_a_day(&self) -> bool {
+        self.grip.as_ref().is_some_and(super::handle::Grip::is_day)
+    }
+
     /// The thinned chart, from the frame before where nothing changed.
     pub(super) fn seen(&mut self, chart: &Arc<Chart>, range: (f64, f64), columns: usize) -> Arc<Seen> {
         // While a value is dragged the axis stands still.

@@ -44,9 +44,13 @@ pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
     let mut plot = scratch.take::<PlotScratch>(id);
     let answer = chart_ui(ui, scene.theme, &chart, &mut plot, &options);
     if let Some(goal) = goal {
-        let (ends, handles): (Vec<_>, Vec<Handle>) = target::handles(goal, &chart).into_iter().unzip();
+        let (ends, handles): (Vec<_>, Vec<Handle>) =
+            target::handles(scene, goal, &chart).into_iter().chain(target::way_handles(scene, goal, &chart)).unzip();
         for (index, what) in handles_ui(ui, scene.theme, &chart, &mut plot, &answer, &handles) {
             target::moved(scene, scratch, goal, ends[index], what, actions);
+        }
+        if plot.holds_a_day() {
+            time_range::hold(scratch, card.range);
         }
     }
     scratch.put(id, plot);

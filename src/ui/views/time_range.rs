@@ -16,8 +16,24 @@ fn exact_id() -> Id {
     Id::unique("exact time range")
 }
 
+/// The days that the frame before showed, where they are to stand still.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held(Option<(f64, f64)>);
+
+fn held_id() -> Id {
+    Id::unique("held time range")
+}
+
+/// Shows the same days in the next frame, whatever there is to see: a day is being dragged.
+pub(super) fn hold(scratch: &mut Scratch, range: (f64, f64)) {
+    scratch.of::<Held>(held_id()).0 = Some(range);
+}
+
 /// The days to show, of charts that together have something to see in `data`.
 pub(super) fn shown(scene: &Scene<'_>, scratch: &mut Scratch, data: (f64, f64)) -> (f64, f64) {
+    if let Some(held) = scratch.of::<Held>(held_id()).0.take() {
+        return held;
+    }
     match scratch.of::<Exact>(exact_id()).0 {
         Some((rounded, exact)) if rounded == scene.view.range => exact,
         _ => scene.view.days(scene.project, scene.as_of, data),

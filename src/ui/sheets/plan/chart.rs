@@ -37,9 +37,9 @@ pub(super) fn chart_ui(ui: &mut Ui, plan: &Plan<'_>, scratch: &mut Scratch, acti
         let stage = planned.stages[*index];
         let name = format!("Stage of {}", date_words(stage.by));
         let limits = (bounds.0.min(stage.value), bounds.1.max(stage.value));
-        Handle { name, place: HandlePlace::Point(day(stage.by)), value: stage.value, limits }
+        Handle { name, place: HandlePlace::Point(day(stage.by)), value: stage.value, limits, answer: target::answer(scene, goal) }
     };
-    let ends = target::changeable(scene, &drawn).map(|goal| target::handles(goal, &drawn)).unwrap_or_default();
+    let ends = target::changeable(scene, &drawn).map(|goal| target::handles(scene, goal, &drawn)).unwrap_or_default();
     // Stages lie over the line of the target.
     let handles: Vec<Handle> = ends.iter().map(|(_, h)| h.clone()).chain(planned.inside.iter().map(stage)).collect();
     for (index, what) in chart::handles_ui(ui, theme, &drawn, &mut plot, &answer, &handles) {

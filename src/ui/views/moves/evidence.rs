@@ -15,7 +15,7 @@ const PLOT_WIDTH: f32 = 160.0;
 const PLOT_FROM: f32 = 560.0;
 
 /// A card with a line for each pair of a driver and an outcome.
-pub(in crate::ui::views) fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &[Evidence], medium: Medium, actions: &mut Vec<Action>) {
+pub(in crate::ui::views) fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &[Evidence]) {
     if lines.is_empty() {
         return;
     }
@@ -37,7 +37,6 @@ pub(in crate::ui::views) fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &
                     ui.add(Label::new(words).truncate());
                 });
                 ui.add(Label::new(theme.muted(&line.note, TextSize::Small)).wrap());
-                let _ = (medium, &mut *actions);
             });
         }
         if lines.len() > LISTED {
