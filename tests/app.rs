@@ -20,6 +20,8 @@ mod inspector;
 mod kpi;
 #[path = "app/metric.rs"]
 mod metric;
+#[path = "app/objective.rs"]
+mod objective;
 #[path = "support/project.rs"]
 mod project;
 #[path = "app/quick_entry.rs"]

@@ -45,6 +45,10 @@ pub(in crate::ui) fn answer(scene: &Scene<'_>, goal: &Goal) -> Option<String> {
 
 /// The due date at the end of the target's line, and the stages inside the span.
 pub(in crate::ui) fn way_handles(scene: &Scene<'_>, goal: &Goal, chart: &Chart) -> Vec<(End, Handle)> {
+    // The sheet of stages has its own.
+    if scene.view.sheet.is_some() {
+        return Vec::new();
+    }
     let span = scene.project.span(goal);
     let (Some(key_result), Some(due)) = (goal.as_key_result(), span.due) else { return Vec::new() };
     let was = scene.evaluation.goal(&goal.id).and_then(|r| r.span.due);
