@@ -26,6 +26,8 @@ mod objective;
 mod project;
 #[path = "app/quick_entry.rs"]
 mod quick_entry;
+#[path = "app/roadmap.rs"]
+mod roadmap;
 #[path = "app/stages.rs"]
 mod stages;
 #[path = "app/target.rs"]

@@ -20,6 +20,7 @@ mod insight;
 mod milestone;
 pub mod moves;
 mod parts;
+pub mod roadmap;
 mod seen;
 mod spark;
 mod standing;

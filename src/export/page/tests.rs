@@ -240,3 +240,29 @@ fn an_export_tells_how_far_it_is_and_stops_when_told_to() {
     assert!(matches!(stopped, Err(ExportError::Cancelled)));
     assert!(!folder.path().join("none").exists());
 }
+
+#[test]
+fn the_roadmap_goes_on_on_as_many_pages_as_its_lanes_need() {
+    let style = PageStyle::default();
+    let print = |project: &Project| {
+        let roadmap = ExportWhat::View(crate::workspace::Screen::Roadmap);
+        pages(project, &roadmap, style, fixture::date("2026-11-21"), &View::default(), &mut unwatched)
+    };
+    let one = print(&fixture::project()).unwrap();
+    assert_eq!(one.len(), 1);
+    for words in ["Become the daily habit", "Bring MAU to 10 M by Q4", "Q4 2026", "As of 21 Nov", "3 goals are due by 31 Dec"] {
+        assert!(one[0].svg.contains(words), "{words} is not on the page");
+    }
+    let many = print(&with_key_results(40)).unwrap();
+    let text: String = many.iter().map(|page| page.svg.as_str()).collect();
+    for number in 0..40 {
+        assert!(text.contains(&format!("Key result {number}<")), "key result {number} is on no page");
+    }
+    assert!(many.len() > 3 && many[1].svg.contains("(continued)"));
+    for page in &many {
+        let drawn = crate::export::raster::tree(page).unwrap().root().abs_bounding_box();
+        assert!(drawn.left() >= 0.0 && drawn.right() <= 1200.0 && drawn.bottom() <= 675.0, "{}: {drawn:?}", page.title);
+    }
+    let empty = Project::empty(fixture::project().id, "Empty");
+    assert!(matches!(print(&empty), Err(ExportError::Nothing)));
+}

@@ -24,7 +24,7 @@ pub use kpi::{figure_of, kpi_ui};
 pub use map::map_ui;
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
 pub use review::review_ui;
-pub use roadmap::roadmap_ui;
+pub use roadmap::{RoadmapPart, roadmap_page_ui, roadmap_parts, roadmap_ui};
 pub use scorecard::scorecard_ui;
 
 use egui::{Frame, Margin, Ui};

@@ -34,10 +34,12 @@ pub(super) fn shown(scene: &Scene<'_>, scratch: &mut Scratch, data: (f64, f64)) 
     if let Some(held) = scratch.of::<Held>(held_id()).0.take() {
         return held;
     }
-    match scratch.of::<Exact>(exact_id()).0 {
-        Some((rounded, exact)) if rounded == scene.view.range => exact,
-        _ => scene.view.days(scene.project, scene.as_of, data),
-    }
+    exact(scene, scratch).unwrap_or_else(|| scene.view.days(scene.project, scene.as_of, data))
+}
+
+/// The days that a pan or zoom left behind, if one did.
+pub(super) fn exact(scene: &Scene<'_>, scratch: &mut Scratch) -> Option<(f64, f64)> {
+    scratch.of::<Exact>(exact_id()).0.filter(|(rounded, _)| *rounded == scene.view.range).map(|(_, exact)| exact)
 }
 
 fn date(days: f64) -> Date {

@@ -9,6 +9,7 @@ mod goals;
 mod index;
 mod latest;
 mod moves;
+mod roadmap;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -59,6 +60,7 @@ pub struct Memos {
     sparks: Memo<SparkKey, Arc<Spark>>,
     xmr: Memo<XmrKey, Arc<Result<MetricXmr, Unsuited>>>,
     of_moves: MovesMemos,
+    roadmaps: Memo<roadmap::Key, Arc<crate::chart::roadmap::Roadmap>>,
     outlooks: Outlooks,
     /// How many evaluations there were so far.
     evaluations: Cell<u64>,
@@ -83,6 +85,7 @@ impl Default for Memos {
             sparks: Memo::new(1024),
             xmr: Memo::new(512),
             of_moves: MovesMemos::default(),
+            roadmaps: Memo::new(4),
             outlooks: Outlooks::default(),
             evaluations: Cell::new(0),
             leaves_computed: Cell::new(0),
