@@ -18,6 +18,8 @@ mod initiatives;
 mod inspector;
 #[path = "app/kpi.rs"]
 mod kpi;
+#[path = "app/map.rs"]
+mod map;
 #[path = "app/metric.rs"]
 mod metric;
 #[path = "app/objective.rs"]

@@ -17,6 +17,7 @@ mod forecast;
 mod format;
 mod hover;
 mod insight;
+pub mod map;
 mod milestone;
 pub mod moves;
 mod parts;

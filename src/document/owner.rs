@@ -157,6 +157,11 @@ impl Document {
         self.revisions.goal(goal)
     }
 
+    /// When the fields of any goal last changed, or one came or went.
+    pub fn any_goal_revision(&self) -> Revision {
+        self.revisions.any_goal()
+    }
+
     /// When the metric's fields last changed, its points aside.
     pub fn metric_revision(&self, metric: &MetricId) -> Revision {
         self.revisions.metric(metric)

@@ -64,7 +64,7 @@ impl Revisions {
         }
     }
 
-    read!(now, any_metric, heading, settings, tree, links, cycles, events, log, deck);
+    read!(now, any_goal, any_metric, heading, settings, tree, links, cycles, events, log, deck);
 
     pub(super) fn structure(&self) -> Revision {
         self.tree.max(self.links).max(self.cycles).max(self.events).max(self.check_ins)

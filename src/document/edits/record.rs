@@ -17,6 +17,13 @@ pub fn set_role(project: &Project, link: &Link, role: Role) -> Change {
     Change::new(label, Edit::Put(Entity::Link(Link { role, expected_lag_days, ..link.clone() })))
 }
 
+/// Makes a metric a KPI of another goal in place of the one that it is linked to, in the same role.
+pub fn move_link(project: &Project, link: &Link, goal: &Goal) -> Change {
+    let label = format!("Move {} to {}", metric_name(project, &link.metric), quoted(&goal.title));
+    let moved = Link { goal: goal.id.clone(), ..link.clone() };
+    Change::new(label, Edit::Batch(vec![Edit::Remove(EntityId::Link(link.key())), Edit::Put(Entity::Link(moved))]))
+}
+
 /// For a driver: the days after which it is expected to move the outcome.
 pub fn set_expected_lag(project: &Project, link: &Link, days: Option<u32>) -> Change {
     let label = format!("Change expected lag of {}", metric_name(project, &link.metric));

@@ -100,10 +100,10 @@ pub fn pages(
 }
 
 fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: usize, of: usize) -> SvgPage {
-    let Source { scene, size } = source;
-    let (title, description) = (content.title(), content.description(source));
-    let sheet = Sheet { size: *size, title: &title, description: &description, language: "en", paper: scene.theme.bg.surface };
-    let frame = Frame { project: scene.project, as_of: scene.as_of, theme: scene.theme, size: *size, number, of };
+    let scene = &source.scene;
+    let (title, description, size) = (content.title(), content.description(source), content.size(source));
+    let sheet = Sheet { size, title: &title, description: &description, language: "en", paper: scene.theme.bg.surface };
+    let frame = Frame { project: scene.project, as_of: scene.as_of, theme: scene.theme, size, number, of };
     // The passes over one page share what the plots remember.
     let mut scratch = Scratch::default();
     let mut plot = PlotScratch::default();
@@ -111,7 +111,7 @@ fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: 
         frame.show(ui, |ui| match content {
             Content::Chart(chart) => chart_page::show(ui, scene.theme, chart, &mut plot),
             Content::Objective(part) => objective_page::overview(ui, source, part),
-            Content::View(page) => (page.draw)(ui, source, &mut scratch),
+            Content::View(page) | Content::Poster { page, .. } => (page.draw)(ui, source, &mut scratch),
             Content::Charts { goal, items } => objective_page::charts(ui, source, goal, items, &mut scratch),
         });
     })

@@ -24,6 +24,11 @@ pub(super) enum Content<'a> {
     },
     /// A part of a view of the whole project that fits on a page.
     View(ViewPage<'a>),
+    /// The same on a page of its own width and height, in points.
+    Poster {
+        page: ViewPage<'a>,
+        size: egui::Vec2,
+    },
 }
 
 /// Draws what is on a page.
@@ -42,16 +47,21 @@ impl Content<'_> {
         match self {
             Self::Chart(chart) => chart.name.clone(),
             Self::Objective(part) => part.goal.title.clone(),
-            Self::View(page) => page.title.clone(),
+            Self::View(page) | Self::Poster { page, .. } => page.title.clone(),
             Self::Charts { goal, .. } => format!("{}, charts", goal.title),
         }
+    }
+
+    /// Width and height of its page, in points.
+    pub(super) fn size(&self, source: &Source<'_>) -> egui::Vec2 {
+        if let Self::Poster { size, .. } = self { *size } else { source.size }
     }
 
     /// For who cannot see the page.
     pub(super) fn description(&self, source: &Source<'_>) -> String {
         match self {
             Self::Chart(chart) => chart.summary.clone(),
-            Self::View(page) => page.description.clone(),
+            Self::View(page) | Self::Poster { page, .. } => page.description.clone(),
             Self::Objective(part) => part.description(source),
             Self::Charts { items, .. } => items.iter().map(|item| chart(source, &item.of).summary.clone()).collect::<Vec<_>>().join(" "),
         }
@@ -90,8 +100,11 @@ pub(super) fn contents<'a>(source: &'a Source<'_>, what: &ExportWhat) -> Result<
 
 fn of_view<'a>(source: &'a Source<'_>, screen: Screen) -> Result<Vec<Content<'a>>, ExportError> {
     let pages = match screen {
+        Screen::Map => {
+            let posters = map_pages::pages(source);
+            return if posters.is_empty() { Err(ExportError::Nothing) } else { Ok(posters) };
+        }
         Screen::Board => board_pages::pages(source),
-        Screen::Map => map_pages::pages(source),
         Screen::Scorecard => scorecard_pages::pages(source),
         Screen::Roadmap => roadmap_pages::pages(source),
         Screen::Review => review_pages::pages(source),

@@ -266,3 +266,40 @@ fn the_roadmap_goes_on_on_as_many_pages_as_its_lanes_need() {
     let empty = Project::empty(fixture::project().id, "Empty");
     assert!(matches!(print(&empty), Err(ExportError::Nothing)));
 }
+
+#[test]
+fn the_map_is_one_page_as_large_as_its_cards_need() {
+    let sample = crate::storage::sample();
+    let map = ExportWhat::View(crate::workspace::Screen::Map);
+    let printed = pages(&sample, &map, PageStyle::default(), fixture::date("2026-11-21"), &View::default(), &mut unwatched).unwrap();
+    let [page] = &printed[..] else { panic!("one page, not {}", printed.len()) };
+    assert!(page.size.x >= 1200.0 && page.size.y >= 675.0, "{:?}", page.size);
+    // A title of two lines is two pieces of text; short ones are whole.
+    let whole = sample.goals.values().map(|g| g.title.as_str()).filter(|title| title.len() < 26);
+    for words in whole.chain(["Stickiness", "55.8 %", "guardrail, breached", "KPIs without a goal: 2", "Fieldnote · as of 21 Nov 2026"]) {
+        assert!(page.svg.contains(&format!(">{words}<")), "{words} is not on the map");
+    }
+    let drawn = crate::export::raster::tree(page).unwrap().root().abs_bounding_box();
+    assert!(drawn.left() >= 0.0 && drawn.right() <= page.size.x && drawn.bottom() <= page.size.y, "{drawn:?} on {:?}", page.size);
+
+    let mut folded = View::default();
+    folded.arranged.map.folded = sample.goals.keys().cloned().map(crate::chart::map::CardOf::Goal).collect();
+    let printed = pages(&sample, &map, PageStyle::default(), fixture::date("2026-11-21"), &folded, &mut unwatched).unwrap();
+    assert!(printed[0].svg.contains(">Be the product people trust<") && !printed[0].svg.contains(">Uptime<"), "folded as seen");
+    assert_eq!(printed[0].size, vec2(1200.0, 675.0), "what fits stays on the page that was asked for");
+}
+
+#[test]
+fn a_map_that_is_too_large_for_a_sheet_goes_on_on_more() {
+    let project = with_key_results(400);
+    let map = ExportWhat::View(crate::workspace::Screen::Map);
+    let printed = pages(&project, &map, PageStyle::default(), fixture::date("2026-11-21"), &View::default(), &mut unwatched).unwrap();
+    assert!(printed.len() > 1);
+    let text: String = printed.iter().map(|page| page.svg.as_str()).collect();
+    for number in 0..400 {
+        assert!(text.contains(&format!(">Key result {number}<")), "key result {number} is on no page");
+    }
+    for page in &printed {
+        assert!(page.size.x <= 4_800.0 && page.size.y <= 3_400.0, "{:?}", page.size);
+    }
+}

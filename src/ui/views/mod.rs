@@ -21,7 +21,7 @@ pub use cycle::{CarryOffer, carry_offer, empty_cycle_words};
 pub use goal_header::goal_header_ui;
 pub use key_results::goal_rows_ui;
 pub use kpi::{figure_of, kpi_ui};
-pub use map::map_ui;
+pub use map::{MapPage, map_page_ui, map_pages, map_ui};
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
 pub use review::review_ui;
 pub use roadmap::{RoadmapPart, roadmap_page_ui, roadmap_parts, roadmap_ui};

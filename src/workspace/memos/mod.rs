@@ -10,6 +10,7 @@ mod index;
 mod latest;
 mod moves;
 mod roadmap;
+mod map;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -62,6 +63,7 @@ pub struct Memos {
     of_moves: MovesMemos,
     roadmaps: Memo<roadmap::Key, Arc<crate::chart::roadmap::Roadmap>>,
     outlooks: Outlooks,
+    map: map::MapMemo,
     /// How many evaluations there were so far.
     evaluations: Cell<u64>,
     leaves_computed: Cell<u64>,
@@ -87,6 +89,7 @@ impl Default for Memos {
             of_moves: MovesMemos::default(),
             roadmaps: Memo::new(4),
             outlooks: Outlooks::default(),
+            map: map::MapMemo::default(),
             evaluations: Cell::new(0),
             leaves_computed: Cell::new(0),
         }
