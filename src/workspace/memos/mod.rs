@@ -8,9 +8,9 @@ mod figures;
 mod goals;
 mod index;
 mod latest;
+mod map;
 mod moves;
 mod roadmap;
-mod map;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
