@@ -28,6 +28,8 @@ mod objective;
 mod project;
 #[path = "app/quick_entry.rs"]
 mod quick_entry;
+#[path = "app/review.rs"]
+mod review;
 #[path = "app/roadmap.rs"]
 mod roadmap;
 #[path = "app/stages.rs"]

@@ -18,6 +18,7 @@ pub(super) fn marks(project: &Project, metric: Option<&MetricId>, x: (f64, f64),
     events.sort_by_key(|e| (e.date, &e.id));
     number(events.into_iter().map(|e| Mark {
         number: 0,
+        event: e.id.clone(),
         x: day(e.date),
         until: e.until.filter(|until| *until > e.date).map(|until| day(until.min(as_of))),
         title: cut(&e.title),

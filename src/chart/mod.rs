@@ -21,6 +21,7 @@ pub mod map;
 mod milestone;
 pub mod moves;
 mod parts;
+pub mod review;
 pub mod roadmap;
 mod seen;
 mod spark;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::ValueFormat;
 use crate::analysis::xmr::Variation;
-use crate::model::{Bounds, Cadence, Calendar, Date, GoalId, Role, Status};
+use crate::model::{Bounds, Cadence, Calendar, Date, EventId, GoalId, Role, Status};
 
 /// Everything that one chart states. Drawn by `ui::chart`, read out by [`Chart::summary`].
 #[derive(Clone, Debug, PartialEq)]
@@ -170,6 +170,7 @@ pub struct Band {
 pub struct Mark {
     /// From 1, in order of time.
     pub number: usize,
+    pub event: EventId,
     pub x: f64,
     /// Last day, where it lasted.
     pub until: Option<f64>,

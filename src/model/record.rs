@@ -66,6 +66,20 @@ pub enum EventKind {
     Other,
 }
 
+impl EventKind {
+    pub const ALL: [Self; 5] = [Self::Release, Self::Incident, Self::Campaign, Self::External, Self::Other];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Release => "Release",
+            Self::Incident => "Incident",
+            Self::Campaign => "Campaign",
+            Self::External => "From outside",
+            Self::Other => "Other",
+        }
+    }
+}
+
 /// Something that happened, marked on the charts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -110,6 +124,27 @@ pub enum MeetingEntryKind {
     Note,
 }
 
+impl MeetingEntryKind {
+    pub const ALL: [Self; 3] = [Self::Decision, Self::Action, Self::Note];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "Decision",
+            Self::Action => "Action",
+            Self::Note => "Note",
+        }
+    }
+
+    /// As reports spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Action => "action",
+            Self::Note => "note",
+        }
+    }
+}
+
 /// A line of the meeting log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingEntry {
@@ -123,4 +158,24 @@ pub struct MeetingEntry {
     pub outcome: String,
     pub goal: Option<GoalId>,
     pub metric: Option<MetricId>,
+}
+
+impl MeetingEntry {
+    pub fn is_done(&self, on: Date) -> bool {
+        self.done_on.is_some_and(|done| done <= on)
+    }
+
+    /// Whether something is still awaited of it on a day: that an action is done, or what comes of a decision.
+    pub fn is_open(&self, on: Date) -> bool {
+        match self.kind {
+            MeetingEntryKind::Action => !self.is_done(on),
+            MeetingEntryKind::Decision => !self.is_done(on) && self.outcome.trim().is_empty(),
+            MeetingEntryKind::Note => false,
+        }
+    }
+
+    /// Whether it should have been done before a day.
+    pub fn is_overdue(&self, on: Date) -> bool {
+        self.is_open(on) && self.due.is_some_and(|due| due < on)
+    }
 }

@@ -10,7 +10,7 @@ use super::{
     Arrangement, CycleAction, ExportRequest, ExportWhat, KpiMode, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange,
     ToastId,
 };
-use crate::document::edits::NewCheckIn;
+use crate::document::edits::{NewCheckIn, NewEntry};
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 use crate::storage::templates::LibraryMetric;
@@ -165,6 +165,8 @@ pub enum New {
         start: Date,
         end: Date,
     },
+    /// A line of the meeting log.
+    Entry(NewEntry),
 }
 
 /// Where the values of a metric of the library come from.

@@ -10,7 +10,7 @@ mod scorecard;
 pub use board::BoardView;
 pub use kpi::KpiView;
 pub use map::MapView;
-pub use review::ReviewView;
+pub use review::{ReviewPlace, ReviewSince, ReviewView, Visited};
 pub use roadmap::RoadmapView;
 pub use scorecard::ScorecardView;
 

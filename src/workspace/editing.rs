@@ -1,9 +1,9 @@
 //! Changes of the project.
 
 use super::action::New;
-use super::{Selection, Severity, Workspace};
+use super::{Selection, Severity, Sheet, Workspace};
 use crate::document::{Change, Edit, EditError, edits};
-use crate::model::{Aim, Goal, GoalId, KeyResult};
+use crate::model::{Aim, Date, Goal, GoalId, KeyResult, MetricId};
 
 impl Workspace {
     pub(super) fn edit(&mut self, label: &str, edit: Edit) {
@@ -84,13 +84,21 @@ impl Workspace {
                 let Some(metric) = self.document.project().metric(&metric) else { return };
                 (edits::compute(metric, formula, missing, self.ids.metric()), None)
             }
-            New::Event { date, metrics } => (edits::add_event(edits::new_event(self.ids.event(), date, metrics)), None),
+            New::Event { date, metrics } => return self.add_event(date, metrics),
+            New::Entry(new) => (edits::add_entry(new, self.ids.meeting_entry()), None),
             New::Cycle { start, end } => (edits::add_cycle(edits::new_cycle(self.ids.cycle(), start, end)), None),
         };
         self.make(Ok(change));
         if let Some(selection) = selection {
             self.select(&selection);
         }
+    }
+
+    /// The sheet of events opens on it: a day without a title says nothing.
+    fn add_event(&mut self, date: Date, metrics: Vec<MetricId>) {
+        let id = self.ids.event();
+        self.make(Ok(edits::add_event(edits::new_event(id.clone(), date, metrics))));
+        self.open_sheet(Sheet::Events(Some(id)));
     }
 
     /// The aim of a new key result: what can be said without knowing the numbers.

@@ -1,6 +1,6 @@
 //! Where new ids come from. Edits carry them, so that an edit made twice adds the same thing.
 
-use crate::model::{CheckInId, CycleId, EventId, GoalId, MetricId, ProjectId};
+use crate::model::{CheckInId, CycleId, EventId, GoalId, MeetingEntryId, MetricId, ProjectId};
 
 /// A stream of random bits: from the system at the start, or from a seed in tests.
 #[derive(Clone, Debug)]
@@ -45,6 +45,10 @@ impl IdSource {
 
     pub fn event(&mut self) -> EventId {
         EventId::from_random(self.next_bits())
+    }
+
+    pub fn meeting_entry(&mut self) -> MeetingEntryId {
+        MeetingEntryId::from_random(self.next_bits())
     }
 
     pub fn check_in(&mut self) -> CheckInId {

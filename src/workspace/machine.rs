@@ -190,7 +190,11 @@ impl Workspace {
             Action::ToggleArchive => self.view.archive_open = !self.view.archive_open,
             Action::Rename(goal) => self.rename(goal),
             Action::ToggleInspector => self.view.inspector_open = !self.view.inspector_open,
-            Action::SetAsOf(date) => self.view.as_of = date,
+            Action::SetAsOf(date) => {
+                self.view.as_of = date;
+                // Another day has another agenda.
+                self.view.arranged.review = self.view.arranged.review.started_over();
+            }
             Action::OpenSheet(sheet) => self.open_sheet(sheet),
             Action::CloseSheet => self.view.sheet = None,
             Action::Remember(command) => self.preferences.remember_command(command),

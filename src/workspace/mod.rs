@@ -25,6 +25,7 @@ mod outlooks;
 pub mod palette;
 mod preferences;
 mod quick_entry;
+mod review;
 mod sheet;
 mod toast;
 mod view;
@@ -33,7 +34,9 @@ mod view;
 mod tests;
 
 pub use action::{Action, Answer, Effect, LibraryOrigin, New, Question};
-pub use arrangement::{Arrangement, Arrangements, BoardView, KpiView, MapView, ReviewView, RoadmapView, ScorecardView};
+pub use arrangement::{
+    Arrangement, Arrangements, BoardView, KpiView, MapView, ReviewPlace, ReviewSince, ReviewView, RoadmapView, ScorecardView, Visited,
+};
 pub use cycles::{CarrySource, CycleAction, NextCycle};
 pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme, file_stem};
 pub use file_state::FileState;
@@ -45,6 +48,7 @@ pub use memos::{ChartOf, FigureOf, Findings, LeadFound, Memos, Parts};
 pub use outlooks::{OutlookKey, Wanted, work_out};
 pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};
+pub use review::selection_of;
 pub use sheet::{CheckInsOn, Sheet};
 pub use toast::{Severity, Toast, ToastId};
 pub use view::{Screen, Selection, TimeRange, View};

@@ -28,6 +28,9 @@ impl Workspace {
             (Selection::Metric(metric), Screen::Objective) if !self.objective_shows(metric) => Screen::Kpi,
             (_, screen) => screen,
         };
+        if self.view.screen == Screen::Review {
+            self.bring_up(selection);
+        }
         self.leave(from);
     }
 
@@ -97,6 +100,9 @@ impl Workspace {
         if screen == Screen::Objective && self.view.objective.is_none() {
             self.view.objective = self.first_objective();
         }
+        if screen == Screen::Review {
+            self.enter_review();
+        }
         self.leave(from);
     }
 
@@ -109,7 +115,7 @@ impl Workspace {
     }
 
     /// Selects, and moves the subjects of both screens along. False for what is not there.
-    fn point_at(&mut self, selection: &Selection) -> bool {
+    pub(super) fn point_at(&mut self, selection: &Selection) -> bool {
         match selection {
             Selection::Goal(id) => {
                 let Some(goal) = self.project().goal(id) else { return false };
@@ -166,7 +172,7 @@ impl Workspace {
             if self.still_there(&stop) && stop != self.view.stop() {
                 let here = self.view.stop();
                 self.view.forward.push(here);
-                self.view.go_to(stop);
+                self.arrive(stop);
                 return;
             }
         }
@@ -177,9 +183,16 @@ impl Workspace {
             if self.still_there(&stop) && stop != self.view.stop() {
                 let here = self.view.stop();
                 self.view.back.push(here);
-                self.view.go_to(stop);
+                self.arrive(stop);
                 return;
             }
+        }
+    }
+
+    fn arrive(&mut self, stop: Stop) {
+        self.view.go_to(stop);
+        if let Some(selection) = self.view.selected.clone().filter(|_| self.view.screen == Screen::Review) {
+            self.bring_up(&selection);
         }
     }
 

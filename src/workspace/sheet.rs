@@ -2,7 +2,7 @@
 
 use super::CarrySource;
 use super::glossary::Term;
-use crate::model::{CycleId, GoalId, MetricId, Project};
+use crate::model::{CycleId, EventId, GoalId, MetricId, Project};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sheet {
@@ -24,6 +24,8 @@ pub enum Sheet {
     CheckIns(CheckInsOn),
     /// All cycles.
     Cycles,
+    /// All events, with one of them open.
+    Events(Option<EventId>),
     /// The end of goals, with their scores.
     Close(Vec<GoalId>),
     /// Goals go over into a cycle; `None` means the next one.
@@ -45,7 +47,12 @@ impl Sheet {
         match self {
             Self::Initiatives(goal) | Self::MetricLibrary { goal } => goal.as_ref().is_none_or(|goal| project.goals.contains_key(goal)),
             Self::Plan(goal) => project.goals.contains_key(goal),
-            Self::Glossary(_) | Self::CheckIns(CheckInsOn::Due) | Self::Cycles | Self::QuickEntry { .. } | Self::Palette => true,
+            Self::Glossary(_)
+            | Self::CheckIns(CheckInsOn::Due)
+            | Self::Cycles
+            | Self::Events(_)
+            | Self::QuickEntry { .. }
+            | Self::Palette => true,
             Self::Data(metric) => project.metrics.contains_key(metric),
             Self::CheckIns(CheckInsOn::Goals(goals)) => goals.iter().any(|goal| project.goals.contains_key(goal)),
             Self::Close(goals) => goals.iter().any(|g| project.goals.contains_key(g)),

@@ -1,10 +1,12 @@
 //! Events: a hairline through the plot and a numbered flag above it.
 
-use egui::{Align2, CornerRadius, Rect, Shape, Vec2, pos2};
+use egui::{Align2, CornerRadius, Id, Rect, Sense, Shape, Vec2, WidgetInfo, pos2};
 
 use super::Frame;
 use super::layout::width_of;
+use crate::model::EventId;
 use crate::ui::theme::{TextSize, radius, space, stroke};
+use crate::ui::widgets::explained;
 
 pub(super) fn hairlines(frame: &Frame<'_>) -> Vec<Shape> {
     let Frame { ui, theme, seen, layout, transform, .. } = *frame;
@@ -18,8 +20,9 @@ pub(super) fn hairlines(frame: &Frame<'_>) -> Vec<Shape> {
         .collect()
 }
 
-/// Flags that would touch become one: "2–4".
-pub(super) fn flags(frame: &Frame<'_>) {
+/// Flags that would touch become one: "2–4". Answers with the event whose flag was clicked, the first of several, where a click is looked
+/// for.
+pub(super) fn flags(frame: &Frame<'_>, interactive: Option<Id>) -> Option<EventId> {
     let Frame { ui, theme, seen, layout, transform, .. } = *frame;
     let font = theme.strong_number_font(TextSize::Caption);
     let height = theme.type_of(TextSize::Caption).line_height;
@@ -41,14 +44,31 @@ pub(super) fn flags(frame: &Frame<'_>) {
             }
         }
     }
+    let mut clicked = None;
     for flag in flags {
         let bottom = layout.plot.top() - air;
         let rect = Rect::from_center_size(pos2(flag.x, bottom - height / 2.0), Vec2::new(flag.width, height));
         let dx = (layout.outer.right() - rect.right()).min(0.0) + (layout.outer.left() - rect.left()).max(0.0);
         let rect = rect.translate(Vec2::new(dx, 0.0));
-        ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL / 2), theme.line.axis);
+        let mut ground = theme.line.axis;
+        if let Some(id) = interactive {
+            // Above the plot, so that the plot keeps its own pointer.
+            let response = ui.interact(rect, id.with(("flag", flag.first)), Sense::CLICK);
+            let marks = seen.chart.marks.iter().filter(|m| (flag.first..=flag.last).contains(&m.number));
+            let lines: Vec<String> = marks.clone().map(|m| format!("{}: {}", m.when, m.title)).collect();
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Event {}", lines.join("; "))));
+            if response.hovered() {
+                ground = theme.accent.accent;
+            }
+            if response.clicked() {
+                clicked = marks.clone().next().map(|m| m.event.clone());
+            }
+            let _explained = explained(response.on_hover_cursor(egui::CursorIcon::PointingHand), theme, "", &lines);
+        }
+        ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL / 2), ground);
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, flag_text(flag.first, flag.last), font.clone(), theme.bg.surface);
     }
+    clicked
 }
 
 struct Flag {

@@ -32,6 +32,7 @@ pub use heading::{Heading, heading_of_ui, heading_ui};
 pub use scratch::PlotScratch;
 
 use crate::chart::Chart;
+use crate::model::EventId;
 use crate::ui::scene::Medium;
 use crate::ui::theme::{TextSize, Theme, space};
 use layout::Layout;
@@ -64,6 +65,8 @@ pub struct ChartResponse {
     pub fit: bool,
     /// The day that is being read here, for the other charts.
     pub cursor: Option<f64>,
+    /// The event whose flag was clicked.
+    pub flag: Option<EventId>,
     /// Where days and values are on the screen.
     pub transform: PlotTransform,
     /// As in [`ChartOptions::id`].
@@ -109,15 +112,24 @@ pub fn chart_ui(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut Pl
     frame.ui.painter().set(behind, egui::Shape::Vec(shapes));
     axes::labels(&frame);
     lines::dashes_and_points(&frame);
-    marks::flags(&frame);
+    let flag = marks::flags(&frame, interactive.then_some(options.id));
     gutter::paint(&frame);
     labels::paint(&frame);
     if let Some(empty) = seen.chart.empty.clone().or_else(|| chart.nothing_between(range)) {
         axes::say_empty(&frame, &empty);
     }
 
-    let mut answer =
-        ChartResponse { response, new_range: None, fit: false, cursor: None, transform, id: options.id, plot: layout.plot, shown: seen.y };
+    let mut answer = ChartResponse {
+        response,
+        new_range: None,
+        fit: false,
+        cursor: None,
+        flag,
+        transform,
+        id: options.id,
+        plot: layout.plot,
+        shown: seen.y,
+    };
     let summary = || WidgetInfo::labeled(Role::Image, true, &chart.summary);
     if interactive {
         interact(ui, theme, chart, scratch, options, &layout, range, &mut answer);

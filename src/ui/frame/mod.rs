@@ -47,7 +47,7 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
         Screen::Map => views::map_ui(ui, scene, scratch, Medium::Screen, actions),
         Screen::Scorecard => views::scorecard_ui(ui, scene, scratch, Medium::Screen, actions),
         Screen::Roadmap => views::roadmap_ui(ui, scene, scratch, Medium::Screen, actions),
-        Screen::Review => views::review_ui(ui, scene, scratch, Medium::Screen, actions),
+        Screen::Review => views::review_ui(ui, workspace, scene, scratch, actions),
     });
     export_dialog::export_dialog_ui(ui, workspace, scene, actions);
     template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);

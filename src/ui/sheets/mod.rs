@@ -8,6 +8,7 @@ mod check_ins;
 mod close;
 mod cycles;
 mod data;
+mod events;
 mod glossary;
 mod initiatives;
 mod library;
@@ -18,7 +19,7 @@ mod quick_entry;
 
 use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
 
-pub(in crate::ui) use check_ins::BY_HAND;
+pub(in crate::ui) use check_ins::{BY_HAND, check_in_row_ui};
 pub use glossary::{gloss_ui, term_ui};
 
 pub(in crate::ui) use parts::band_ui;
@@ -38,6 +39,7 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mu
         Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
         Some(Sheet::CheckIns(on)) => check_ins::check_ins_ui(ui, workspace, scene, scratch, on, actions),
         Some(Sheet::Cycles) => cycles::cycles_ui(ui, scene, scratch, actions),
+        Some(Sheet::Events(event)) => events::events_ui(ui, scene, scratch, event.as_ref(), actions),
         Some(Sheet::Close(goals)) => close::close_ui(ui, scene, scratch, goals, actions),
         Some(Sheet::CarryOver { from, into }) => carry_over::carry_over_ui(ui, scene, scratch, from, into.as_ref(), actions),
         Some(Sheet::Glossary(term)) => glossary::glossary_ui(ui, scene, scratch, *term, actions),

@@ -60,6 +60,9 @@ pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
     if answer.cursor.is_some() {
         scratch.of::<Cursor>(cursor_id()).now = answer.cursor;
     }
+    if let Some(event) = answer.flag {
+        actions.push(Action::OpenSheet(Sheet::Events(Some(event))));
+    }
     if answer.fit {
         actions.push(Action::SetRange(TimeRange::All));
     } else if let Some(range) = answer.new_range {

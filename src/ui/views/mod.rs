@@ -23,7 +23,7 @@ pub use key_results::goal_rows_ui;
 pub use kpi::{figure_of, kpi_ui};
 pub use map::{MapPage, map_page_ui, map_pages, map_ui};
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
-pub use review::review_ui;
+pub use review::{ReviewPart, review_part_ui, review_parts, review_ui};
 pub use roadmap::{RoadmapPart, roadmap_page_ui, roadmap_parts, roadmap_ui};
 pub use scorecard::scorecard_ui;
 

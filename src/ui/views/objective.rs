@@ -118,7 +118,7 @@ const CARD_HEIGHT: f32 = 268.0;
 const TWO_COLUMNS_FROM: f32 = 840.0;
 
 /// The charts in one or two columns. Cards outside what is visible cost nothing.
-fn objective_charts_ui(
+pub(super) fn objective_charts_ui(
     ui: &mut Ui,
     scene: &Scene<'_>,
     scratch: &mut Scratch,

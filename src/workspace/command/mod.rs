@@ -56,6 +56,8 @@ pub enum Command {
     CheckIn,
     CheckInDue,
     CompareInitiatives,
+    Events,
+    HoldMeeting,
     Find,
     Palette,
     ProjectSettings,
@@ -120,8 +122,8 @@ impl Group {
                 &[C::MoveUp, C::MoveDown, C::Indent, C::Outdent],
                 &[C::CloseGoals, C::CarryOver],
                 &[C::Contribute, C::Support, C::Postpone, C::Abandon, C::Resume, C::Archive, C::Restore],
-                &[C::PlanStages, C::CompareInitiatives],
-                &[C::CheckIn, C::CheckInDue],
+                &[C::PlanStages, C::CompareInitiatives, C::Events],
+                &[C::CheckIn, C::CheckInDue, C::HoldMeeting],
                 &[C::Find, C::Palette],
                 &[C::ProjectSettings],
             ],
@@ -285,6 +287,12 @@ impl Command {
                 _ => view.selected.clone().map(Action::Remove).ok_or("Nothing is selected"),
             },
             Self::CheckIn | Self::CheckInDue => check_ins::action(self, workspace),
+            Self::Events => Ok(Action::OpenSheet(Sheet::Events(None))),
+            Self::HoldMeeting => {
+                let today = Some(workspace.as_of());
+                let held = workspace.project().deck.last_meeting == today;
+                when(!held, edits::set_last_meeting(workspace.project(), today).into(), "It is the last meeting already")
+            }
             Self::Find => Ok(Action::FocusFilter),
             Self::Palette => Ok(Action::OpenSheet(Sheet::Palette)),
             Self::ProjectSettings => Ok(Action::EditProject),

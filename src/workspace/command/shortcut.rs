@@ -170,6 +170,8 @@ impl Command {
             | Self::PlanStages
             | Self::CompareInitiatives
             | Self::Kpi(_)
+            | Self::Events
+            | Self::HoldMeeting
             | Self::Range(_)
             | Self::Theme(ThemeChoice::System | ThemeChoice::Light | ThemeChoice::Dark) => Vec::new(),
         }

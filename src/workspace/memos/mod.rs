@@ -2,6 +2,7 @@
 //!
 //! Not here: how anything is worked out (`analysis`, `chart`), and when forecasts are left to jobs (`outlooks`).
 
+mod agenda;
 mod attention;
 mod charts;
 mod figures;
@@ -62,6 +63,8 @@ pub struct Memos {
     xmr: Memo<XmrKey, Arc<Result<MetricXmr, Unsuited>>>,
     of_moves: MovesMemos,
     roadmaps: Memo<roadmap::Key, Arc<crate::chart::roadmap::Roadmap>>,
+    agendas: Memo<agenda::AgendaKey, Arc<crate::chart::review::Agenda>>,
+    logs: Memo<agenda::LogKey, Arc<[crate::chart::review::LogDay]>>,
     outlooks: Outlooks,
     map: map::MapMemo,
     /// How many evaluations there were so far.
@@ -88,6 +91,8 @@ impl Default for Memos {
             xmr: Memo::new(512),
             of_moves: MovesMemos::default(),
             roadmaps: Memo::new(4),
+            agendas: Memo::new(2),
+            logs: Memo::new(4),
             outlooks: Outlooks::default(),
             map: map::MapMemo::default(),
             evaluations: Cell::new(0),

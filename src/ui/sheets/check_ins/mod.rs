@@ -4,6 +4,7 @@
 //! be read stays in its cell with the reason under it. Not here: when a check-in is due and what a value means (`analysis`).
 
 mod facts;
+mod inline;
 mod keys;
 mod reading;
 mod row;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Align2, Id, Label, TextEdit, Ui, vec2};
 
 use self::facts::{RowFacts, goals_of, row_facts};
+pub(in crate::ui) use self::inline::check_in_row_ui;
 use self::keys::{Cells, Wish, cell_id, enter};
 pub(in crate::ui) use self::reading::BY_HAND;
 use self::reading::{Column, Draft, GoesTo, Reading};

@@ -48,7 +48,7 @@ pub(super) fn insights_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf) {
 }
 
 /// Cards of equal width: four in a row, or two by two.
-pub(super) fn facts_ui(ui: &mut Ui, scene: &Scene<'_>, facts: &[crate::chart::Fact]) {
+pub(in crate::ui::views) fn facts_ui(ui: &mut Ui, scene: &Scene<'_>, facts: &[crate::chart::Fact]) {
     let theme = scene.theme;
     let gap = theme.px(space::M);
     let width = ui.available_width();

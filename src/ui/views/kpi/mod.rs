@@ -17,6 +17,7 @@ use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets;
 use crate::workspace::{Action, ChartOf, KpiMode, Selection, Sheet};
+pub(super) use facts::facts_ui;
 pub use figure::figure_of;
 
 /// Of the height of an XmR chart: the steps below the values.
