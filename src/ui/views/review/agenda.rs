@@ -138,7 +138,7 @@ impl Desk<'_, '_> {
         let number = if item.number.is_empty() { String::new() } else { format!(", {}", item.number) };
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, on_stage, format!("{}: {}{number}", item.title, item.label)));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(item.text()));
-        if on_stage && std::mem::take(&mut self.kept.focus) {
+        if on_stage && self.kept.focus.take_if(|place| *place == index).is_some() {
             response.request_focus();
         }
         // Space and Enter count as clicks of what has the keyboard, but mean something else here.
@@ -237,7 +237,7 @@ impl Desk<'_, '_> {
         let on_stage = self.place == last;
         let response = ui.interact(rect, end_id(), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, on_stage, "End of the review"));
-        if on_stage && std::mem::take(&mut self.kept.focus) {
+        if on_stage && self.kept.focus.take_if(|place| *place == last).is_some() {
             response.request_focus();
         }
         if response.clicked() {

@@ -32,18 +32,16 @@ impl Desk<'_, '_> {
             leave |= widgets::icon_button_ui(ui, theme, icons::X, "Do not add it").clicked();
             add |= widgets::primary_button_ui(ui, theme, "Add").clicked();
             if new.kind != MeetingEntryKind::Note {
+                let due_name = format!("Due date of the new {}", new.kind.code());
+                let owner_name = format!("Owner of the new {}", new.kind.code());
                 let weekday = scene.project.settings.calendar.first_weekday;
-                let field = DateField::new("new entry due", &format!("Due date of the new {}", new.kind.code()), new.due, scene.as_of)
-                    .hint("Due")
-                    .first_weekday(weekday);
+                let field = DateField::new("new entry due", &due_name, new.due, scene.as_of).hint("Due").first_weekday(weekday);
                 let due = ui.allocate_ui(vec2(theme.px(DATE_WIDTH + size::CONTROL + space::XS), 0.0), |ui| {
                     field.width(theme.px(DATE_WIDTH)).show(ui, theme, &mut desk.kept.drafts)
                 });
                 add |= entered(ui, &due.inner.response);
                 new.due = due.inner.committed.unwrap_or(new.due);
-                let field = TextField::new("new entry owner", &format!("Owner of the new {}", new.kind.code()), &new.owner)
-                    .hint("Owner")
-                    .width(theme.px(OWNER_WIDTH));
+                let field = TextField::new("new entry owner", &owner_name, &new.owner).hint("Owner").width(theme.px(OWNER_WIDTH));
                 let owner = ui.allocate_ui(vec2(theme.px(OWNER_WIDTH), 0.0), |ui| field.show(ui, theme, &mut desk.kept.drafts)).inner;
                 add |= entered(ui, &owner.response);
                 new.owner = owner.committed.unwrap_or_else(|| new.owner.clone());

@@ -40,12 +40,12 @@ pub(super) fn take_keys(desk: &mut Desk<'_, '_>, ui: &Ui) {
     };
     let last = desk.agenda.items.len();
     if pressed(Key::N) {
-        desk.kept.focus = true;
+        desk.kept.focus = Some((desk.place + 1).min(last));
         desk.go_on();
         return;
     }
     if pressed(Key::P) {
-        desk.kept.focus = true;
+        desk.kept.focus = Some(desk.place.saturating_sub(1));
         desk.go(desk.place.saturating_sub(1));
         return;
     }
@@ -83,7 +83,7 @@ pub(super) fn take_keys(desk: &mut Desk<'_, '_>, ui: &Ui) {
         }
         return;
     };
-    desk.kept.focus = true;
+    desk.kept.focus = Some(to);
     if to != desk.place {
         desk.go(to);
     }

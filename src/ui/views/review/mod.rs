@@ -43,8 +43,8 @@ struct Kept {
     more: usize,
     /// The place in the agenda that was scrolled to.
     shown: Option<usize>,
-    /// The row of the item on the stage takes the keyboard.
-    focus: bool,
+    /// The row of this place takes the keyboard once it is on the stage.
+    focus: Option<usize>,
 }
 
 /// A line for the log before it is added.

@@ -6,15 +6,17 @@ use super::Desk;
 use super::keys::row_id;
 use crate::analysis::attention::Tone;
 use crate::analysis::xmr::Choice;
+use crate::chart::now_to_target;
 use crate::chart::review::{AgendaItem, AgendaSection, AgendaSentence, ItemId};
 use crate::document::edits;
 use crate::model::{Goal, GoalState, MeetingEntryKind, Metric, Role, Status, date_words};
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::sheets::check_in_row_ui;
-use crate::ui::theme::{TextSize, space};
+use crate::ui::theme::{TextSize, size, space};
 use crate::ui::views::chart_card::pass_cursor_on;
-use crate::ui::views::goal_header::goal_header_ui;
+use crate::ui::views::check_in_button::check_in_button_ui;
+use crate::ui::views::goal_header::{goal_header_ui, progress_words};
 use crate::ui::views::key_results::goal_rows_ui;
 use crate::ui::views::kpi::facts_ui;
 use crate::ui::views::objective::{ChartItem, chart_items, common_span, objective_charts_ui};
@@ -24,6 +26,8 @@ use crate::workspace::{Action, ChartOf, Selection};
 
 /// A check-in fits beside its goal from this width on.
 const CHECK_IN_FROM: f32 = 620.0;
+/// The head of a goal and the rows under it, as in the objective view, from this width on.
+const WIDE_FROM: f32 = 560.0;
 
 impl Desk<'_, '_> {
     pub(super) fn stage_ui(&mut self, ui: &mut Ui, scratch: &mut Scratch) {
@@ -92,7 +96,12 @@ impl Desk<'_, '_> {
 
     fn goal_stage_ui(&mut self, ui: &mut Ui, scratch: &mut Scratch, item: &AgendaItem, goal: &Goal) {
         let scene = self.scene;
-        ui.scope(|ui| goal_header_ui(ui, scene, goal, Medium::Screen, self.actions));
+        let narrow = ui.available_width() < scene.theme.px(WIDE_FROM);
+        if narrow {
+            ui.scope(|ui| self.narrow_head_ui(ui, goal));
+        } else {
+            ui.scope(|ui| goal_header_ui(ui, scene, goal, Medium::Screen, self.actions));
+        }
         let stands = scene.memos.check_ins(scene.document, scene.as_of);
         let due = stands.get(&goal.id).is_some_and(|c| c.is_due);
         let said_today = edits::check_in_on(scene.project, &goal.id, scene.as_of).is_some();
@@ -110,7 +119,9 @@ impl Desk<'_, '_> {
         let cycle = scene.view.goals_of_cycle(scene.project, &scene.tree);
         let shown = |g: &&Goal| !g.archived && cycle.as_ref().is_none_or(|c| c.shows(&g.id));
         let children: Vec<&Goal> = scene.tree.children(&goal.id).iter().filter_map(|id| scene.project.goal(id)).filter(shown).collect();
-        if !children.is_empty() {
+        if narrow {
+            self.narrow_rows_ui(ui, &children);
+        } else if !children.is_empty() {
             goal_rows_ui(ui, scene, &children, Medium::Screen, self.actions);
         }
         let mut charts = chart_items(scene, goal);
@@ -127,6 +138,46 @@ impl Desk<'_, '_> {
             }
         }
         self.charts_ui(ui, scratch, &charts);
+    }
+
+    /// Title, status and why, under each other.
+    fn narrow_head_ui(&mut self, ui: &mut Ui, goal: &Goal) {
+        let (scene, theme) = (self.scene, self.scene.theme);
+        ui.spacing_mut().item_spacing.y = theme.px(space::XS);
+        ui.add(Label::new(theme.rich(&goal.title, TextSize::Page)).wrap());
+        let Some(result) = scene.evaluation.goal(&goal.id) else { return };
+        ui.horizontal(|ui| {
+            widgets::status_pill_ui(ui, theme, result.status);
+            widgets::truncated_ui(ui, theme.number(progress_words(scene, result), TextSize::Body));
+        });
+        ui.add(Label::new(theme.rich(&result.reason, TextSize::Body)).wrap());
+        if !goal.owner.is_empty() {
+            widgets::truncated_ui(ui, theme.muted(&goal.owner, TextSize::Small));
+        }
+        let row = vec2(ui.available_width(), theme.px(size::CONTROL));
+        ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| check_in_button_ui(ui, scene, goal, self.actions));
+    }
+
+    /// The goals under it: what there is room for.
+    fn narrow_rows_ui(&mut self, ui: &mut Ui, goals: &[&Goal]) {
+        let (scene, theme) = (self.scene, self.scene.theme);
+        for goal in goals {
+            ui.horizontal(|ui| {
+                let result = scene.evaluation.goal(&goal.id);
+                widgets::status_glyph_ui(ui, theme, result.map_or(Status::NoData, |r| r.status));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if let Some(result) = result {
+                        ui.label(theme.number(now_to_target(scene.project, scene.as_of, goal, result), TextSize::Body));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                        if widgets::link_ui(ui, theme, &goal.title, TextSize::Body).clicked() {
+                            self.actions.push(Action::Select(Selection::Goal(goal.id.clone())));
+                        }
+                    });
+                });
+            });
+        }
     }
 
     fn metric_stage_ui(&mut self, ui: &mut Ui, scratch: &mut Scratch, metric: &Metric) {
