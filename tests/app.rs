@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
 
+#[path = "app/board.rs"]
+mod board;
 #[path = "app/check_ins.rs"]
 mod check_ins;
 #[path = "app/cycles.rs"]

@@ -6,6 +6,7 @@
 
 pub mod attention;
 pub mod bet;
+pub mod change;
 pub mod change_points;
 mod check_ins;
 pub mod confidence;

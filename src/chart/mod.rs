@@ -6,6 +6,7 @@
 //! Not here: pixels, themes, gestures, and how a number is arrived at (`analysis`).
 
 mod aims;
+pub mod board;
 mod context;
 mod decimate;
 mod distribution;

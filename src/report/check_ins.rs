@@ -20,7 +20,7 @@ pub(super) fn due_count(check_ins: &BTreeMap<GoalId, CheckIns>) -> String {
 }
 
 /// "Last check-in on 19 Oct 2026, confidence 3 of 10; the next is 4 weeks overdue."
-pub(super) fn check_in_words(check_ins: &CheckIns, result: &GoalResult) -> Option<String> {
+pub fn check_in_words(check_ins: &CheckIns, result: &GoalResult) -> Option<String> {
     if matches!(result.computed, Status::Closed | Status::Postponed | Status::Abandoned) {
         return None;
     }

@@ -13,7 +13,7 @@ use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, Place, Project, S
 ///
 /// `required_rate` is what each of the `periods_left` has to bring in the metric's unit, `required_growth` the same as a share of the
 /// period before; `required_cadence` says how long a period is. `likelihood` is the chance of the target by the due date, `likely_date` the first
-/// day on which it is even; where there is no likelihood, `likelihood_reason` says why. What a metric has besides, [`series`] says.
+/// day on which it is even; in 1, 5 and 9 of 10 cases the value (or the total) on the due date stays below `due_p10`, `due_p50` and `due_p90`; where there is no likelihood, `likelihood_reason` says why. What a metric has besides, [`series`] says.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
     let mut findings: BTreeMap<GoalId, Vec<&str>> = BTreeMap::new();
     for finding in lint(project, tree, evaluation) {
@@ -133,6 +133,9 @@ fn likelihood_keys(project: &Project, goal: &Goal, result: &GoalResult, forecast
     vec![
         ("likelihood".to_owned(), json!(found.map(|l| l.probability))),
         ("likely_date".to_owned(), json!(found.and_then(|l| l.likely_date).map(|d| d.to_string()))),
+        ("due_p10".to_owned(), json!(found.map(|l| l.p10))),
+        ("due_p50".to_owned(), json!(found.map(|l| l.p50))),
+        ("due_p90".to_owned(), json!(found.map(|l| l.p90))),
         ("likelihood_reason".to_owned(), json!(why)),
     ]
 }
@@ -159,9 +162,12 @@ mod tests {
     use crate::analysis::fixture::Fixture;
     use crate::model::{Aggregation, Aim, Role};
 
-    const DETAILS: [&str; 17] = [
+    const DETAILS: [&str; 20] = [
         "likelihood",
         "likely_date",
+        "due_p10",
+        "due_p50",
+        "due_p90",
         "likelihood_reason",
         "weight_share",
         "measured",
@@ -236,6 +242,10 @@ mod tests {
         let found = of(&near);
         assert_eq!(found["likelihood"], json!(expected.probability));
         assert_eq!(found["likely_date"], json!(expected.likely_date.unwrap().to_string()));
+        assert_eq!(
+            [&found["due_p10"], &found["due_p50"], &found["due_p90"]],
+            [expected.p10, expected.p50, expected.p90].map(|p| json!(p)).each_ref()
+        );
         assert_eq!(found["likelihood_reason"], Value::Null);
         // Its metric is forecast as far as it is due.
         let users = report["metrics"].as_array().unwrap().iter().find(|m| m["id"] == users.as_str()).unwrap();

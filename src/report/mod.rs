@@ -13,6 +13,7 @@ mod text;
 #[cfg(test)]
 mod worked_examples;
 
+pub use check_ins::check_in_words;
 pub use json::json;
 pub use page::WIDTH;
 pub use problems::{problem_lines, warning_lines};

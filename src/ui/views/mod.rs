@@ -1,6 +1,6 @@
 //! One file a view. Each gets a [`Scene`], its scratch and a medium, draws, and answers with actions.
 
-mod board;
+pub mod board;
 mod chart_card;
 mod check_in_button;
 mod cycle;

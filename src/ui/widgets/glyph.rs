@@ -1,9 +1,10 @@
 //! Status by shape, word and colour: the glyph and the pill.
 
 use std::f32::consts::{PI, TAU};
+use std::sync::Arc;
 
 use egui::{
-    Color32, CornerRadius, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, Galley, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::model::Status;
@@ -88,28 +89,50 @@ pub fn status_glyph_ui(ui: &mut Ui, theme: &Theme, status: Status) -> Response {
 
 /// Glyph and word on the tint of the status; "no data" has no tint but a hairline.
 pub fn status_pill_ui(ui: &mut Ui, theme: &Theme, status: Status) -> Response {
-    let colours = theme.status(status);
-    let glyph = theme.type_of(TextSize::Small).size;
-    let padding = vec2(theme.px(space::S), theme.px(space::XXS));
-    let gap = theme.px(space::XS);
-    let galley = ui.painter().layout_no_wrap(status.word().to_owned(), theme.strong_font(TextSize::Small), colours.text);
-    let height = (theme.type_of(TextSize::Small).line_height + 2.0 * padding.y).max(galley.size().y);
-    let (rect, response) = ui.allocate_exact_size(vec2(2.0 * padding.x + glyph + gap + galley.size().x, height), Sense::hover());
+    let padding = theme.px(space::S);
+    let word = pill_word(ui, theme, status);
+    let size = vec2(2.0 * padding + pill_glyph(theme) + word.size().x, pill_height(theme).max(word.size().y));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, status.word()));
     if ui.is_rect_visible(rect) {
-        let corner = CornerRadius::same(theme.px(f32::from(radius::CONTROL)) as u8);
-        match colours.tint {
-            Some(tint) => {
-                ui.painter().rect_filled(rect, corner, tint);
-            }
-            None => {
-                ui.painter().rect_stroke(rect, corner, theme.stroke(1.0, theme.line.hairline), StrokeKind::Inside);
-            }
-        }
-        let place = Rect::from_center_size(pos2(rect.left() + padding.x + glyph / 2.0, rect.center().y), Vec2::splat(glyph));
-        paint_status_glyph(ui.painter(), theme, place, status);
-        let text = pos2(place.right() + gap, rect.center().y - galley.size().y / 2.0);
-        ui.painter().galley(text, galley, Color32::PLACEHOLDER);
+        paint_pill(ui.painter(), theme, rect, status, word);
     }
     response
+}
+
+/// The pill in the middle of a cell, as wide as the cell, so that a column of them has one edge.
+pub fn paint_status_pill(painter: &Painter, theme: &Theme, cell: Rect, status: Status) {
+    let word = painter.layout_no_wrap(status.word().to_owned(), theme.strong_font(TextSize::Small), theme.status(status).text);
+    let height = pill_height(theme).max(word.size().y).min(cell.height());
+    paint_pill(painter, theme, Rect::from_center_size(cell.center(), vec2(cell.width(), height)), status, word);
+}
+
+fn pill_word(ui: &Ui, theme: &Theme, status: Status) -> Arc<Galley> {
+    ui.painter().layout_no_wrap(status.word().to_owned(), theme.strong_font(TextSize::Small), theme.status(status).text)
+}
+
+/// The glyph and the gap after it.
+fn pill_glyph(theme: &Theme) -> f32 {
+    theme.type_of(TextSize::Small).size + theme.px(space::XS)
+}
+
+fn pill_height(theme: &Theme) -> f32 {
+    theme.type_of(TextSize::Small).line_height + 2.0 * theme.px(space::XXS)
+}
+
+fn paint_pill(painter: &Painter, theme: &Theme, rect: Rect, status: Status, word: Arc<Galley>) {
+    let corner = CornerRadius::same(theme.px(f32::from(radius::CONTROL)) as u8);
+    match theme.status(status).tint {
+        Some(tint) => {
+            painter.rect_filled(rect, corner, tint);
+        }
+        None => {
+            painter.rect_stroke(rect, corner, theme.stroke(1.0, theme.line.hairline), StrokeKind::Inside);
+        }
+    }
+    let (glyph, left) = (theme.type_of(TextSize::Small).size, rect.left() + theme.px(space::S));
+    let place = Rect::from_center_size(pos2(left + glyph / 2.0, rect.center().y), Vec2::splat(glyph));
+    paint_status_glyph(painter, theme, place, status);
+    let text = pos2(left + pill_glyph(theme), rect.center().y - word.size().y / 2.0);
+    painter.galley(text, word, Color32::PLACEHOLDER);
 }

@@ -1,12 +1,22 @@
 //! Words that may not fit, and words that can be asked why.
 
-use egui::{Label, Response, RichText, Ui};
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Color32, FontId, Galley, Label, Response, RichText, Ui};
 
 use crate::ui::theme::{TextSize, Theme, space};
 
 /// A label cut with "…" where there is no room; hover shows all of it.
 pub fn truncated_ui(ui: &mut Ui, text: RichText) -> Response {
     ui.add(Label::new(text).truncate())
+}
+
+/// Words to paint on one line of so many points, cut with "…" where there is no room; its `elided` says whether they were.
+pub fn one_line(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, colour));
+    job.wrap = TextWrapping::truncate_at_width(width.max(16.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// A tooltip of a heading and lines under it: the sentence and its numbers.

@@ -4,6 +4,7 @@
 
 mod agenda;
 mod attention;
+mod board;
 mod charts;
 mod figures;
 mod goals;
@@ -28,6 +29,7 @@ use crate::document::{Document, Revision};
 use crate::model::{Cadence, Date, GoalId, Metric, MetricId, Tree};
 
 use attention::{Attended, PastDay};
+use board::BoardMemos;
 use charts::{ChartKey, FactsKey, SparkKey};
 use goals::{Evaluated, Linted};
 use index::Index;
@@ -65,6 +67,7 @@ pub struct Memos {
     roadmaps: Memo<roadmap::Key, Arc<crate::chart::roadmap::Roadmap>>,
     agendas: Memo<agenda::AgendaKey, Arc<crate::chart::review::Agenda>>,
     logs: Memo<agenda::LogKey, Arc<[crate::chart::review::LogDay]>>,
+    board: BoardMemos,
     outlooks: Outlooks,
     map: map::MapMemo,
     /// How many evaluations there were so far.
@@ -93,6 +96,7 @@ impl Default for Memos {
             roadmaps: Memo::new(4),
             agendas: Memo::new(2),
             logs: Memo::new(4),
+            board: BoardMemos::default(),
             outlooks: Outlooks::default(),
             map: map::MapMemo::default(),
             evaluations: Cell::new(0),

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, Color32, FontId, Galley, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::row_id;
 use crate::analysis::GoalResult;
@@ -12,7 +11,7 @@ use crate::model::{Goal, GoalId, Locale, MetricId, Place, Status};
 use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, Theme, radius, size, space};
-use crate::ui::widgets::{self, Bullet};
+use crate::ui::widgets::{self, Bullet, one_line};
 use crate::workspace::{Action, Selection};
 
 /// Two lines: title, then status, progress and sparkline.
@@ -273,11 +272,4 @@ fn line_ui(ui: &Ui, theme: &Theme, rect: Rect, selection: &Selection, selected: 
         ui.painter().rect_stroke(ground, f32::from(radius::CONTROL), Stroke::new(1.0, theme.accent.accent), StrokeKind::Inside);
     }
     response
-}
-
-/// Text cut to one line with "…" where it is too long.
-fn one_line(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, colour));
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(16.0));
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
