@@ -194,7 +194,7 @@ impl Axis {
                 let widest = ends.iter().map(|t| label_px(&t.label)).fold(24.0, f32::max);
                 value_ticks(self.range, width_px, widest * 1.8, format)
             }
-            Scale::Days { calendar, cadence } => time_ticks(self.range, width_px, label_px, *calendar, *cadence),
+            Scale::Days { calendar, cadence } => time_ticks(self.range, width_px, label_px, *calendar, *cadence, cadence.mean_days()),
             Scale::Places(places) => {
                 let px = width_px / (self.range.1 - self.range.0).max(f64::MIN_POSITIVE) as f32;
                 let fits = |stride: &usize| {

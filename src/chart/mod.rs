@@ -7,6 +7,7 @@
 
 mod aims;
 pub mod board;
+mod compare;
 mod context;
 mod decimate;
 mod distribution;
@@ -17,6 +18,7 @@ mod figure;
 mod forecast;
 mod format;
 mod hover;
+mod indexed;
 mod insight;
 pub mod map;
 mod milestone;
@@ -24,6 +26,7 @@ pub mod moves;
 mod parts;
 pub mod review;
 pub mod roadmap;
+mod season;
 mod seen;
 mod spark;
 mod standing;
@@ -31,15 +34,20 @@ mod subject;
 mod table;
 mod ticks;
 mod trend;
+mod value_table;
 mod values;
 mod variation;
 mod words;
+mod year;
 
+#[cfg(test)]
+mod figure_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use compare::compare_periods;
 pub use context::Context;
 pub use decimate::{decimate, visible};
 pub use distribution::distribution;
@@ -48,14 +56,17 @@ pub use figure::{Axis, Bar, Figure, Pen, Reading, Rule, Scale, Series, Spot, Spo
 pub use forecast::Prospect;
 pub use format::ValueFormat;
 pub use hover::{Hover, HoverRow};
+pub use indexed::{Against, compare_metrics};
 pub use insight::{Known, insights};
 pub use milestone::milestone;
 pub use parts::{Band, BandId, Chart, Gap, Label, LabelKind, Line, LineId, LineStyle, Mark, Note, Spark, Supports, Unfinished};
+pub use season::{season_cycle, season_years};
 pub use spark::sparkline;
 pub use standing::{leading_metric, now_to_target};
-pub use subject::Subject;
+pub use subject::{Other, Subject};
 pub use table::{Cell, Table};
 pub use ticks::{Tick, snapped};
 pub use trend::{trend, trend_with};
+pub use value_table::value_table;
 pub use variation::{moving_ranges, variation};
 pub use words::CaptionPart;

@@ -1,5 +1,7 @@
 //! What a figure is about: a metric with its values, as the measure of a goal, over some days.
 
+use std::sync::Arc;
+
 use super::hover::date_of;
 use super::{Context, Supports, ValueFormat};
 use crate::analysis::{PeriodValue, Regrained};
@@ -16,6 +18,15 @@ pub struct Subject<'a> {
     pub values: &'a Regrained,
     /// The days shown, both included.
     pub days: (Date, Date),
+    /// Other metrics in the picture, in the order of their choice.
+    pub with: &'a [Other<'a>],
+}
+
+/// Another metric with its values, in its own grain.
+#[derive(Clone, Debug)]
+pub struct Other<'a> {
+    pub metric: &'a Metric,
+    pub values: Arc<Regrained>,
 }
 
 impl<'a> Subject<'a> {

@@ -55,7 +55,7 @@ impl Chart {
     /// Ticks of a time range shown `width_px` wide, with labels that do not touch: each is taken to be as wide as
     /// `label_px` says.
     pub fn x_ticks(&self, range: (f64, f64), width_px: f32, label_px: impl Fn(&str) -> f32) -> Vec<Tick> {
-        time_ticks(range, width_px, label_px, self.calendar, self.cadence)
+        time_ticks(range, width_px, label_px, self.calendar, self.cadence, 0.0)
     }
 }
 
@@ -80,12 +80,14 @@ pub(super) fn value_ticks((low, high): (f64, f64), length_px: f32, spacing_px: f
 }
 
 /// Ticks of a time range shown `width_px` wide, with labels that do not touch: each is taken to be as wide as `label_px` says.
+/// They are at least `finest` days apart.
 pub(super) fn time_ticks(
     range: (f64, f64),
     width_px: f32,
     label_px: impl Fn(&str) -> f32,
     calendar: Calendar,
     cadence: Cadence,
+    finest: f64,
 ) -> Vec<Tick> {
     let span = range.1 - range.0;
     if !(span > 0.0 && span.is_finite() && width_px > 0.0) {
@@ -93,7 +95,7 @@ pub(super) fn time_ticks(
     }
     let px_per_day = f64::from(width_px) / span;
     let least = Step::LADDER.iter().position(|s| s.mean_days() * px_per_day >= LEAST_SPACING_PX).unwrap_or(Step::LADDER.len() - 1);
-    for step in &Step::LADDER[least..] {
+    for step in Step::LADDER[least..].iter().filter(|s| s.mean_days() >= finest * 0.9) {
         let ticks = step.ticks(range, calendar, cadence);
         let fits = ticks.windows(2).all(|pair| {
             let room = (pair[1].at - pair[0].at) * px_per_day;

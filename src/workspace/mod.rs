@@ -41,7 +41,7 @@ pub use cycles::{CarrySource, CycleAction, NextCycle};
 pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme, file_stem};
 pub use file_state::FileState;
 pub use ids::IdSource;
-pub use kpi_mode::KpiMode;
+pub use kpi_mode::{CompareWith, KpiMode, SeasonForm};
 pub use machine::{Pointer, Workspace};
 pub use memo::Memo;
 pub use memos::{ChartOf, FigureOf, Findings, LeadFound, Memos, Parts};

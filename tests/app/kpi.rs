@@ -2,10 +2,11 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use waymark::analysis::xmr::{Choice, Form};
+use waymark::chart::Against;
 use waymark::shell::Start;
-use waymark::workspace::{Action, KpiMode, Selection};
+use waymark::workspace::{Action, CompareWith, KpiMode, SeasonForm, Selection};
 
 use super::Window;
 
@@ -30,6 +31,101 @@ fn signal_and_noise_in_every_form_with_new_limits_from_an_event() {
     window.harness.get_by_role_and_label(Role::Tab, "Trend").click();
     window.harness.run();
     assert_eq!(window.workspace().view.kpi_mode, KpiMode::Trend);
+}
+
+#[test]
+fn every_mode_is_reached_by_its_tab_and_by_the_palette() {
+    let mut window = Window::open(Start::Sample);
+    let mau = window.workspace().project().find_metric("Monthly active users").unwrap().id.clone();
+    window.act(Action::Visit(Selection::Metric(mau)));
+    // Without the inspector there is room for tabs.
+    window.act(Action::ToggleInspector);
+    let said = [
+        (KpiMode::Trend, "MAU is growing, but"),
+        (KpiMode::XMR, "MAU signals a change"),
+        (KpiMode::Season(SeasonForm::Years), "MAU has no strong season"),
+        (KpiMode::Compare(CompareWith::Earlier), "MAU averaged 8.17 M, 1.59 M more than a year before"),
+        (KpiMode::Distribution, "MAU was between 7.77 M and 8.42 M in half of 12 months"),
+        (KpiMode::Table, "MAU is growing, but"),
+    ];
+    for (mode, title) in said {
+        window.harness.get_by_role_and_label(Role::Tab, mode.word()).focus();
+        window.harness.run();
+        window.press(Modifiers::NONE, Key::Space);
+        assert_eq!(window.workspace().view.kpi_mode, mode);
+        window.assert_shows(title);
+    }
+    for mode in KpiMode::ALL {
+        window.press(Modifiers::COMMAND, Key::K);
+        window.harness.get_by_label("Search or type a sentence").type_text(mode.command());
+        window.harness.run();
+        window.press(Modifiers::NONE, Key::Enter);
+        assert_eq!(window.workspace().view.kpi_mode, mode, "{mode:?}");
+    }
+}
+
+#[test]
+fn beside_the_inspector_the_modes_are_a_list() {
+    let mut window = Window::open(Start::Sample);
+    let mau = window.workspace().project().find_metric("Monthly active users").unwrap().id.clone();
+    window.act(Action::Visit(Selection::Metric(mau)));
+    assert!(window.workspace().view.inspector_open);
+    assert!(window.harness.query_by_role_and_label(Role::Tab, "Season").is_none());
+    window.harness.get_by_role_and_label(Role::ComboBox, "Kind of chart").click();
+    window.harness.run();
+    window.click("Season");
+    assert_eq!(window.workspace().view.kpi_mode, KpiMode::Season(SeasonForm::Years));
+    window.harness.get_by_role_and_label(Role::Tab, "Cycle plot").click();
+    window.harness.run();
+    assert_eq!(window.workspace().view.kpi_mode, KpiMode::Season(SeasonForm::Cycle));
+}
+
+#[test]
+fn the_table_is_sorted_read_by_keyboard_and_copied() {
+    let mut window = Window::open(Start::Sample);
+    let mau = window.workspace().project().find_metric("Monthly active users").unwrap().id.clone();
+    window.act(Action::Visit(Selection::Metric(mau)));
+    window.act(Action::ToggleInspector);
+    window.act(Action::SetKpiMode(KpiMode::Table));
+    let first = |window: &Window| window.harness.query_all_by_role(Role::Row).next().unwrap().accesskit_node().label().unwrap();
+    assert_eq!(first(&window), "Nov 2026, to 21 Nov: actual 8,515,000, expected 9,778,571, note Counted up to Saturday 21 November");
+    window.click("Sort by change");
+    assert!(first(&window).starts_with("Sep 2026: actual 8,864,000, expected 9,342,857, variance −479 k, change +343 k"));
+    window.click("Sort by change");
+    assert!(first(&window).starts_with("Dec 2025:"), "{}", first(&window));
+    window.click("Sort by change");
+    assert!(first(&window).starts_with("Nov 2026"), "the third time it is as it was");
+    window.harness.get_by_role_and_label(Role::Grid, "Values of Monthly active users").focus();
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    let grid = window.harness.get_by_role_and_label(Role::Grid, "Values of Monthly active users");
+    assert!(grid.accesskit_node().value().unwrap().starts_with("Oct 2026: actual 9,095,000"));
+    window.harness.get_by_role_and_label(Role::Button, "Copy the table").click();
+    window.harness.step();
+    let copied = window.harness.output().platform_output.commands.iter().find_map(|c| match c {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.unwrap();
+    assert!(copied.starts_with("Period\tActual\tExpected\tVariance\tChange\tOn a year ago\tNote\n2026-11-01\t8515000\t"), "{copied}");
+}
+
+#[test]
+fn others_are_chosen_to_compare_with() {
+    let mut window = Window::open(Start::Sample);
+    let mau = window.workspace().project().find_metric("Monthly active users").unwrap().id.clone();
+    window.act(Action::Visit(Selection::Metric(mau)));
+    window.act(Action::ToggleInspector);
+    window.act(Action::SetKpiMode(KpiMode::Compare(CompareWith::Others(Against::Index))));
+    window.click("Metrics to compare: Choose metrics");
+    window.harness.get_by_label("Find a metric to compare").type_text("mrr");
+    window.harness.run();
+    window.harness.get_by_role_and_label(Role::CheckBox, "Monthly recurring revenue").click();
+    window.harness.run();
+    let mrr = window.workspace().project().find_metric("Monthly recurring revenue").unwrap().id.clone();
+    assert_eq!(window.workspace().view.arranged.kpi.compared, [mrr]);
+    window.assert_shows("MAU rose 22 %, MRR rose");
 }
 
 impl Window {

@@ -20,7 +20,7 @@ pub use board::board_ui;
 pub use cycle::{CarryOffer, carry_offer, empty_cycle_words};
 pub use goal_header::goal_header_ui;
 pub use key_results::goal_rows_ui;
-pub use kpi::{figure_of, kpi_ui};
+pub use kpi::{figure_of, kpi_ui, rows_a_page, table_page_ui};
 pub use map::{MapPage, map_page_ui, map_pages, map_ui};
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
 pub use review::{ReviewPart, review_part_ui, review_parts, review_ui};

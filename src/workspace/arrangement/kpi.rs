@@ -1,3 +1,10 @@
+use crate::model::MetricId;
+
 /// How the KPI view is arranged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KpiView {}
+pub struct KpiView {
+    /// The metrics that the one in view is compared with, in the order of their choice.
+    pub compared: Vec<MetricId>,
+    /// Column and direction (downwards) that the table is sorted by; newest first where nobody chose.
+    pub sorted: Option<(usize, bool)>,
+}

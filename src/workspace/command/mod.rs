@@ -8,7 +8,7 @@ mod shortcut;
 mod words;
 
 use super::action::New;
-use super::{Action, ExportWhat, KpiMode, Screen, Selection, Sheet, ThemeChoice, TimeRange, Workspace};
+use super::{Action, CompareWith, ExportWhat, KpiMode, Screen, SeasonForm, Selection, Sheet, ThemeChoice, TimeRange, Workspace};
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
 use crate::storage::templates;
@@ -150,7 +150,14 @@ impl Group {
                 &[C::Theme(ThemeChoice::System), C::Theme(ThemeChoice::Light), C::Theme(ThemeChoice::Dark)],
                 &[C::ZoomIn, C::ZoomOut, C::ZoomReset, C::FullScreen],
             ],
-            Self::Kpi => &[&[C::Kpi(KpiMode::Trend), C::Kpi(KpiMode::XMR), C::Kpi(KpiMode::Distribution)]],
+            Self::Kpi => &[&[
+                C::Kpi(KpiMode::Trend),
+                C::Kpi(KpiMode::XMR),
+                C::Kpi(KpiMode::Season(SeasonForm::Years)),
+                C::Kpi(KpiMode::Compare(CompareWith::Earlier)),
+                C::Kpi(KpiMode::Distribution),
+                C::Kpi(KpiMode::Table),
+            ]],
             Self::Help => &[&[C::Glossary]],
         }
     }

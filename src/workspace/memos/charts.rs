@@ -60,7 +60,7 @@ pub(super) struct ChartKey {
     structure: Revision,
     settings: Revision,
     /// When the forecast of the metric came from a job.
-    forecast: u64,
+    pub(super) forecast: u64,
     /// The newest of the goals named and those above them.
     goals: Revision,
     standing: Vec<Standing>,

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::Memos;
 use super::charts::ChartKey;
 use crate::analysis::Regrained;
-use crate::chart::{self, Figure, Subject};
+use crate::chart::{self, Chart, Figure, Other, Subject};
 use crate::document::{Document, Revision};
 use crate::model::{Cadence, Date, GoalId, Metric, MetricId};
-use crate::workspace::{KpiMode, Memo};
+use crate::workspace::{CompareWith, KpiMode, Memo, SeasonForm};
 
 /// Which picture of a metric.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,19 +47,40 @@ impl Memos {
     pub fn figure(&self, document: &Document, as_of: Date, of: &FigureOf) -> Option<Arc<Figure>> {
         let project = document.project();
         let metric = project.metric(&of.metric)?;
-        let make: fn(&Subject<'_>) -> Figure = match of.mode {
-            KpiMode::Trend | KpiMode::Variation(_) => return None,
-            KpiMode::Distribution => chart::distribution,
-        };
+        if !of.mode.is_figure() {
+            return None;
+        }
         let evaluation = self.evaluation(document, as_of);
-        let key = ChartKey::of_values(document, &evaluation, &of.metric, of.goal.as_ref());
+        let mut key = ChartKey::of_values(document, &evaluation, &of.metric, of.goal.as_ref());
+        if of.mode == KpiMode::Table {
+            // Its message is that of the chart over time.
+            key.forecast = self.outlooks.generation_of(&of.metric, as_of);
+        }
         let others = of.with.iter().map(|id| document.values_revision(id)).collect();
         Some(self.figures.made.get((of.clone(), key, others), || {
-            let cadence = grain(metric);
-            let none = || Arc::new(Regrained { cadence, values: Vec::new() });
-            let values = self.regrained(document, &of.metric, cadence, as_of).unwrap_or_else(none);
+            let values = |metric: &Metric| {
+                let cadence = grain(metric);
+                let none = || Arc::new(Regrained { cadence, values: Vec::new() });
+                self.regrained(document, &metric.id, cadence, as_of).unwrap_or_else(none)
+            };
+            let with: Vec<Other<'_>> =
+                of.with.iter().filter_map(|id| project.metric(id)).map(|metric| Other { metric, values: values(metric) }).collect();
             let context = chart::Context { project, evaluation: &evaluation };
-            Arc::new(make(&Subject { context, metric, goal: of.goal.as_ref(), values: &values, days: of.days }))
+            let (values, goal) = (values(metric), of.goal.as_ref());
+            let subject = Subject { context, metric, goal, values: &values, days: of.days, with: &with };
+            let trend = || self.trend(document, as_of, &of.metric, goal);
+            Arc::new(made(of.mode, &subject, trend))
         }))
+    }
+}
+
+fn made(mode: KpiMode, subject: &Subject<'_>, trend: impl FnOnce() -> Arc<Chart>) -> Figure {
+    match mode {
+        KpiMode::Season(SeasonForm::Years) => chart::season_years(subject),
+        KpiMode::Season(SeasonForm::Cycle) => chart::season_cycle(subject),
+        KpiMode::Compare(CompareWith::Earlier) => chart::compare_periods(subject),
+        KpiMode::Compare(CompareWith::Others(against)) => chart::compare_metrics(subject, against),
+        KpiMode::Distribution => chart::distribution(subject),
+        KpiMode::Trend | KpiMode::Variation(_) | KpiMode::Table => chart::value_table(subject, &trend()),
     }
 }

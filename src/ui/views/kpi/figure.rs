@@ -4,26 +4,30 @@ use std::sync::Arc;
 
 use egui::{Id, Ui, vec2};
 
-use super::{Room, facts, tools};
+use super::{Room, facts, table, tools};
 use crate::chart::{Chart, Figure};
-use crate::model::{GoalId, MetricId};
+use crate::model::{Date, GoalId, MetricId};
 use crate::ui::chart::{FigureOptions, FigureScratch, Heading, figure_ui, heading_of_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::views::time_range;
 use crate::ui::widgets;
-use crate::workspace::{Action, ChartOf, ExportWhat, FigureOf, KpiMode, Selection, Sheet};
-
-/// Whether a mode is drawn by [`figure_card_ui`].
-pub(super) fn is_figure(mode: KpiMode) -> bool {
-    match mode {
-        KpiMode::Trend | KpiMode::Variation(_) => false,
-        KpiMode::Distribution => true,
-    }
-}
+use crate::workspace::{Action, ChartOf, CompareWith, ExportWhat, FigureOf, KpiMode, Selection, Sheet};
 
 /// The picture of a metric in a mode, over days since 1970.
-pub fn figure_of((metric, goal): (&MetricId, Option<&GoalId>), mode: KpiMode, range: (f64, f64)) -> FigureOf {
-    FigureOf { metric: metric.clone(), goal: goal.cloned(), mode, days: Chart::days_of(range), with: Vec::new() }
+pub fn figure_of(scene: &Scene<'_>, (metric, goal): (&MetricId, Option<&GoalId>), mode: KpiMode, range: (f64, f64)) -> FigureOf {
+    let with = match mode {
+        KpiMode::Compare(CompareWith::Others(_)) => others(scene, metric),
+        _ => Vec::new(),
+    };
+    // A season is of all there is: which days are looked at makes no other picture.
+    let days = if mode.obeys_range() { Chart::days_of(range) } else { (Date::MIN, Date::MAX) };
+    FigureOf { metric: metric.clone(), goal: goal.cloned(), mode, days, with }
+}
+
+/// The metrics that one is compared with: those chosen that are still there.
+pub(super) fn others(scene: &Scene<'_>, metric: &MetricId) -> Vec<MetricId> {
+    let chosen = scene.view.arranged.kpi.compared.iter();
+    chosen.filter(|id| *id != metric && scene.project.metric(id).is_some()).cloned().collect()
 }
 
 /// Heading, tools, figure, facts.
@@ -41,7 +45,7 @@ pub(super) fn figure_card_ui(
     let over_time = ChartOf::Metric(subject.0.clone(), subject.1.cloned());
     let data = scene.memos.chart(scene.document, scene.as_of, &over_time).fit_x;
     let range = time_range::shown(scene, scratch, data);
-    let of = figure_of(subject, mode, range);
+    let of = figure_of(scene, subject, mode, range);
     let Some(figure) = scene.memos.figure(scene.document, scene.as_of, &of) else { return };
     let heading = Heading { supports: &figure.supports, title: &figure.title, subtitle: &figure.subtitle };
     if let Some(goal) = heading_of_ui(ui, theme, heading, medium) {
@@ -52,6 +56,10 @@ pub(super) fn figure_card_ui(
     widgets::card_ui(ui, theme, |ui| {
         if medium.is_screen() {
             tools::tools_ui(ui, scene, scratch, Some(subject.0), actions);
+        }
+        if of.mode == KpiMode::Table && figure.empty.is_none() {
+            table::table_card_ui(ui, scene, scratch, &figure, height, actions);
+            return;
         }
         let id = Id::unique(("figure", &of.metric));
         let mut kept = scratch.take::<FigureScratch>(id);

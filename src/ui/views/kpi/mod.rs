@@ -2,8 +2,10 @@
 //!
 //! One metric in one of the [`KpiMode`]s: a chart over time, or a figure ([`figure`]). What each shows is stated in `chart`.
 
+mod compare;
 mod facts;
 mod figure;
+mod table;
 mod tools;
 mod variation;
 
@@ -19,6 +21,7 @@ use crate::ui::widgets;
 use crate::workspace::{Action, ChartOf, KpiMode, Selection, Sheet};
 pub(super) use facts::facts_ui;
 pub use figure::figure_of;
+pub use table::{rows_a_page, table_page_ui};
 
 /// Of the height of an XmR chart: the steps below the values.
 const STEPS_SHARE: f32 = 0.32;
@@ -52,7 +55,7 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
                 let (values, steps) = (ChartOf::Variation(metric.clone(), choice), ChartOf::Steps(metric.clone(), choice));
                 charts_ui(ui, scene, scratch, medium, &room, &values, Some(&steps), actions);
             }
-            (ChartOf::Metric(metric, goal), mode) if figure::is_figure(mode) => {
+            (ChartOf::Metric(metric, goal), mode) if mode.is_figure() => {
                 let subject = (metric, goal.as_ref());
                 figure::figure_card_ui(ui, scene, scratch, medium, &room, subject, actions);
             }

@@ -2,13 +2,13 @@
 
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
-use super::variation;
+use super::{compare, variation};
 use crate::model::MetricId;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{size, space};
 use crate::ui::views::time_range;
 use crate::ui::widgets;
-use crate::workspace::{Action, KpiMode, Sheet};
+use crate::workspace::{Action, KpiMode, SeasonForm, Sheet};
 
 /// Of the list of modes, where there is no room for their tabs.
 const MODES_WIDTH: f32 = 128.0;
@@ -46,7 +46,14 @@ pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, me
             variation::tools_ui(ui, scene, &mut kept, metric, choice, actions);
             scratch.put(id, kept);
         }
-        KpiMode::Trend | KpiMode::Distribution => {}
+        KpiMode::Season(form) => {
+            let options = [(SeasonForm::Years, "Years"), (SeasonForm::Cycle, "Cycle plot")];
+            if let Some(form) = widgets::segmented_ui(ui, theme, "Kind of season chart", form, &options) {
+                actions.push(Action::SetKpiMode(KpiMode::Season(form)));
+            }
+        }
+        KpiMode::Compare(with) => compare::tools_ui(ui, scene, scratch, metric, with, actions),
+        KpiMode::Trend | KpiMode::Distribution | KpiMode::Table => {}
     });
 }
 
