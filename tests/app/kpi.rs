@@ -15,6 +15,8 @@ fn signal_and_noise_in_every_form_with_new_limits_from_an_event() {
     let mut window = Window::open(Start::Sample);
     let mau = window.workspace().project().find_metric("Monthly active users").unwrap().id.clone();
     window.act(Action::Visit(Selection::Metric(mau.clone())));
+    // Without the inspector there is room for tabs.
+    window.act(Action::ToggleInspector);
     window.harness.get_by_role_and_label(Role::Tab, "XmR").click();
     window.harness.run();
     assert_eq!(window.workspace().view.kpi_mode, KpiMode::Variation(Choice::default()));
@@ -57,7 +59,7 @@ fn every_mode_is_reached_by_its_tab_and_by_the_palette() {
     }
     for mode in KpiMode::ALL {
         window.press(Modifiers::COMMAND, Key::K);
-        window.harness.get_by_label("Search or type a sentence").type_text(mode.command());
+        window.harness.get_by_label("Find a command, a goal or a metric").type_text(mode.command());
         window.harness.run();
         window.press(Modifiers::NONE, Key::Enter);
         assert_eq!(window.workspace().view.kpi_mode, mode, "{mode:?}");
