@@ -1,5 +1,5 @@
 //! The window's frames on a large project, without a window: layout and tessellation of everything that is seen, while the pointer
-//! moves over a chart and while a chart is dragged. At most 4 ms in the middle, 8 ms for the slowest of 300.
+//! moves over a chart, while a chart is dragged and while rows move past. At most 4 ms in the middle, 8 ms for the slowest of 300.
 
 #[path = "common/large.rs"]
 mod large;
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use waymark::model::{GoalId, MetricId, Project};
 use waymark::shell::fake::ScriptedDialogs;
 use waymark::shell::{Services, WaymarkApp};
-use waymark::workspace::{Action, IdSource, Preferences, Screen, Selection, Workspace};
+use waymark::workspace::{Action, Arrangement, CellLook, CellParts, IdSource, Preferences, ScorecardView, Screen, Selection, Workspace};
 
 const FRAMES: u32 = 300;
 const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
@@ -48,6 +48,28 @@ fn kpi_view_panning(bencher: Bencher<'_, '_>) {
     let mut window = Window::of_a_metric();
     window.press();
     bencher.bench_local(|| window.hover());
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn scorecard_hovering(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_the_scorecard();
+    bencher.bench_local(|| window.hover());
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn scorecard_scrolling(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_the_scorecard();
+    bencher.bench_local(|| window.scroll());
+}
+
+fn wheel(down: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, down),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    }
 }
 
 /// The real window with everything but the screen.
@@ -98,15 +120,8 @@ impl Window {
     fn of_an_objective() -> Self {
         let mut window = Self::open(Action::Visit(Selection::Goal(GoalId::from_random(501))), Screen::Objective);
         // To the charts, which lie under the rows of the key results.
-        let wheel = Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta: vec2(0.0, -2_000.0),
-            phase: TouchPhase::Move,
-            source: MouseWheelSource::Wheel,
-            modifiers: Modifiers::NONE,
-        };
         window.draw(vec![Event::PointerMoved(window.pointer)]);
-        window.draw(vec![wheel]);
+        window.draw(vec![wheel(-2_000.0)]);
         window.settle();
         window.find_a_chart();
         window
@@ -116,6 +131,20 @@ impl Window {
         let mut window = Self::open(Action::Visit(Selection::Metric(MetricId::from_random(6))), Screen::Kpi);
         window.find_a_chart();
         window
+    }
+
+    /// Every KPI with all its numbers under heat: the fullest cells.
+    fn of_the_scorecard() -> Self {
+        let view = ScorecardView { parts: CellParts::All, look: CellLook::Heat, ..ScorecardView::default() };
+        let mut window = Self::open(Action::Arrange(Arrangement::Scorecard(view)), Screen::Scorecard);
+        window.hover();
+        window
+    }
+
+    /// Down the rows and up again, half a row a frame and more.
+    fn scroll(&mut self) -> usize {
+        let down = self.count % 200 < 100;
+        self.draw(vec![wheel(if down { -120.0 } else { 120.0 })])
     }
 
     /// Until fonts are loaded and what moves has come to rest.

@@ -34,6 +34,8 @@ mod quick_entry;
 mod review;
 #[path = "app/roadmap.rs"]
 mod roadmap;
+#[path = "app/scorecard.rs"]
+mod scorecard;
 #[path = "app/stages.rs"]
 mod stages;
 #[path = "app/target.rs"]

@@ -30,6 +30,7 @@ mod measure;
 pub(crate) mod noise;
 pub mod outliers;
 mod pace;
+mod period_targets;
 #[cfg(test)]
 pub(crate) mod reference;
 mod regrain;
@@ -59,6 +60,7 @@ pub use forecasts::{Forecasts, NewForecasts, Outlook};
 pub use health::{MetricHealth, PeriodHealth, health};
 pub use leaf::{leaf, leaf_of};
 pub use pace::{expected_value_as_of, pace_points_as_of};
+pub use period_targets::{Judgement, PeriodTarget, PeriodTargets, PeriodVerdict, gap_to};
 pub use regrain::{PeriodValue, Regrained, regrain};
 pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};
 pub use score::{ScoreBand, suggested_score};

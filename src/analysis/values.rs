@@ -17,8 +17,7 @@ pub fn metric_values(project: &Project, metric: &Metric, to: Cadence, as_of: Dat
         return recorded(project, metric, cadence, as_of);
     }
     let order = inputs_first(project, metric);
-    let is_recorded = |m: &&&Metric| m.formula().is_none();
-    let cadence = order.iter().filter(is_recorded).map(|m| m.cadence).fold(cadence, Cadence::max);
+    let cadence = coarsest(&order, cadence);
     let mut known: BTreeMap<&MetricId, BTreeMap<Date, PeriodValue>> = BTreeMap::new();
     for &each in &order {
         let values = match &each.origin {
@@ -29,6 +28,15 @@ pub fn metric_values(project: &Project, metric: &Metric, to: Cadence, as_of: Dat
     }
     let values = known.remove(&metric.id).map(|by_first| by_first.into_values().collect()).unwrap_or_default();
     Regrained { cadence, values }
+}
+
+/// The finest grain that a metric can be seen in: its own, or that of the coarsest input of its formula.
+pub(super) fn own_cadence(project: &Project, metric: &Metric) -> Cadence {
+    if metric.formula().is_some() { coarsest(&inputs_first(project, metric), metric.cadence) } else { metric.cadence }
+}
+
+fn coarsest(order: &[&Metric], at_least: Cadence) -> Cadence {
+    order.iter().filter(|m| m.formula().is_none()).map(|m| m.cadence).fold(at_least, Cadence::max)
 }
 
 fn recorded(project: &Project, metric: &Metric, cadence: Cadence, as_of: Date) -> Regrained {

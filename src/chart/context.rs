@@ -34,20 +34,21 @@ impl<'a> Context<'a> {
             // A key result of another metric has no target on this one's axis.
             return (key_result.metric.as_ref() == Some(&metric.id)).then(|| self.of(asked, key_result));
         }
-        let as_of = self.as_of();
         let measured = self.project.goals.values().filter_map(|g| Some((g.as_ref(), g.as_key_result()?)));
         let mut found: Vec<Pursuit<'a>> = measured
             .filter(|(g, k)| k.metric.as_ref() == Some(&metric.id) && !g.archived)
             .filter(|(g, _)| goal.is_none_or(|asked| Tree::path(self.project, &g.id).iter().any(|p| &p.id == asked)))
             .map(|(g, k)| self.of(g, k))
             .collect();
-        found.sort_by_key(|p| {
-            let span = self.project.span(p.goal);
-            let over = span.due.is_some_and(|due| due < as_of);
-            let due = span.due.map_or(0, |due| (due - as_of).num_days());
-            (over, if over { -due } else { due })
-        });
+        found.sort_by_key(|p| self.turn_of(p.goal));
         found.into_iter().next()
+    }
+
+    /// What key results of one metric are sorted by: those due first after the day come first, those that are over last.
+    pub(super) fn turn_of(&self, goal: &Goal) -> (bool, i64) {
+        let due = self.project.span(goal).due;
+        let days = due.map_or(0, |due| (due - self.as_of()).num_days());
+        (due.is_some_and(|due| due < self.as_of()), days.abs())
     }
 
     fn of(&self, goal: &'a Goal, key_result: &'a KeyResult) -> Pursuit<'a> {

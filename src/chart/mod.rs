@@ -26,6 +26,7 @@ pub mod moves;
 mod parts;
 pub mod review;
 pub mod roadmap;
+pub mod scorecard;
 mod season;
 mod seen;
 mod spark;

@@ -44,6 +44,32 @@ pub enum Category {
     Other,
 }
 
+impl Category {
+    pub const ALL: [Self; 8] = [
+        Self::ProductUsage,
+        Self::Revenue,
+        Self::Satisfaction,
+        Self::Retention,
+        Self::Conversion,
+        Self::MarketShare,
+        Self::ProductPerformance,
+        Self::Other,
+    ];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ProductUsage => "Product usage",
+            Self::Revenue => "Revenue",
+            Self::Satisfaction => "Satisfaction",
+            Self::Retention => "Retention",
+            Self::Conversion => "Conversion",
+            Self::MarketShare => "Market share",
+            Self::ProductPerformance => "Product performance",
+            Self::Other => "Other",
+        }
+    }
+}
+
 /// Foundational metrics (acquisition, retention) suit early stages, granular ones (conversion, CLTV, feature adoption) later ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {

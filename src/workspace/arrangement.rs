@@ -12,7 +12,7 @@ pub use kpi::KpiView;
 pub use map::MapView;
 pub use review::{ReviewPlace, ReviewSince, ReviewView, Visited};
 pub use roadmap::RoadmapView;
-pub use scorecard::ScorecardView;
+pub use scorecard::{CellLook, CellParts, ScorecardView};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrangements {

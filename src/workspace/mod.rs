@@ -35,7 +35,8 @@ mod tests;
 
 pub use action::{Action, Answer, Effect, LibraryOrigin, New, Question};
 pub use arrangement::{
-    Arrangement, Arrangements, BoardView, KpiView, MapView, ReviewPlace, ReviewSince, ReviewView, RoadmapView, ScorecardView, Visited,
+    Arrangement, Arrangements, BoardView, CellLook, CellParts, KpiView, MapView, ReviewPlace, ReviewSince, ReviewView, RoadmapView,
+    ScorecardView, Visited,
 };
 pub use cycles::{CarrySource, CycleAction, NextCycle};
 pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme, file_stem};

@@ -1,14 +1,17 @@
 use super::Source;
+use super::frame::content_area;
 use super::plan::ViewPage;
-use crate::ui::scene::Medium;
-use crate::ui::views;
-use crate::workspace::Screen;
+use crate::ui::views::{scorecard_page_ui, scorecard_pages};
 
-/// The pages of the scorecard.
-pub(super) fn pages<'a>(_source: &'a Source<'_>) -> Vec<ViewPage<'a>> {
-    vec![ViewPage {
-        title: Screen::Scorecard.word().to_owned(),
-        description: String::new(),
-        draw: Box::new(|ui, source, scratch| views::scorecard_ui(ui, &source.scene, scratch, Medium::Page, &mut Vec::new())),
-    }]
+/// The pages of the scorecard: its rows, as many as fit on each, under the heads.
+pub(super) fn pages<'a>(source: &'a Source<'_>) -> Vec<ViewPage<'a>> {
+    let area = content_area(source.scene.theme, source.size);
+    let pages = scorecard_pages(&source.scene, area.size()).into_iter();
+    pages
+        .map(|page| ViewPage {
+            title: page.title(),
+            description: page.description(),
+            draw: Box::new(move |ui, source, _| scorecard_page_ui(ui, &source.scene, &page)),
+        })
+        .collect()
 }

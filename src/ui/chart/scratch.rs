@@ -36,6 +36,12 @@ pub(super) struct Seen {
 }
 
 impl PlotScratch {
+    /// Reads one of the chart's values and holds on to it, as Enter does.
+    pub fn pin(&mut self, place: usize) {
+        self.read = Some(place);
+        self.pinned = true;
+    }
+
     /// Whether a day is being dragged: the days shown are to stand still.
     pub fn holds_a_day(&self) -> bool {
         self.grip.as_ref().is_some_and(super::handle::Grip::is_day)

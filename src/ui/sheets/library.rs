@@ -4,7 +4,7 @@ use egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
 
 use super::{sheet_ui, term_ui};
 use crate::document::edits;
-use crate::model::{Category, Direction, Goal, GoalId, ProductStage, Role};
+use crate::model::{Direction, Goal, GoalId, ProductStage, Role};
 use crate::storage::templates::{LibraryMetric, library};
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, Theme, space};
@@ -47,7 +47,7 @@ pub(super) fn library_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, goal
         let mut rows =
             vec![PickRow { words: "Blank metric".to_owned(), note: "Name and count it yourself".to_owned(), ..PickRow::default() }];
         rows.extend(found.iter().map(|metric| PickRow {
-            group: category_word(metric.category()),
+            group: metric.category().word(),
             words: metric.name.clone(),
             note: if in_project(scene.project, metric).is_some() { "In the project".to_owned() } else { metric.abbreviation.clone() },
             disabled: false,
@@ -109,7 +109,7 @@ pub(super) fn library_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, goal
 fn found(text: &str) -> Vec<&'static LibraryMetric> {
     let wanted: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let words = |m: &LibraryMetric| {
-        format!("{} {} {} {} {}", m.name, m.abbreviation, m.synonyms.join(" "), category_word(m.category()), m.formula).to_lowercase()
+        format!("{} {} {} {} {}", m.name, m.abbreviation, m.synonyms.join(" "), m.category().word(), m.formula).to_lowercase()
     };
     let fits = |m: &&LibraryMetric| wanted.iter().all(|w| words(m).contains(w));
     let mut found: Vec<&LibraryMetric> = library().iter().filter(fits).collect();
@@ -203,19 +203,6 @@ fn chosen(scene: &Scene<'_>, metric: Option<&'static LibraryMetric>, link: Optio
     }
     let origin = if compute && !metric.inputs().is_empty() { LibraryOrigin::Computed } else { LibraryOrigin::Recorded };
     Action::Add(New::FromLibrary { metric, origin, link: named })
-}
-
-fn category_word(category: Category) -> &'static str {
-    match category {
-        Category::ProductUsage => "Product usage",
-        Category::Revenue => "Revenue",
-        Category::Satisfaction => "Satisfaction",
-        Category::Retention => "Retention",
-        Category::Conversion => "Conversion",
-        Category::MarketShare => "Market share",
-        Category::ProductPerformance => "Product performance",
-        Category::Other => "Other",
-    }
 }
 
 fn direction_words(direction: Direction) -> &'static str {

@@ -3,7 +3,7 @@
 use egui::{Id, Ui, Vec2};
 
 use super::{target, time_range};
-use crate::model::{Goal, Stamp};
+use crate::model::{Date, Goal, MetricId, Stamp};
 use crate::ui::chart::{ChartOptions, Handle, PlotScratch, chart_ui, handles_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::workspace::{Action, ChartOf, ExportWhat, KpiMode, Sheet, TimeRange};
@@ -19,6 +19,20 @@ fn cursor_id() -> Id {
     Id::unique("shared chart cursor")
 }
 
+fn chart_id(of: &ChartOf) -> Id {
+    Id::unique(("chart", format!("{of:?}")))
+}
+
+/// Where the chart of a metric is shown next, it is read at its last value up to a day.
+pub(super) fn read_on(scene: &Scene<'_>, scratch: &mut Scratch, metric: &MetricId, day: Date) {
+    let of = ChartOf::Metric(metric.clone(), None);
+    let chart = scene.memos.chart(scene.document, scene.as_of, &of);
+    let end = Stamp::from_date(day).days() + 1.0;
+    if let Some(place) = chart.values.partition_point(|p| p[0] < end).checked_sub(1) {
+        scratch.of::<PlotScratch>(chart_id(&of)).pin(place);
+    }
+}
+
 /// One chart of a view. All charts of a window share the time range and the cursor.
 pub(super) struct ChartCard<'a> {
     pub(super) of: &'a ChartOf,
@@ -31,7 +45,7 @@ pub(super) struct ChartCard<'a> {
 
 pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, card: &ChartCard<'_>, actions: &mut Vec<Action>) {
     let chart = scene.memos.chart(scene.document, scene.as_of, card.of);
-    let id = Id::unique(("chart", format!("{:?}", card.of)));
+    let id = chart_id(card.of);
     let cursor = if card.medium.is_screen() { scratch.of::<Cursor>(cursor_id()).before } else { None };
     let goal = if card.medium.is_screen() { target::changeable(scene, &chart) } else { None };
     let mut size = card.size;

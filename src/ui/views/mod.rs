@@ -25,7 +25,7 @@ pub use map::{MapPage, map_page_ui, map_pages, map_ui};
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
 pub use review::{ReviewPart, review_part_ui, review_parts, review_ui};
 pub use roadmap::{RoadmapPart, roadmap_page_ui, roadmap_parts, roadmap_ui};
-pub use scorecard::scorecard_ui;
+pub use scorecard::{ScorecardPage, scorecard_page_ui, scorecard_pages, scorecard_ui};
 
 use egui::{Frame, Margin, Ui};
 

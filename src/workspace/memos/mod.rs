@@ -13,6 +13,7 @@ mod latest;
 mod map;
 mod moves;
 mod roadmap;
+mod scorecard;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ use goals::{Evaluated, Linted};
 use index::Index;
 use latest::Latest;
 use moves::MovesMemos;
+use scorecard::Scorecards;
 
 pub use charts::ChartOf;
 pub use figures::FigureOf;
@@ -68,6 +70,7 @@ pub struct Memos {
     agendas: Memo<agenda::AgendaKey, Arc<crate::chart::review::Agenda>>,
     logs: Memo<agenda::LogKey, Arc<[crate::chart::review::LogDay]>>,
     board: BoardMemos,
+    scorecards: Scorecards,
     outlooks: Outlooks,
     map: map::MapMemo,
     /// How many evaluations there were so far.
@@ -97,6 +100,7 @@ impl Default for Memos {
             agendas: Memo::new(2),
             logs: Memo::new(4),
             board: BoardMemos::default(),
+            scorecards: Scorecards::default(),
             outlooks: Outlooks::default(),
             map: map::MapMemo::default(),
             evaluations: Cell::new(0),
