@@ -52,6 +52,36 @@ pub enum Verdict {
     CannotTell,
 }
 
+impl Verdict {
+    /// As reports spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooEarly => "too_early",
+            Self::AsPredicted => "as_predicted",
+            Self::LessThanPredicted => "less_than_predicted",
+            Self::MoreThanPredicted => "more_than_predicted",
+            Self::OtherWay => "other_way",
+            Self::Changed => "changed",
+            Self::NoEffect => "no_effect",
+            Self::CannotTell => "cannot_tell",
+        }
+    }
+
+    /// As people read it, at the end of a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::TooEarly => "too early to tell",
+            Self::AsPredicted => "as predicted",
+            Self::LessThanPredicted => "less than predicted",
+            Self::MoreThanPredicted => "more than predicted",
+            Self::OtherWay => "the other way",
+            Self::Changed => "something changed",
+            Self::NoEffect => "no effect to be seen",
+            Self::CannotTell => "it cannot be told from noise",
+        }
+    }
+}
+
 /// A metric before and after.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bet {

@@ -6,7 +6,7 @@ use crate::model::{
     Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, StatusPreset, date_words, period_words,
 };
 
-use super::forecast::{Likelihood, likelihood};
+use super::forecast::{Likelihood, likelihood_of};
 use super::forecasts::{Forecasts, NewForecasts, Outlook};
 use super::guardrail::trip;
 use super::measure::{Measure, kept_limit, last_period_by};
@@ -173,7 +173,7 @@ fn foresee(project: &Project, goal: &Goal, then: &Then, measure: &Measure, as_of
     match forecasts.outlook(metric) {
         Outlook::Pending => Foreseen::Pending,
         Outlook::Unknown(reason) => Foreseen::Nothing(reason.to_string()),
-        Outlook::Known(forecast) => match likelihood(project, goal, as_of, &forecast) {
+        Outlook::Known(forecast) => match likelihood_of(project, goal, then, measure, as_of, &forecast) {
             Some(found) => Foreseen::Chance { likelihood: Arc::new(found), values: forecast.observed() },
             None => nothing("the forecast does not reach that far"),
         },

@@ -16,14 +16,14 @@ pub fn repair(project: &Project, finding: &Finding, as_of: Date) -> Option<Chang
     match (&finding.place, finding.rule) {
         (Place::Goal(id), rule) => {
             let is_as_then = Tree::path(project, id).iter().all(|goal| goal.ledger.iter().all(|entry| entry.on <= as_of));
-            repair_goal(project, project.goal(id).filter(|_| is_as_then)?, rule, as_of)
+            repair_goal(project, project.goal(id).filter(|_| is_as_then)?, rule, finding, as_of)
         }
         (Place::Metric(id), Rule::KpiWithoutGoal) => link_to_only_objective(project, project.metric(id)?),
         _ => None,
     }
 }
 
-fn repair_goal(project: &Project, goal: &Goal, rule: Rule, as_of: Date) -> Option<Change> {
+fn repair_goal(project: &Project, goal: &Goal, rule: Rule, finding: &Finding, as_of: Date) -> Option<Change> {
     match rule {
         Rule::NoOwner => {
             let owner = above(project, goal).find_map(|g| Some(g.owner.trim()).filter(|owner| !owner.is_empty()))?;
@@ -40,6 +40,7 @@ fn repair_goal(project: &Project, goal: &Goal, rule: Rule, as_of: Date) -> Optio
             }
         }
         Rule::TaskAsKeyResult => as_initiative(project, goal),
+        Rule::OutOfReach | Rule::TooEasy => Some(edits::set_target(goal, finding.target?, as_of, "What the forecast gives a good chance")),
         _ => None,
     }
 }
@@ -127,7 +128,7 @@ mod tests {
     use crate::analysis::lint::lint;
     use crate::document::apply;
     use crate::model::arbitrary::projects;
-    use crate::model::{Aggregation, Cycle, CycleId, GoalId, LedgerChange};
+    use crate::model::{Aggregation, Cycle, CycleId, GoalId, Horizon, LedgerChange};
 
     fn findings(project: &Project, as_of: Date) -> Vec<Finding> {
         let tree = Tree::of(project);
@@ -193,6 +194,32 @@ mod tests {
         f.edit_goal(&goal, |g| (g.start, g.due, g.ledger) = (Some(day("2027-01-01")), Some(day("2027-02-28")), Vec::new()));
         let found = findings(&f.project, day("2026-03-01")).into_iter().find(|f| f.rule == Rule::OutsideParent).unwrap();
         assert_eq!(repair(&f.project, &found, day("2026-03-01")), None);
+    }
+
+    #[test]
+    fn a_target_out_of_reach_or_too_easy_becomes_one_with_a_good_chance() {
+        let (mut f, _) = fixture();
+        let values: Vec<f64> = (0..28).map(|i| 1_000.0 + 20.0 * f64::from(i) + [40.0, -30.0, -10.0][i as usize % 3]).collect();
+        let users = f.monthly("Users", Aggregation::Last, "2024-01-01", &values);
+        let goal = f.key_result(Aim::Increase { start: 1_460.0, target: 9_000.0 }, Some(&users), "2026-01-01", "2026-12-31");
+        f.edit_goal(&goal, |g| g.owner = "Growth".to_owned());
+        let stand = |f: &Fixture| {
+            let result = crate::analysis::leaf(&f.project, f.project.goal(&goal).unwrap(), day("2026-05-10"));
+            (result.target.unwrap(), result.likelihood.unwrap().judged)
+        };
+        let as_of = "2026-05-10";
+        assert_eq!(mended(&mut f.project, Rule::OutOfReach, as_of), "Change target of “Key result”");
+        let (target, chance) = stand(&f);
+        // A round number on the easier side of 70 %.
+        assert!(target % 10.0 == 0.0 && (0.7..0.85).contains(&chance), "{target} {chance}");
+        f.edit_goal(&goal, |g| {
+            g.horizon = Horizon::Aspirational;
+            let GoalKind::KeyResult(key_result) = &mut g.kind else { panic!("not a key result") };
+            key_result.aim = Aim::Increase { start: 1_460.0, target: 1_590.0 };
+        });
+        mended(&mut f.project, Rule::TooEasy, as_of);
+        let whole = crate::analysis::leaf(&f.project, f.project.goal(&goal).unwrap(), day(as_of)).likelihood.unwrap().probability;
+        assert!((0.5..0.65).contains(&whole), "{whole}");
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::moves::{confidence_key, goal_keys, metric_keys};
 use super::series::{last_due, series};
+use crate::analysis::attention::{News, Since, Tone, attention};
 use crate::analysis::lint::lint;
 use crate::analysis::{CheckIns, Evaluation, Forecasts, GoalResult, NewForecasts, Outlook, check_ins, metric_values};
 use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, Place, Project, Stamp, Tree};
@@ -14,6 +16,11 @@ use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, Place, Project, S
 /// `required_rate` is what each of the `periods_left` has to bring in the metric's unit, `required_growth` the same as a share of the
 /// period before; `required_cadence` says how long a period is. `likelihood` is the chance of the target by the due date, `likely_date` the first
 /// day on which it is even; in 1, 5 and 9 of 10 cases the value (or the total) on the due date stays below `due_p10`, `due_p50` and `due_p90`; where there is no likelihood, `likelihood_reason` says why. What a metric has besides, [`series`] says.
+///
+/// `lead_lag` of a goal holds its drivers against its outcomes (`lag` in periods of the `cadence`), `bets` of an initiative what was declared
+/// against what was observed. A metric with a formula has `contributions` of its inputs since the last check-in, which add up to the change, and
+/// its `sensitivity` to a tenth less and more of each. `attention` lists what is news, the most pressing first; `confidence` is how good the
+/// confidences of check-ins turned out to be.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
     let mut findings: BTreeMap<GoalId, Vec<&str>> = BTreeMap::new();
     for finding in lint(project, tree, evaluation) {
@@ -28,6 +35,9 @@ pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
         if let (Some(entry), Some(result)) = (entry.as_object_mut(), evaluation.goal(&goal.id)) {
             entry.extend(likelihood_keys(project, goal, result, &forecasts, evaluation.as_of));
         }
+        if let Some(entry) = entry.as_object_mut() {
+            entry.extend(goal_keys(project, goal, evaluation.as_of));
+        }
         if let (Some(entry), Some(check_ins)) = (entry.as_object_mut(), check_ins.get(&goal.id)) {
             entry.extend(check_in_keys(check_ins));
         }
@@ -40,6 +50,25 @@ pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
         "as_of": evaluation.as_of.to_string(),
         "goals": goals,
         "metrics": metrics,
+        "attention": attention(project, tree, evaluation, Since::LastCheckIn).ranked().iter().map(|news| news_entry(news)).collect::<Vec<_>>(),
+        "confidence": confidence_key(project, evaluation),
+    })
+}
+
+fn news_entry(news: &News) -> Value {
+    let News { kind, tone, place, on, number, sentence, size: _ } = news;
+    let id = match place {
+        Place::Goal(goal) => Some(goal.as_str()),
+        Place::Metric(metric) => Some(metric.as_str()),
+        _ => None,
+    };
+    json!({
+        "kind": kind.code(),
+        "tone": match tone { Tone::Worse => "worse", Tone::Neither => "neither", Tone::Better => "better" },
+        "about": id,
+        "date": on.map(|d| d.to_string()),
+        "number": number,
+        "sentence": sentence,
     })
 }
 
@@ -119,6 +148,12 @@ fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation, for
     });
     if let Some(entry) = entry.as_object_mut() {
         entry.extend(series(project, metric, as_of, last_due(project, metric, evaluation), forecasts));
+        for (key, found) in metric_keys(project, metric, evaluation, forecasts) {
+            if let (Err(why), Some(reasons)) = (&found, entry.get_mut("reasons").and_then(Value::as_object_mut)) {
+                reasons.insert(key.to_owned(), json!(why));
+            }
+            entry.insert(key.to_owned(), found.unwrap_or(Value::Null));
+        }
     }
     entry
 }
@@ -162,7 +197,9 @@ mod tests {
     use crate::analysis::fixture::Fixture;
     use crate::model::{Aggregation, Aim, Role};
 
-    const DETAILS: [&str; 20] = [
+    const DETAILS: [&str; 22] = [
+        "lead_lag",
+        "bets",
         "likelihood",
         "likely_date",
         "due_p10",
@@ -186,7 +223,8 @@ mod tests {
     ];
 
     /// Worked out in `series`.
-    const SERIES: [&str; 7] = ["forecast", "xmr", "trend", "season", "change_points", "outliers", "reasons"];
+    const SERIES: [&str; 9] =
+        ["forecast", "xmr", "trend", "season", "change_points", "outliers", "reasons", "contributions", "sensitivity"];
 
     #[test]
     fn every_number_under_its_key() {
@@ -198,6 +236,7 @@ mod tests {
         let report = json(&f.project, &Tree::of(&f.project), &f.evaluate("2026-03-10"));
         // February's 115 is 15 % of the way, the 59th of 100 days; March is still open but it is the last point.
         let mut report = report;
+        report.as_object_mut().unwrap().remove("attention");
         // The keys of progress in detail are worked out in `worked_examples`.
         for goal in report["goals"].as_array_mut().unwrap() {
             goal.as_object_mut().unwrap().retain(|key, _| !DETAILS.contains(&key.as_str()));
@@ -210,6 +249,7 @@ mod tests {
             json!({
                 "project": "Test",
                 "as_of": "2026-03-10",
+                "confidence": null,
                 "goals": [
                     { "id": root.as_str(), "title": "Root", "kind": "objective", "parent": null, "progress": 0.15, "expected": 0.59, "status": "at_risk", "findings": ["no-dates", "no-owner"], "predecessor": null,
                       "last_check_in": null, "confidence": null, "check_in_due": null, "check_ins_overdue": 0 },

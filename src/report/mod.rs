@@ -6,6 +6,7 @@
 mod check_ins;
 mod json;
 mod mending;
+mod moves;
 mod page;
 mod problems;
 mod series;

@@ -46,7 +46,8 @@ mod tests {
         let mut f = crate::analysis::fixture::Fixture::new();
         let goal = GoalId::parse("g-a").unwrap();
         f.project.goals.insert(goal.clone(), std::sync::Arc::new(crate::model::Goal::objective(goal.clone(), None, "Trust")));
-        let finding = |rule: Rule, place| Finding { rule, place, why: "Why.".to_owned(), suggestion: None, severity: rule.severity() };
+        let finding =
+            |rule: Rule, place| Finding { rule, place, why: "Why.".to_owned(), suggestion: None, target: None, severity: rule.severity() };
         let findings = [
             finding(Rule::NoDates, Place::Goal(goal.clone())),
             finding(Rule::NoOwner, Place::Goal(goal)),

@@ -13,7 +13,7 @@ use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, c
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
 
-/// The briefing: what the project aims at, what to look at first, how each objective and key result stands and why, guardrails, what has no data, and what is worth mending. Archived
+/// The briefing: what the project aims at, what to look at first, how each objective and key result stands and why, guardrails, what moved the numbers, what has no data, and what is worth mending. Archived
 /// goals are left out; initiatives are counted, not listed.
 pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
     let mut page = Page::default();
@@ -39,6 +39,7 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
         }
     }
     guardrails(&mut page, project, evaluation);
+    listed(&mut page, "What moved, and why", &super::moves::lines(project, evaluation));
     without_data(&mut page, project, evaluation, &shown);
     mending(&mut page, &mending_lines(project, tree, evaluation, WIDTH - 2));
     page.text
@@ -229,6 +230,16 @@ fn attention_lines(page: &mut Page, news: &[Arc<News>]) {
         0 => {}
         1 => page.line("– 1 more."),
         more => page.line(&format!("– {more} more.")),
+    }
+}
+
+fn listed(page: &mut Page, title: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    page.title(title);
+    for line in lines {
+        page.paragraph("– ", 2, line);
     }
 }
 

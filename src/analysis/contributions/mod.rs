@@ -81,12 +81,19 @@ pub fn contributions(project: &Project, metric: &Metric, before: Date, after: Da
 
 /// What moved a metric in its latest complete period that has a value, against the one before that has one.
 pub fn latest_move(project: &Project, metric: &Metric, as_of: Date) -> Result<Move, WhyNoParts> {
+    move_since(project, metric, None, as_of)
+}
+
+/// What moved a metric up to its latest complete period that has a value, since the one that was the latest on a day; since the one before it
+/// where nothing newer came after that day, or nothing was known on it.
+pub fn move_since(project: &Project, metric: &Metric, day: Option<Date>, as_of: Date) -> Result<Move, WhyNoParts> {
     metric.formula().ok_or(WhyNoParts::NotComputed)?;
     let values = FormulaValues::of(project, metric, as_of);
     let own = values.regrained(&metric.id).ok_or(WhyNoParts::NoValue)?;
     let mut complete = own.complete().rev().map(|(v, _)| v.period);
-    let (to, from) = complete.next().zip(complete.next()).ok_or(WhyNoParts::NoValue)?;
-    between(&values, metric, from, to)
+    let (to, before) = complete.next().zip(complete.next()).ok_or(WhyNoParts::NoValue)?;
+    let known = day.filter(|day| *day < to.last).and_then(|day| std::iter::once(before).chain(complete).find(|p| p.last <= day));
+    between(&values, metric, known.unwrap_or(before), to)
 }
 
 fn between(values: &FormulaValues<'_>, metric: &Metric, from: Period, to: Period) -> Result<Move, WhyNoParts> {

@@ -75,25 +75,37 @@ const MOST_SEARCH: usize = 400;
 /// The likelihood of a key result on a day. `forecast` is that of its metric on the same day ([`super::of_metric`]). `None` where there is
 /// nothing left to ask: no metric or another one, no due date, milestones and baselines, goals set aside, and when the final value is in.
 pub fn likelihood(project: &Project, goal: &Goal, as_of: Date, forecast: &MetricForecast) -> Option<Likelihood> {
+    let then = Then::of(project, goal, as_of);
+    let measure = Measure::of(project, goal, &then, &[], as_of);
+    likelihood_of(project, goal, &then, &measure, as_of, forecast)
+}
+
+/// As [`likelihood`], with what the goal promised and how it stood on that day.
+pub(in crate::analysis) fn likelihood_of(
+    project: &Project,
+    goal: &Goal,
+    then: &Then,
+    measure: &Measure,
+    as_of: Date,
+    forecast: &MetricForecast,
+) -> Option<Likelihood> {
     let key_result = goal.as_key_result()?;
     let metric = key_result.metric.as_ref().filter(|id| **id == forecast.metric).and_then(|id| project.metric(id))?;
-    let then = Then::of(project, goal, as_of);
-    let aim = then.aim.clone()?;
+    let aim = then.aim.as_ref()?;
     let due = then.span.due?;
     if then.state != GoalState::Active {
         return None;
     }
-    let measure = Measure::of(project, goal, &then, &[], as_of);
     let question = Question { project, goal, metric, forecast, start: then.span.start, due, as_of };
     if measure.is_final || (measure.accumulates && as_of >= due) {
         return None;
     }
-    match (&aim, kept_limit(&aim)) {
-        (Aim::Increase { .. } | Aim::Decrease { .. }, _) if measure.accumulates => question.total(&aim, measure.current),
-        (Aim::Increase { .. } | Aim::Decrease { .. }, _) => question.on_the_date(&aim, measure.current, measure.final_period?),
+    match (aim, kept_limit(aim)) {
+        (Aim::Increase { .. } | Aim::Decrease { .. }, _) if measure.accumulates => question.total(aim, measure.current),
+        (Aim::Increase { .. } | Aim::Decrease { .. }, _) => question.on_the_date(aim, measure.current, measure.final_period?),
         (_, Some((limit, required))) => {
             let (met, of) = measure.maintain.map_or((0, 0), |kept| (kept.met, kept.of));
-            question.share(&aim, limit, required, (met, of), measure.final_period?)
+            question.share(aim, limit, required, (met, of), measure.final_period?)
         }
         _ => None,
     }
@@ -172,18 +184,19 @@ impl Question<'_> {
     fn on_the_date(&self, aim: &Aim, current: Option<Current>, period: Period) -> Option<Likelihood> {
         let (way, start, target) = Way::of(aim)?;
         let ahead = self.forecast.ahead(period.first)?;
+        let search = self.forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH).max(ahead);
+        let (value, medians) = self.forecast.value_and_medians(ahead, search)?;
         let chance = |target: f64| {
-            let below = self.forecast.chance_at_most(target, period.first)?;
+            let below = value.chance_at_most(target)?;
             Some(match way {
                 Way::Up => 1.0 - below,
                 Way::Down => below,
             })
         };
-        let at = |share: f64| self.forecast.quantile(share, period.first);
+        let at = |share: f64| value.quantile(share);
         let probability = chance(target)?;
         let met = current.is_some_and(|c| way.reached(c.value, target));
-        let search = self.forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH).max(ahead);
-        let likely = self.forecast.medians(search).iter().position(|median| way.reached(*median, target));
+        let likely = medians.iter().position(|median| way.reached(*median, target));
         let likely = likely.and_then(|at| self.forecast.periods(at + 1).pop());
         let mut found = Likelihood {
             basis: Basis::OnTheDate,

@@ -5,9 +5,10 @@ use crate::analysis::outliers::outliers;
 use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Period, Project, Recording};
 
 use super::calibrate::Calibration;
-use super::fit::{Fit, Reason, Setup};
+use super::fit::{Fit, Latent, Reason, Setup};
 use super::formula::Simulated;
 use super::paths::{Paths, quantile_of};
+use super::scale::Scale;
 use super::step::Step;
 
 /// No forecast goes further than this many periods: ten years of days.
@@ -98,6 +99,30 @@ pub struct Coming {
     pub step: Step,
 }
 
+/// How the value of one period to come is distributed.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Latent(Latent, Scale),
+    /// Simulated ones, ascending.
+    Drawn(Vec<f64>),
+}
+
+impl Value {
+    pub(super) fn chance_at_most(&self, value: f64) -> Option<f64> {
+        match self {
+            Self::Latent(latent, scale) => Some(latent.chance_below(scale.forward(value))),
+            Self::Drawn(sorted) => (!sorted.is_empty()).then(|| sorted.partition_point(|v| *v <= value) as f64 / sorted.len() as f64),
+        }
+    }
+
+    pub(super) fn quantile(&self, share: f64) -> Option<f64> {
+        match self {
+            Self::Latent(latent, scale) => Some(scale.back(latent.quantile(share))),
+            Self::Drawn(sorted) => quantile_of(sorted, share),
+        }
+    }
+}
+
 /// Fits a metric as of a day. Outliers are set aside while fitting (see [`Fit::set_aside`]). A metric with a formula is simulated from its
 /// inputs; where one of them has too few values, what the formula gave so far is fitted instead. `k` is how much wider intervals are than
 /// the models say, from [`MetricForecast::calibrate`]; without it, [`Fit::PRIOR_K`].
@@ -179,11 +204,27 @@ impl MetricForecast {
         periods.into_iter().zip(steps).map(|(period, step)| Coming { period, step }).collect()
     }
 
-    /// The medians of the next periods: what [`Self::steps`] says of them, without the rest.
-    pub(super) fn medians(&self, horizon: usize) -> Vec<f64> {
+    /// The distribution of the value `ahead` ≥ 1 periods ahead, and the medians of so many periods, no fewer.
+    pub(super) fn value_and_medians(&self, ahead: usize, periods: usize) -> Option<(Value, Vec<f64>)> {
+        let periods = periods.min(LONGEST_HORIZON);
         match &self.source {
-            Source::Fitted(fit) => fit.medians(horizon.min(LONGEST_HORIZON)),
-            Source::Simulated(_) => self.steps(horizon).iter().map(|coming| coming.step.p50).collect(),
+            Source::Fitted(fit) => {
+                let latents = fit.latent(periods);
+                let value = Value::Latent(*latents.get(ahead.checked_sub(1)?)?, fit.scale);
+                Some((value, latents.into_iter().map(|latent| fit.scale.back(latent.mean)).collect()))
+            }
+            Source::Simulated(_) => Some((self.value(ahead)?, self.steps(periods).iter().map(|coming| coming.step.p50).collect())),
+        }
+    }
+
+    /// The distribution of the value `ahead` ≥ 1 periods ahead.
+    fn value(&self, ahead: usize) -> Option<Value> {
+        match &self.source {
+            Source::Fitted(fit) => Some(Value::Latent(fit.latent(ahead).pop()?, fit.scale)),
+            Source::Simulated(simulated) => {
+                let drawn = simulated.paths(ahead).sorted_at(ahead.checked_sub(1)?);
+                (!drawn.is_empty()).then_some(Value::Drawn(drawn))
+            }
         }
     }
 
@@ -198,23 +239,12 @@ impl MetricForecast {
 
     /// The chance that the value of the period that contains a day is at or below a value; `None` where it is not ahead.
     pub fn chance_at_most(&self, value: f64, date: Date) -> Option<f64> {
-        let ahead = self.ahead(date)?;
-        match &self.source {
-            Source::Fitted(fit) => Some(fit.chance_at_most(value, ahead)),
-            Source::Simulated(simulated) => {
-                let sorted = simulated.paths(ahead).sorted_at(ahead - 1);
-                (!sorted.is_empty()).then(|| sorted.partition_point(|v| *v <= value) as f64 / sorted.len() as f64)
-            }
-        }
+        self.value(self.ahead(date)?)?.chance_at_most(value)
     }
 
     /// The value that the period that contains a day stays under with a chance of `share`.
     pub fn quantile(&self, share: f64, date: Date) -> Option<f64> {
-        let ahead = self.ahead(date)?;
-        match &self.source {
-            Source::Fitted(fit) => Some(fit.quantile(share, ahead)),
-            Source::Simulated(simulated) => quantile_of(&simulated.paths(ahead).sorted_at(ahead - 1), share),
-        }
+        self.value(self.ahead(date)?)?.quantile(share)
     }
 
     /// How many values were fitted: of a formula, those of the input that has the fewest.

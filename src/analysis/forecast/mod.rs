@@ -33,6 +33,7 @@ pub use ets::{Form, Smoothing, State, Trend};
 pub use ets_fit::EtsFit;
 pub use fit::{Combined, Fit, LongSeason, Method, Reason, Setup};
 pub use formula::Simulated;
+pub(in crate::analysis) use likelihood::likelihood_of;
 pub use likelihood::{Basis, Kept, Likelihood, likelihood};
 pub use metric::{Coming, History, LONGEST_HORIZON, MetricForecast, Source, history, of_metric, seasons};
 pub use paths::{PATHS, Paths};

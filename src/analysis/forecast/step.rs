@@ -75,16 +75,6 @@ impl Fit {
         self.latent(horizon).into_iter().map(|latent| latent.step(self.scale)).collect()
     }
 
-    /// The value that stays above the one `ahead` ≥ 1 periods ahead with a chance of `share`.
-    pub fn quantile(&self, share: f64, ahead: usize) -> f64 {
-        self.latent(ahead).last().map_or(f64::NAN, |latent| self.scale.back(latent.quantile(share)))
-    }
-
-    /// [`Step::p50`] of the coming periods.
-    pub(super) fn medians(&self, horizon: usize) -> Vec<f64> {
-        self.latent(horizon).into_iter().map(|latent| self.scale.back(latent.mean)).collect()
-    }
-
     /// The chance that the value `ahead` ≥ 1 periods ahead is at or below a value.
     pub fn chance_at_most(&self, value: f64, ahead: usize) -> f64 {
         self.latent(ahead).last().map_or(f64::NAN, |latent| latent.chance_below(self.scale.forward(value)))

@@ -1,11 +1,13 @@
 //! Two metrics on one calendar.
 
+use std::collections::BTreeSet;
+
 use super::{LeadLag, lead_lag};
 use crate::analysis::regrain::Regrained;
 use crate::analysis::unsuited::Unsuited;
 use crate::analysis::values::metric_values;
 use crate::analysis::xmr::cycle_of;
-use crate::model::{Cadence, Date, Metric, Project};
+use crate::model::{Cadence, Date, Goal, Metric, MetricId, Project, Role};
 
 /// What is known of a driver and an outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +36,50 @@ pub fn of_metrics(
     let (a, b) = (recent(a), recent(b));
     let result = lead_lag(&a, &b, cycle_of(cadence), most_lag(cadence), pairs_tried)?;
     Ok(MetricLeadLag { cadence, result })
+}
+
+/// A driver of a goal and what it is expected to move.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GoalLead {
+    pub driver: MetricId,
+    pub outcome: MetricId,
+    pub found: Result<MetricLeadLag, Unsuited>,
+}
+
+/// The drivers linked to a goal against what it is measured by: the metric of a key result, and the outcomes linked to it. What moves with an
+/// outcome by arithmetic, as its inputs and segments do, is left out.
+pub fn of_goal(project: &Project, goal: &Goal, as_of: Date) -> Vec<GoalLead> {
+    let linked = project.linked_metrics(&goal.id);
+    let of_role = |role: Role| linked.iter().filter(move |(_, link)| link.role == role).map(|(metric, _)| *metric);
+    let measure = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
+    let mut outcomes: Vec<&Metric> = measure.into_iter().chain(of_role(Role::Outcome)).collect();
+    outcomes.dedup_by_key(|metric| &metric.id);
+    let pairs: Vec<(&Metric, &Metric)> = of_role(Role::Driver)
+        .flat_map(|driver| outcomes.iter().map(move |outcome| (driver, *outcome)))
+        .filter(|(driver, outcome)| !(rests_on(project, driver, outcome) || rests_on(project, outcome, driver)))
+        .collect();
+    let of = |(driver, outcome): &(&Metric, &Metric)| GoalLead {
+        driver: driver.id.clone(),
+        outcome: outcome.id.clone(),
+        found: of_metrics(project, driver, outcome, as_of, pairs.len()),
+    };
+    pairs.iter().map(of).collect()
+}
+
+/// Whether a metric is another one, computed from it, or the whole that it is a part of, however many steps away.
+fn rests_on(project: &Project, metric: &Metric, other: &Metric) -> bool {
+    let mut seen: BTreeSet<MetricId> = BTreeSet::new();
+    let mut open = vec![metric.id.clone()];
+    while let Some(next) = open.pop() {
+        if next == other.id {
+            return true;
+        }
+        if seen.insert(next.clone()) {
+            open.extend(project.metric(&next).map(|m| project.formula_inputs(m)).into_iter().flatten());
+            open.extend(project.segments_of(&next).map(|segment| segment.id.clone()));
+        }
+    }
+    false
 }
 
 /// As far ahead as people plan by such numbers: every lag tried makes each of them count for less.

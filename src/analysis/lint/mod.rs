@@ -4,6 +4,7 @@
 //! alone, with all that hangs on them. Findings are never errors: a project with findings is sound. Not here: the repairs
 //! (`document::repair`), and how findings are shown.
 
+mod achievable;
 mod promise;
 mod questions;
 mod rule;
@@ -33,7 +34,7 @@ pub const MOST_KPIS: usize = 7;
 pub const MOST_KPIS_OF_PROJECT: usize = 25;
 
 /// Something that would be better otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     pub rule: Rule,
     /// A goal, a metric, or the project.
@@ -42,13 +43,15 @@ pub struct Finding {
     pub why: String,
     /// What to do about it.
     pub suggestion: Option<String>,
+    /// A target that would be better, where the rule knows one.
+    pub target: Option<f64>,
     pub severity: Severity,
 }
 
 /// Everything that the rules find, except those that the project turned off: goals in the order of the tree, then metrics, then the
 /// project. Linear in the number of goals, links and metrics.
 pub fn lint(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec<Finding> {
-    let lint = Lint::of(project, tree, evaluation);
+    let lint = Lint::of(project, tree, evaluation, None);
     let mut found = Vec::new();
     lint.each_goal(|subject| judge(&lint, subject, &mut found));
     judge_whole(&lint, &mut found);
@@ -60,7 +63,7 @@ pub fn lint(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec<Find
 /// What is found about a goal depends on the goal, its check-ins, its result, its children, its links and the metrics of all these, on
 /// those above it, and for a goal at the top on the others there.
 pub fn lint_some(project: &Project, tree: &Tree, evaluation: &Evaluation, goals: &BTreeSet<GoalId>) -> Vec<Finding> {
-    let lint = Lint::of(project, tree, evaluation);
+    let lint = Lint::of(project, tree, evaluation, Some(goals));
     let mut found = Vec::new();
     for goal in goals {
         lint.pursued(goal, |subject| judge(&lint, subject, &mut found));
@@ -70,13 +73,14 @@ pub fn lint_some(project: &Project, tree: &Tree, evaluation: &Evaluation, goals:
 }
 
 fn finding(place: Place, rule: Rule, remark: Remark) -> Finding {
-    let Remark { why, suggestion } = remark;
-    Finding { rule, place, why, suggestion, severity: rule.severity() }
+    let Remark { why, suggestion, target } = remark;
+    Finding { rule, place, why, suggestion, target, severity: rule.severity() }
 }
 
 fn judge(lint: &Lint<'_>, subject: &Subject<'_>, found: &mut Vec<Finding>) {
     for rule in Rule::ALL.into_iter().filter(|rule| lint.is_on(*rule)) {
         let remark = promise::judge(lint, subject, rule)
+            .or_else(|| achievable::judge(lint, subject, rule))
             .or_else(|| shape::judge(lint, subject, rule))
             .or_else(|| upkeep::judge(lint, subject, rule));
         found.extend(remark.map(|remark| finding(Place::Goal(subject.goal.id.clone()), rule, remark)));

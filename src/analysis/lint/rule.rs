@@ -19,6 +19,10 @@ pub enum Rule {
     TargetIsStart,
     /// A target beyond every benchmark of a metric that has no history.
     BeyondBenchmarks,
+    /// A target with hardly a chance.
+    OutOfReach,
+    /// A target that is all but certain to be reached.
+    TooEasy,
     /// An objective at the top, inside the longer time of another one.
     NoParent,
     /// An objective that no metric tells the success of.
@@ -61,7 +65,7 @@ pub enum Severity {
 }
 
 impl Rule {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::VagueGoal,
         Self::TaskAsKeyResult,
         Self::NoMeasure,
@@ -69,6 +73,8 @@ impl Rule {
         Self::NoTarget,
         Self::TargetIsStart,
         Self::BeyondBenchmarks,
+        Self::OutOfReach,
+        Self::TooEasy,
         Self::NoParent,
         Self::NoOutcomeMetric,
         Self::KpiWithoutGoal,
@@ -96,6 +102,8 @@ impl Rule {
             Self::NoTarget => "no-target",
             Self::TargetIsStart => "target-is-start",
             Self::BeyondBenchmarks => "beyond-benchmarks",
+            Self::OutOfReach => "out-of-reach",
+            Self::TooEasy => "too-easy",
             Self::NoParent => "no-parent",
             Self::NoOutcomeMetric => "no-outcome-metric",
             Self::KpiWithoutGoal => "kpi-without-goal",
@@ -128,6 +136,8 @@ impl Rule {
             Self::NoTarget => "No target",
             Self::TargetIsStart => "Target already reached at the start",
             Self::BeyondBenchmarks => "Target beyond every benchmark",
+            Self::OutOfReach => "Target out of reach",
+            Self::TooEasy => "Target too easy",
             Self::NoParent => "No parent",
             Self::NoOutcomeMetric => "No outcome metric",
             Self::KpiWithoutGoal => "Supports no goal",
@@ -161,6 +171,8 @@ impl Rule {
             Self::VagueGoal
             | Self::TaskAsKeyResult
             | Self::BeyondBenchmarks
+            | Self::OutOfReach
+            | Self::TooEasy
             | Self::NoParent
             | Self::KpiWithoutGoal
             | Self::NoOwner
@@ -178,7 +190,7 @@ impl Rule {
         match self {
             Self::VagueGoal | Self::TaskAsKeyResult => "title",
             Self::NoMeasure => "kind",
-            Self::NoStart | Self::NoTarget | Self::TargetIsStart | Self::BeyondBenchmarks => "aim",
+            Self::NoStart | Self::NoTarget | Self::TargetIsStart | Self::BeyondBenchmarks | Self::OutOfReach | Self::TooEasy => "aim",
             Self::NoDates | Self::OutsideParent => "due",
             Self::CadenceTooCoarse => "metric",
             Self::NoParent

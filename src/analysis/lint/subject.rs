@@ -8,15 +8,17 @@ use crate::analysis::then::Then;
 use crate::model::{Date, Goal, GoalId, GoalState, Metric, MetricId, ProductStage, Project, Role, Span, Tree};
 
 /// What a rule has to say.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Remark {
     pub(super) why: String,
     pub(super) suggestion: Option<String>,
+    /// A better target.
+    pub(super) target: Option<f64>,
 }
 
 impl Remark {
     pub(super) fn new(why: impl Into<String>, suggestion: impl Into<String>) -> Self {
-        Self { why: why.into(), suggestion: Some(suggestion.into()) }
+        Self { why: why.into(), suggestion: Some(suggestion.into()), target: None }
     }
 }
 
@@ -46,10 +48,12 @@ pub(super) struct Subject<'a> {
 }
 
 impl<'a> Lint<'a> {
-    pub(super) fn of(project: &'a Project, tree: &'a Tree, evaluation: &'a Evaluation) -> Self {
+    /// To look at all goals, or at some.
+    pub(super) fn of(project: &'a Project, tree: &'a Tree, evaluation: &'a Evaluation, only: Option<&BTreeSet<GoalId>>) -> Self {
         let as_of = evaluation.as_of;
+        let is_asked = |goal: &GoalId| only.is_none_or(|some| some.contains(goal));
         let mut last_check_ins: BTreeMap<&GoalId, Date> = BTreeMap::new();
-        for check_in in project.check_ins.values().filter(|c| c.date <= as_of) {
+        for check_in in project.check_ins.values().filter(|c| c.date <= as_of && is_asked(&c.goal)) {
             let last = last_check_ins.entry(&check_in.goal).or_insert(check_in.date);
             *last = check_in.date.max(*last);
         }

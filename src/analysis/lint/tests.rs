@@ -30,6 +30,8 @@ fn sound() -> Sound {
     let goal = f.key_result(Aim::Increase { start: 100.0, target: 200.0 }, Some(&users), "2026-01-01", "2026-12-31");
     f.edit_goal(&goal, |g| g.owner = "Growth".to_owned());
     f.check_in(&goal, "2026-05-18", 125.0);
+    // Six values with one trend say much of any target and date; what chances make of it has a test of its own.
+    f.project.settings.lint_off.extend([Rule::OutOfReach.id().to_owned(), Rule::TooEasy.id().to_owned()]);
     Sound { f, users, goal }
 }
 
@@ -368,6 +370,35 @@ fn metrics_suit_the_stage_of_the_product() {
     s.expect_rules(&[Rule::OnlyFoundational]);
     s.root(|g| g.stage = Some(ProductStage::Growth));
     s.expect(&[]);
+}
+
+#[test]
+fn a_target_has_a_chance_and_asks_for_something() {
+    let mut s = sound();
+    s.f.project.settings.lint_off.clear();
+    // Seven more each month: about 181 in December.
+    s.expect(&[]);
+    s.aim(Aim::Increase { start: 100.0, target: 400.0 });
+    let found = s.found();
+    assert_eq!(found.iter().map(|f| f.rule).collect::<Vec<_>>(), [Rule::OutOfReach]);
+    assert!(found[0].why.starts_with("Under 1 % likely: for Dec 2026 the forecast is 181, in 8 of 10 cases between "), "{}", found[0].why);
+    let target = found[0].target.unwrap();
+    let advised = format!("A target of {target} has a chance of 70 %; or say what will make more possible than before.");
+    assert_eq!(found[0].suggestion.as_ref(), Some(&advised));
+    assert!(target < 181.0 && target > 150.0, "{target}");
+    // That target is in order, and the one that is met already is no fault of the target.
+    s.aim(Aim::Increase { start: 100.0, target });
+    s.expect(&[]);
+    s.aim(Aim::Increase { start: 100.0, target: 135.0 });
+    s.expect_rules(&[Rule::TooEasy]);
+    assert!(s.found()[0].target.unwrap() > 150.0);
+    s.aim(Aim::Increase { start: 100.0, target: 120.0 });
+    s.expect(&[]);
+    // A limit may be sure to hold, but not sure to be broken; less is asked for where it is.
+    s.aim(Aim::AtLeast { threshold: 50.0, required_share: 0.9 });
+    s.expect(&[]);
+    s.aim(Aim::AtLeast { threshold: 300.0, required_share: 0.9 });
+    s.expect_rules(&[Rule::OutOfReach]);
 }
 
 #[test]

@@ -120,9 +120,8 @@ impl Memos {
         self.evaluations.set(count);
         let (evaluation, changes) = match last {
             Some((at, generation, mut evaluation, mut changes)) if document.common_revision() <= at => {
-                let came = self.outlooks.came_after(generation);
-                let came = came.into_iter().filter(|(_, day)| *day == as_of).map(|(metric, _)| metric);
-                let reached = reached(document, &index, at, came);
+                let came = self.outlooks.came_after(generation).into_iter().filter(|(_, day)| *day == as_of).map(|(metric, _)| metric);
+                let reached = reached(document, &index, at, document.values_changed_after(at).into_iter().chain(came));
                 changes.push(count, Arc::make_mut(&mut evaluation).renew(project, &tree, &reached, leaf));
                 (evaluation, changes)
             }
@@ -197,14 +196,12 @@ impl Memos {
     }
 }
 
-/// The goals whose own numbers may have changed after `at`, or with the forecasts of some metrics.
-pub(super) fn reached(document: &Document, index: &Index, at: Revision, forecast: impl Iterator<Item = MetricId>) -> Vec<GoalId> {
+/// The goals whose own numbers may have changed after `at`: with their fields and check-ins, or with the values or forecasts of some metrics.
+pub(super) fn reached(document: &Document, index: &Index, at: Revision, metrics: impl Iterator<Item = MetricId>) -> Vec<GoalId> {
     let mut reached: BTreeSet<&GoalId> = document.goals_changed_after(at).collect();
-    let mut metrics = document.values_changed_after(at);
-    metrics.extend(forecast);
-    for metric in &metrics {
-        reached.extend(index.measured_by(metric));
-        reached.extend(index.linked_to(metric).iter().filter(|(_, role)| *role == Role::Guardrail).map(|(goal, _)| goal));
+    for metric in metrics {
+        reached.extend(index.measured_by(&metric));
+        reached.extend(index.linked_to(&metric).iter().filter(|(_, role)| *role == Role::Guardrail).map(|(goal, _)| goal));
     }
     reached.into_iter().cloned().collect()
 }
@@ -213,7 +210,7 @@ pub(super) fn reached(document: &Document, index: &Index, at: Revision, forecast
 /// fields of a metric changed since: those that changed with all under them, those whose result is another, and the goals right above.
 fn reached_by_lint(document: &Document, tree: &Tree, index: &Index, at: Revision, changed: BTreeSet<GoalId>) -> BTreeSet<GoalId> {
     let project = document.project();
-    let mut reached: BTreeSet<GoalId> = reached(document, index, at, std::iter::empty()).into_iter().collect();
+    let mut reached: BTreeSet<GoalId> = reached(document, index, at, document.values_changed_after(at).into_iter()).into_iter().collect();
     reached.extend(changed);
     let above: Vec<GoalId> = reached.iter().filter_map(|id| project.goal(id)?.parent.clone()).collect();
     for id in document.goals_changed_after(at) {
