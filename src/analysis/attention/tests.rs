@@ -154,7 +154,7 @@ fn renewing_gives_what_starting_over_gives() {
             None => Attention::of(desk),
             Some(attention) => {
                 let mut attention = attention.clone();
-                attention.renew(desk, &tree, &goals.iter().map(|g| GoalId::clone(g)).collect(), &changed.iter().cloned().collect());
+                attention.renew(desk, &tree, &goals.iter().map(|goal| (*goal).clone()).collect(), &changed.iter().cloned().collect());
                 attention
             }
         }

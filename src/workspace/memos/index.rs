@@ -173,7 +173,8 @@ mod tests {
             note: String::new(),
             by: String::new(),
         };
-        let edits: Vec<Box<dyn Fn(&Document) -> crate::document::Edit>> = vec![
+        type Step<'a> = Box<dyn Fn(&Document) -> crate::document::Edit + 'a>;
+        let edits: Vec<Step<'_>> = vec![
             Box::new(|d| moved(d, Some(&metrics[0]))),
             Box::new(|d| moved(d, Some(&metrics[1]))),
             Box::new(|_| crate::document::Edit::Put(crate::document::Entity::CheckIn(said.clone()))),
