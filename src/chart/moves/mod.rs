@@ -9,12 +9,16 @@ mod breakdown;
 mod evidence;
 mod guardrails;
 mod lane;
+mod relation;
+mod waterfall;
 
 pub use bets::{BetBar, BetLine, bet_line};
 pub use breakdown::{Breakdown, Moved, Since, Step, Total, breakdown, span_since};
 pub use evidence::{Evidence, Pair, evidence, pairs};
 pub use guardrails::{GuardrailLine, GuardrailState, guardrail_line};
 pub use lane::{Lane, LaneBar, LaneFlag, lane};
+pub use relation::{Against, drivers, relation};
+pub use waterfall::waterfall;
 
 /// All of it, for one goal.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@ use egui::{Align2, Shape, pos2};
 use super::super::gutter::push_apart;
 use super::super::layout::width_of;
 use super::{Frame, colour, text_colour};
-use crate::chart::{Tone, Way};
+use crate::chart::{Scale, Tone, Way};
 use crate::ui::theme::{TextSize, space, stroke};
 
 /// A label moved further than this from its line gets a leader, in points.
@@ -65,6 +65,15 @@ pub(super) fn over(frame: &Frame<'_>) {
         let Some(label) = &bar.label else { continue };
         let galley = painter.layout_no_wrap(label.clone(), layout.font.clone(), theme.text.default);
         let (left, right) = (frame.x(bar.x.0), frame.x(bar.x.1));
+        // Bars that lie have their values beside them.
+        if matches!(figure.y.scale, Scale::Places(_)) {
+            let air = theme.px(space::S);
+            let fits = right + air + galley.size().x <= layout.outer.right();
+            let x = if fits { right + air } else { left - air - galley.size().x };
+            let y = f32::midpoint(frame.y(bar.y.0), frame.y(bar.y.1)) - galley.size().y / 2.0;
+            painter.galley(pos2(x, y), galley, theme.text.default);
+            continue;
+        }
         if galley.size().x > right - left {
             continue;
         }
