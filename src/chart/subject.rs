@@ -50,7 +50,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Those of them that are whole.
-    pub(super) fn complete(&self) -> impl DoubleEndedIterator<Item = (&'a PeriodValue, f64)> + Clone {
+    pub fn complete(&self) -> impl DoubleEndedIterator<Item = (&'a PeriodValue, f64)> + Clone {
         self.shown().iter().filter(|v| v.complete).filter_map(|v| Some((v, v.value?)))
     }
 

@@ -17,6 +17,10 @@ pub enum KpiMode {
     Compare(CompareWith),
     /// How often which values came about.
     Distribution,
+    /// What its inputs or segments brought to its change.
+    Contributions,
+    /// Against a driver.
+    Relation,
     /// The values as a table.
     Table,
 }
@@ -46,8 +50,16 @@ impl KpiMode {
     pub const XMR: Self = Self::Variation(Choice { form: None, ranges: Ranges::Mean });
 
     /// In the order of their tabs, each as it opens.
-    pub const ALL: [Self; 6] =
-        [Self::Trend, Self::XMR, Self::Season(SeasonForm::Years), Self::Compare(CompareWith::Earlier), Self::Distribution, Self::Table];
+    pub const ALL: [Self; 8] = [
+        Self::Trend,
+        Self::XMR,
+        Self::Season(SeasonForm::Years),
+        Self::Compare(CompareWith::Earlier),
+        Self::Distribution,
+        Self::Contributions,
+        Self::Relation,
+        Self::Table,
+    ];
 
     pub fn word(self) -> &'static str {
         match self {
@@ -56,6 +68,8 @@ impl KpiMode {
             Self::Season(_) => "Season",
             Self::Compare(_) => "Compare",
             Self::Distribution => "Distribution",
+            Self::Contributions => "Contributions",
+            Self::Relation => "Relation",
             Self::Table => "Table",
         }
     }
@@ -68,6 +82,8 @@ impl KpiMode {
             Self::Season(_) => "Season of the KPI",
             Self::Compare(_) => "Compare the KPI",
             Self::Distribution => "Distribution of the KPI",
+            Self::Contributions => "Contributions to the KPI",
+            Self::Relation => "Relation of the KPI with a driver",
             Self::Table => "Table of the KPI",
         }
     }
@@ -80,6 +96,8 @@ impl KpiMode {
             Self::Season(_) => "season",
             Self::Compare(_) => "comparison",
             Self::Distribution => "distribution",
+            Self::Contributions => "contributions",
+            Self::Relation => "relation",
             Self::Table => "table",
         }
     }
@@ -92,6 +110,8 @@ impl KpiMode {
             Self::Season(_) => "What comes back every year?",
             Self::Compare(_) => "How does it compare with earlier periods, and with other metrics?",
             Self::Distribution => "Which values are usual?",
+            Self::Contributions => "What did the change come from?",
+            Self::Relation => "Does a driver move before it?",
             Self::Table => "What are the values, period by period?",
         }
     }
@@ -106,6 +126,8 @@ impl KpiMode {
             Self::Compare(CompareWith::Earlier) => "compare",
             Self::Compare(CompareWith::Others(_)) => "metrics",
             Self::Distribution => "distribution",
+            Self::Contributions => "contributions",
+            Self::Relation => "relation",
             Self::Table => "table",
         }
     }

@@ -50,7 +50,8 @@ pub fn relation(subject: &Subject<'_>, against: Option<Against<'_>>) -> Figure {
     let (own, other) = (subject.format(), ValueFormat::of(project, Some(against.driver)));
     if points.len() < FEWEST {
         let words = subject.periods(points.len());
-        let why = format!("{} and {} have {} complete {words} in common in this time", subject.metric.name, against.driver.name, points.len());
+        let why =
+            format!("{} and {} have {} complete {words} in common in this time", subject.metric.name, against.driver.name, points.len());
         return Figure::empty(&subject.metric.name, subject.supports(), &why);
     }
     let pair = Pair { driver: against.driver.id.clone(), outcome: subject.metric.id.clone(), expected_lag_days: None };
@@ -72,7 +73,9 @@ pub fn relation(subject: &Subject<'_>, against: Option<Against<'_>>) -> Figure {
         cloud(std::slice::from_ref(last), Tone::Target, "Last".to_owned(), Some(format!("Last: {}", words(last.period)))),
     ];
     let driver = against.driver.short_name();
-    let later = |cadence: Cadence| if lag == 0 { format!("{driver}, same {}", cadence.period_word()) } else { format!("{driver}, {} before", counted(cadence, lag)) };
+    let later = |cadence: Cadence| {
+        if lag == 0 { format!("{driver}, same {}", cadence.period_word()) } else { format!("{driver}, {} before", counted(cadence, lag)) }
+    };
     let spots = points.iter().map(|p| Spot {
         at: p.at,
         title: words(p.period),
@@ -88,8 +91,14 @@ pub fn relation(subject: &Subject<'_>, against: Option<Against<'_>>) -> Figure {
         name: format!("{} against {}", subject.metric.name, against.driver.name),
         subtitle: subject.subtitle(&title, largest, Some((first.period.last, last.period.last))),
         supports: subject.supports(),
-        x: Axis { name: Some(later(subject.values.cadence)), ..Axis::around(points.iter().map(|p| p.at[0]), other.clone(), against.driver.bounds) },
-        y: Axis { name: Some(subject.metric.short_name().to_owned()), ..Axis::around(points.iter().map(|p| p.at[1]), own.clone(), subject.metric.bounds) },
+        x: Axis {
+            name: Some(later(subject.values.cadence)),
+            ..Axis::around(points.iter().map(|p| p.at[0]), other.clone(), against.driver.bounds)
+        },
+        y: Axis {
+            name: Some(subject.metric.short_name().to_owned()),
+            ..Axis::around(points.iter().map(|p| p.at[1]), own.clone(), subject.metric.bounds)
+        },
         zones: Vec::new(),
         bars: Vec::new(),
         series,

@@ -115,7 +115,11 @@ fn tone(step: &Step) -> Tone {
 /// Names stand beside the rows; long ones are cut.
 fn short(label: &str) -> String {
     const MOST: usize = 26;
-    if label.chars().count() <= MOST { label.to_owned() } else { format!("{}…", label.chars().take(MOST - 1).collect::<String>().trim_end()) }
+    if label.chars().count() <= MOST {
+        label.to_owned()
+    } else {
+        format!("{}…", label.chars().take(MOST - 1).collect::<String>().trim_end())
+    }
 }
 
 /// "MAU grew by 231 k, most of it mobile (+168 k)".

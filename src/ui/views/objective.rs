@@ -88,7 +88,7 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
             lane_ui(ui, scene, &lane, &chart, range, medium, actions);
         }
         objective_charts_ui(ui, scene, scratch, &items, range, medium, actions);
-        evidence_ui(ui, scene, &moves.evidence);
+        evidence_ui(ui, scene, &moves.evidence, medium, actions);
         bets_ui(ui, scene, &moves.bets, medium, actions);
         pass_cursor_on(ui, scratch);
     });

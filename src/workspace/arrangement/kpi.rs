@@ -7,4 +7,6 @@ pub struct KpiView {
     pub compared: Vec<MetricId>,
     /// Column and direction (downwards) that the table is sorted by; newest first where nobody chose.
     pub sorted: Option<(usize, bool)>,
+    /// The driver that the one in view is held against; the first there is where nobody chose.
+    pub driver: Option<MetricId>,
 }

@@ -156,6 +156,8 @@ impl Group {
                 C::Kpi(KpiMode::Season(SeasonForm::Years)),
                 C::Kpi(KpiMode::Compare(CompareWith::Earlier)),
                 C::Kpi(KpiMode::Distribution),
+                C::Kpi(KpiMode::Contributions),
+                C::Kpi(KpiMode::Relation),
                 C::Kpi(KpiMode::Table),
             ]],
             Self::Help => &[&[C::Glossary]],

@@ -50,6 +50,9 @@ impl Memos {
         if !of.mode.is_figure() {
             return None;
         }
+        if matches!(of.mode, KpiMode::Contributions | KpiMode::Relation) {
+            return Some(self.moves_figure(document, as_of, metric, of));
+        }
         let evaluation = self.evaluation(document, as_of);
         let mut key = ChartKey::of_values(document, &evaluation, &of.metric, of.goal.as_ref());
         if of.mode == KpiMode::Table {
@@ -81,6 +84,7 @@ fn made(mode: KpiMode, subject: &Subject<'_>, trend: impl FnOnce() -> Arc<Chart>
         KpiMode::Compare(CompareWith::Earlier) => chart::compare_periods(subject),
         KpiMode::Compare(CompareWith::Others(against)) => chart::compare_metrics(subject, against),
         KpiMode::Distribution => chart::distribution(subject),
-        KpiMode::Trend | KpiMode::Variation(_) | KpiMode::Table => chart::value_table(subject, &trend()),
+        // Those with a memo of their own are their values here.
+        KpiMode::Trend | KpiMode::Variation(_) | KpiMode::Contributions | KpiMode::Relation | KpiMode::Table => chart::value_table(subject, &trend()),
     }
 }

@@ -3,16 +3,21 @@
 use std::sync::Arc;
 
 use super::super::Memo;
-use super::Memos;
+use super::{FigureOf, Memos};
 use crate::analysis::bet::{MetricBet, of_effect};
 use crate::analysis::contributions::{Move, SegmentMove, WhyNoParts, contributions, of_segments};
 use crate::analysis::guardrail::{Trip, trip};
 use crate::analysis::lead_lag::{MetricLeadLag, of_metrics};
 use crate::analysis::sensitivity::{Sensitivity, sensitivity};
-use crate::analysis::{MetricHealth, Unsuited, health};
-use crate::chart::moves::{Breakdown, Lane, Moved, Moves, Since, bet_line, breakdown, evidence, guardrail_line, lane, pairs, span_since};
+use crate::analysis::{MetricHealth, Regrained, Unsuited, health};
+use crate::chart::moves::{
+    Against, Breakdown, Lane, Moved, Moves, Since, bet_line, breakdown, drivers, evidence, guardrail_line, lane, pairs, relation,
+    span_since, waterfall,
+};
+use crate::chart::{self, Figure, Subject};
 use crate::document::{Document, Revision};
-use crate::model::{CycleId, Date, DeclaredEffect, Goal, GoalId, GoalKind, GoalState, Metric, MetricId, Role};
+use crate::model::{Cadence, CycleId, Date, DeclaredEffect, Goal, GoalId, GoalKind, GoalState, Metric, MetricId, Role};
+use crate::workspace::KpiMode;
 
 /// By how much each driver is moved to see what hangs on it.
 const SHARE: f64 = 0.1;
@@ -43,6 +48,7 @@ pub(super) struct MovesMemos {
     parts: Memo<PartsKey, Arc<Result<Parts, WhyNoParts>>>,
     guards: Memo<GuardKey, Arc<(Option<Trip>, MetricHealth)>>,
     bets: Memo<BetKey, Arc<Result<MetricBet, Unsuited>>>,
+    figures: Memo<(FigureOf, Date, Revision), Arc<Figure>>,
     swings: Memo<(MetricId, Date, Revision), Arc<Result<Sensitivity, WhyNoParts>>>,
 }
 
@@ -55,6 +61,7 @@ impl Default for MovesMemos {
             parts: Memo::new(256),
             guards: Memo::new(256),
             bets: Memo::new(256),
+            figures: Memo::new(32),
             swings: Memo::new(64),
         }
     }
@@ -159,6 +166,39 @@ impl Memos {
             Err(why) => return Err(*why),
         };
         Ok(breakdown(document.project(), metric, moved, since))
+    }
+
+    /// The picture of contributions between the first and the last complete period of some days, or of the relation with a driver.
+    pub(super) fn moves_figure(&self, document: &Document, as_of: Date, metric: &Metric, of: &FigureOf) -> Arc<Figure> {
+        let (project, evaluation) = (document.project(), self.evaluation(document, as_of));
+        let key = (of.clone(), as_of, document.revision());
+        self.of_moves.figures.get(key, || {
+            let driver = of.with.first().and_then(|id| project.metric(id));
+            let cadence = [Some(metric), driver].into_iter().flatten().map(|m| m.cadence.max(Cadence::Daily)).max();
+            let cadence = cadence.filter(|_| of.mode == KpiMode::Relation).unwrap_or(metric.cadence);
+            let none = || Arc::new(Regrained { cadence, values: Vec::new() });
+            let values = self.regrained(document, &metric.id, cadence, as_of).unwrap_or_else(none);
+            let context = chart::Context { project, evaluation: &evaluation };
+            let subject = Subject { context, metric, goal: of.goal.as_ref(), values: &values, days: of.days, with: &[] };
+            if of.mode == KpiMode::Contributions {
+                let mut complete = subject.complete().map(|(v, _)| v.period.first);
+                let ends = complete.next().zip(complete.next_back());
+                let found = match ends {
+                    Some((from, to)) => self.breakdown(document, as_of, metric, [from, to], Since::Chosen),
+                    // Whether it could be taken apart at all is said first.
+                    None => match self.parts(document, as_of, &metric.id, [as_of, as_of]).as_ref() {
+                        Err(why @ (WhyNoParts::NotComputed | WhyNoParts::NoSum)) => Err(*why),
+                        _ => Err(WhyNoParts::NoValue),
+                    },
+                };
+                return Arc::new(waterfall(&subject, &found));
+            }
+            let Some(driver) = driver else { return Arc::new(relation(&subject, None)) };
+            let tried = drivers(project, metric).1.max(1);
+            let found = self.lead_lag(document, as_of, &driver.id, &metric.id, tried);
+            let others = self.regrained(document, &driver.id, cadence, as_of).unwrap_or_else(none);
+            Arc::new(relation(&subject, Some(Against { driver, values: &others, found: &found, tried })))
+        })
     }
 
     fn guard(&self, document: &Document, as_of: Date, metric: &Metric, since: Option<Date>) -> Arc<(Option<Trip>, MetricHealth)> {

@@ -17,6 +17,7 @@ use crate::workspace::{Action, ChartOf, CompareWith, ExportWhat, FigureOf, KpiMo
 pub fn figure_of(scene: &Scene<'_>, (metric, goal): (&MetricId, Option<&GoalId>), mode: KpiMode, range: (f64, f64)) -> FigureOf {
     let with = match mode {
         KpiMode::Compare(CompareWith::Others(_)) => others(scene, metric),
+        KpiMode::Relation => super::moves::driver(scene, metric).into_iter().collect(),
         _ => Vec::new(),
     };
     // A season is of all there is: which days are looked at makes no other picture.

@@ -5,6 +5,7 @@
 mod compare;
 mod facts;
 mod figure;
+mod moves;
 mod table;
 mod tools;
 mod variation;

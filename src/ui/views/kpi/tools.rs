@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
-use super::{compare, variation};
+use super::{compare, moves, variation};
 use crate::model::MetricId;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{size, space};
@@ -53,6 +53,8 @@ pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, me
             }
         }
         KpiMode::Compare(with) => compare::tools_ui(ui, scene, scratch, metric, with, actions),
+        KpiMode::Contributions => moves::periods_ui(ui, scene, scratch, metric, actions),
+        KpiMode::Relation => moves::driver_ui(ui, scene, metric, actions),
         KpiMode::Trend | KpiMode::Distribution | KpiMode::Table => {}
     });
 }

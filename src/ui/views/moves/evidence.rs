@@ -7,7 +7,7 @@ use crate::chart::moves::{BetBar, BetLine, Evidence};
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{TextSize, Theme, size, space, stroke};
 use crate::ui::widgets;
-use crate::workspace::{Action, Selection};
+use crate::workspace::{Action, Arrangement, KpiMode, KpiView, Selection};
 
 /// Pairs listed; the rest is counted.
 const LISTED: usize = 6;
@@ -15,7 +15,7 @@ const PLOT_WIDTH: f32 = 160.0;
 const PLOT_FROM: f32 = 560.0;
 
 /// A card with a line for each pair of a driver and an outcome.
-pub(in crate::ui::views) fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &[Evidence]) {
+pub(in crate::ui::views) fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &[Evidence], medium: Medium, actions: &mut Vec<Action>) {
     if lines.is_empty() {
         return;
     }
@@ -37,6 +37,12 @@ pub(in crate::ui::views) fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &
                     ui.add(Label::new(words).truncate());
                 });
                 ui.add(Label::new(theme.muted(&line.note, TextSize::Small)).wrap());
+                if medium.is_screen() && widgets::link_ui(ui, theme, "Open the relation", TextSize::Small).clicked() {
+                    let arranged = KpiView { driver: Some(line.driver.clone()), ..scene.view.arranged.kpi.clone() };
+                    actions.push(Action::Visit(Selection::Metric(line.outcome.clone())));
+                    actions.push(Action::SetKpiMode(KpiMode::Relation));
+                    actions.push(Action::Arrange(Arrangement::Kpi(arranged)));
+                }
             });
         }
         if lines.len() > LISTED {

@@ -8,7 +8,7 @@ use crate::model::capitalised;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{TextSize, Theme, size, space, stroke};
 use crate::ui::widgets;
-use crate::workspace::{Action, Selection};
+use crate::workspace::{Action, KpiMode, Selection};
 
 /// Bars beside the sentence from this width on, under it below.
 const BESIDE_FROM: f32 = 620.0;
@@ -45,8 +45,9 @@ fn one_ui(ui: &mut Ui, scene: &Scene<'_>, found: &Breakdown, medium: Medium, act
         ui.spacing_mut().item_spacing.y = theme.px(space::XXS);
         ui.add(Label::new(theme.rich(&found.sentence, TextSize::Body)).wrap());
         ui.add(Label::new(theme.muted(capitalised(&found.since), TextSize::Small)).wrap());
-        if medium.is_screen() && widgets::link_ui(ui, theme, "Open the KPI", TextSize::Small).clicked() {
+        if medium.is_screen() && widgets::link_ui(ui, theme, "Open the contributions", TextSize::Small).clicked() {
             actions.push(Action::Visit(Selection::Metric(found.metric.clone())));
+            actions.push(Action::SetKpiMode(KpiMode::Contributions));
         }
     };
     if beside {
