@@ -22,6 +22,8 @@ mod inspector;
 mod kpi;
 #[path = "app/map.rs"]
 mod map;
+#[path = "app/kpi_moves.rs"]
+mod kpi_moves;
 #[path = "app/metric.rs"]
 mod metric;
 #[path = "app/objective.rs"]

@@ -10,6 +10,7 @@ mod evidence;
 mod guardrails;
 mod lane;
 mod relation;
+mod swings;
 mod waterfall;
 
 pub use bets::{BetBar, BetLine, bet_line};
@@ -18,6 +19,7 @@ pub use evidence::{Evidence, Pair, evidence, pairs};
 pub use guardrails::{GuardrailLine, GuardrailState, guardrail_line};
 pub use lane::{Lane, LaneBar, LaneFlag, lane};
 pub use relation::{Against, drivers, relation};
+pub use swings::{SwingLine, swing_lines};
 pub use waterfall::waterfall;
 
 /// All of it, for one goal.

@@ -13,7 +13,7 @@ use crate::chart::{Tick, ValueFormat};
 /// Of a row that a bar is high, on either side of its middle.
 const HALF: f64 = 0.34;
 /// Where the steps span less of the larger total than this, the totals are points on an axis that does not begin at zero.
-const FROM_ZERO: f64 = 0.2;
+const FROM_ZERO: f64 = 0.1;
 /// Of the axis, for the words beside the bars.
 const BESIDE: f64 = 0.14;
 
@@ -59,12 +59,12 @@ fn of_breakdown(subject: &Subject<'_>, found: &Breakdown) -> Figure {
     let mut series = Vec::new();
     for (index, total) in [(0, before), (rows - 1, after)] {
         if from_zero {
-            bars.push(row(index, 0.0, total.value, Tone::Focus, &total.text));
+            bars.push(row(index, 0.0, total.value, Tone::Muted, &total.text));
         } else {
             // A point has no length that could be misread.
-            bars.push(row(index, total.value, total.value, Tone::Focus, &total.text));
+            bars.push(row(index, total.value, total.value, Tone::Muted, &total.text));
             let run = Arc::from([[total.value, at(index)]]);
-            series.push(Series { name: total.label.clone(), runs: vec![run], tone: Tone::Focus, pen: Pen::Points, end_label: None });
+            series.push(Series { name: total.label.clone(), runs: vec![run], tone: Tone::Muted, pen: Pen::Points, end_label: None });
         }
     }
     bars.extend(steps.iter().enumerate().map(|(i, s)| row(i + 1, s.from, s.to, tone(s), &s.text)));
@@ -108,7 +108,7 @@ fn tone(step: &Step) -> Tone {
     match step.good {
         Some(true) => Tone::Better,
         Some(false) => Tone::Worse,
-        None => Tone::Muted,
+        None => Tone::Focus,
     }
 }
 
@@ -127,7 +127,8 @@ fn title(found: &Breakdown) -> String {
     let change = found.after.value - found.before.value;
     let head = found.sentence.split(" from ").next().unwrap_or(&found.name).to_owned();
     let tail = found.steps.first().map(|s| {
-        let words = if s.amount * change > 0.0 && s.amount.abs() >= change.abs() / 2.0 { "most of it" } else { "the most by" };
+        let share = if change == 0.0 { 0.0 } else { s.amount / change };
+        let words = if (0.5..=1.0).contains(&share) { "most of it" } else { "led by" };
         format!("{head}, {words} {} ({})", s.label, s.text)
     });
     [tail, Some(head)].into_iter().flatten().find(|d| few_words(d)).unwrap_or_else(|| found.name.clone())
@@ -138,7 +139,7 @@ fn spots(found: &Breakdown, at: impl Fn(usize) -> f64) -> Vec<Spot> {
     let total = |row: usize, total: &super::Total| Spot {
         at: [total.value, at(row)],
         title: total.label.clone(),
-        rows: vec![value(&found.name, &total.text, Tone::Focus)],
+        rows: vec![value(&found.name, &total.text, Tone::Muted)],
     };
     let mut spots = vec![total(0, &found.before)];
     for (index, step) in found.steps.iter().enumerate() {

@@ -3,7 +3,7 @@
 use egui::{Pos2, Rect, Shape, Stroke, pos2};
 
 use super::{Frame, colour, hairline, radius};
-use crate::chart::{Pen, Series, Spot, Tone, Way};
+use crate::chart::{Pen, Scale, Series, Spot, Tone, Way};
 use crate::ui::theme::{dash, space, stroke};
 
 /// Bars are this far apart, in points.
@@ -21,6 +21,14 @@ pub(super) fn behind(frame: &Frame<'_>) {
         }
     }
     let both_sides = figure.y.range.0 < 0.0 && figure.y.range.1 > 0.0;
+    // Rows of names have their grid upright, so that no line runs through the words beside the bars.
+    if matches!(figure.y.scale, Scale::Places(_)) {
+        for tick in &layout.x_ticks {
+            let ink = if tick.at == 0.0 { theme.line.axis } else { theme.line.grid };
+            painter.vline(painter.round_to_pixel_center(frame.x(tick.at)), layout.plot.y_range(), theme.stroke(stroke::GRID, ink));
+        }
+        return;
+    }
     for tick in &layout.y_ticks {
         let ink = if tick.at == 0.0 && (both_sides || !figure.bars.is_empty()) { theme.line.axis } else { theme.line.grid };
         painter.hline(layout.plot.x_range(), painter.round_to_pixel_center(frame.y(tick.at)), theme.stroke(stroke::GRID, ink));

@@ -64,6 +64,7 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
         }
         if medium.is_screen() {
             facts::insights_ui(ui, scene, &of);
+            moves::sensitivity_ui(ui, scene, &of);
         }
         pass_cursor_on(ui, scratch);
     });

@@ -1,12 +1,12 @@
-//! What is chosen for contributions and relations: two periods, and a driver.
+//! What is chosen for contributions and relations: two periods, and a driver. And what hangs on which input of a computed metric.
 
-use egui::Ui;
+use egui::{Align2, CornerRadius, Label, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::chart::Chart;
-use crate::chart::moves::drivers;
+use crate::chart::moves::{SwingLine, drivers, swing_lines};
 use crate::model::{Date, MetricId};
 use crate::ui::scene::{Scene, Scratch};
-use crate::ui::theme::TextSize;
+use crate::ui::theme::{TextSize, size, space, stroke};
 use crate::ui::views::time_range;
 use crate::ui::widgets::{self, DateField, Drafts};
 use crate::workspace::{Action, Arrangement, ChartOf, KpiView, TimeRange};
@@ -62,4 +62,52 @@ pub(super) fn driver_ui(ui: &mut Ui, scene: &Scene<'_>, metric: &MetricId, actio
         let arranged = KpiView { driver: Some(driver), ..scene.view.arranged.kpi.clone() };
         actions.push(Action::Arrange(Arrangement::Kpi(arranged)));
     }
+}
+
+/// A card that says, for a computed metric, how much hangs on each of its inputs.
+pub(super) fn sensitivity_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf) {
+    let theme = scene.theme;
+    let Some(metric) = of.metric().and_then(|id| scene.project.metric(id)).filter(|m| m.formula().is_some()) else { return };
+    let found = scene.memos.sensitivity(scene.document, scene.as_of, &metric.id);
+    let Ok(found) = found.as_ref() else { return };
+    let lines = swing_lines(scene.project, metric, found);
+    if lines.is_empty() {
+        return;
+    }
+    widgets::card_ui(ui, theme, |ui| {
+        ui.spacing_mut().item_spacing.y = theme.px(space::XS);
+        ui.label(theme.rich("What hangs on which input", TextSize::Section));
+        let most = lines.iter().map(|l| l.less.abs().max(l.more.abs())).fold(f64::MIN_POSITIVE, f64::max);
+        for line in &lines {
+            swing_ui(ui, scene, line, most);
+        }
+        ui.add(
+            Label::new(theme.muted("One input at a time, in the latest complete period; all others as they are", TextSize::Small)).wrap(),
+        );
+    });
+}
+
+/// Less to one side, more to the other, both from the middle.
+fn swing_ui(ui: &mut Ui, scene: &Scene<'_>, line: &SwingLine, most: f64) {
+    let theme = scene.theme;
+    let width = ui.available_width();
+    let bars = (width * 0.36).min(theme.px(320.0));
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme.px(size::ROW)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &line.sentence));
+    let font = theme.number_font(TextSize::Body);
+    let mut job = egui::text::LayoutJob::simple_singleline(line.sentence.clone(), font, theme.text.default);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((width - bars - theme.px(space::XL)).max(1.0));
+    let galley = ui.painter().layout_job(job);
+    let at = Align2::LEFT_CENTER.anchor_size(rect.left_center(), galley.size()).min;
+    ui.painter().galley(at, galley, theme.text.default);
+    let middle = pos2(rect.right() - bars / 2.0, rect.center().y);
+    let half = bars / 2.0;
+    for (change, ink) in [(line.less, theme.line.context_series), (line.more, theme.cat(0))] {
+        let end = middle.x + half * (change / most) as f32;
+        let y = middle.y - theme.px(4.0)..=middle.y + theme.px(4.0);
+        let bar = Rect::from_x_y_ranges(end.min(middle.x)..=end.max(middle.x), y);
+        ui.painter().rect_filled(bar, CornerRadius::ZERO, ink);
+    }
+    ui.painter().vline(middle.x, rect.y_range(), theme.stroke(stroke::AXIS, theme.line.axis));
+    response.on_hover_text(&line.why);
 }
