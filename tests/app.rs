@@ -20,10 +20,10 @@ mod initiatives;
 mod inspector;
 #[path = "app/kpi.rs"]
 mod kpi;
-#[path = "app/map.rs"]
-mod map;
 #[path = "app/kpi_moves.rs"]
 mod kpi_moves;
+#[path = "app/map.rs"]
+mod map;
 #[path = "app/metric.rs"]
 mod metric;
 #[path = "app/objective.rs"]
