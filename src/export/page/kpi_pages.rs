@@ -20,12 +20,7 @@ pub(super) fn contents<'a>(source: &Source<'_>, metric: &MetricId, mode: KpiMode
     match mode {
         KpiMode::Trend => vec![Content::Chart(chart(source, &over_time))],
         KpiMode::Variation(choice) => vec![Content::Chart(chart(source, &ChartOf::Variation(metric.clone(), choice)))],
-        KpiMode::Season(_)
-        | KpiMode::Compare(_)
-        | KpiMode::Distribution
-        | KpiMode::Contributions
-        | KpiMode::Relation
-        | KpiMode::Table => {
+        KpiMode::Season(_) | KpiMode::Compare(_) | KpiMode::Distribution | KpiMode::Contributions | KpiMode::Relation | KpiMode::Table => {
             let range = scene.view.days(scene.project, scene.as_of, chart(source, &over_time).fit_x);
             let of = figure_of(scene, (metric, None), mode, range);
             let Some(figure) = scene.memos.figure(scene.document, scene.as_of, &of) else { return Vec::new() };

@@ -85,6 +85,8 @@ fn made(mode: KpiMode, subject: &Subject<'_>, trend: impl FnOnce() -> Arc<Chart>
         KpiMode::Compare(CompareWith::Others(against)) => chart::compare_metrics(subject, against),
         KpiMode::Distribution => chart::distribution(subject),
         // Those with a memo of their own are their values here.
-        KpiMode::Trend | KpiMode::Variation(_) | KpiMode::Contributions | KpiMode::Relation | KpiMode::Table => chart::value_table(subject, &trend()),
+        KpiMode::Trend | KpiMode::Variation(_) | KpiMode::Contributions | KpiMode::Relation | KpiMode::Table => {
+            chart::value_table(subject, &trend())
+        }
     }
 }
