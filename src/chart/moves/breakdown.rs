@@ -184,7 +184,7 @@ impl Steps<'_> {
 
     fn part(&self, found: &Move, part: &Contribution) -> Step {
         let input = self.project.metric(&part.input);
-        let name = input.map_or("a metric", |m| m.short_name());
+        let name = input.map_or("a metric", Metric::short_name);
         let mut label =
             input.and_then(|m| m.segment.as_ref()).filter(|_| self.segments).map_or_else(|| name.to_owned(), |s| s.value.clone());
         if part.lag > 0 {
@@ -195,7 +195,7 @@ impl Steps<'_> {
         let brings = self.format.difference(part.amount);
         let mut why = format!("{name} went from {} to {}: {brings}", own.value(part.before), own.value(part.after));
         for inner in &part.parts {
-            let name = self.project.metric(&inner.input).map_or("a metric", |m| m.short_name());
+            let name = self.project.metric(&inner.input).map_or("a metric", Metric::short_name);
             why = format!("{why}; of it {name} {}", self.format.difference(inner.amount));
         }
         self.step(Some(part.input.clone()), label, part.amount, why)

@@ -75,7 +75,7 @@ fn rests_on(project: &Project, computed: &Metric, input: &Metric) -> bool {
 pub fn evidence(project: &Project, pair: &Pair, pairs: usize, found: &Result<MetricLeadLag, Unsuited>) -> Option<Evidence> {
     let (driver, outcome) = (project.metric(&pair.driver)?, project.metric(&pair.outcome)?);
     let (from, to) = (driver.short_name(), outcome.short_name());
-    let locale = &project.settings.locale;
+    let locale = project.settings.locale;
     let expected = pair.expected_lag_days.map(|days| format!("; {days} days were expected")).unwrap_or_default();
     let (sentence, note, lag) = match found {
         Err(why) => (format!("Not enough evidence on {from} and {to}"), too_little(*why), None),
@@ -115,7 +115,7 @@ pub(in crate::chart) fn counted(cadence: Cadence, periods: usize) -> String {
 }
 
 /// What the correlation had to pass.
-fn tested(locale: &Locale, found: &Result<MetricLeadLag, Unsuited>, pairs: usize) -> String {
+fn tested(locale: Locale, found: &Result<MetricLeadLag, Unsuited>, pairs: usize) -> String {
     let Ok(MetricLeadLag { cadence, result }) = found else { return String::new() };
     let p = if result.p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {}", locale.fixed(result.p, 3)) };
     let lags = result.correlations.len();
