@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
 
+#[path = "app/as_of.rs"]
+mod as_of;
 #[path = "app/board.rs"]
 mod board;
 #[path = "app/check_ins.rs"]
@@ -46,6 +48,8 @@ mod target;
 mod templates;
 #[path = "app/tree.rs"]
 mod tree;
+#[path = "app/why.rs"]
+mod why;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

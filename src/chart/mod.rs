@@ -38,6 +38,7 @@ mod trend;
 mod value_table;
 mod values;
 mod variation;
+mod why;
 mod words;
 mod year;
 
@@ -70,4 +71,5 @@ pub use ticks::{Tick, snapped};
 pub use trend::{trend, trend_with};
 pub use value_table::value_table;
 pub use variation::{moving_ranges, variation};
+pub use why::{Why, WhyNumber, WhyOf, why, whys};
 pub use words::CaptionPart;

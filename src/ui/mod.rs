@@ -12,4 +12,5 @@ pub mod scene;
 pub mod sheets;
 pub mod theme;
 pub mod views;
+pub mod why;
 pub mod widgets;

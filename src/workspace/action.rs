@@ -46,6 +46,8 @@ pub enum Action {
     /// Edits the title of this goal in the tree; `None` ends that.
     Rename(Option<GoalId>),
     ToggleInspector,
+    /// Opens or closes the card that explains a number.
+    ToggleWhy,
     SetAsOf(Option<Date>),
     /// Opens a sheet over the view, in the place of one that is open.
     OpenSheet(Sheet),

@@ -195,6 +195,7 @@ impl Workspace {
                 // Another day has another agenda.
                 self.view.arranged.review = self.view.arranged.review.started_over();
             }
+            Action::ToggleWhy => self.view.why_open = !self.view.why_open,
             Action::OpenSheet(sheet) => self.open_sheet(sheet),
             Action::CloseSheet => self.view.sheet = None,
             Action::Remember(command) => self.preferences.remember_command(command),

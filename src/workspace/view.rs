@@ -105,6 +105,8 @@ pub struct View {
     /// Whether archived goals are listed.
     pub archive_open: bool,
     pub inspector_open: bool,
+    /// Whether the card that explains a number is open.
+    pub why_open: bool,
     /// The task over the view.
     pub sheet: Option<Sheet>,
     /// Another day than the project's or today's.
@@ -130,6 +132,7 @@ impl Default for View {
             collapsed: BTreeSet::new(),
             archive_open: false,
             inspector_open: true,
+            why_open: false,
             sheet: None,
             as_of: None,
             back: Vec::new(),

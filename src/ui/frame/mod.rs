@@ -3,6 +3,7 @@
 //! Not here: what a view shows (`views`), the panel that edits (`inspector`), and what an action does (`workspace`).
 
 mod cycle_switch;
+mod day;
 mod export_dialog;
 mod menu;
 mod path_dialog;
@@ -32,6 +33,7 @@ pub fn filter_id() -> Id {
 /// The whole window, but for what the shell itself asks.
 pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     top_bar::top_bar_ui(ui, workspace, scene, scratch, actions);
+    day::banner_ui(ui, workspace, scene, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
     tree::tree_panel_ui(ui, workspace, scene, scratch, actions);
     if scene.view.inspector_open {
@@ -52,6 +54,7 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
     export_dialog::export_dialog_ui(ui, workspace, scene, actions);
     template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);
     sheets::sheets_ui(ui, workspace, scene, scratch, actions);
+    super::why::why_card_ui(ui, scene, scratch, actions);
     menu::keys_ui(ui, scene.theme, scratch);
     questions::open_question_ui(ui, workspace, scene.theme, actions);
     questions::messages_ui(ui, workspace, scene.theme, actions);

@@ -36,7 +36,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, 
                 }
                 ui.add_space(space::XS);
                 export_ui(ui, scene, actions);
-                day_ui(ui, workspace, scene, actions);
+                super::day::day_ui(ui, workspace, scene, scratch, actions);
                 range_ui(ui, scene, actions);
                 super::cycle_switch::cycle_switch_ui(ui, workspace, scene, actions);
                 ui.add_space(space::XS);
@@ -158,40 +158,6 @@ fn range_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
             if item.on_disabled_hover_text("No cycle contains the as-of date").clicked() {
                 actions.push(Action::SetRange(range));
                 ui.close();
-            }
-        }
-    });
-}
-
-fn day_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let theme = scene.theme;
-    let words = format!("As of {}", date_words(scene.as_of));
-    drop_down_ui(ui, scene, &words, &words, |ui| {
-        ui.set_max_width(240.0);
-        let pinned = scene.project.settings.as_of;
-        let today = workspace.today();
-        let own = scene.project.as_of(today);
-        let why = match (scene.view.as_of, pinned) {
-            (Some(_), _) => "Everything is shown as it was on this day.",
-            (None, Some(_)) => "The project pins this day, so that it does not age.",
-            (None, None) => "Today.",
-        };
-        ui.label(theme.muted(why, TextSize::Small));
-        ui.add_space(space::XS);
-        let mut choose = |ui: &mut Ui, words: String, day: Option<crate::model::Date>| {
-            let selected = scene.view.as_of == day;
-            if ui.add(Button::selectable(selected, words).min_size(vec2(220.0, size::ROW))).clicked() {
-                actions.push(Action::SetAsOf(day));
-                ui.close();
-            }
-        };
-        choose(ui, format!("{} ({})", if pinned.is_some() { "Pinned day" } else { "Today" }, date_words(own)), None);
-        if pinned.is_some() && own != today {
-            choose(ui, format!("Today ({})", date_words(today)), Some(today));
-        }
-        for (name, days) in [("A week before", 7), ("Four weeks before", 28), ("A quarter before", 91), ("A year before", 365)] {
-            if let Some(day) = own.checked_sub_days(chrono::Days::new(days)) {
-                choose(ui, format!("{name} ({})", date_words(day)), Some(day));
             }
         }
     });

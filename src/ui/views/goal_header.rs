@@ -6,9 +6,11 @@ use egui::{Align, Layout, Ui};
 use super::check_in_button::check_in_button_ui;
 use super::moves::{guardrails_ui, moves_of};
 use crate::analysis::GoalResult;
+use crate::chart::{WhyNumber, WhyOf};
 use crate::model::{Goal, GoalState, Horizon, Tree, date_words, day_words};
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{TextSize, space};
+use crate::ui::why::why_hover_ui;
 use crate::ui::widgets::{self, Bullet};
 use crate::workspace::{Action, Selection};
 
@@ -21,11 +23,13 @@ pub fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Mediu
     let Some(result) = scene.evaluation.goal(&goal.id) else { return };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme.px(space::M);
-        widgets::status_pill_ui(ui, theme, result.status);
+        let why = |response, number| why_hover_ui(response, scene, WhyOf::new(&goal.id, number));
+        why(widgets::status_pill_ui(ui, theme, result.status), WhyNumber::Status);
         let width = theme.px(crate::ui::theme::size::BULLET_WIDTH);
         let bullet = Bullet { progress: result.progress, expected: result.expected };
-        widgets::bullet_ui(ui, theme, bullet, width);
-        ui.label(theme.number(progress_words(scene, result), TextSize::Body));
+        why(widgets::bullet_plain_ui(ui, theme, bullet, width), WhyNumber::Progress);
+        let number = if result.expected.is_some() { WhyNumber::Expected } else { WhyNumber::Progress };
+        why(ui.label(theme.number(progress_words(scene, result), TextSize::Body)), number);
         if medium.is_screen() {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| check_in_button_ui(ui, scene, goal, actions));
         }

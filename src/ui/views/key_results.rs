@@ -2,11 +2,12 @@
 
 use egui::{Align, Color32, CornerRadius, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::chart::now_to_target;
+use crate::chart::{WhyNumber, WhyOf, now_to_target};
 use crate::model::{Goal, Status};
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::sheets::gloss_ui;
 use crate::ui::theme::{TextSize, size, space, stroke};
+use crate::ui::why::why_hover_ui;
 use crate::ui::widgets::{self, Bullet};
 use crate::workspace::{Action, Selection};
 
@@ -131,17 +132,18 @@ fn row_ui(
         let size = if goal.is_objective() { theme.strong(&goal.title, TextSize::Body) } else { theme.rich(&goal.title, TextSize::Body) };
         widgets::truncated_ui(ui, size);
     });
+    let why = |response, number| why_hover_ui(response, scene, WhyOf::new(&goal.id, number));
     place(ui, cell(columns.status, columns.bullet - gap), left_to_right, &mut |ui| {
-        widgets::status_pill_ui(ui, theme, status);
+        why(widgets::status_pill_ui(ui, theme, status), WhyNumber::Status);
     });
     let bullet_width = Columns::bullet_width(scene, width);
     place(ui, cell(columns.bullet, columns.bullet + bullet_width), left_to_right, &mut |ui| {
         let bullet = Bullet { progress: result.and_then(|r| r.progress), expected: result.and_then(|r| r.expected) };
-        widgets::bullet_ui(ui, theme, bullet, bullet_width);
+        why(widgets::bullet_plain_ui(ui, theme, bullet, bullet_width), WhyNumber::Progress);
     });
     place(ui, cell(columns.bullet + bullet_width + gap, columns.now), Layout::right_to_left(Align::Center), &mut |ui| {
         let words = result.map_or_else(|| "–".to_owned(), |r| now_to_target(scene.project, scene.as_of, goal, r));
-        widgets::truncated_ui(ui, theme.number(words, TextSize::Body));
+        why(widgets::truncated_ui(ui, theme.number(words, TextSize::Body)), WhyNumber::Now);
     });
     if let Some(spark) = columns.spark
         && let Some(metric) = goal.as_key_result().and_then(|k| k.metric.as_ref())

@@ -86,10 +86,15 @@ fn paint_expected(painter: &Painter, theme: &Theme, scale: Rect, x: Option<f32>)
 
 /// A bullet of `width` points (160 suits a table); hover and screen readers get its numbers.
 pub fn bullet_ui(ui: &mut Ui, theme: &Theme, bullet: Bullet, width: f32) -> Response {
+    bullet_plain_ui(ui, theme, bullet, width).on_hover_text(bullet.words())
+}
+
+/// As [`bullet_ui`], for who says more on hover than its numbers.
+pub fn bullet_plain_ui(ui: &mut Ui, theme: &Theme, bullet: Bullet, width: f32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, theme.px(size::BULLET_HEIGHT)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, bullet.words()));
     if ui.is_rect_visible(rect) {
         paint_bullet(ui.painter(), theme, rect, bullet);
     }
-    response.on_hover_text(bullet.words())
+    response
 }

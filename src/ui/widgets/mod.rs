@@ -19,7 +19,7 @@ mod sparkline;
 mod toast;
 
 pub use badge::{badge_ui, role_badge_ui};
-pub use bullet::{Bullet, bullet_ui, paint_bullet};
+pub use bullet::{Bullet, bullet_plain_ui, bullet_ui, paint_bullet};
 pub use button::{button_ui, icon_button_ui, icon_toggle_ui, link_ui, primary_button_ui, quiet_button_ui};
 pub use card::{Fact, card_ui, fact_card_ui, key_value_ui, section_header_ui, separator_ui};
 pub use choice::{segmented_ui, segmented_width, tabs_ui, tabs_width};

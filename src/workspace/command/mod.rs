@@ -2,6 +2,7 @@
 
 mod check_ins;
 mod cycles;
+mod day;
 mod goals;
 mod metrics;
 mod shortcut;
@@ -12,6 +13,7 @@ use super::{Action, CompareWith, ExportWhat, KpiMode, Screen, SeasonForm, Select
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
 use crate::storage::templates;
+pub use day::DayStep;
 pub use shortcut::{Key, Modifier, Shortcut, System};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,6 +74,8 @@ pub enum Command {
     EarlierCycle,
     LaterCycle,
     Cycles,
+    Day(DayStep),
+    Why,
     ToggleInspector,
     Theme(ThemeChoice),
     ZoomIn,
@@ -146,7 +150,14 @@ impl Group {
                     C::Range(TimeRange::All),
                 ],
                 &[C::AllCycles, C::EarlierCycle, C::LaterCycle, C::Cycles],
-                &[C::ToggleInspector],
+                &[
+                    C::Day(DayStep::DayEarlier),
+                    C::Day(DayStep::DayLater),
+                    C::Day(DayStep::WeekEarlier),
+                    C::Day(DayStep::WeekLater),
+                    C::Day(DayStep::Back),
+                ],
+                &[C::Why, C::ToggleInspector],
                 &[C::Theme(ThemeChoice::System), C::Theme(ThemeChoice::Light), C::Theme(ThemeChoice::Dark)],
                 &[C::ZoomIn, C::ZoomOut, C::ZoomReset, C::FullScreen],
             ],
@@ -201,6 +212,7 @@ impl Command {
             Self::Range(range) => view.range == range,
             Self::AllCycles => view.cycle.is_none(),
             Self::ToggleInspector => view.inspector_open,
+            Self::Why => view.why_open,
             Self::Theme(theme) => workspace.preferences.theme == theme,
             _ => false,
         }
@@ -319,6 +331,8 @@ impl Command {
                 when(running, Action::SetRange(TimeRange::Cycle), "No cycle runs on this day")
             }
             Self::Range(range) => Ok(Action::SetRange(range)),
+            Self::Day(step) => day::action(step, workspace),
+            Self::Why => Ok(Action::ToggleWhy),
             Self::ToggleInspector => Ok(Action::ToggleInspector),
             Self::Theme(theme) => Ok(Action::SetTheme(theme)),
             Self::ZoomIn => Ok(Action::ZoomIn),

@@ -1,6 +1,6 @@
 //! Keys for commands on three systems.
 
-use super::Command;
+use super::{Command, DayStep};
 use crate::workspace::{Screen, ThemeChoice};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,6 +141,9 @@ impl Command {
             Self::Back => one(&[Cmd], Char('[')),
             Self::Forward => one(&[Cmd], Char(']')),
             Self::ToggleInspector => one(&[], Char('I')),
+            Self::Why => one(&[], Char('W')),
+            Self::Day(DayStep::DayEarlier) => one(&[Alt], Char(',')),
+            Self::Day(DayStep::DayLater) => one(&[Alt], Char('.')),
             Self::ZoomIn => vec![Shortcut::new(&[Cmd], Char('+')), Shortcut::new(&[Cmd], Char('='))],
             Self::ZoomOut => one(&[Cmd], Char('-')),
             Self::ZoomReset => one(&[Cmd], Char('0')),
@@ -172,6 +175,7 @@ impl Command {
             | Self::Kpi(_)
             | Self::Events
             | Self::HoldMeeting
+            | Self::Day(DayStep::WeekEarlier | DayStep::WeekLater | DayStep::Back)
             | Self::Range(_)
             | Self::Theme(ThemeChoice::System | ThemeChoice::Light | ThemeChoice::Dark) => Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! What commands are called, and what they say they do.
 
-use super::Command;
+use super::{Command, DayStep};
 use crate::workspace::{ThemeChoice, TimeRange};
 
 impl Command {
@@ -66,6 +66,12 @@ impl Command {
             Self::Range(TimeRange::Cycle) => "Current cycle",
             Self::Range(TimeRange::All) => "All time",
             Self::Range(TimeRange::Custom { .. }) => "Custom range",
+            Self::Day(DayStep::DayEarlier) => "A day earlier",
+            Self::Day(DayStep::DayLater) => "A day later",
+            Self::Day(DayStep::WeekEarlier) => "A week earlier",
+            Self::Day(DayStep::WeekLater) => "A week later",
+            Self::Day(DayStep::Back) => "Back to today",
+            Self::Why => "Why this number",
             Self::ToggleInspector => "Inspector",
             Self::Theme(ThemeChoice::System) => "Theme of the system",
             Self::Theme(ThemeChoice::Light) => "Light theme",
@@ -140,6 +146,10 @@ impl Command {
             Self::Range(TimeRange::Cycle) => "Show the cycle switched to, or the one that runs now.",
             Self::Range(TimeRange::All) => "Show everything there is.",
             Self::Range(TimeRange::Custom { .. }) => "Show the days between two dates.",
+            Self::Day(DayStep::DayEarlier | DayStep::WeekEarlier) => "Show everything as it was then; later data is hidden.",
+            Self::Day(DayStep::DayLater | DayStep::WeekLater) => "Show everything as it was then.",
+            Self::Day(DayStep::Back) => "Show the day of the project again: today, or the one that it pins.",
+            Self::Why => "Show the formula with the numbers put in, for the number pointed at or what is selected.",
             Self::ToggleInspector => "Show or hide the panel that edits what is selected.",
             Self::Theme(ThemeChoice::System) => "Follow the light or dark setting of the system.",
             Self::Theme(ThemeChoice::Light) => "Dark text on light ground.",

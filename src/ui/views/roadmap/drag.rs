@@ -38,6 +38,8 @@ pub(super) struct Held {
     from_x: f32,
     from_day: f64,
     px_per_day: f64,
+    /// The days that were shown: they stand still, whatever there is to see now.
+    pub(super) range: (f64, f64),
     before: Span,
     now: Option<Change>,
     words: Vec<String>,
@@ -73,6 +75,7 @@ pub(super) fn begin(
         from_x: origin.x,
         from_day: canvas.day(origin.x),
         px_per_day: canvas.px_per_day(),
+        range: canvas.range,
         before,
         now: None,
         words: Vec::new(),

@@ -104,7 +104,8 @@ pub fn roadmap_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium:
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
         let width = ui.available_width();
         let labels = Canvas::labels_width(theme, width);
-        let range = days(scene, scratch, &roadmap, width - labels - BAR);
+        let held = scratch.of::<Kept>(kept_id()).held.as_ref().map(|held| held.range);
+        let range = held.unwrap_or_else(|| days(scene, scratch, &roadmap, width - labels - BAR));
         let left = ui.max_rect().left();
         let canvas = Canvas { whole: Rangef::new(left, left + width), x: Rangef::new(left + labels, left + width - BAR), range };
         ui.label(theme.rich(title(scene.project, &scene.evaluation, &roadmap.goals), TextSize::Title));

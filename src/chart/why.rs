@@ -1,0 +1,513 @@
+//! Why a number of a goal is what it is: the formula with the numbers put in, the days of the data, and the rule.
+
+use crate::analysis::{Evaluation, GoalResult};
+use crate::model::{
+    Aim, Date, Goal, GoalId, GoalState, Horizon, Locale, Metric, ObjectiveStatus, Pace, Project, Status, StatusPreset, Tree, date_words,
+    period_words,
+};
+
+use super::ValueFormat;
+
+/// A number of a goal that can be asked why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WhyOf {
+    pub goal: GoalId,
+    pub number: WhyNumber,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WhyNumber {
+    Status,
+    /// Of an objective: the roll-up.
+    Progress,
+    Expected,
+    /// The present value and its target.
+    Now,
+    /// From the value before the present one.
+    Change,
+    Likelihood,
+    RequiredRate,
+    Score,
+}
+
+impl WhyNumber {
+    pub const ALL: [Self; 8] =
+        [Self::Status, Self::Progress, Self::Expected, Self::Now, Self::Change, Self::Likelihood, Self::RequiredRate, Self::Score];
+
+    /// "Expected progress".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Status => "Status",
+            Self::Progress => "Progress",
+            Self::Expected => "Expected progress",
+            Self::Now => "Now",
+            Self::Change => "Change",
+            Self::Likelihood => "Likelihood",
+            Self::RequiredRate => "Required from now on",
+            Self::Score => "Score",
+        }
+    }
+}
+
+impl WhyOf {
+    pub fn new(goal: &GoalId, number: WhyNumber) -> Self {
+        Self { goal: goal.clone(), number }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// "Progress: 65 %".
+    pub title: String,
+    pub lines: Vec<String>,
+}
+
+/// Why the number is what it is as of the day of the evaluation; for a number that the goal does not have, why not.
+pub fn why(project: &Project, tree: &Tree, evaluation: &Evaluation, of: &WhyOf) -> Why {
+    let Some((goal, result)) = project.goal(&of.goal).zip(evaluation.goal(&of.goal)) else {
+        return Why { title: of.number.word().to_owned(), lines: vec!["The goal is not there any more.".to_owned()] };
+    };
+    let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
+    let told = Told { project, tree, evaluation, goal, result, metric, format: ValueFormat::of(project, metric) };
+    let (value, mut lines) = match of.number {
+        WhyNumber::Status => (result.status.word().to_owned(), told.status()),
+        WhyNumber::Progress => (told.percent(result.progress, 0), told.progress()),
+        WhyNumber::Expected => (told.percent(result.expected, 0), told.expected()),
+        WhyNumber::Now => (super::now_to_target(project, evaluation.as_of, goal, result), told.now()),
+        WhyNumber::Change => told.change(),
+        WhyNumber::Likelihood => {
+            let share = result.likelihood.as_ref().map(|l| crate::analysis::forecast::chance(&told.format.locale, l.probability));
+            (share.unwrap_or_else(|| NOTHING.to_owned()), told.likelihood())
+        }
+        WhyNumber::RequiredRate => told.required_rate(),
+        WhyNumber::Score => (result.score.map_or_else(|| NOTHING.to_owned(), |s| told.format.locale.fixed(s, 2)), told.score()),
+    };
+    lines.push(told.days());
+    lines.retain(|line| !line.is_empty());
+    Why { title: format!("{}: {value}", of.number.word()), lines }
+}
+
+/// The numbers that a goal has, in the order in which they are told.
+pub fn whys(project: &Project, tree: &Tree, evaluation: &Evaluation, goal: &GoalId) -> Vec<Why> {
+    let Some(result) = evaluation.goal(goal) else { return Vec::new() };
+    let has = |number: &WhyNumber| match number {
+        WhyNumber::Status | WhyNumber::Progress => true,
+        WhyNumber::Expected => result.expected.is_some(),
+        WhyNumber::Now => result.current.is_some(),
+        WhyNumber::Change => result.current.is_some_and(|c| c.previous.is_some()),
+        WhyNumber::Likelihood => result.likelihood.is_some(),
+        WhyNumber::RequiredRate => result.required_rate.is_some(),
+        WhyNumber::Score => result.score.is_some(),
+    };
+    let told = |number| why(project, tree, evaluation, &WhyOf::new(goal, number));
+    let mut answers: Vec<Why> = WhyNumber::ALL.into_iter().filter(has).map(told).collect();
+    // The days are those of all of them.
+    for answer in answers.iter_mut().skip(1) {
+        answer.lines.pop();
+    }
+    answers
+}
+
+const NOTHING: &str = "–";
+
+struct Told<'a> {
+    project: &'a Project,
+    tree: &'a Tree,
+    evaluation: &'a Evaluation,
+    goal: &'a Goal,
+    result: &'a GoalResult,
+    metric: Option<&'a Metric>,
+    format: ValueFormat,
+}
+
+/// A part of a roll-up.
+struct Part<'a> {
+    title: &'a str,
+    share: f64,
+    counted: Option<f64>,
+    expected: Option<f64>,
+}
+
+impl Told<'_> {
+    fn locale(&self) -> &Locale {
+        &self.format.locale
+    }
+
+    fn percent(&self, share: Option<f64>, decimals: u8) -> String {
+        share.map_or_else(|| NOTHING.to_owned(), |s| self.locale().percent(s, decimals))
+    }
+
+    fn percent_of(&self, share: f64) -> String {
+        self.locale().percent(share, 1)
+    }
+
+    /// "Data of Oct 2026, held against 31 Oct 2026. Seen on 21 Nov 2026."
+    fn days(&self) -> String {
+        let seen = format!("Seen on {}.", date_words(self.evaluation.as_of));
+        let Some(current) = self.result.current else { return seen };
+        let accumulates = self.goal.as_key_result().is_some_and(|k| k.accumulating);
+        match self.metric {
+            Some(_) if accumulates => format!("Data up to {}. {seen}", date_words(current.judged_on)),
+            Some(metric) => {
+                let period = period_words(&self.project.settings.calendar, metric.cadence, current.period);
+                format!("Data of {period}, held against {}. {seen}", date_words(current.judged_on))
+            }
+            None => format!("Data of {}. {seen}", date_words(current.judged_on)),
+        }
+    }
+
+    fn status(&self) -> Vec<String> {
+        let result = self.result;
+        let mut lines = vec![result.reason.clone(), self.rule()];
+        if let Some(said) = result.said.as_ref().filter(|_| result.overridden.is_some()) {
+            let by = if said.by.trim().is_empty() { String::new() } else { format!(" by {}", said.by.trim()) };
+            let why = if said.why.trim().is_empty() { String::new() } else { format!(": {}", said.why.trim()) };
+            lines.push(format!("Set by hand{by} on {}{why}. Computed is {}.", date_words(said.on), lower(result.computed)));
+        }
+        if result.provisional {
+            lines.push("Provisional until the final value is in.".to_owned());
+        }
+        lines
+    }
+
+    /// The rule that decided the computed status, with the numbers put in; it ends with the status. Empty where the reason says all.
+    fn rule(&self) -> String {
+        let (result, rules) = (self.result, &self.project.settings.status);
+        let end = lower(result.computed);
+        if !matches!(self.goal.state, GoalState::Active) {
+            return String::new();
+        }
+        match result.computed {
+            Status::OnTrack | Status::Behind | Status::AtRisk => {}
+            Status::TooEarly if result.expected.is_some() => {
+                return format!("Rule: before 20 % of the time, or with fewer than 3 points, a goal is not judged: {end}.");
+            }
+            _ => return String::new(),
+        }
+        if result.maintain.is_some() {
+            return format!("Rule: the last period kept is on track, one missed behind, two in a row at risk: {end}.");
+        }
+        if self.goal.is_objective() && rules.objective == ObjectiveStatus::WorstChild {
+            return format!("Rule: an objective follows its worst part: {end}.");
+        }
+        let by_likelihood = result.likelihood.as_ref().filter(|l| {
+            // Where points behind are counted instead, the reason begins with these.
+            rules.preset == StatusPreset::Likelihood && result.reason.starts_with(&l.words)
+        });
+        if let Some(likelihood) = by_likelihood {
+            let limits = [rules.likelihood_on_track, rules.likelihood_at_risk].map(|l| self.locale().percent(l, 0));
+            return format!(
+                "Rule: likelihood {}; from {} on track, from {} behind, less at risk: {end}.",
+                self.percent_of(likelihood.judged),
+                limits[0],
+                limits[1]
+            );
+        }
+        let (Some(progress), Some(expected)) = (result.progress, result.expected) else { return String::new() };
+        let aspires = self.goal.horizon == Horizon::Aspirational;
+        let judged = if aspires { progress / 0.7 } else { progress };
+        let aspired =
+            if aspires { format!("Progress {} ÷ 70 % = {}. ", self.percent_of(progress), self.percent_of(judged)) } else { String::new() };
+        let shown = self.percent_of(judged);
+        match rules.preset {
+            StatusPreset::Ratio if expected > 0.0 => format!(
+                "Rule: ratio. {aspired}Progress {shown} ÷ expected {} = {}; from {} on track, from {} behind, less at risk: {end}.",
+                self.percent_of(expected),
+                self.percent_of(judged / expected),
+                self.locale().percent(rules.ratio_on_track, 0),
+                self.locale().percent(rules.ratio_at_risk, 0)
+            ),
+            StatusPreset::Ratio | StatusPreset::PointsBehind | StatusPreset::Likelihood => format!(
+                "Rule: points behind. {aspired}Expected {} − progress {shown} = {} points; up to 0 on track, up to {} behind, more at risk: {end}.",
+                self.percent_of(expected),
+                self.locale().fixed((expected - judged) * 100.0, 1),
+                self.locale().trimmed(rules.points_behind_at_risk * 100.0, 1)
+            ),
+        }
+    }
+
+    fn progress(&self) -> Vec<String> {
+        let result = self.result;
+        let Some(progress) = result.progress else { return vec![result.reason.clone()] };
+        if self.goal.is_objective() {
+            return self.roll_up(|part| part.counted, progress);
+        }
+        let shown = self.percent_of(progress);
+        match (result.current, result.start, result.target, &result.maintain) {
+            (_, _, _, Some(kept)) => {
+                vec!["Periods kept ÷ complete periods since the start".to_owned(), format!("{} ÷ {} = {shown}", kept.met, kept.of)]
+            }
+            (Some(current), Some(start), Some(target), None) if self.metric.is_some() || !self.has_steps() => {
+                let [now, start, target] = [current.value, start, target].map(|v| self.format.exact(v));
+                vec!["(now − start) ÷ (target − start)".to_owned(), format!("({now} − {start}) ÷ ({target} − {start}) = {shown}")]
+            }
+            (Some(current), _, Some(all), None) => {
+                vec!["Steps done ÷ all steps".to_owned(), format!("{} ÷ {} = {shown}", current.value, all)]
+            }
+            _ => vec![result.reason.clone()],
+        }
+    }
+
+    fn has_steps(&self) -> bool {
+        match &self.goal.kind {
+            crate::model::GoalKind::Initiative(_) => true,
+            crate::model::GoalKind::KeyResult(key_result) => matches!(key_result.aim, Aim::Milestone { .. }),
+            crate::model::GoalKind::Objective(_) => false,
+        }
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        let cap = self.project.settings.roll_up_cap.max(1.0);
+        let part = |id: &GoalId| {
+            let (goal, result) = self.project.goal(id).zip(self.evaluation.goal(id))?;
+            let closed = result.computed == Status::Closed;
+            Some(Part {
+                title: &goal.title,
+                share: result.weight_share.filter(|s| *s > 0.0)?,
+                counted: if closed { result.score } else { result.progress.map(|p| p.clamp(0.0, cap)) },
+                expected: if closed { Some(1.0) } else { result.expected },
+            })
+        };
+        self.tree.children(&self.goal.id).iter().filter_map(part).collect()
+    }
+
+    /// The weighted mean, part by part, over the parts that are measured.
+    fn roll_up(&self, of: impl Fn(&Part<'_>) -> Option<f64>, whole: f64) -> Vec<String> {
+        let parts = self.parts();
+        let measured: Vec<(&Part<'_>, f64)> =
+            parts.iter().filter(|p| p.counted.is_some()).filter_map(|part| Some((part, of(part)?))).collect();
+        let mut lines = vec!["Weighted mean of its parts: Σ (weight × part) ÷ Σ weights".to_owned()];
+        for (part, value) in &measured {
+            lines.push(format!("{} × {}  {}", self.percent_of(part.share), self.percent_of(*value), part.title));
+        }
+        let weights: f64 = measured.iter().map(|(part, _)| part.share).sum();
+        let sum: f64 = measured.iter().map(|(part, value)| part.share * value).sum();
+        lines.push(format!("{} ÷ {} = {}", self.percent_of(sum), self.percent_of(weights), self.percent_of(whole)));
+        if measured.len() < parts.len() {
+            lines.push(format!("{} of {} parts are measured; the others are left out.", measured.len(), parts.len()));
+        }
+        lines
+    }
+
+    fn expected(&self) -> Vec<String> {
+        let result = self.result;
+        let Some(expected) = result.expected else { return vec![result.reason.clone()] };
+        if self.goal.is_objective() {
+            return self.roll_up(|part| part.expected, expected);
+        }
+        let shown = self.percent_of(expected);
+        if result.maintain.is_some() {
+            return vec![format!("A limit is to be kept from the first day on: {shown}")];
+        }
+        let days = |from: Date, to: Date| (to - from).num_days();
+        let (Some(start), Some(due), Some(current)) = (result.span.start, result.span.due, result.current) else {
+            return vec![format!("Everything by the due date: {shown}")];
+        };
+        let (gone, all) = (days(start, current.judged_on).clamp(0, days(start, due)), days(start, due).max(1));
+        let elapsed = gone as f64 / all as f64;
+        let mut lines = vec![format!(
+            "{gone} of {all} days from {} to {} had passed on {}: τ = {}",
+            date_words(start),
+            date_words(due),
+            date_words(current.judged_on),
+            self.percent_of(elapsed)
+        )];
+        // A formula is written only where it gives the number: a pace may stand in for another one.
+        let gives = |value: f64| (value - expected).abs() < 1e-6;
+        let pace = self.goal.as_key_result().map(|k| k.pace).unwrap_or_default();
+        let ratio = result.start.zip(result.target).map(|(start, target)| target / start).filter(|r| r.is_finite() && *r > 0.0);
+        lines.push(match (pace, ratio) {
+            (Pace::Compound, Some(r)) if gives((r.powf(elapsed) - 1.0) / (r - 1.0)) => {
+                let r = self.locale().fixed(r, 4);
+                format!("Compound pace: ({r}^τ − 1) ÷ ({r} − 1) = {shown}")
+            }
+            (Pace::SCurve, _) if gives(3.0 * elapsed.powi(2) - 2.0 * elapsed.powi(3)) => format!("S-curve: 3τ² − 2τ³ = {shown}"),
+            (Pace::Steps, _) => format!("Stages: the last one passed = {shown}"),
+            (Pace::Points, _) => format!("Stages, with straight lines between them = {shown}"),
+            (Pace::Seasonal, _) => format!("With the season of earlier years = {shown}"),
+            _ if gives(elapsed) => format!("Linear pace: τ = {shown}"),
+            _ => format!("All or nothing by the due date: {shown}"),
+        });
+        lines
+    }
+
+    fn now(&self) -> Vec<String> {
+        let result = self.result;
+        let Some(current) = result.current else { return vec![result.reason.clone()] };
+        if self.has_steps() {
+            return vec![format!("{} of {} steps are done", current.value, result.target.unwrap_or_default())];
+        }
+        let mut lines = vec![format!("Now {}", self.format.exact(current.value))];
+        if let Some(limit) = result.target.filter(|_| result.maintain.is_some()) {
+            lines.push(format!("Limit {}", self.format.exact(limit)));
+        } else if let Some(target) = result.target {
+            lines.push(format!("Target {}, which leaves {}", self.format.exact(target), self.format.difference(target - current.value)));
+        }
+        if let Some(original) = result.original_target {
+            lines.push(format!("The first target was {}", self.format.exact(original)));
+        }
+        lines
+    }
+
+    fn change(&self) -> (String, Vec<String>) {
+        let Some((current, before)) = self.result.current.and_then(|c| Some((c, c.previous?))) else {
+            return (NOTHING.to_owned(), vec!["There is no value before to compare with.".to_owned()]);
+        };
+        let gap = self.format.difference(current.value - before);
+        let line = format!("{} − {} = {gap}", self.format.exact(current.value), self.format.exact(before));
+        (gap, vec!["Now − the value before".to_owned(), line])
+    }
+
+    fn likelihood(&self) -> Vec<String> {
+        match self.result.likelihood.as_deref() {
+            Some(found) => {
+                let format = &self.format;
+                let range =
+                    format!("Forecast: P10 {}, P50 {}, P90 {}", format.value(found.p10), format.value(found.p50), format.value(found.p90));
+                vec![found.words.clone(), range, found.how.clone()]
+            }
+            None => vec!["There is no forecast of it: it needs a metric with a history, a target and a due date ahead.".to_owned()],
+        }
+    }
+
+    fn required_rate(&self) -> (String, Vec<String>) {
+        let result = self.result;
+        let (Some(rate), Some(current), Some(target)) = (result.required_rate, result.current, result.target) else {
+            return (NOTHING.to_owned(), vec!["Nothing is left to be brought, or there is no due date.".to_owned()]);
+        };
+        let noun = rate.cadence.period_word();
+        let left = if rate.periods_left == 1 { format!("1 {noun}") } else { format!("{} {noun}s", rate.periods_left) };
+        let each = self.format.difference(rate.per_period);
+        let mut lines = vec![
+            "(target − now) ÷ periods left".to_owned(),
+            format!("({} − {}) ÷ {left} = {each}", self.format.exact(target), self.format.exact(current.value)),
+        ];
+        lines.extend(rate.compound.map(|c| format!("As growth: (target ÷ now)^(1 ÷ {}) − 1 = {}", rate.periods_left, self.percent_of(c))));
+        (format!("{each} a {noun}"), lines)
+    }
+
+    fn score(&self) -> Vec<String> {
+        let (result, locale) = (self.result, self.locale());
+        if let GoalState::Closed(closing) = &self.goal.state {
+            let suggested = closing.suggested.map_or_else(String::new, |s| format!("; progress suggested {}", locale.fixed(s, 2)));
+            return vec![format!("Closed on {} with {}{suggested}.", date_words(closing.on), locale.fixed(closing.score, 1))];
+        }
+        let Some((score, progress)) = result.score.zip(result.progress) else { return vec![result.reason.clone()] };
+        let mut lines = vec![format!("Progress {} between 0 and 1 = {}", self.percent_of(progress), locale.fixed(score, 2))];
+        if let Some((first, original)) = result.score_original.zip(result.original_target) {
+            lines.push(format!("Against the first target of {}: {}", self.format.exact(original), locale.fixed(first, 2)));
+        }
+        lines
+    }
+}
+
+fn lower(status: Status) -> String {
+    status.word().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::evaluate;
+    use crate::storage::sample;
+    use std::fmt::Write as _;
+
+    fn evaluated(project: &Project) -> (Tree, Evaluation) {
+        let tree = Tree::of(project);
+        let evaluation = evaluate(project, &tree, project.as_of("2026-11-21".parse().unwrap()));
+        (tree, evaluation)
+    }
+
+    #[test]
+    fn the_numbers_of_the_sample_explained() {
+        let project = sample();
+        let (tree, evaluation) = evaluated(&project);
+        let mut text = String::new();
+        for word in ["daily-habit", "mau", "mrr", "nps", "churn", "offline", "sign-ups", "single-sign-on", "quick-capture"] {
+            let id = GoalId::parse(&format!("g-{word}")).unwrap();
+            writeln!(text, "{}", project.goal(&id).unwrap().title).unwrap();
+            for Why { title, lines } in whys(&project, &tree, &evaluation, &id) {
+                writeln!(text, "  {title}").unwrap();
+                for line in lines {
+                    writeln!(text, "    {line}").unwrap();
+                }
+            }
+        }
+        insta::assert_snapshot!(text);
+    }
+
+    /// The status that a rule's own numbers lead to.
+    fn decided(rule: &str) -> Option<Status> {
+        let percents = |text: &str| -> Vec<f64> {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let number = |w: &str| w.trim_matches(|c: char| !(c.is_ascii_digit() || c == '.' || c == '−')).replace('−', "-").parse().ok();
+            words.iter().filter_map(|w| number(w)).collect()
+        };
+        let of = |better: f64, on: f64, behind: f64| {
+            if better >= on - 0.06 {
+                Status::OnTrack
+            } else if better >= behind - 0.06 {
+                Status::Behind
+            } else {
+                Status::AtRisk
+            }
+        };
+        if rule.starts_with("Rule: likelihood") {
+            let n = percents(rule);
+            return Some(of(n[0], n[1], n[2]));
+        }
+        let (before, after) = rule.split_once("points;")?;
+        let gap = *percents(before).last()?;
+        let most = percents(after)[1];
+        Some(if gap <= 0.06 {
+            Status::OnTrack
+        } else if gap <= most + 0.06 {
+            Status::Behind
+        } else {
+            Status::AtRisk
+        })
+    }
+
+    #[test]
+    fn the_rule_with_its_numbers_leads_to_the_status_that_was_computed() {
+        for preset in [StatusPreset::PointsBehind, StatusPreset::Likelihood] {
+            let mut project = sample();
+            project.settings.status.preset = preset;
+            let (tree, evaluation) = evaluated(&project);
+            let mut seen = 0;
+            for (id, result) in &evaluation.goals {
+                let told = why(&project, &tree, &evaluation, &WhyOf::new(id, WhyNumber::Status));
+                let Some(rule) = told.lines.iter().find(|l| l.starts_with("Rule: ")) else { continue };
+                assert!(rule.ends_with(&format!(": {}.", lower(result.computed))), "{id}: {rule}");
+                if let Some(status) = decided(rule) {
+                    assert_eq!(status, result.computed, "{id}: {rule}");
+                    seen += 1;
+                }
+            }
+            assert!(seen >= 10, "{preset:?}: {seen} rules with numbers");
+        }
+    }
+
+    #[test]
+    fn a_roll_up_adds_up_as_it_is_written() {
+        let project = sample();
+        let (tree, evaluation) = evaluated(&project);
+        for id in tree.roots() {
+            let told = Told {
+                project: &project,
+                tree: &tree,
+                evaluation: &evaluation,
+                goal: project.goal(id).unwrap(),
+                result: evaluation.goal(id).unwrap(),
+                metric: None,
+                format: ValueFormat::of(&project, None),
+            };
+            let parts = told.parts();
+            let measured = || parts.iter().filter_map(|p| Some((p.share, p.counted?)));
+            let weights: f64 = measured().map(|(w, _)| w).sum();
+            let mean = measured().map(|(w, p)| w * p).sum::<f64>() / weights;
+            assert!((mean - evaluation.goal(id).unwrap().progress.unwrap()).abs() < 1e-9, "{id}");
+        }
+    }
+}
