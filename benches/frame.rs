@@ -19,6 +19,8 @@ const FRAMES: u32 = 300;
 const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
 
 static PROJECT: LazyLock<Project> = LazyLock::new(|| large::project(large::LARGE));
+/// With more cards than any map that is looked at whole.
+static WIDE: LazyLock<Project> = LazyLock::new(|| large::project(large::Size { goals: 10_000, metrics: 200, points: 20_000 }));
 
 fn main() {
     divan::main();
@@ -72,6 +74,36 @@ fn wheel(down: f32) -> Event {
     }
 }
 
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn map_view_panning(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_map(&PROJECT, 1.0);
+    bencher.bench_local(|| window.pan_and_zoom(false));
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn map_view_panning_from_afar(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_map(&PROJECT, 0.3);
+    bencher.bench_local(|| window.pan_and_zoom(false));
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn map_of_10_000_goals_panning(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_map(&WIDE, 1.0);
+    bencher.bench_local(|| window.pan_and_zoom(false));
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn map_of_10_000_goals_whole_panning(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_map(&WIDE, 0.0001);
+    bencher.bench_local(|| window.pan_and_zoom(false));
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn map_of_10_000_goals_zooming(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_map(&WIDE, 0.3);
+    bencher.bench_local(|| window.pan_and_zoom(true));
+}
+
 /// The real window with everything but the screen.
 struct Window {
     app: WaymarkApp,
@@ -85,10 +117,14 @@ struct Window {
 
 impl Window {
     fn open(action: Action, screen: Screen) -> Self {
+        Self::open_on(&PROJECT, action, screen)
+    }
+
+    fn open_on(project: &Project, action: Action, screen: Screen) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let today = PROJECT.settings.as_of.expect("the large project pins its day");
+        let today = project.settings.as_of.expect("the large project pins its day");
         let services = Services::scripted(folder.path(), today, ScriptedDialogs::default());
-        let mut workspace = Workspace::new(PROJECT.clone(), today, IdSource::seeded(1), Preferences::default());
+        let mut workspace = Workspace::new(project.clone(), today, IdSource::seeded(1), Preferences::default());
         workspace.apply(action);
         workspace.apply(Action::Show(screen));
         let mut window = Self {
@@ -145,6 +181,33 @@ impl Window {
     fn scroll(&mut self) -> usize {
         let down = self.count % 200 < 100;
         self.draw(vec![wheel(if down { -120.0 } else { 120.0 })])
+    }
+
+    /// A map, nearer or further than it is shown at first, under the pointer.
+    fn of_a_map(project: &Project, zoom: f32) -> Self {
+        let mut window = Self::open_on(project, Action::Select(Selection::Goal(GoalId::from_random(501))), Screen::Map);
+        window.draw(vec![Event::PointerMoved(window.pointer)]);
+        let mut left = zoom;
+        while left != 1.0 {
+            let step = left.max(0.5);
+            window.draw(vec![Event::Zoom(step)]);
+            left = if step > 0.5 { 1.0 } else { left / step };
+        }
+        window.settle();
+        window
+    }
+
+    /// The wheel turns to and fro, with and without Ctrl.
+    fn pan_and_zoom(&mut self, zooming: bool) -> usize {
+        let forth = self.count % 100 < 50;
+        let event = if zooming {
+            Event::Zoom(if forth { 1.02 } else { 1.0 / 1.02 })
+        } else {
+            let delta = vec2(0.0, if forth { -20.0 } else { 20.0 });
+            let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, MouseWheelSource::Wheel);
+            Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE }
+        };
+        self.draw(vec![Event::PointerMoved(self.pointer), event])
     }
 
     /// Until fonts are loaded and what moves has come to rest.

@@ -216,8 +216,8 @@ impl Plan<'_> {
                 stack.extend(under.map(|(child, tie)| (child, tie, Some(index), depth + 1)));
             }
         }
-        for index in first..nodes.len() {
-            nodes[index].end = index + 1;
+        for (index, node) in nodes.iter_mut().enumerate().skip(first) {
+            node.end = index + 1;
         }
         for index in (first + 1..nodes.len()).rev() {
             if let Some(parent) = nodes[index].parent {

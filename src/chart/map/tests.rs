@@ -10,7 +10,7 @@ use crate::model::{Formula, Goal, Link as ModelLink, Metric, MissingInput, Origi
 use crate::storage;
 use std::sync::Arc;
 
-fn everything<'a>(folded: &'a BTreeSet<CardOf>) -> Wanted<'a> {
+fn everything(folded: &BTreeSet<CardOf>) -> Wanted<'_> {
     Wanted { cycle: None, folded, aspect: 1.6 }
 }
 

@@ -23,10 +23,19 @@ const LEAST_TYPE: f32 = 9.0;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) selected: bool,
-    pub(super) focused: bool,
     pub(super) hovered: bool,
+    pub(super) ring: Ring,
+}
+
+/// What is around a card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Ring {
+    #[default]
+    Plain,
     /// It belongs to what is pointed at or selected.
-    pub(super) lit: bool,
+    Lit,
+    /// It is that, or has the keyboard.
+    Chosen,
 }
 
 /// Everything that a card is drawn with.
@@ -71,12 +80,10 @@ impl Brush<'_> {
         } else {
             theme.bg.surface
         };
-        let line = if look.selected || look.focused {
-            theme.stroke(stroke::FOCUS_RING, theme.accent.accent)
-        } else if look.lit {
-            theme.stroke(stroke::CONTEXT, theme.accent.accent)
-        } else {
-            theme.stroke(stroke::HAIRLINE, theme.line.axis.gamma_multiply(0.7))
+        let line = match look.ring {
+            Ring::Chosen => theme.stroke(stroke::FOCUS_RING, theme.accent.accent),
+            Ring::Lit => theme.stroke(stroke::CONTEXT, theme.accent.accent),
+            Ring::Plain => theme.stroke(stroke::HAIRLINE, theme.line.axis.gamma_multiply(0.7)),
         };
         self.painter.rect(rect, corner, fill, line, StrokeKind::Inside);
     }

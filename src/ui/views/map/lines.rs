@@ -201,10 +201,10 @@ impl Lines<'_> {
     }
 }
 
-fn bezier([a, b, c, d]: [Pos2; 4], t: f32) -> Pos2 {
-    let u = 1.0 - t;
-    let at = a.to_vec2() * (u * u * u) + b.to_vec2() * (3.0 * u * u * t) + c.to_vec2() * (3.0 * u * t * t) + d.to_vec2() * (t * t * t);
-    at.to_pos2()
+/// The point of a cubic Bézier curve after de Casteljau.
+fn bezier(curve: [Pos2; 4], share: f32) -> Pos2 {
+    let [first, middle, last] = [0, 1, 2].map(|at| curve[at].lerp(curve[at + 1], share));
+    first.lerp(middle, share).lerp(middle.lerp(last, share), share)
 }
 
 /// Right, down or up at `turn`, and right again, with round corners.

@@ -166,7 +166,16 @@ fn canvas_ui(ui: &Ui, scene: &Scene<'_>, map: &Arc<Map>, kept: &mut Kept, wish: 
         canvas.request_focus();
     }
     if seen.len() <= MOST_WIDGETS {
-        cards_ui(ui, scene, map, kept, view, &seen, &Marked { selected: selected.as_ref(), lit: lit.as_deref(), over }, actions);
+        cards_ui(
+            ui,
+            scene,
+            map,
+            kept,
+            view,
+            &seen,
+            &Marked { selected: selected.as_ref(), lit: lit.as_deref(), over, statuses: &statuses },
+            actions,
+        );
     } else {
         painter.add(overview::specks(scene.theme, view, &camera, map, &statuses, &seen));
         let chosen = selected.as_ref().and_then(|s| map.place_of(s));

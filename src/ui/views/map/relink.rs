@@ -30,7 +30,7 @@ pub(super) struct Asked {
 /// What letting go on a card would do.
 #[derive(Clone, Debug, PartialEq)]
 enum Offer {
-    Change(Change),
+    Change(Box<Change>),
     Ask { metric: MetricId, goal: GoalId },
 }
 
@@ -69,7 +69,7 @@ impl Held {
                 }
                 let what = if moving.len() == 1 { format!("“{}”", first.title) } else { format!("{} goals", moving.len()) };
                 let change = edits::move_goals(project, goals, Some(parent), None).map_err(|refusal| refusal.to_string())?;
-                Ok((format!("Move {what} to “{}”", onto.title), Offer::Change(change)))
+                Ok((format!("Move {what} to “{}”", onto.title), Offer::Change(Box::new(change))))
             }
             (Self::Metric(metric), CardOf::Goal(goal)) => {
                 let (Some(metric), Some(goal)) = (project.metric(metric), project.goal(goal)) else { return Err("It is gone".to_owned()) };
@@ -113,7 +113,7 @@ pub(super) fn drag_ui(
     if !ui.input(|i| i.pointer.primary_down()) {
         *held = None;
         match offer {
-            Some(Ok((_, Offer::Change(change)))) => actions.push(change.into()),
+            Some(Ok((_, Offer::Change(change)))) => actions.push((*change).into()),
             Some(Ok((_, Offer::Ask { metric, goal }))) => *asked = Some(Asked { metric, goal, at: pointer, fresh: true }),
             Some(Err(refusal)) => actions.push(Action::Refused(refusal)),
             None => {}

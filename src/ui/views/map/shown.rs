@@ -3,11 +3,12 @@
 use egui::{PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::camera::{Camera, FULL, TITLED};
-use super::cards::{Brush, Look};
+use super::cards::{Brush, Look, Ring};
 use super::relink::Held;
 use super::{Kept, card_id, kind_of, place, selection_of, toggle};
 use crate::chart;
-use crate::chart::map::{CARD_WIDTH, CardOf, Lit, Map, card};
+use crate::chart::map::{CARD_WIDTH, Card, CardOf, Lit, Map, card};
+use crate::model::Status;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::TextSize;
 use crate::workspace::{Action, ExportWhat};
@@ -17,6 +18,7 @@ pub(super) struct Marked<'a> {
     pub(super) selected: Option<&'a CardOf>,
     pub(super) lit: Option<&'a Lit>,
     pub(super) over: Option<usize>,
+    pub(super) statuses: &'a [Option<Status>],
 }
 
 /// The cards in view, each a widget of its own.
@@ -43,14 +45,13 @@ pub(super) fn cards_ui(
         let node = &map.nodes[at];
         let rect = camera.rect(view, node);
         let spark = match &node.subject {
-            CardOf::Goal(_) => None,
-            CardOf::Metric(id) => Some(scene.memos.sparkline(scene.document, scene.as_of, id)),
+            CardOf::Metric(id) if camera.zoom >= FULL => Some(scene.memos.sparkline(scene.document, scene.as_of, id)),
+            CardOf::Goal(_) | CardOf::Metric(_) => None,
         };
-        let card = card(&context, map, at, spark.as_deref());
         let is_selected =
             marked.selected == Some(&node.subject) || matches!(&node.subject, CardOf::Goal(id) if scene.view.marked.contains(id));
         let response = ui.interact(rect, card_id(&node.subject), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, &card.words));
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, told(scene, map, at).words));
         if kept.flight.is_none() && kept.wants_focus.as_ref() == Some(&node.subject) {
             response.request_focus();
             kept.wants_focus = None;
@@ -58,23 +59,28 @@ pub(super) fn cards_ui(
         if response.has_focus() {
             kept.focused_card = Some(response.id);
         }
-        let look = Look {
-            selected: is_selected,
-            focused: response.has_focus(),
-            hovered: marked.over == Some(at) && kept.held.is_none(),
-            lit: marked.lit.is_some_and(|lit| lit.nodes[at]),
+        let ring = match marked.lit {
+            _ if is_selected || response.has_focus() => Ring::Chosen,
+            Some(lit) if lit.nodes[at] => Ring::Lit,
+            _ => Ring::Plain,
         };
-        brush.card(rect, node, &card, kind_of(scene, &node.subject), spark.as_deref(), look);
+        let look = Look { selected: is_selected, hovered: marked.over == Some(at) && kept.held.is_none(), ring };
+        let said = if camera.zoom < TITLED {
+            Card { status: marked.statuses.get(at).copied().flatten(), ..Card::default() }
+        } else {
+            card(&context, map, at, spark.as_deref())
+        };
+        brush.card(rect, node, &said, kind_of(scene, &node.subject), spark.as_deref(), look);
         card_clicks(scene, map, at, kept, &response, actions);
         if kept.held.is_none() {
             response.on_hover_ui(|ui| hover_words_ui(ui, scene, map, at));
         }
         if let Some(place) = brush.knob_place(rect, node).filter(|_| camera.zoom >= TITLED)
-            && (node.folded == Some(true) || look.hovered || look.focused || (look.selected && camera.zoom >= FULL))
+            && (node.folded == Some(true) || look.hovered || (look.ring == Ring::Chosen && camera.zoom >= FULL))
         {
             let words = if node.folded == Some(true) { "Unfold" } else { "Fold" };
             let knob = ui.interact(place.expand(2.0), card_id(&node.subject).with("fold"), Sense::click());
-            knob.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} “{}”", card.title)));
+            knob.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} “{}”", said.title)));
             brush.knob(place, node, knob.hovered() || knob.has_focus());
             if knob.clicked() {
                 toggle(scene, kept, &node.subject, actions);
@@ -138,13 +144,8 @@ fn card_clicks(scene: &Scene<'_>, map: &Map, at: usize, kept: &mut Kept, respons
 pub(super) fn hover_words_ui(ui: &mut Ui, scene: &Scene<'_>, map: &Map, at: usize) {
     let theme = scene.theme;
     ui.set_max_width(320.0);
-    let context = chart::Context { project: scene.project, evaluation: &scene.evaluation };
     let node = &map.nodes[at];
-    let spark = match &node.subject {
-        CardOf::Metric(id) => Some(scene.memos.sparkline(scene.document, scene.as_of, id)),
-        CardOf::Goal(_) => None,
-    };
-    let card = card(&context, map, at, spark.as_deref());
+    let card = told(scene, map, at);
     ui.label(theme.strong(&card.title, TextSize::Small));
     if let CardOf::Goal(id) = &node.subject
         && let Some(result) = scene.evaluation.goal(id)
@@ -153,10 +154,21 @@ pub(super) fn hover_words_ui(ui: &mut Ui, scene: &Scene<'_>, map: &Map, at: usiz
     } else {
         ui.label(theme.rich(&card.words, TextSize::Small));
     }
-    if let Some(spark) = spark.filter(|s| !s.summary.is_empty()) {
+    if let CardOf::Metric(id) = &node.subject {
+        let spark = scene.memos.sparkline(scene.document, scene.as_of, id);
         ui.label(theme.muted(&spark.summary, TextSize::Small));
     }
     if !card.owner.is_empty() {
         ui.label(theme.muted(format!("Owner: {}", card.owner), TextSize::Small));
     }
+}
+
+/// All that a card says, however small it is drawn.
+fn told(scene: &Scene<'_>, map: &Map, at: usize) -> Card {
+    let context = chart::Context { project: scene.project, evaluation: &scene.evaluation };
+    let spark = match &map.nodes[at].subject {
+        CardOf::Metric(id) => Some(scene.memos.sparkline(scene.document, scene.as_of, id)),
+        CardOf::Goal(_) => None,
+    };
+    card(&context, map, at, spark.as_deref())
 }
