@@ -104,6 +104,13 @@ fn map_of_10_000_goals_zooming(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| window.pan_and_zoom(true));
 }
 
+/// Every goal and metric of the large project that has news is on the agenda.
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn review_hovering(bencher: Bencher<'_, '_>) {
+    let mut window = Window::open(Action::Select(Selection::Goal(GoalId::from_random(501))), Screen::Review);
+    bencher.bench_local(|| window.hover());
+}
+
 /// The real window with everything but the screen.
 struct Window {
     app: WaymarkApp,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::meetings::meeting_entries;
 use super::moves::{confidence_key, goal_keys, metric_keys};
 use super::series::{last_due, series};
 use crate::analysis::attention::{News, Since, Tone, attention};
@@ -52,6 +53,8 @@ pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
         "metrics": metrics,
         "attention": attention(project, tree, evaluation, Since::LastCheckIn).ranked().iter().map(|news| news_entry(news)).collect::<Vec<_>>(),
         "confidence": confidence_key(project, evaluation),
+        "last_meeting": project.deck.last_meeting.map(|day| day.to_string()),
+        "meeting_log": meeting_entries(project, evaluation.as_of),
     })
 }
 
@@ -261,6 +264,8 @@ mod tests {
                     "last": { "date": "2026-03-01", "value": 130.0 },
                     "supports": [{ "goal": root.as_str(), "role": "driver" }, { "goal": goal.as_str(), "role": "outcome" }],
                 }],
+                "last_meeting": null,
+                "meeting_log": [],
             })
         );
     }

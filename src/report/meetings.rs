@@ -134,7 +134,10 @@ The last meeting was on 7 Nov 2026.
         assert_eq!(lines(&project, "2026-01-01"), "");
         let entries = meeting_entries(&project, "2026-11-02".parse().unwrap());
         let certificates = entries.iter().find(|e| e["id"] == "n-certificates").unwrap();
-        assert_eq!((&certificates["open"], &certificates["done_on"], &certificates["kind"]), (&json!(true), &Value::Null, &json!("action")));
+        assert_eq!(
+            (&certificates["open"], &certificates["done_on"], &certificates["kind"]),
+            (&json!(true), &Value::Null, &json!("action"))
+        );
         assert_eq!(entries.len(), 2);
     }
 }

@@ -5,6 +5,7 @@
 
 mod check_ins;
 mod json;
+mod meetings;
 mod mending;
 mod moves;
 mod page;

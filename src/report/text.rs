@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::check_ins::{check_in_words, due_count};
+use super::meetings::meeting_lines;
 use super::mending::mending_lines;
 use super::page::{Page, WIDTH};
 use crate::analysis::attention::{News, Since, attention};
@@ -13,7 +14,7 @@ use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, c
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
 
-/// The briefing: what the project aims at, what to look at first, how each objective and key result stands and why, guardrails, what moved the numbers, what has no data, and what is worth mending. Archived
+/// The briefing: what the project aims at, what to look at first, how each objective and key result stands and why, guardrails, decisions and open actions, what moved the numbers, what has no data, and what is worth mending. Archived
 /// goals are left out; initiatives are counted, not listed.
 pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
     let mut page = Page::default();
@@ -39,6 +40,7 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
         }
     }
     guardrails(&mut page, project, evaluation);
+    meeting_lines(&mut page, project, evaluation.as_of);
     listed(&mut page, "What moved, and why", &super::moves::lines(project, evaluation));
     without_data(&mut page, project, evaluation, &shown);
     mending(&mut page, &mending_lines(project, tree, evaluation, WIDTH - 2));
