@@ -43,13 +43,28 @@ impl Desk<'_, '_> {
         let done = Rect::from_min_size(bar.min, vec2(bar.width() * seen as f32 / of.max(1) as f32, bar.height()));
         ui.painter().rect_filled(done, theme.px(BAR_HEIGHT) / 2.0, theme.accent.fill);
         self.since_ui(ui);
-        self.list_ui(ui);
+        let foot = theme.type_of(TextSize::Caption).line_height + theme.px(space::XS);
+        let room = vec2(ui.available_width(), (ui.available_height() - foot).max(0.0));
+        ui.allocate_ui(room, |ui| {
+            ui.set_min_size(room);
+            self.list_ui(ui);
+        });
+        ui.horizontal(|ui| {
+            ui.add_space(theme.px(space::XS));
+            widgets::truncated_ui(ui, theme.muted("N seen, next · P back · Space tick · Enter open", TextSize::Caption));
+        });
     }
 
     /// The day that things are compared with, where there is a choice.
     fn since_ui(&mut self, ui: &mut Ui) {
         let theme = self.scene.theme;
-        let Some(met) = ReviewSince::meeting(self.scene.project, self.scene.as_of) else { return };
+        let Some(met) = ReviewSince::meeting(self.scene.project, self.scene.as_of) else {
+            ui.horizontal(|ui| {
+                ui.add_space(theme.px(space::XS));
+                widgets::truncated_ui(ui, theme.muted("Since each goal’s last check-in", TextSize::Small));
+            });
+            return;
+        };
         let meeting = format!("Meeting, {}", day_words(met));
         let options = [(ReviewSince::LastCheckIn, "Check-in"), (ReviewSince::LastMeeting, meeting.as_str())];
         ui.horizontal(|ui| {

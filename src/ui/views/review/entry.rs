@@ -36,7 +36,8 @@ impl Desk<'_, '_> {
                 let owner_name = format!("Owner of the new {}", new.kind.code());
                 let weekday = scene.project.settings.calendar.first_weekday;
                 let field = DateField::new("new entry due", &due_name, new.due, scene.as_of).hint("Due").first_weekday(weekday);
-                let due = ui.allocate_ui(vec2(theme.px(DATE_WIDTH + size::CONTROL + space::XS), 0.0), |ui| {
+                let room = vec2(theme.px(DATE_WIDTH + size::CONTROL + space::XS), theme.px(size::CONTROL));
+                let due = ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Min), |ui| {
                     field.width(theme.px(DATE_WIDTH)).show(ui, theme, &mut desk.kept.drafts)
                 });
                 add |= entered(ui, &due.inner.response);

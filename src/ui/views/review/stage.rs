@@ -39,6 +39,8 @@ impl Desk<'_, '_> {
         let salt = item.map_or_else(super::keys::end_id, |item| row_id(&item.id));
         ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(theme.px(space::S), theme.px(space::M));
+            // Beside the scroll bar.
+            ui.set_max_width(ui.available_width() - theme.px(space::M));
             match item {
                 Some(item) => self.item_stage_ui(ui, scratch, item),
                 None => self.end_ui(ui),
@@ -213,7 +215,8 @@ impl Desk<'_, '_> {
             return;
         }
         let range = time_range::shown(self.scene, scratch, common_span(self.scene, charts));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| time_range::buttons_ui(ui, self.scene, self.actions));
+        let row = vec2(ui.available_width(), self.scene.theme.px(size::CONTROL));
+        ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| time_range::buttons_ui(ui, self.scene, self.actions));
         objective_charts_ui(ui, self.scene, scratch, charts, range, Medium::Screen, self.actions);
     }
 
