@@ -51,7 +51,7 @@ impl Block {
     fn words(&self) -> String {
         match self {
             Self::Head(words) => format!("{words}."),
-            Self::Item(item) => format!("{}: {} {}", item.title, item.label, item.text()),
+            Self::Item(item) => format!("{}: {}. {}", item.title, item.label, item.text()),
             Self::Line(line) => {
                 let LogLine { kind, text, about, facts, outcome, .. } = line;
                 let about = about.as_ref().map_or_else(String::new, |a| format!(" ({a})"));
