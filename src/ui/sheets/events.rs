@@ -19,19 +19,28 @@ const KIND_WIDTH: f32 = 96.0;
 const METRICS_WIDTH: f32 = 112.0;
 const NAME_WIDTH: f32 = 96.0;
 
+#[derive(Clone, Default, PartialEq)]
+enum Opened {
+    #[default]
+    No,
+    At(EventId),
+    Whole,
+}
+
 #[derive(Clone, Default)]
 struct Kept {
     drafts: Drafts,
     /// What it was opened for in the frame before: its place has been gone to.
-    opened: Option<Option<EventId>>,
+    opened: Opened,
 }
 
 pub(super) fn events_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, open: Option<&EventId>, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let id = Id::unique("events sheet");
     let mut kept: Kept = scratch.take(id);
-    let first = kept.opened.as_ref() != Some(&open.cloned());
-    kept.opened = Some(open.cloned());
+    let opened = open.cloned().map_or(Opened::Whole, Opened::At);
+    let first = kept.opened != opened;
+    kept.opened = opened;
     let close = sheet_ui(ui, theme, "Events", WIDTH, |ui| {
         let mut events: Vec<&Event> = scene.project.events.values().collect();
         // The latest first.
@@ -99,7 +108,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, event: &Event, is_open: bool, actions:
 
 /// "all metrics", "MAU", "MAU and 2 more".
 fn metrics_words(scene: &Scene<'_>, event: &Event) -> String {
-    let names: Vec<&str> = event.metrics.iter().filter_map(|id| scene.project.metric(id)).map(|m| m.short_name()).collect();
+    let names: Vec<&str> = event.metrics.iter().filter_map(|id| scene.project.metric(id)).map(crate::model::Metric::short_name).collect();
     match names[..] {
         [] => "all metrics".to_owned(),
         [one] => one.to_owned(),

@@ -236,17 +236,16 @@ impl Desk<'_, '_> {
             pos2(place.right() + theme.px(size::GLYPH) / 2.0 + theme.px(space::XXS), place.center().y),
             egui::Vec2::splat(theme.px(size::GLYPH)),
         );
-        match item.status {
-            Some(status) => widgets::paint_status_glyph(ui.painter(), theme, glyph, status),
-            None => {
-                let icon = if matches!(item.id, ItemId::Entry(_)) { icons::MESSAGE_SQUARE } else { icons::ACTIVITY };
-                icon.paint(ui.painter(), glyph.center(), theme.px(size::GLYPH), theme.text.muted);
-            }
+        if let Some(status) = item.status {
+            widgets::paint_status_glyph(ui.painter(), theme, glyph, status);
+        } else {
+            let icon = if matches!(item.id, ItemId::Entry(_)) { icons::MESSAGE_SQUARE } else { icons::ACTIVITY };
+            icon.paint(ui.painter(), glyph.center(), theme.px(size::GLYPH), theme.text.muted);
         }
         (clicked, glyph.right() + theme.px(space::XS))
     }
 
-    fn end_row_ui(&mut self, ui: &mut Ui, rect: Rect) {
+    fn end_row_ui(&mut self, ui: &Ui, rect: Rect) {
         let theme = self.scene.theme;
         let last = self.agenda.items.len();
         let on_stage = self.place == last;

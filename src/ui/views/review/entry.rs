@@ -162,10 +162,10 @@ impl Desk<'_, '_> {
     }
 
     /// What an entry is about, and the item on the stage as another.
-    fn about_ui(&mut self, ui: &mut Ui, entry: &MeetingEntry, changed: &mut MeetingEntry) {
+    fn about_ui(&self, ui: &mut Ui, entry: &MeetingEntry, changed: &mut MeetingEntry) {
         let (scene, theme) = (self.scene, self.scene.theme);
         let goal = entry.goal.as_ref().and_then(|id| scene.project.goal(id)).map(|g| g.title.as_str());
-        let metric = entry.metric.as_ref().and_then(|id| scene.project.metric(id)).map(|m| m.short_name());
+        let metric = entry.metric.as_ref().and_then(|id| scene.project.metric(id)).map(crate::model::Metric::short_name);
         let words = [goal, metric].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         widgets::key_value_ui(ui, theme, "About", theme.px(NAME_WIDTH), |ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

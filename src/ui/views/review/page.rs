@@ -151,12 +151,11 @@ fn item_ui(ui: &mut Ui, scene: &Scene<'_>, item: &AgendaItem) {
         let line = theme.type_of(TextSize::Body).line_height;
         let (glyph, _) = ui.allocate_exact_size(vec2(theme.px(size::GLYPH), line), Sense::hover());
         let glyph = egui::Rect::from_center_size(glyph.center(), Vec2::splat(theme.px(size::GLYPH)));
-        match item.status {
-            Some(status) => widgets::paint_status_glyph(ui.painter(), theme, glyph, status),
-            None => {
-                let icon = if matches!(item.id, ItemId::Entry(_)) { icons::MESSAGE_SQUARE } else { icons::ACTIVITY };
-                icon.paint(ui.painter(), glyph.center(), theme.px(size::GLYPH), theme.text.muted);
-            }
+        if let Some(status) = item.status {
+            widgets::paint_status_glyph(ui.painter(), theme, glyph, status);
+        } else {
+            let icon = if matches!(item.id, ItemId::Entry(_)) { icons::MESSAGE_SQUARE } else { icons::ACTIVITY };
+            icon.paint(ui.painter(), glyph.center(), theme.px(size::GLYPH), theme.text.muted);
         }
         ui.vertical(|ui| {
             ui.allocate_ui_with_layout(vec2(ui.available_width(), line), Layout::right_to_left(Align::Center), |ui| {
