@@ -111,6 +111,18 @@ fn review_hovering(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| window.hover());
 }
 
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn board_hovering(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_the_board();
+    bencher.bench_local(|| window.hover());
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn board_scrolling(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_the_board();
+    bencher.bench_local(|| window.scroll());
+}
+
 /// The real window with everything but the screen.
 struct Window {
     app: WaymarkApp,
@@ -215,6 +227,10 @@ impl Window {
             Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE }
         };
         self.draw(vec![Event::PointerMoved(self.pointer), event])
+    }
+
+    fn of_the_board() -> Self {
+        Self::open(Action::Select(Selection::Goal(GoalId::from_random(1))), Screen::Board)
     }
 
     /// Until fonts are loaded and what moves has come to rest.

@@ -86,7 +86,14 @@ impl Window {
         })
     }
 
+    /// On the objective, which most of these tests are about.
     fn with(app: impl FnOnce(Services) -> WaymarkApp) -> Self {
+        let mut window = Self::as_opened(app);
+        window.act(Action::Show(Screen::Objective));
+        window
+    }
+
+    fn as_opened(app: impl FnOnce(Services) -> WaymarkApp) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let dialogs = ScriptedDialogs::default();
         let app = app(Services::scripted(folder.path(), day("2026-11-21"), dialogs.clone()));

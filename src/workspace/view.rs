@@ -10,8 +10,8 @@ use crate::model::{CycleId, Date, GoalId, MetricId, Project, Stamp};
 /// A view of the whole project or of a part of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Screen {
-    Board,
     #[default]
+    Board,
     Objective,
     Kpi,
     Map,
@@ -118,7 +118,7 @@ pub struct View {
 impl Default for View {
     fn default() -> Self {
         Self {
-            screen: Screen::Objective,
+            screen: Screen::Board,
             selected: None,
             marked: BTreeSet::new(),
             renaming: None,

@@ -19,16 +19,11 @@ const HABIT: &str = "Become the daily habit: At risk";
 impl Window {
     fn on_board(project: Project) -> Self {
         let workspace = Workspace::new(project, day("2026-11-21"), IdSource::seeded(1), Preferences::default());
-        let mut window = Self::with(|services| WaymarkApp::new(services, workspace));
-        window.press(Modifiers::COMMAND, Key::Num1);
-        assert_eq!(window.workspace().view.screen, Screen::Board);
-        window
+        Self::as_opened(|services| WaymarkApp::new(services, workspace))
     }
 
     fn on_the_board_of_the_sample() -> Self {
-        let mut window = Self::open(Start::Sample);
-        window.act(Action::Show(Screen::Board));
-        window
+        Self::as_opened(|services| WaymarkApp::open(services, Start::Sample))
     }
 
     /// The rows in sight, by title and status, from top to bottom.
@@ -48,6 +43,16 @@ impl Window {
         self.harness.get_by_role_and_label(Role::ColumnHeader, word).click();
         self.harness.run();
     }
+}
+
+#[test]
+fn a_project_opens_on_the_board_and_a_key_leads_back_to_it() {
+    let mut window = Window::on_the_board_of_the_sample();
+    assert_eq!(window.workspace().view.screen, Screen::Board);
+    window.press(Modifiers::COMMAND, Key::Num3);
+    assert_eq!(window.workspace().view.screen, Screen::Kpi);
+    window.press(Modifiers::COMMAND, Key::Num1);
+    window.harness.get_by_label("Two of three objectives need attention");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::{PageStyle, pages};
 use crate::chart::fixture;
 use crate::export::{ExportError, PdfMeta, pdf, png, render, run, run_watched, unwatched};
 use crate::model::{Goal, GoalId, KeyResult, MetricId, Project};
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, View};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, Screen, View};
 
 fn request(what: ExportWhat, format: ExportFormat) -> ExportRequest {
     ExportRequest {
@@ -302,4 +302,39 @@ fn a_map_that_is_too_large_for_a_sheet_goes_on_on_more() {
     for page in &printed {
         assert!(page.size.x <= 4_800.0 && page.size.y <= 3_400.0, "{:?}", page.size);
     }
+}
+
+/// What a page says, from top to bottom as it is drawn.
+fn words_of(svg: &str) -> Vec<&str> {
+    svg.split('>').filter_map(|piece| piece.split('<').next()).map(str::trim).filter(|words| !words.is_empty()).collect()
+}
+
+#[test]
+fn the_board_of_the_sample_on_pages() {
+    let (style, as_of) = (PageStyle::default(), fixture::date("2026-11-21"));
+    let printed =
+        pages(&crate::storage::sample(), &ExportWhat::View(Screen::Board), style, as_of, &View::default(), &mut unwatched).unwrap();
+    let text: Vec<String> = printed.iter().map(|page| words_of(&page.svg).join("\n")).collect();
+    insta::assert_snapshot!(text.join("\n---\n"));
+    for page in &printed {
+        let drawn = crate::export::raster::tree(page).unwrap().root().abs_bounding_box();
+        assert!(drawn.left() >= 0.0 && drawn.right() <= 1200.0 && drawn.bottom() <= 675.0, "{}: {drawn:?}", page.title);
+    }
+}
+
+#[test]
+fn a_long_board_goes_on_and_obeys_how_the_window_has_it() {
+    let project = with_key_results(60);
+    let (style, as_of) = (PageStyle::default(), fixture::date("2026-11-21"));
+    let what = ExportWhat::View(Screen::Board);
+    let printed = pages(&project, &what, style, as_of, &View::default(), &mut unwatched).unwrap();
+    let text: String = printed.iter().map(|page| page.svg.as_str()).collect();
+    for number in 0..60 {
+        assert!(text.contains(&format!("Key result {number}<")), "key result {number} is on no page");
+    }
+    assert!(printed.len() > 3 && printed[1].svg.contains("(continued)"));
+    let mut view = View::default();
+    view.arranged.board.wanted.text = "uptime".to_owned();
+    let filtered = pages(&project, &what, style, as_of, &view, &mut unwatched).unwrap();
+    assert!(filtered[0].svg.contains("Uptime ≥ 99.9 %") && !filtered[0].svg.contains("Key result 1<"));
 }

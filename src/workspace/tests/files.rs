@@ -157,6 +157,7 @@ fn quitting_waits_for_a_running_save() {
 #[test]
 fn an_export_asks_where_and_remembers_how() {
     let mut workspace = workspace();
+    workspace.apply(Action::Show(Screen::Objective));
     workspace.apply(Command::Export.action(&workspace).unwrap());
     let draft = workspace.export_draft.clone().unwrap();
     assert_eq!(draft.what, ExportWhat::Objective(goal_id("a-grow")));

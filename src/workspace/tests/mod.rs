@@ -83,6 +83,8 @@ fn it_opens_on_the_first_objective() {
 #[test]
 fn selecting_a_key_result_moves_both_screens_to_it() {
     let mut workspace = workspace();
+    assert_eq!(workspace.view.screen, Screen::Board, "where a project opens");
+    workspace.apply(Action::Show(Screen::Objective));
     workspace.apply(Action::Select(goal("nps")));
     assert_eq!(workspace.view.objective, Some(goal_id("b-delight")));
     assert_eq!(workspace.view.metric, Some(metric_id("nps")));
@@ -101,7 +103,7 @@ fn back_and_forward_retrace_the_way() {
     workspace.apply(Action::Back);
     assert_eq!((workspace.view.screen, &workspace.view.selected), (Screen::Kpi, &Some(metric("nps"))));
     workspace.apply(Action::Back);
-    assert_eq!((workspace.view.screen, &workspace.view.selected), (Screen::Objective, &Some(goal("a-grow"))));
+    assert_eq!((workspace.view.screen, &workspace.view.selected), (Screen::Board, &Some(goal("a-grow"))));
     assert!(!workspace.view.can_go_back());
     workspace.apply(Action::Forward);
     workspace.apply(Action::Forward);
