@@ -11,7 +11,8 @@ use divan::Bencher;
 use waymark::chart::map::{Map, Wanted};
 use waymark::model::{Project, Tree};
 
-static PROJECT: LazyLock<Project> = LazyLock::new(|| large::project(large::Size { goals: 10_000, metrics: 2_000, points: 2_000 }));
+static PROJECT: LazyLock<Project> =
+    LazyLock::new(|| large::project(large::Size { goals: 10_000, metrics: 2_000, points: large::LARGE.points / 500 }));
 
 fn main() {
     divan::main();

@@ -1,7 +1,8 @@
 //! The value domain: what is seen, with air, in round numbers.
 
+use super::scale::log_domain;
 use super::ticks::nice_step;
-use super::{BandId, Chart, Line, LineId, LineStyle, ValueFormat, visible};
+use super::{BandId, Chart, Line, LineId, LineStyle, ValueFormat, ValueScale, visible};
 use crate::model::{Bounds, Stamp, date_words};
 
 /// A chart of values that are all above this share of the largest does not have to start at zero.
@@ -14,12 +15,22 @@ impl Chart {
     /// bounds. Never empty, never upside down.
     pub fn y_domain(&self, x_range: (f64, f64)) -> (f64, f64) {
         let Some((low, high)) = self.extent(x_range).or_else(|| self.extent(self.fit_x)) else { return (0.0, 1.0) };
-        rounded((low, high), self.bounds)
+        match self.scale {
+            ValueScale::Auto => rounded((low, high), self.bounds),
+            ValueScale::FromZero => rounded((low.min(0.0), high.max(0.0)), self.bounds),
+            ValueScale::Log => log_domain((low, high)),
+        }
     }
 
     /// Lowest and highest of what must be seen: values, what is aimed at, and of the rest what is near them.
     fn extent(&self, range: (f64, f64)) -> Option<(f64, f64)> {
         let mut extent: Option<(f64, f64)> = None;
+        let is_log = self.scale == ValueScale::Log;
+        let include = |extent: &mut Option<(f64, f64)>, y: f64| {
+            if !is_log || y > 0.0 {
+                include(extent, y);
+            }
+        };
         for line in self.lines.iter().filter(|l| near(l.style).is_none()) {
             seen_of(line, range, |y| include(&mut extent, y));
         }
@@ -71,7 +82,10 @@ impl Chart {
     pub fn axis_note(&self, x_range: (f64, f64)) -> Option<String> {
         let (low, high) = self.y_domain(x_range);
         let drawn = self.lines.iter().any(|l| l.id == LineId::Actual && !l.runs.is_empty());
-        axis_words((low, high), &self.format).filter(|_| drawn)
+        match self.scale {
+            ValueScale::Log => drawn.then(|| "Log axis: equal distances are equal ratios".to_owned()),
+            ValueScale::Auto | ValueScale::FromZero => axis_words((low, high), &self.format).filter(|_| drawn),
+        }
     }
 }
 

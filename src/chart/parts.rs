@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ValueFormat;
+use super::{ValueFormat, ValueScale};
 use crate::analysis::xmr::Variation;
 use crate::model::{Bounds, Cadence, Calendar, Date, EventId, GoalId, Role, Status};
 
@@ -40,6 +40,10 @@ pub struct Chart {
     pub calendar: Calendar,
     pub cadence: Cadence,
     pub bounds: Bounds,
+    /// How high values stand.
+    pub scale: ValueScale,
+    /// All values are above zero.
+    pub positive: bool,
     /// Every value in order of time, gaps left out, the unfinished one last.
     pub values: Arc<[[f64; 2]]>,
     pub unfinished: Option<Unfinished>,

@@ -3,7 +3,8 @@
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use super::hover::date_of;
-use super::{Chart, ValueFormat};
+use super::scale::log_ticks;
+use super::{Chart, ValueFormat, ValueScale};
 use crate::model::{Cadence, Calendar, Date, Magnitude, Stamp, Unit, month_word};
 
 /// A place on an axis and what is written there.
@@ -49,7 +50,10 @@ impl Chart {
 
     /// Ticks of a value domain, ascending, at least `spacing_px` apart on `height_px`. The last one carries the unit.
     pub fn y_ticks(&self, (low, high): (f64, f64), height_px: f32, spacing_px: f32) -> Vec<Tick> {
-        value_ticks((low, high), height_px, spacing_px, &self.format)
+        match self.scale {
+            ValueScale::Auto | ValueScale::FromZero => value_ticks((low, high), height_px, spacing_px, &self.format),
+            ValueScale::Log => log_ticks((low, high), height_px, spacing_px, &self.format),
+        }
     }
 
     /// Ticks of a time range shown `width_px` wide, with labels that do not touch: each is taken to be as wide as

@@ -6,7 +6,7 @@ use super::aims::Aims;
 use super::context::{Context, Pursuit};
 use super::forecast::Prospect;
 use super::values::{Values, accumulates, day};
-use super::{Chart, Gap, Label, LabelKind, LineId, Mark, Note, ValueFormat, events, words};
+use super::{Chart, Gap, Label, LabelKind, LineId, Mark, Note, ValueFormat, ValueScale, events, words};
 use crate::model::{Bounds, Cadence, GoalId, Metric, MetricId, Stamp, day_words};
 
 /// What is drawn when there is nothing to draw: the year up to today.
@@ -97,6 +97,8 @@ pub(super) fn assemble(context: &Context<'_>, name: &str, format: ValueFormat, v
         calendar: context.project.settings.calendar,
         cadence: values.cadence.unwrap_or(Cadence::Daily),
         bounds: Bounds::default(),
+        scale: ValueScale::Auto,
+        positive: !values.is_empty() && values.all.iter().all(|p| p[1] > 0.0),
         values: values.all,
         unfinished: values.unfinished,
         variations: Arc::default(),

@@ -21,7 +21,8 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
     /// view:board, view:map, view:scorecard, view:roadmap, view:review, view:objective:GOAL, view:kpi:METRIC, view:kpi:METRIC:MODE with
-    /// trend, xmr, season, cycle, compare, metrics, distribution, contributions, relation or table for MODE, or chart:METRIC, xmr:METRIC, objective:GOAL, all
+    /// trend, xmr, season, cycle, compare, metrics, distribution, contributions, relation or table for MODE, or chart:METRIC,
+    /// xmr:METRIC, objective:GOAL, all
     #[arg(long, value_name = "WHAT", default_value = "all", value_parser = parse_what)]
     what: What,
     /// [default: what the name of PATH says, else png]

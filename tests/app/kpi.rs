@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use waymark::analysis::xmr::{Choice, Form};
-use waymark::chart::Against;
+use waymark::chart::{Against, ValueScale};
 use waymark::shell::Start;
 use waymark::workspace::{Action, CompareWith, KpiMode, SeasonForm, Selection};
 
@@ -57,6 +57,10 @@ fn every_mode_is_reached_by_its_tab_and_by_the_palette() {
         assert_eq!(window.workspace().view.kpi_mode, mode);
         window.assert_shows(title);
     }
+    window.act(Action::SetKpiMode(KpiMode::Trend));
+    window.harness.get_by_role_and_label(Role::Tab, "Log").click();
+    window.harness.run();
+    assert_eq!(window.workspace().view.arranged.kpi.scale, ValueScale::Log);
     for mode in KpiMode::ALL {
         window.press(Modifiers::COMMAND, Key::K);
         window.harness.get_by_label("Find a command, a goal or a metric").type_text(mode.command());

@@ -18,7 +18,10 @@ pub(super) fn contents<'a>(source: &Source<'_>, metric: &MetricId, mode: KpiMode
     let scene = &source.scene;
     let over_time = ChartOf::Metric(metric.clone(), None);
     match mode {
-        KpiMode::Trend => vec![Content::Chart(chart(source, &over_time))],
+        KpiMode::Trend => {
+            let scale = scene.view.arranged.kpi.scale;
+            vec![Content::Chart(scene.memos.scaled(scene.document, scene.as_of, &over_time, scale))]
+        }
         KpiMode::Variation(choice) => vec![Content::Chart(chart(source, &ChartOf::Variation(metric.clone(), choice)))],
         KpiMode::Season(_) | KpiMode::Compare(_) | KpiMode::Distribution | KpiMode::Contributions | KpiMode::Relation | KpiMode::Table => {
             let range = scene.view.days(scene.project, scene.as_of, chart(source, &over_time).fit_x);

@@ -8,10 +8,10 @@ use crate::ui::theme::{TextSize, space, stroke};
 
 /// Horizontal lines at the value ticks; zero is a little stronger where values lie on both sides of it.
 pub(super) fn grid(frame: &Frame<'_>) -> Vec<Shape> {
-    let Frame { ui, theme, seen, layout, transform, .. } = *frame;
+    let Frame { ui, theme, seen, layout, .. } = *frame;
     let painter = ui.painter();
     let line = |at: f64| {
-        let y = painter.round_to_pixel_center(transform.position_from_point_y(at));
+        let y = painter.round_to_pixel_center(frame.y(at));
         let both_sides = at == 0.0 && seen.y.0 < 0.0 && seen.y.1 > 0.0;
         let colour = if both_sides { theme.line.axis } else { theme.line.grid };
         Shape::hline(layout.plot.x_range(), y, theme.stroke(stroke::GRID, colour))
@@ -23,7 +23,7 @@ pub(super) fn labels(frame: &Frame<'_>) {
     let Frame { ui, theme, layout, transform, .. } = *frame;
     let painter = ui.painter();
     for tick in &layout.y_ticks {
-        let at = pos2(layout.plot.left() - theme.px(space::S), transform.position_from_point_y(tick.at));
+        let at = pos2(layout.plot.left() - theme.px(space::S), frame.y(tick.at));
         painter.text(at, Align2::RIGHT_CENTER, &tick.label, layout.font.clone(), theme.text.muted);
     }
     let y = layout.plot.bottom() + theme.px(space::S);

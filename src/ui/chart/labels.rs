@@ -81,7 +81,7 @@ pub(super) fn paint(frame: &Frame<'_>) {
     let points = chart.complete().last().copied().into_iter().chain(chart.unfinished.map(|u| [u.x, u.value]));
     taken.extend(points.filter(|p| frame.shows(p[0])).map(|p| Rect::from_center_size(frame.place(p), dot)));
     taken.extend(arrow(frame));
-    let grid: Vec<f32> = layout.y_ticks.iter().map(|t| frame.transform.position_from_point_y(t.at)).collect();
+    let grid: Vec<f32> = layout.y_ticks.iter().map(|t| frame.y(t.at)).collect();
 
     let marks = seen.chart.marks.iter().filter(|m| frame.shows(m.x));
     let hairlines: Vec<f32> = marks.map(|m| frame.transform.position_from_point_x(m.x)).collect();
@@ -243,7 +243,7 @@ fn along(frame: &Frame<'_>, line: LineId, at: [f64; 2]) -> Option<[f64; 2]> {
 }
 
 fn arrow_fits(frame: &Frame<'_>, value: f64, expected: f64) -> bool {
-    let height = (frame.transform.position_from_point_y(value) - frame.transform.position_from_point_y(expected)).abs();
+    let height = (frame.y(value) - frame.y(expected)).abs();
     height >= frame.layout.line_height * ARROW_FROM_LINES
 }
 

@@ -58,7 +58,7 @@ pub(super) fn bands(frame: &Frame<'_>) -> Vec<Shape> {
         };
         for pair in band.points.windows(2) {
             let [a, b] = [pair[0], pair[1]];
-            let y = |value: f64, open: f32| if value.is_finite() { transform.position_from_point_y(value) } else { open };
+            let y = |value: f64, open: f32| if value.is_finite() { frame.y(value) } else { open };
             let (bottom, top) = (y(a[1], layout.plot.bottom()), y(a[2], layout.plot.top()));
             let (left, right) = (transform.position_from_point_x(a[0]), transform.position_from_point_x(b[0]));
             let area = Rect::from_min_max(pos2(left, top), pos2(right, bottom)).intersect(layout.plot);

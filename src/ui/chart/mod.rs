@@ -153,7 +153,12 @@ struct Frame<'a> {
 
 impl Frame<'_> {
     fn place(&self, [x, y]: [f64; 2]) -> Pos2 {
-        Pos2::new(self.transform.position_from_point_x(x), self.transform.position_from_point_y(y))
+        Pos2::new(self.transform.position_from_point_x(x), self.y(y))
+    }
+
+    /// The height of a value.
+    fn y(&self, value: f64) -> f32 {
+        self.transform.position_from_point_y(self.seen.chart.scale.up(value))
     }
 
     /// Whether an x is shown, the edges included.
@@ -191,7 +196,8 @@ fn show_plot(
 ) -> (Response, PlotTransform) {
     let interactive = options.medium == Medium::Screen;
     let frame = layout.plot.expand2(vec2(0.0, EDGE));
-    let beyond = f64::from(EDGE / layout.plot.height().max(1.0)) * (seen.y.1 - seen.y.0);
+    let (bottom, top) = (seen.chart.scale.up(seen.y.0), seen.chart.scale.up(seen.y.1));
+    let beyond = f64::from(EDGE / layout.plot.height().max(1.0)) * (top - bottom);
     let plot = Plot::new(options.id)
         .id(options.id)
         .width(frame.width())
@@ -210,7 +216,7 @@ fn show_plot(
         .sense(if interactive { Sense::click_and_drag() } else { Sense::hover() });
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(frame).id_salt(options.id));
     let shown = plot.show(&mut inside, |plot| {
-        let bounds = PlotBounds::from_min_max([range.0, seen.y.0 - beyond], [range.1, seen.y.1 + beyond]);
+        let bounds = PlotBounds::from_min_max([range.0, bottom - beyond], [range.1, top + beyond]);
         plot.set_plot_bounds(bounds);
         lines::solid(plot, theme, seen);
     });
@@ -240,7 +246,7 @@ fn interact(
 
     let place = |index: usize| {
         let [x, y] = chart.values.get(index).copied().unwrap_or_default();
-        Pos2::new(answer.transform.position_from_point_x(x), answer.transform.position_from_point_y(y))
+        Pos2::new(answer.transform.position_from_point_x(x), answer.transform.position_from_point_y(chart.scale.up(y)))
     };
     let under_pointer = response.hover_pos().filter(|_| !response.dragged()).and_then(|pointer| {
         let index = chart.nearest(answer.transform.value_from_position(pointer).x)?;
@@ -279,7 +285,7 @@ fn interact(
     if let Some(index) = read_here.or(shared) {
         // A shared cursor stands on the day that is read elsewhere, not on the nearest value here.
         let line_x = if read_here.is_some() { None } else { options.cursor };
-        tooltip::crosshair(ui, theme, layout, &answer.transform, line_x, chart.values[index]);
+        tooltip::crosshair(ui, theme, layout, &answer.transform, line_x, [chart.values[index][0], chart.scale.up(chart.values[index][1])]);
     }
     if let Some(hover) = read_here.and_then(|index| chart.hover_at(index)) {
         let anchor = Rect::from_center_size(place(hover.index), Vec2::splat(theme.px(space::L)));

@@ -68,7 +68,7 @@ impl PlotScratch {
             .filter(|line| line.style == LineStyle::Solid)
             .flat_map(|line| line.runs.iter().enumerate().map(|(index, run)| (line.id, index, run)))
             .filter(|(_, _, run)| run.len() > 1)
-            .map(|(id, index, run)| (id, index, run.iter().map(|p| PlotPoint::new(p[0], p[1])).collect()))
+            .map(|(id, index, run)| (id, index, run.iter().map(|p| PlotPoint::new(p[0], thinned.scale.up(p[1]))).collect()))
             .collect();
         let seen = Arc::new(Seen { of: Arc::clone(chart), range, columns, held, chart: thinned, y, caption, solid });
         self.seen = Some(Arc::clone(&seen));

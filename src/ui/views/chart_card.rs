@@ -3,6 +3,7 @@
 use egui::{Id, Ui, Vec2};
 
 use super::{target, time_range};
+use crate::chart::ValueScale;
 use crate::model::{Date, Goal, MetricId, Stamp};
 use crate::ui::chart::{ChartOptions, Handle, PlotScratch, chart_ui, handles_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
@@ -41,13 +42,16 @@ pub(super) struct ChartCard<'a> {
     pub(super) range: (f64, f64),
     pub(super) size: Vec2,
     pub(super) caption: bool,
+    pub(super) scale: ValueScale,
 }
 
 pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, card: &ChartCard<'_>, actions: &mut Vec<Action>) {
-    let chart = scene.memos.chart(scene.document, scene.as_of, card.of);
+    let chart = scene.memos.scaled(scene.document, scene.as_of, card.of, card.scale);
     let id = chart_id(card.of);
     let cursor = if card.medium.is_screen() { scratch.of::<Cursor>(cursor_id()).before } else { None };
-    let goal = if card.medium.is_screen() { target::changeable(scene, &chart) } else { None };
+    // What is dragged moves evenly.
+    let even = chart.scale != ValueScale::Log;
+    let goal = if card.medium.is_screen() && even { target::changeable(scene, &chart) } else { None };
     let mut size = card.size;
     if let Some(goal) = goal {
         let top = ui.cursor().top();

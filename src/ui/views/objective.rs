@@ -8,6 +8,7 @@ use super::goal_header::goal_header_ui;
 use super::key_results::goal_rows_ui;
 use super::moves::{bets_ui, evidence_ui, lane_ui, moved_ui, moves_of};
 use super::{page_ui, time_range};
+use crate::chart::ValueScale;
 use crate::chart::now_to_target;
 use crate::model::{Goal, GoalId, GoalKind, MetricId, Role};
 use crate::ui::icons;
@@ -185,7 +186,8 @@ pub fn chart_item_ui(
         let message =
             if chart.title == chart.name || goal.is_some_and(|g| g.title == chart.title) { &chart.subtitle } else { &chart.title };
         widgets::truncated_ui(ui, theme.muted(message, TextSize::Small));
-        let card = ChartCard { of: &item.of, medium, range, size: ui.available_size(), caption: !medium.is_screen() };
+        let card =
+            ChartCard { of: &item.of, medium, range, size: ui.available_size(), caption: !medium.is_screen(), scale: ValueScale::Auto };
         chart_card_ui(ui, scene, scratch, &card, actions);
     });
 }

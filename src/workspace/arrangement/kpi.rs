@@ -1,8 +1,11 @@
+use crate::chart::ValueScale;
 use crate::model::MetricId;
 
 /// How the KPI view is arranged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KpiView {
+    /// The value axis of the chart over time.
+    pub scale: ValueScale,
     /// The metrics that the one in view is compared with, in the order of their choice.
     pub compared: Vec<MetricId>,
     /// Column and direction (downwards) that the table is sorted by; newest first where nobody chose.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::Memos;
-use super::charts::ChartKey;
+use super::charts::{ChartKey, ChartOf};
 use crate::analysis::Regrained;
-use crate::chart::{self, Chart, Figure, Other, Subject};
+use crate::chart::{self, Chart, Figure, Other, Subject, ValueScale};
 use crate::document::{Document, Revision};
 use crate::model::{Cadence, Date, GoalId, Metric, MetricId};
 use crate::workspace::{CompareWith, KpiMode, Memo, SeasonForm};
@@ -29,11 +29,13 @@ type FigureKey = (FigureOf, ChartKey, Vec<Revision>);
 #[derive(Debug)]
 pub(super) struct Figures {
     made: Memo<FigureKey, Arc<Figure>>,
+    /// A chart with what it is on another axis.
+    scaled: Memo<(usize, ValueScale), (Arc<Chart>, Arc<Chart>)>,
 }
 
 impl Default for Figures {
     fn default() -> Self {
-        Self { made: Memo::new(64) }
+        Self { made: Memo::new(64), scaled: Memo::new(16) }
     }
 }
 
@@ -43,6 +45,17 @@ fn grain(metric: &Metric) -> Cadence {
 }
 
 impl Memos {
+    /// A chart over time on a value axis.
+    pub fn scaled(&self, document: &Document, as_of: Date, of: &ChartOf, scale: ValueScale) -> Arc<Chart> {
+        let chart = self.chart(document, as_of, of);
+        if scale == ValueScale::Auto {
+            return chart;
+        }
+        // The chart is kept with what was made of it, so that no other one can come to stand at its address.
+        let key = (Arc::as_ptr(&chart).addr(), scale);
+        self.figures.scaled.get(key, || (Arc::clone(&chart), Arc::new(chart.scaled(scale)))).1
+    }
+
     /// A picture of a metric; `None` where the metric is not there, or where a mode is no figure but a chart over time.
     pub fn figure(&self, document: &Document, as_of: Date, of: &FigureOf) -> Option<Arc<Figure>> {
         let project = document.project();

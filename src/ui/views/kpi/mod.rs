@@ -14,6 +14,7 @@ use egui::{Ui, vec2};
 
 use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
 use super::{page_ui, time_range};
+use crate::chart::ValueScale;
 use crate::ui::chart::heading_ui;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
@@ -106,6 +107,7 @@ fn charts_ui(
     if let Some(goal) = heading_ui(ui, theme, &chart, Some(range), medium) {
         actions.push(Action::Visit(Selection::Goal(goal)));
     }
+    let scale = if matches!(of, ChartOf::Metric(..)) { scene.view.arranged.kpi.scale } else { ValueScale::Auto };
     let facts = scene.memos.facts(scene.document, scene.as_of, of);
     let whole = room.left(ui, scene, facts.len());
     widgets::card_ui(ui, theme, |ui| {
@@ -114,12 +116,12 @@ fn charts_ui(
         }
         let below = if steps.is_some() { whole * STEPS_SHARE } else { 0.0 };
         let size = vec2(ui.available_width(), whole - below);
-        chart_card_ui(ui, scene, scratch, &ChartCard { of, medium, range, size, caption: true }, actions);
+        chart_card_ui(ui, scene, scratch, &ChartCard { of, medium, range, size, caption: true, scale }, actions);
         if let Some(steps) = steps {
             let drawn = scene.memos.chart(scene.document, scene.as_of, steps);
             ui.label(theme.muted(&drawn.name, TextSize::Small));
             let size = vec2(ui.available_width(), below - theme.px(size::ROW));
-            chart_card_ui(ui, scene, scratch, &ChartCard { of: steps, medium, range, size, caption: false }, actions);
+            chart_card_ui(ui, scene, scratch, &ChartCard { of: steps, medium, range, size, caption: false, scale }, actions);
         }
     });
     facts::facts_ui(ui, scene, &facts);

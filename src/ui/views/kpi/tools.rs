@@ -3,12 +3,13 @@
 use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use super::{compare, moves, variation};
+use crate::chart::ValueScale;
 use crate::model::MetricId;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{size, space};
 use crate::ui::views::time_range;
 use crate::ui::widgets;
-use crate::workspace::{Action, KpiMode, SeasonForm, Sheet};
+use crate::workspace::{Action, Arrangement, KpiMode, KpiView, SeasonForm, Sheet};
 
 /// Of the list of modes, where there is no room for their tabs.
 const MODES_WIDTH: f32 = 128.0;
@@ -55,7 +56,8 @@ pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, me
         KpiMode::Compare(with) => compare::tools_ui(ui, scene, scratch, metric, with, actions),
         KpiMode::Contributions => moves::periods_ui(ui, scene, scratch, metric, actions),
         KpiMode::Relation => moves::driver_ui(ui, scene, metric, actions),
-        KpiMode::Trend | KpiMode::Distribution | KpiMode::Table => {}
+        KpiMode::Trend => scale_ui(ui, scene, actions),
+        KpiMode::Distribution | KpiMode::Table => {}
     });
 }
 
@@ -88,5 +90,14 @@ fn modes_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     };
     if let Some(mode) = chosen {
         actions.push(Action::SetKpiMode(mode));
+    }
+}
+
+/// Where the value axis of the chart over time begins, and whether it is even.
+fn scale_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let arranged = &scene.view.arranged.kpi;
+    let options = ValueScale::ALL.map(|scale| (scale, scale.word()));
+    if let Some(scale) = widgets::segmented_ui(ui, scene.theme, "Value axis", arranged.scale, &options) {
+        actions.push(Action::Arrange(Arrangement::Kpi(KpiView { scale, ..arranged.clone() })));
     }
 }
