@@ -56,7 +56,7 @@ pub(super) fn log_domain((low, high): (f64, f64)) -> (f64, f64) {
         return (low / air, high * air);
     }
     let ladder = |from: f64| (-1..3).flat_map(move |d| [1.0, 2.0, 5.0].map(|m| m * 10f64.powf(from.log10().floor() + f64::from(d))));
-    let bottom = ladder(low).filter(|v| *v <= low * (1.0 + 1e-9)).last().unwrap_or(low);
+    let bottom = ladder(low).rfind(|v| *v <= low * (1.0 + 1e-9)).unwrap_or(low);
     let top = ladder(high).find(|v| *v >= high * (1.0 - 1e-9)).unwrap_or(high);
     (bottom, top)
 }

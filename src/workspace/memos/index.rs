@@ -149,6 +149,8 @@ mod tests {
         index
     }
 
+    type Step<'a> = Box<dyn Fn(&Document) -> crate::document::Edit + 'a>;
+
     #[test]
     fn it_keeps_up_with_every_edit() {
         let mut document = Document::new(storage::sample());
@@ -173,7 +175,6 @@ mod tests {
             note: String::new(),
             by: String::new(),
         };
-        type Step<'a> = Box<dyn Fn(&Document) -> crate::document::Edit + 'a>;
         let edits: Vec<Step<'_>> = vec![
             Box::new(|d| moved(d, Some(&metrics[0]))),
             Box::new(|d| moved(d, Some(&metrics[1]))),
