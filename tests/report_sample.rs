@@ -175,7 +175,7 @@ fn metrics_say_what_they_support() {
         mau,
         json!({
             "id": "m-mau", "name": "Monthly active users", "unit": "count", "points": 36,
-            "last": { "date": "2026-11-01", "value": 8_515_000.0 },
+            "last": { "date": "2026-11-01", "value": 8_515_000.0 }, "contributions": null, "sensitivity": null,
             "supports": [{ "goal": "g-daily-habit", "role": "outcome" }, { "goal": "g-mau", "role": "outcome" }],
         })
     );
@@ -252,14 +252,19 @@ fn what_is_worth_mending() {
     assert_eq!(
         found,
         [
+            // Less likely than one in twenty to be reached in the weeks that are left.
+            ("g-mau", vec!["out-of-reach"]),
+            ("g-time-to-value", vec!["out-of-reach"]),
             // Eight weeks of counting come first.
             ("g-sharing", vec!["no-target"]),
+            ("g-trial-to-paid", vec!["out-of-reach"]),
             // Nobody checks in on it.
             ("g-churn", vec!["no-check-in"]),
             // It is due in February, the objective above it in December; nobody checks in on it.
             ("g-countries", vec!["outside-parent", "no-check-in"]),
             // The last weekly check-in was on 19 October.
-            ("g-nps", vec!["no-check-in"]),
+            ("g-nps", vec!["out-of-reach", "no-check-in"]),
+            ("g-first-response", vec!["out-of-reach"]),
         ]
     );
     // By these two nothing is decided: market share and the store rating.

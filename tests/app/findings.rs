@@ -32,9 +32,9 @@ fn a_finding_is_mended_and_a_rule_turned_off_and_on_again() {
     assert!(window.workspace().project().settings.lint_off.contains("no-check-in"));
     assert!(window.harness.query_by_label("Worth mending · 1").is_none());
     window.follow(Role::Button, "Edit the project itself");
-    window.harness.get_by_label("23 of 24 rules are on; worth mending: 3.");
+    window.harness.get_by_label("23 of 24 rules are on; worth mending: 8.");
     window.follow(Role::Link, "Turn this rule on: No check-in");
-    window.harness.get_by_label("24 of 24 rules are on; worth mending: 6.");
+    window.harness.get_by_label("24 of 24 rules are on; worth mending: 11.");
 }
 
 #[test]

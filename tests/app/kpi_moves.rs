@@ -48,7 +48,7 @@ fn a_driver_is_chosen_and_the_lag_is_said_with_its_caveat() {
     let driver = MetricId::parse("m-uptime").ok();
     let arranged = KpiView { driver, ..window.workspace().view.arranged.kpi.clone() };
     window.act(Action::Arrange(Arrangement::Kpi(arranged)));
-    window.tells("Uptime, same week");
+    window.tells("No lead of Uptime over TTFV found");
 }
 
 #[test]
