@@ -32,6 +32,17 @@ fn colour_of(theme: &Theme, tie: Tie) -> Color32 {
     }
 }
 
+/// Which of [`TURNS`] a line takes.
+fn turn_of(tie: Tie) -> usize {
+    match tie {
+        Tie::Top | Tie::Under => 0,
+        Tie::Role(Role::Outcome) => 1,
+        Tie::Role(Role::Driver) => 2,
+        Tie::Role(Role::Guardrail) => 3,
+        Tie::Input => 4,
+    }
+}
+
 /// The mark of what a line means: outcome a disc, driver an arrow head that pushes, guardrail a bar, input of a formula a ring.
 pub(super) fn paint_mark(painter: &Painter, theme: &Theme, centre: Pos2, radius: f32, tie: Tie) {
     let colour = colour_of(theme, tie);
@@ -98,37 +109,52 @@ impl Lines<'_> {
     }
 
     fn turn(&self, tie: Tie) -> f32 {
-        let at = match tie {
-            Tie::Top | Tie::Under => 0,
-            Tie::Role(Role::Outcome) => 1,
-            Tie::Role(Role::Driver) => 2,
-            Tie::Role(Role::Guardrail) => 3,
-            Tie::Input => 4,
-        };
-        TURNS[at] * self.camera.zoom
+        TURNS[turn_of(tie)] * self.camera.zoom
     }
 
-    fn ends(&self, parent: usize, child: usize) -> (Pos2, Pos2) {
-        let point = |x, y| self.camera.point(self.view, pos2(x, y));
-        let (above, below) = (&self.map.nodes[parent], &self.map.nodes[child]);
-        (point(above.right(), above.middle()), point(below.left, below.middle()))
+    /// Where lines leave a card.
+    fn out_of(&self, card: usize) -> Pos2 {
+        let node = &self.map.nodes[card];
+        self.camera.point(self.view, pos2(node.right(), node.middle()))
     }
 
-    /// Right angles without round corners, for when they are small: one mesh for all.
+    /// Where the line from what it hangs on meets a card.
+    fn into(&self, card: usize) -> Pos2 {
+        let node = &self.map.nodes[card];
+        self.camera.point(self.view, pos2(node.left, node.middle()))
+    }
+
+    /// Right angles without round corners, for when they are small: one mesh for all, with one trunk for what hangs on a card alike.
     fn paint_plain(&self, mesh: &mut Mesh, parent: usize) {
-        let width = if self.camera.zoom < SPECK { 0.75 } else { 1.0 };
+        let half = if self.camera.zoom < SPECK { 0.375 } else { 0.5 };
+        let mut line = |a: Pos2, b: Pos2, half: f32, colour: Color32| {
+            let rect = Rect::from_two_pos(a, b).expand(half);
+            if rect.intersects(self.view) {
+                mesh.add_colored_rect(rect.intersect(self.view), colour);
+            }
+        };
+        // From where to where each trunk reaches, and its colour.
+        let mut trunks: [Option<(f32, f32, Tie)>; TURNS.len()] = [None; TURNS.len()];
+        let from = self.out_of(parent);
         for child in self.map.children(parent) {
-            let is_lit = self.lit.is_some_and(|lit| lit.stems[child]);
             let tie = self.map.nodes[child].tie;
-            let (from, to) = self.ends(parent, child);
-            let colour = if is_lit && matches!(tie, Tie::Under) { self.theme.accent.accent } else { colour_of(self.theme, tie) };
-            let half = if is_lit { width } else { width / 2.0 };
-            let turn = from.x + self.turn(tie);
+            let to = self.into(child);
+            line(pos2(from.x + self.turn(tie), to.y), to, half, colour_of(self.theme, tie));
+            let (top, bottom, _) = trunks[turn_of(tie)].unwrap_or((from.y, from.y, tie));
+            trunks[turn_of(tie)] = Some((top.min(to.y), bottom.max(to.y), tie));
+        }
+        for (top, bottom, tie) in trunks.into_iter().flatten() {
+            let (turn, colour) = (from.x + self.turn(tie), colour_of(self.theme, tie));
+            line(from, pos2(turn, from.y), half, colour);
+            line(pos2(turn, top), pos2(turn, bottom), half, colour);
+        }
+        let Some(lit) = self.lit else { return };
+        for child in self.map.children(parent).filter(|&child| lit.stems[child]) {
+            let tie = self.map.nodes[child].tie;
+            let (to, turn) = (self.into(child), from.x + self.turn(tie));
+            let colour = if tie == Tie::Under { self.theme.accent.accent } else { colour_of(self.theme, tie) };
             for (a, b) in [(from, pos2(turn, from.y)), (pos2(turn, from.y), pos2(turn, to.y)), (pos2(turn, to.y), to)] {
-                let rect = Rect::from_two_pos(a, b).expand(half);
-                if rect.intersects(self.view) {
-                    mesh.add_colored_rect(rect.intersect(self.view), colour);
-                }
+                line(a, b, 2.0 * half, colour);
             }
         }
     }
@@ -136,7 +162,7 @@ impl Lines<'_> {
     fn paint_stem(&self, parent: usize, child: usize, is_lit: bool) {
         let Self { theme, view, camera, map, painter, .. } = self;
         let tie = map.nodes[child].tie;
-        let (from, to) = self.ends(parent, child);
+        let (from, to) = (self.out_of(parent), self.into(child));
         if !Rect::from_two_pos(from, to).expand(8.0).intersects(*view) {
             return;
         }

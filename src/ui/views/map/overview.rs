@@ -22,8 +22,15 @@ pub(super) fn specks(theme: &Theme, view: Rect, camera: &Camera, map: &Map, stat
     let mut mesh = Mesh::default();
     mesh.reserve_triangles(2 * seen.len());
     mesh.reserve_vertices(4 * seen.len());
+    // Cards come column by column, from top to bottom.
+    let mut last = pos2(f32::NAN, f32::NAN);
     for &at in seen {
         let rect = camera.rect(view, &map.nodes[at]);
+        // What would fall on half a point with another one is drawn once.
+        if rect.left() == last.x && rect.top() - last.y < 0.5 {
+            continue;
+        }
+        last = rect.min;
         let rect = Rect::from_min_size(rect.min, rect.size().max(vec2(1.0, 1.0))).intersect(view);
         let status = statuses.get(at).copied().flatten();
         if rect.height() > 5.0 {
