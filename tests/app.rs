@@ -261,13 +261,13 @@ fn undo_and_redo_by_key_and_by_button_with_their_labels() {
 #[test]
 fn a_letter_typed_into_a_field_is_no_command() {
     let mut window = Window::on_habit();
-    let open = window.workspace().view.inspector_open;
+    let open = window.workspace().view.shows_inspector();
     window.press(Modifiers::COMMAND, Key::F);
     window.press(Modifiers::NONE, Key::I);
-    assert_eq!(window.workspace().view.inspector_open, open);
+    assert_eq!(window.workspace().view.shows_inspector(), open);
     window.click_goal("Become the daily habit");
     window.press(Modifiers::NONE, Key::I);
-    assert_eq!(window.workspace().view.inspector_open, !open);
+    assert_eq!(window.workspace().view.shows_inspector(), !open);
 }
 
 #[test]

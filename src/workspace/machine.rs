@@ -189,7 +189,7 @@ impl Workspace {
             Action::ToggleCollapsed(goal) => self.toggle_collapsed(goal),
             Action::ToggleArchive => self.view.archive_open = !self.view.archive_open,
             Action::Rename(goal) => self.rename(goal),
-            Action::ToggleInspector => self.view.inspector_open = !self.view.inspector_open,
+            Action::ToggleInspector => self.view.set_inspector(!self.view.shows_inspector()),
             Action::SetAsOf(date) => {
                 self.view.as_of = date;
                 // Another day has another agenda.

@@ -39,7 +39,7 @@ impl Workspace {
         self.view.selected = None;
         self.view.marked.clear();
         self.view.renaming = None;
-        self.view.inspector_open = true;
+        self.view.set_inspector(true);
         self.leave(from);
     }
 

@@ -24,6 +24,11 @@ impl Screen {
     /// In the order of their tabs and keys.
     pub const ALL: [Self; 7] = [Self::Board, Self::Objective, Self::Kpi, Self::Map, Self::Scorecard, Self::Roadmap, Self::Review];
 
+    /// Whether it is about one goal or metric; else about the whole project.
+    pub fn is_of_one(self) -> bool {
+        matches!(self, Self::Objective | Self::Kpi)
+    }
+
     pub fn word(self) -> &'static str {
         match self {
             Self::Board => "Board",
@@ -104,7 +109,10 @@ pub struct View {
     pub collapsed: BTreeSet<GoalId>,
     /// Whether archived goals are listed.
     pub archive_open: bool,
+    /// Whether the inspector is open beside a goal or a KPI.
     pub inspector_open: bool,
+    /// Whether it is open beside a view of the whole project, which needs the room.
+    pub inspector_beside_all: bool,
     /// Whether the card that explains a number is open.
     pub why_open: bool,
     /// The task over the view.
@@ -132,6 +140,7 @@ impl Default for View {
             collapsed: BTreeSet::new(),
             archive_open: false,
             inspector_open: true,
+            inspector_beside_all: false,
             why_open: false,
             sheet: None,
             as_of: None,
@@ -142,6 +151,15 @@ impl Default for View {
 }
 
 impl View {
+    /// Whether the inspector is open on this screen.
+    pub fn shows_inspector(&self) -> bool {
+        if self.screen.is_of_one() { self.inspector_open } else { self.inspector_beside_all }
+    }
+
+    pub(super) fn set_inspector(&mut self, open: bool) {
+        *if self.screen.is_of_one() { &mut self.inspector_open } else { &mut self.inspector_beside_all } = open;
+    }
+
     pub fn can_go_back(&self) -> bool {
         !self.back.is_empty()
     }

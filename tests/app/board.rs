@@ -163,7 +163,7 @@ fn a_head_sorts_by_its_column_and_back() {
 #[test]
 fn goals_are_grouped_by_what_is_chosen_and_groups_fold() {
     let mut window = Window::on_the_board_of_the_sample();
-    window.harness.get_by_label("Group by").click();
+    window.harness.get_by_role_and_label(Role::ComboBox, "Group by").click();
     window.harness.run();
     window.harness.get_by_role_and_label(Role::Button, "Team").click();
     window.harness.run();
@@ -178,7 +178,6 @@ fn goals_are_grouped_by_what_is_chosen_and_groups_fold() {
 #[test]
 fn what_to_look_at_first_leads_there() {
     let mut window = Window::on_the_board_of_the_sample();
-    window.act(Action::ToggleInspector);
     window.harness.get_by_role_and_label(Role::Link, "12 to look at").click();
     window.harness.run();
     let open = "Open: The guardrail Crash-free sessions of “Become the daily habit” is tripped";

@@ -75,7 +75,7 @@ fn beside_the_inspector_the_modes_are_a_list() {
     let mut window = Window::open(Start::Sample);
     let mau = window.workspace().project().find_metric("Monthly active users").unwrap().id.clone();
     window.act(Action::Visit(Selection::Metric(mau)));
-    assert!(window.workspace().view.inspector_open);
+    assert!(window.workspace().view.shows_inspector());
     assert!(window.harness.query_by_role_and_label(Role::Tab, "Season").is_none());
     window.harness.get_by_role_and_label(Role::ComboBox, "Kind of chart").click();
     window.harness.run();

@@ -36,7 +36,7 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
     day::banner_ui(ui, workspace, scene, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
     tree::tree_panel_ui(ui, workspace, scene, scratch, actions);
-    if scene.view.inspector_open {
+    if scene.view.shows_inspector() {
         let frame = Frame::new().fill(scene.theme.bg.panel);
         Panel::right("inspector").resizable(false).exact_size(size::INSPECTOR).frame(frame).show(ui, |ui| {
             inspector::inspector_ui(ui, scene, scratch, actions);

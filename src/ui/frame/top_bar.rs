@@ -29,7 +29,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, 
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::XS;
                 theme_ui(ui, workspace, scene, actions);
-                let mut open = scene.view.inspector_open;
+                let mut open = scene.view.shows_inspector();
                 let name = with_keys(ui, Command::ToggleInspector, if open { "Close the inspector" } else { "Open the inspector" });
                 if widgets::icon_toggle_ui(ui, theme, icons::PANEL_RIGHT, &name, &mut open).changed() {
                     actions.push(Action::ToggleInspector);

@@ -211,7 +211,7 @@ impl Command {
             Self::Kpi(mode) => view.screen == Screen::Kpi && view.kpi_mode.is_like(mode),
             Self::Range(range) => view.range == range,
             Self::AllCycles => view.cycle.is_none(),
-            Self::ToggleInspector => view.inspector_open,
+            Self::ToggleInspector => view.shows_inspector(),
             Self::Why => view.why_open,
             Self::Theme(theme) => workspace.preferences.theme == theme,
             _ => false,
