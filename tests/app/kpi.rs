@@ -58,8 +58,10 @@ fn every_mode_is_reached_by_its_tab_and_by_the_palette() {
         window.assert_shows(title);
     }
     window.act(Action::SetKpiMode(KpiMode::Trend));
-    window.harness.get_by_role_and_label(Role::Tab, "Log").click();
+    // Beside the tabs of the modes the value axis is a list.
+    window.harness.get_by_role_and_label(Role::ComboBox, "Value axis").click();
     window.harness.run();
+    window.click("Log axis");
     assert_eq!(window.workspace().view.arranged.kpi.scale, ValueScale::Log);
     for mode in KpiMode::ALL {
         window.press(Modifiers::COMMAND, Key::K);

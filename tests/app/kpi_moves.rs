@@ -66,7 +66,7 @@ fn from_the_objective_one_gets_to_the_contributions_and_the_relation() {
     let goal = window.workspace().project().goals.values().find(|g| g.title == "Become the daily habit").unwrap().id.clone();
     window.act(Action::Visit(Selection::Goal(goal)));
     window.act(Action::Show(Screen::Objective));
-    window.harness.get_all_by_label("Open the contributions").next().unwrap().click();
+    window.harness.get_all_by_label("Contributions").next().unwrap().click();
     window.harness.run();
     assert_eq!((window.workspace().view.screen, window.workspace().view.kpi_mode), (Screen::Kpi, KpiMode::Contributions));
 }

@@ -14,6 +14,9 @@ use crate::ui::why::why_hover_ui;
 use crate::ui::widgets::{self, Bullet};
 use crate::workspace::{Action, Selection};
 
+/// From this width on, status, progress and the check-in stand in one line.
+const ONE_LINE_FROM: f32 = 620.0;
+
 /// Path, title, status with progress against expectation, why, dates and owner.
 pub fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
     let theme = scene.theme;
@@ -21,19 +24,31 @@ pub fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Mediu
     path_ui(ui, scene, goal, medium, actions);
     ui.label(theme.rich(&goal.title, TextSize::Title));
     let Some(result) = scene.evaluation.goal(&goal.id) else { return };
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = theme.px(space::M);
-        let why = |response, number| why_hover_ui(response, scene, WhyOf::new(&goal.id, number));
-        why(widgets::status_pill_ui(ui, theme, result.status), WhyNumber::Status);
+    let why = |response, number| why_hover_ui(response, scene, WhyOf::new(&goal.id, number));
+    let progress_ui = |ui: &mut Ui| {
         let width = theme.px(crate::ui::theme::size::BULLET_WIDTH);
         let bullet = Bullet { progress: result.progress, expected: result.expected };
         why(widgets::bullet_plain_ui(ui, theme, bullet, width), WhyNumber::Progress);
         let number = if result.expected.is_some() { WhyNumber::Expected } else { WhyNumber::Progress };
         why(ui.label(theme.number(progress_words(scene, result), TextSize::Body)), number);
+    };
+    let is_wide = ui.available_width() >= theme.px(ONE_LINE_FROM);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme.px(space::M);
+        why(widgets::status_pill_ui(ui, theme, result.status), WhyNumber::Status);
+        if is_wide {
+            progress_ui(ui);
+        }
         if medium.is_screen() {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| check_in_button_ui(ui, scene, goal, actions));
         }
     });
+    if !is_wide {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme.px(space::M);
+            progress_ui(ui);
+        });
+    }
     ui.label(theme.rich(&result.reason, TextSize::Body));
     ui.label(theme.muted(facts_of(scene, goal, result).join("  ·  "), TextSize::Small));
     if !goal.description.is_empty() {
@@ -47,7 +62,7 @@ pub fn goal_header_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Mediu
 fn path_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
     let path = Tree::path(scene.project, &goal.id);
     let Some((_, above)) = path.split_last().filter(|(_, above)| !above.is_empty()) else { return };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = scene.theme.px(space::XS);
         for ancestor in above {
             if medium.is_screen() {

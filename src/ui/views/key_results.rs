@@ -14,7 +14,10 @@ use crate::workspace::{Action, Selection};
 /// Where the columns of the table stand, from the left edge, in points.
 struct Columns {
     status: f32,
-    bullet: f32,
+    /// Whether the status has room for its word, or is a glyph that says it on hover.
+    words: bool,
+    /// Left edge of the progress, where there is room for it.
+    bullet: Option<f32>,
     /// Right edge of the numbers.
     now: f32,
     /// Left edge of the sparkline, where there is room for it.
@@ -23,6 +26,9 @@ struct Columns {
 }
 
 const STATUS_WIDTH: f32 = 104.0;
+/// From these widths on there is progress, and the word of the status: a goal's name comes first.
+const BULLET_FROM: f32 = 540.0;
+const WORDS_FROM: f32 = 440.0;
 const NOW_WIDTH: f32 = 132.0;
 const OWNER_WIDTH: f32 = 88.0;
 
@@ -41,9 +47,14 @@ impl Columns {
         });
         let now = right;
         let bullet_width = Self::bullet_width(scene, width);
-        let bullet = now - theme.px(NOW_WIDTH) - gap - bullet_width;
-        let status = bullet - gap - theme.px(STATUS_WIDTH);
-        Self { status, bullet, now, spark, owner }
+        let mut left = now - theme.px(NOW_WIDTH) - gap;
+        let bullet = (width >= theme.px(BULLET_FROM)).then(|| {
+            left -= bullet_width + gap;
+            left + gap
+        });
+        let words = width >= theme.px(WORDS_FROM);
+        let status = left - if words { theme.px(STATUS_WIDTH) } else { theme.px(size::GLYPH) };
+        Self { status, words, bullet, now, spark, owner }
     }
 
     fn bullet_width(scene: &Scene<'_>, width: f32) -> f32 {
@@ -80,9 +91,13 @@ fn head_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, columns: &Columns, medium
         }
     };
     text(theme.px(space::L), egui::Align2::LEFT_CENTER, "Goal");
-    text(columns.status, egui::Align2::LEFT_CENTER, "Status");
+    if columns.words {
+        text(columns.status, egui::Align2::LEFT_CENTER, "Status");
+    }
     // Bullets keep room for an arrow head on the left.
-    text(columns.bullet + theme.px(size::BULLET_HEIGHT) * 0.4, egui::Align2::LEFT_CENTER, "Progress, expected");
+    if let Some(bullet) = columns.bullet {
+        text(bullet + theme.px(size::BULLET_HEIGHT) * 0.4, egui::Align2::LEFT_CENTER, "Progress, expected");
+    }
     text(columns.now, egui::Align2::RIGHT_CENTER, "Now → target");
     if let Some(spark) = columns.spark {
         text(spark, egui::Align2::LEFT_CENTER, "KPI");
@@ -133,15 +148,19 @@ fn row_ui(
         widgets::truncated_ui(ui, size);
     });
     let why = |response, number| why_hover_ui(response, scene, WhyOf::new(&goal.id, number));
-    place(ui, cell(columns.status, columns.bullet - gap), left_to_right, &mut |ui| {
-        why(widgets::status_pill_ui(ui, theme, status), WhyNumber::Status);
+    let now_from = columns.now - theme.px(NOW_WIDTH);
+    place(ui, cell(columns.status, columns.bullet.unwrap_or(now_from) - gap), left_to_right, &mut |ui| {
+        let drawn = if columns.words { widgets::status_pill_ui(ui, theme, status) } else { widgets::status_glyph_ui(ui, theme, status) };
+        why(drawn, WhyNumber::Status);
     });
-    let bullet_width = Columns::bullet_width(scene, width);
-    place(ui, cell(columns.bullet, columns.bullet + bullet_width), left_to_right, &mut |ui| {
-        let bullet = Bullet { progress: result.and_then(|r| r.progress), expected: result.and_then(|r| r.expected) };
-        why(widgets::bullet_plain_ui(ui, theme, bullet, bullet_width), WhyNumber::Progress);
-    });
-    place(ui, cell(columns.bullet + bullet_width + gap, columns.now), Layout::right_to_left(Align::Center), &mut |ui| {
+    if let Some(left) = columns.bullet {
+        let bullet_width = Columns::bullet_width(scene, width);
+        place(ui, cell(left, left + bullet_width), left_to_right, &mut |ui| {
+            let bullet = Bullet { progress: result.and_then(|r| r.progress), expected: result.and_then(|r| r.expected) };
+            why(widgets::bullet_plain_ui(ui, theme, bullet, bullet_width), WhyNumber::Progress);
+        });
+    }
+    place(ui, cell(now_from, columns.now), Layout::right_to_left(Align::Center), &mut |ui| {
         let words = result.map_or_else(|| "–".to_owned(), |r| now_to_target(scene.project, scene.as_of, goal, r));
         why(widgets::truncated_ui(ui, theme.number(words, TextSize::Body)), WhyNumber::Now);
     });

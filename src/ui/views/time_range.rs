@@ -54,14 +54,22 @@ pub(super) fn moved(scratch: &mut Scratch, (from, to): (f64, f64), actions: &mut
     actions.push(Action::SetRange(rounded));
 }
 
-/// 3 m, 6 m, 1 y, cycle, all.
-pub(super) fn buttons_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let options: Vec<(TimeRange, &str)> = TimeRange::PRESETS
+fn options(scene: &Scene<'_>) -> Vec<(TimeRange, &'static str)> {
+    TimeRange::PRESETS
         .iter()
         .filter(|r| **r != TimeRange::Cycle || scene.view.cycle_in_range(scene.project, scene.as_of).is_some())
         .map(|r| (*r, r.word()))
-        .collect();
-    if let Some(range) = widgets::segmented_ui(ui, scene.theme, "Time range", scene.view.range, &options) {
+        .collect()
+}
+
+/// How wide [`buttons_ui`] will be.
+pub(super) fn buttons_width(ui: &Ui, scene: &Scene<'_>) -> f32 {
+    widgets::segmented_width(ui, scene.theme, &options(scene))
+}
+
+/// 3 m, 6 m, 1 y, cycle, all.
+pub(super) fn buttons_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    if let Some(range) = widgets::segmented_ui(ui, scene.theme, "Time range", scene.view.range, &options(scene)) {
         actions.push(Action::SetRange(range));
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn figure_card_ui(
         actions.push(Action::Visit(Selection::Goal(goal)));
     }
     let facts = scene.memos.facts(scene.document, scene.as_of, &over_time);
-    let height = room.left(ui, scene, facts.len());
+    let height = room.left(ui, scene, Some(subject.0), facts.len());
     widgets::card_ui(ui, theme, |ui| {
         if medium.is_screen() {
             tools::tools_ui(ui, scene, scratch, Some(subject.0), actions);

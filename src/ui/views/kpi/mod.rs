@@ -15,6 +15,7 @@ use egui::{Ui, vec2};
 use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
 use super::{page_ui, time_range};
 use crate::chart::ValueScale;
+use crate::model::MetricId;
 use crate::ui::chart::heading_ui;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
@@ -79,11 +80,11 @@ struct Room {
 
 impl Room {
     /// What is left for the picture under a heading that ends here, over so many fact cards.
-    fn left(&self, ui: &Ui, scene: &Scene<'_>, facts: usize) -> f32 {
+    fn left(&self, ui: &Ui, scene: &Scene<'_>, metric: Option<&MetricId>, facts: usize) -> f32 {
         let theme = scene.theme;
         let used = ui.cursor().top() - self.top;
         let facts = if facts == 0 { 0.0 } else { theme.px(facts::FACT_HEIGHT) + theme.px(space::M) };
-        let tools = 2.0 * (theme.px(size::CONTROL) + theme.px(space::M));
+        let tools = tools::rows(scene.view.kpi_mode, metric) as f32 * (theme.px(size::CONTROL) + theme.px(space::M));
         let left = self.height - used - facts - 2.0 * theme.px(space::XL) - tools - 2.0 * theme.px(space::L);
         left.max(theme.px(LEAST_CHART))
     }
@@ -109,7 +110,7 @@ fn charts_ui(
     }
     let scale = if matches!(of, ChartOf::Metric(..)) { scene.view.arranged.kpi.scale } else { ValueScale::Auto };
     let facts = scene.memos.facts(scene.document, scene.as_of, of);
-    let whole = room.left(ui, scene, facts.len());
+    let whole = room.left(ui, scene, of.metric(), facts.len());
     widgets::card_ui(ui, theme, |ui| {
         if medium.is_screen() {
             tools::tools_ui(ui, scene, scratch, of.metric(), actions);
@@ -120,7 +121,7 @@ fn charts_ui(
         if let Some(steps) = steps {
             let drawn = scene.memos.chart(scene.document, scene.as_of, steps);
             ui.label(theme.muted(&drawn.name, TextSize::Small));
-            let size = vec2(ui.available_width(), below - theme.px(size::ROW));
+            let size = vec2(ui.available_width(), below - theme.px(size::ROW) - 2.0 * ui.spacing().item_spacing.y);
             chart_card_ui(ui, scene, scratch, &ChartCard { of: steps, medium, range, size, caption: false, scale }, actions);
         }
     });

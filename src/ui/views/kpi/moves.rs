@@ -11,7 +11,7 @@ use crate::ui::views::time_range;
 use crate::ui::widgets::{self, DateField, Drafts};
 use crate::workspace::{Action, Arrangement, ChartOf, KpiView, TimeRange};
 
-const DATE_WIDTH: f32 = 128.0;
+const DATE_WIDTH: f32 = 112.0;
 const DRIVER_WIDTH: f32 = 240.0;
 
 /// The driver that a metric is held against: the one chosen where it can be, else the first there is.

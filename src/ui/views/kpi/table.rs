@@ -109,7 +109,7 @@ pub(super) fn table_card_ui(
     let columns = columns(ui.painter(), theme, &table, width);
     heads_ui(ui, scene, &table, &columns, sort, width, actions);
     let row_height = theme.px(size::ROW);
-    let below = theme.px(size::CONTROL) + theme.px(space::M);
+    let below = theme.px(size::CONTROL) + 2.0 * ui.spacing().item_spacing.y;
     let (frame, _) =
         ui.allocate_exact_size(vec2(ui.available_width(), (height - row_height - below).max(row_height * 3.0)), Sense::hover());
     let response = ui.interact(frame, id, Sense::click());

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 use super::{compare, moves, variation};
 use crate::chart::ValueScale;
 use crate::model::MetricId;
+use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{size, space};
 use crate::ui::views::time_range;
@@ -13,8 +14,21 @@ use crate::workspace::{Action, Arrangement, KpiMode, KpiView, SeasonForm, Sheet}
 
 /// Of the list of modes, where there is no room for their tabs.
 const MODES_WIDTH: f32 = 128.0;
+/// Of the list of value axes, where there is no room for its tabs; with its frame.
+const SCALE_WIDTH: f32 = 96.0;
 
-/// Two rows: mode and days; what the mode lets one choose, and the way to the values. A key result without a metric has only days.
+/// Whether what a mode lets one choose needs a row of its own under the modes.
+fn has_choices(mode: KpiMode) -> bool {
+    matches!(mode, KpiMode::Variation(_) | KpiMode::Compare(_) | KpiMode::Contributions | KpiMode::Relation)
+}
+
+/// How many rows [`tools_ui`] draws.
+pub(super) fn rows(mode: KpiMode, metric: Option<&MetricId>) -> usize {
+    if metric.is_some() && has_choices(mode) { 2 } else { 1 }
+}
+
+/// Mode, value axis or kind of season, days and the way to the values in a row; under it what else the mode lets one choose. A key result
+/// without a metric has only days.
 pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, metric: Option<&MetricId>, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let mode = scene.view.kpi_mode;
@@ -24,68 +38,107 @@ pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, me
         ranges_ui(ui, scene, whole, actions);
         return;
     };
-    let free = if mode.obeys_range() { ranges_ui(ui, scene, whole, actions) } else { whole.right() };
-    let left = Rect::from_min_max(whole.min, egui::pos2(free - theme.px(space::M), whole.bottom()));
-    in_row_ui(ui, left, "mode", |ui| modes_ui(ui, scene, actions));
-
-    let (_, second) = ui.allocate_space(row);
-    let mut right = second.right();
+    let gap = theme.px(space::S);
+    let mut free = whole;
     if scene.project.metric(metric).is_some_and(|m| m.formula().is_none()) {
-        let data = ui.scope_builder(UiBuilder::new().max_rect(second).layout(Layout::right_to_left(Align::Center)).id_salt("data"), |ui| {
-            widgets::quiet_button_ui(ui, theme, "Data table…")
+        let data = ui.scope_builder(UiBuilder::new().max_rect(free).layout(Layout::right_to_left(Align::Center)).id_salt("data"), |ui| {
+            widgets::icon_button_ui(ui, theme, icons::TABLE_2, "Data table…")
         });
         if data.inner.clicked() {
             actions.push(Action::OpenSheet(Sheet::Data(metric.clone())));
         }
-        right = data.inner.rect.left();
+        free.max.x = data.inner.rect.left() - gap;
     }
-    let left = Rect::from_min_max(second.min, egui::pos2(right - theme.px(space::M), second.bottom()));
-    in_row_ui(ui, left, "choices", |ui| match mode {
+    let modes = mode_words(mode);
+    // In a narrow window only the list of modes stays in the first row.
+    let days_width = if mode.obeys_range() { time_range::buttons_width(ui, scene) + gap } else { 0.0 };
+    let axis_width = if mode == KpiMode::Trend { theme.px(SCALE_WIDTH) + gap } else { 0.0 };
+    if theme.px(MODES_WIDTH) + gap + axis_width + days_width > free.width() {
+        in_row_ui(ui, free, "mode", |ui| modes_ui(ui, scene, &modes, actions));
+        free = ui.allocate_space(row).1;
+        choices_beside_ui(ui, scene, free, 0.0, actions);
+    } else {
+        let tabs_width = widgets::segmented_width(ui, theme, &modes) + gap;
+        free.max.x = choices_beside_ui(ui, scene, free, tabs_width, actions);
+        in_row_ui(ui, free, "mode", |ui| modes_ui(ui, scene, &modes, actions));
+    }
+    if !has_choices(mode) {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| match mode {
         KpiMode::Variation(choice) => {
             let id = egui::Id::unique("limits of the XmR chart");
             let mut kept = scratch.take(id);
             variation::tools_ui(ui, scene, &mut kept, metric, choice, actions);
             scratch.put(id, kept);
         }
-        KpiMode::Season(form) => {
-            let options = [(SeasonForm::Years, "Years"), (SeasonForm::Cycle, "Cycle plot")];
-            if let Some(form) = widgets::segmented_ui(ui, theme, "Kind of season chart", form, &options) {
-                actions.push(Action::SetKpiMode(KpiMode::Season(form)));
-            }
-        }
         KpiMode::Compare(with) => compare::tools_ui(ui, scene, scratch, metric, with, actions),
         KpiMode::Contributions => moves::periods_ui(ui, scene, scratch, metric, actions),
         KpiMode::Relation => moves::driver_ui(ui, scene, metric, actions),
-        KpiMode::Trend => scale_ui(ui, scene, actions),
-        KpiMode::Distribution | KpiMode::Table => {}
+        KpiMode::Trend | KpiMode::Season(_) | KpiMode::Distribution | KpiMode::Table => {}
     });
+}
+
+/// Days, and the value axis or the kind of season, from the right edge on. Answers with where what is left ends; the modes would like so
+/// much of it.
+fn choices_beside_ui(ui: &mut Ui, scene: &Scene<'_>, mut free: Rect, modes: f32, actions: &mut Vec<Action>) -> f32 {
+    let theme = scene.theme;
+    let gap = theme.px(space::S);
+    if scene.view.kpi_mode.obeys_range() {
+        free.max.x = ranges_ui(ui, scene, free, actions) - gap;
+    }
+    match scene.view.kpi_mode {
+        KpiMode::Trend => {
+            let tabs = widgets::segmented_width(ui, theme, &ValueScale::ALL.map(|scale| (scale, scale.word())));
+            let (room, list) = (free.width(), theme.px(SCALE_WIDTH));
+            let as_list = modes + tabs > room && (modes + list <= room || theme.px(MODES_WIDTH) + gap + tabs > room);
+            from_right_ui(ui, free, "scale", |ui| scale_ui(ui, scene, as_list, actions)) - gap
+        }
+        KpiMode::Season(form) => {
+            let options = [(SeasonForm::Years, "Years"), (SeasonForm::Cycle, "Cycle plot")];
+            let left = from_right_ui(ui, free, "season", |ui| {
+                if let Some(form) = widgets::segmented_ui(ui, theme, "Kind of season chart", form, &options) {
+                    actions.push(Action::SetKpiMode(KpiMode::Season(form)));
+                }
+            });
+            left - gap
+        }
+        _ => free.right(),
+    }
 }
 
 fn in_row_ui(ui: &mut Ui, place: Rect, name: &str, add: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)).id_salt(name), add);
 }
 
-/// The days, against the right edge. Answers with where they begin.
-fn ranges_ui(ui: &mut Ui, scene: &Scene<'_>, place: Rect, actions: &mut Vec<Action>) -> f32 {
+/// Against the right edge. Answers with where it begins.
+fn from_right_ui(ui: &mut Ui, place: Rect, name: &str, add: impl FnOnce(&mut Ui)) -> f32 {
     let layout = Layout::right_to_left(Align::Center);
-    let drawn = ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout).id_salt("days"), |ui| {
-        time_range::buttons_ui(ui, scene, actions);
+    let drawn = ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout).id_salt(name), |ui| {
+        add(ui);
         ui.min_rect().left()
     });
     drawn.inner
 }
 
+/// The days, against the right edge. Answers with where they begin.
+fn ranges_ui(ui: &mut Ui, scene: &Scene<'_>, place: Rect, actions: &mut Vec<Action>) -> f32 {
+    from_right_ui(ui, place, "days", |ui| time_range::buttons_ui(ui, scene, actions))
+}
+
+/// All modes; the one shown keeps what was chosen within it.
+fn mode_words(current: KpiMode) -> [(KpiMode, &'static str); KpiMode::ALL.len()] {
+    KpiMode::ALL.map(|mode| if mode.is_like(current) { current } else { mode }).map(|mode| (mode, mode.word()))
+}
+
 /// The modes as tabs, or as a list where they do not fit.
-fn modes_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+fn modes_ui(ui: &mut Ui, scene: &Scene<'_>, options: &[(KpiMode, &str)], actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let current = scene.view.kpi_mode;
-    // The one shown keeps what was chosen within it.
-    let modes = KpiMode::ALL.map(|mode| if mode.is_like(current) { current } else { mode });
-    let options = modes.map(|mode| (mode, mode.word()));
-    let chosen = if widgets::segmented_width(ui, theme, &options) <= ui.available_width() {
-        widgets::segmented_ui(ui, theme, "Kind of chart", current, &options)
+    let chosen = if widgets::segmented_width(ui, theme, options) <= ui.available_width() {
+        widgets::segmented_ui(ui, theme, "Kind of chart", current, options)
     } else {
-        let options = options.map(|(mode, word)| (mode, word.to_owned()));
+        let options: Vec<_> = options.iter().map(|(mode, word)| (*mode, (*word).to_owned())).collect();
         widgets::combo_ui(ui, theme, "Kind of chart", &current, &options, theme.px(MODES_WIDTH))
     };
     if let Some(mode) = chosen {
@@ -94,10 +147,21 @@ fn modes_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
 }
 
 /// Where the value axis of the chart over time begins, and whether it is even.
-fn scale_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+fn scale_ui(ui: &mut Ui, scene: &Scene<'_>, as_list: bool, actions: &mut Vec<Action>) {
     let arranged = &scene.view.arranged.kpi;
     let options = ValueScale::ALL.map(|scale| (scale, scale.word()));
-    if let Some(scale) = widgets::segmented_ui(ui, scene.theme, "Value axis", arranged.scale, &options) {
+    let chosen = if as_list {
+        // Alone, a word must say of what it is.
+        let words = |scale: ValueScale| match scale {
+            ValueScale::Auto | ValueScale::Log => format!("{} axis", scale.word()),
+            ValueScale::FromZero => scale.word().to_owned(),
+        };
+        let options = ValueScale::ALL.map(|scale| (scale, words(scale)));
+        widgets::combo_ui(ui, scene.theme, "Value axis", &arranged.scale, &options, scene.theme.px(SCALE_WIDTH))
+    } else {
+        widgets::segmented_ui(ui, scene.theme, "Value axis", arranged.scale, &options)
+    };
+    if let Some(scale) = chosen {
         actions.push(Action::Arrange(Arrangement::Kpi(KpiView { scale, ..arranged.clone() })));
     }
 }

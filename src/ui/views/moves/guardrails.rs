@@ -1,6 +1,6 @@
 //! Where the guardrails stand, under the header.
 
-use egui::{Label, Ui};
+use egui::Ui;
 
 use crate::chart::moves::{GuardrailLine, GuardrailState};
 use crate::ui::icons;
@@ -24,7 +24,7 @@ pub(in crate::ui::views) fn guardrails_ui(
             GuardrailState::Unknown => (icons::CIRCLE_HELP, theme.text.muted),
             GuardrailState::Holds => (icons::SHIELD_CHECK, theme.text.muted),
         };
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = theme.px(space::XS);
             ui.label(icon.text(theme.type_of(TextSize::Body).size).color(ink));
             ui.label(theme.rich(format!("Guardrail {}:", line.state.word()), TextSize::Body).color(ink));
@@ -37,7 +37,7 @@ pub(in crate::ui::views) fn guardrails_ui(
             }
             let words = theme.rich(&line.words, TextSize::Body);
             let words = if line.state == GuardrailState::Tripped { words.color(ink) } else { words.color(theme.text.muted) };
-            ui.add(Label::new(words).truncate());
+            ui.label(words);
         });
     }
 }

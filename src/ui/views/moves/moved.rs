@@ -10,7 +10,7 @@ use crate::ui::theme::{TextSize, Theme, size, space, stroke};
 use crate::ui::widgets;
 use crate::workspace::{Action, KpiMode, Selection};
 
-/// Bars beside the sentence from this width on, under it below.
+/// Bars beside the words from this width on, under them below.
 const BESIDE_FROM: f32 = 620.0;
 const BARS_WIDTH: f32 = 300.0;
 const BAR_HEIGHT: f32 = 8.0;
@@ -24,7 +24,7 @@ pub(in crate::ui::views) fn moved_ui(ui: &mut Ui, scene: &Scene<'_>, moved: &[Br
     }
     let theme = scene.theme;
     widgets::card_ui(ui, theme, |ui| {
-        ui.spacing_mut().item_spacing.y = theme.px(space::S);
+        ui.spacing_mut().item_spacing.y = theme.px(space::M);
         ui.label(theme.rich("What moved it", TextSize::Section));
         for (index, found) in moved.iter().enumerate() {
             if index > 0 {
@@ -35,39 +35,60 @@ pub(in crate::ui::views) fn moved_ui(ui: &mut Ui, scene: &Scene<'_>, moved: &[Br
     });
 }
 
+/// What happened and the way to its picture; under it since when, and the steps.
 fn one_ui(ui: &mut Ui, scene: &Scene<'_>, found: &Breakdown, medium: Medium, actions: &mut Vec<Action>) {
     let theme = scene.theme;
-    let (width, gap) = (ui.available_width(), theme.px(space::XL));
-    let beside = width >= theme.px(BESIDE_FROM);
-    let bars = if beside { theme.px(BARS_WIDTH) } else { width };
-    let place = ui.cursor().min;
-    let mut words = |ui: &mut Ui| {
+    let width = ui.available_width();
+    ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = theme.px(space::XXS);
-        ui.add(Label::new(theme.rich(&found.sentence, TextSize::Body)).wrap());
-        ui.add(Label::new(theme.muted(capitalised(&found.since), TextSize::Small)).wrap());
-        if medium.is_screen() && widgets::link_ui(ui, theme, "Open the contributions", TextSize::Small).clicked() {
-            actions.push(Action::Visit(Selection::Metric(found.metric.clone())));
-            actions.push(Action::SetKpiMode(KpiMode::Contributions));
+        sentence_ui(ui, scene, found, medium, actions);
+        let steps = &found.steps[..found.steps.len().min(SHOWN)];
+        let since = |ui: &mut Ui| {
+            ui.add(Label::new(theme.muted(capitalised(&found.since), TextSize::Small)).wrap());
+        };
+        if width < theme.px(BESIDE_FROM) {
+            since(ui);
+            steps_ui(ui, theme, steps);
+            return;
         }
-    };
-    if beside {
-        let left = Rect::from_min_size(place, vec2(width - bars - gap, f32::INFINITY));
+        let (place, bars) = (ui.cursor().min, theme.px(BARS_WIDTH));
+        let left = Rect::from_min_size(place, vec2(width - bars - theme.px(space::XL), f32::INFINITY));
         let right = Rect::from_min_size(place + vec2(width - bars, 0.0), vec2(bars, f32::INFINITY));
         let bottom = [
-            ui.scope_builder(UiBuilder::new().max_rect(left).id_salt(("words", &found.metric)), words).response.rect.bottom(),
-            ui.scope_builder(UiBuilder::new().max_rect(right).id_salt(("bars", &found.metric)), |ui| {
-                steps_ui(ui, theme, &found.steps[..found.steps.len().min(SHOWN)]);
-            })
-            .response
-            .rect
-            .bottom(),
+            ui.scope_builder(UiBuilder::new().max_rect(left).id_salt(("since", &found.metric)), since).response.rect.bottom(),
+            ui.scope_builder(UiBuilder::new().max_rect(right).id_salt(("bars", &found.metric)), |ui| steps_ui(ui, theme, steps))
+                .response
+                .rect
+                .bottom(),
         ];
         let bottom = bottom.into_iter().fold(place.y, f32::max);
         ui.advance_cursor_after_rect(Rect::from_min_max(place, pos2(place.x + width, bottom)));
-    } else {
-        words(ui);
-        steps_ui(ui, theme, &found.steps[..found.steps.len().min(SHOWN)]);
+    });
+}
+
+/// The sentence, and at its right the way to the whole picture.
+fn sentence_ui(ui: &mut Ui, scene: &Scene<'_>, found: &Breakdown, medium: Medium, actions: &mut Vec<Action>) {
+    let theme = scene.theme;
+    let (place, width) = (ui.cursor().min, ui.available_width());
+    let mut right = place.x + width;
+    if medium.is_screen() {
+        let line = Rect::from_min_size(place, vec2(width, theme.type_of(TextSize::Body).line_height));
+        let layout = Layout::right_to_left(Align::Center);
+        let link = ui.scope_builder(UiBuilder::new().max_rect(line).layout(layout).id_salt(("link", &found.metric)), |ui| {
+            widgets::link_ui(ui, theme, "Contributions", TextSize::Small)
+        });
+        let link = link.inner.on_hover_text(format!("Show what moved {}, step by step", found.name));
+        if link.clicked() {
+            actions.push(Action::Visit(Selection::Metric(found.metric.clone())));
+            actions.push(Action::SetKpiMode(KpiMode::Contributions));
+        }
+        right = link.rect.left() - theme.px(space::L);
     }
+    let words = Rect::from_min_max(place, pos2(right, f32::INFINITY));
+    let drawn = ui.scope_builder(UiBuilder::new().max_rect(words).id_salt(("sentence", &found.metric)), |ui| {
+        ui.add(Label::new(theme.rich(&found.sentence, TextSize::Body)).wrap());
+    });
+    ui.advance_cursor_after_rect(Rect::from_min_max(place, pos2(place.x + width, drawn.response.rect.bottom())));
 }
 
 /// A row for each step: its name, a bar from the common zero, what it brought.

@@ -7,11 +7,14 @@ use crate::chart::roadmap::{AxisHead, Cell, day_number};
 use crate::model::{date_words, day_words};
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{TextSize, space, stroke};
+use crate::ui::widgets;
 use crate::workspace::{Action, CycleAction};
 
 const CYCLE_ROW: f32 = 22.0;
 const UNIT_ROW: f32 = 24.0;
 const PART_ROW: f32 = 18.0;
+/// A cycle's name is not cut to less than this.
+const LEAST_NAME: f32 = 48.0;
 /// Of the flag of the as-of day.
 const FLAG_ROW: f32 = 18.0;
 
@@ -85,7 +88,12 @@ fn cell_ui(ui: &Ui, scene: &Scene<'_>, canvas: &Canvas, row: Rect, cell: &Cell, 
         (_, false) => (theme.medium_font(TextSize::Small), theme.text.default),
     };
     let room = seen.width() - theme.px(space::S);
-    let galley = ui.painter().layout_no_wrap(cell.label.clone(), font, colour);
+    // A cycle's own name is cut where it must be; a day or month is either whole or left out.
+    let galley = if look == Look::Cycle && room >= theme.px(LEAST_NAME) {
+        widgets::one_line(ui, &cell.label, font, colour, room)
+    } else {
+        ui.painter().layout_no_wrap(cell.label.clone(), font, colour)
+    };
     if galley.size().x <= room {
         painter.galley(Align2::CENTER_CENTER.anchor_size(seen.center(), galley.size()).min, galley, colour);
     }
