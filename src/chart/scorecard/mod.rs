@@ -66,6 +66,8 @@ pub struct Scorecard {
     pub title: String,
     /// The grain and the days.
     pub subtitle: String,
+    /// The letters of the longest target.
+    pub longest_target: usize,
 }
 
 /// One line of the table as it is seen: the head of a group or a row, by their places.
@@ -99,7 +101,8 @@ pub fn scorecard(
         groups.push(Group { key: listed.key, title: listed.title, goal: listed.goal, status, rows: first..rows.len(), met });
     }
     let (title, subtitle) = (words::title(&rows, &columns, latest), words::subtitle(&columns));
-    Scorecard { columns, groups, rows, title, subtitle }
+    let longest_target = rows.iter().map(|row| row.target_words.chars().count()).max().unwrap_or_default();
+    Scorecard { columns, groups, rows, title, subtitle, longest_target }
 }
 
 impl Scorecard {

@@ -1,7 +1,7 @@
 //! Which columns there is room for, and where they stand.
 
 use crate::chart::board::Column;
-use crate::ui::theme::{TextSize, Theme, size, space};
+use crate::ui::theme::{Scale, TextSize, Theme, size, space};
 
 /// From the most to the least telling: what does not fit is dropped from the end, never squeezed to nothing.
 const BY_WORTH: [Column; 10] = [
@@ -18,14 +18,17 @@ const BY_WORTH: [Column; 10] = [
 ];
 /// The first ones stay, however narrow the board is.
 const ALWAYS: usize = 2;
-/// These come only where the name has all the room that it wants.
+/// These come only where the name has a fair room, or all that it wants.
+const FROM_FAIR: usize = 6;
 const FROM_ROOMY: usize = 7;
 
 /// Widths at 100 %, in points.
 const LEAST_NAME: f32 = 196.0;
 const FAIR_NAME: f32 = 248.0;
+const GOOD_NAME: f32 = 300.0;
 const ROOMY_NAME: f32 = 320.0;
-const LEAST_BULLET: f32 = 96.0;
+/// As wide as its head.
+const LEAST_BULLET: f32 = 108.0;
 const MORE_NOW: f32 = 44.0;
 /// The small type of the screen, for which the widths are made.
 const SMALL: f32 = 12.0;
@@ -60,7 +63,13 @@ impl Columns {
         let mut chosen = vec![Column::Name];
         let mut used = 0.0;
         for (rank, column) in BY_WORTH.into_iter().enumerate() {
-            let name = if rank >= FROM_ROOMY { ROOMY_NAME } else { LEAST_NAME };
+            let name = match rank {
+                FROM_ROOMY.. => ROOMY_NAME,
+                FROM_FAIR.. => FAIR_NAME,
+                // On a page nothing says the rest of a name that is cut.
+                _ if theme.scale != Scale::Screen => GOOD_NAME,
+                _ => LEAST_NAME,
+            };
             let next = used + px(least_width(column)) + gap;
             if rank >= ALWAYS && room - next < px(name) {
                 break;
@@ -68,10 +77,10 @@ impl Columns {
             used = next;
             chosen.push(column);
         }
-        // What is left makes the bars longer, then the values, then the names.
-        let left = (room - used - px(LEAST_NAME)).max(0.0);
-        let bullet = if chosen.contains(&Column::Progress) { left.min(px(size::BULLET_WIDTH - LEAST_BULLET)) } else { 0.0 };
-        let now = (left - bullet - px(FAIR_NAME - LEAST_NAME)).clamp(0.0, px(MORE_NOW));
+        // What is left makes the names longer, then the values, then the bars, then the names again.
+        let left = (room - used - px(GOOD_NAME)).max(0.0);
+        let now = left.min(px(MORE_NOW));
+        let bullet = if chosen.contains(&Column::Progress) { (left - now).min(px(size::BULLET_WIDTH - LEAST_BULLET)) } else { 0.0 };
         let name = (room - used - bullet - now).max(px(size::ROW));
         let mut at = edge;
         let mut places = Vec::with_capacity(chosen.len());
@@ -120,7 +129,7 @@ mod tests {
         use Column::{Change, CheckIn, Confidence, Forecast, Kpi, Likelihood, Name, Now, Owner, Progress, Status};
         // 1280 × 800 with tree and inspector, without the inspector, 1440 and 1920 points.
         check(632.0, &[Name, Status, Progress, Now]);
-        check(952.0, &[Name, Status, Progress, Now, Change, Kpi, Owner, CheckIn]);
+        check(952.0, &[Name, Status, Progress, Now, Change, Kpi, CheckIn]);
         check(1112.0, &[Name, Status, Progress, Now, Change, Kpi, Owner, CheckIn]);
         check(1272.0, &[Name, Status, Progress, Now, Change, Kpi, Likelihood, Confidence, Owner, CheckIn]);
         check(1592.0, &[Name, Status, Progress, Now, Change, Kpi, Likelihood, Forecast, Confidence, Owner, CheckIn]);

@@ -1,6 +1,6 @@
 //! The sentence on top and how many goals there are of each status: a bar, and words that filter.
 
-use egui::{CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use super::{Kept, arrange, wanted};
 use crate::chart::board::Board;
@@ -31,10 +31,11 @@ pub(super) fn head_ui(
     let theme = scene.theme;
     titles_ui(ui, scene, board);
     bar_ui(ui, scene, board, medium, actions);
-    ui.horizontal_wrapped(|ui| {
+    // The first glyph of every line stands under the bar, not its button; what is below keeps to the bar.
+    let room = ui.available_rect_before_wrap();
+    let mut line = ui.new_child(UiBuilder::new().max_rect(Rect::from_min_max(room.min - vec2(PAD, 0.0), room.max)).id_salt("counts"));
+    line.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme.px(space::XS), theme.px(space::XXS));
-        // The first glyph stands under the bar, not its button.
-        ui.add_space(-PAD);
         for &(status, count) in &board.counts {
             let on = wanted(scene).statuses.contains(&status);
             if count_ui(ui, theme, status, count, on).clicked() {
@@ -45,13 +46,14 @@ pub(super) fn head_ui(
             actions.push(arrange(scene, |view| view.wanted.statuses.clear()));
         }
         if news > 0 {
-            ui.add_space(theme.px(space::S));
-            if widgets::link_ui(ui, theme, &format!("{news} to look at"), TextSize::Small).clicked() {
+            if news_link_ui(ui, theme, &format!("{news} to look at")).clicked() {
                 kept.to_news = true;
                 ui.ctx().request_repaint();
             }
         }
     });
+    let used = line.min_rect();
+    ui.advance_cursor_after_rect(Rect::from_min_max(pos2(room.left(), used.top()), pos2(used.right().min(room.right()), used.bottom())));
 }
 
 fn toggled(scene: &Scene<'_>, status: Status) -> Action {
@@ -105,6 +107,20 @@ fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, board: &Board, medium: Medium, actions
 fn counts_words(board: &Board) -> String {
     let parts: Vec<String> = board.counts.iter().map(|(status, count)| format!("{count} {}", status.word().to_lowercase())).collect();
     parts.join(", ")
+}
+
+/// As wide and high as a count, so that lines of both stand even.
+fn news_link_ui(ui: &mut Ui, theme: &Theme, words: &str) -> Response {
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), theme.font(TextSize::Small), theme.accent.accent);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 2.0 * PAD, theme.px(size::CONTROL)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, words));
+    let at = pos2(rect.left() + PAD, rect.center().y - galley.size().y / 2.0);
+    if response.hovered() || response.has_focus() {
+        let line = Stroke::new(1.0, theme.accent.accent);
+        ui.painter().hline(at.x..=rect.right() - PAD, at.y + galley.size().y, line);
+    }
+    ui.painter().galley(at, galley, theme.accent.accent);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
 /// Glyph, count and word; filled while the table shows only these.

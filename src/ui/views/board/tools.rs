@@ -36,7 +36,7 @@ pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, board: &Board, actions: &
         owner_ui(ui, scene, board, actions);
         initiatives_ui(ui, scene, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::quiet_button_ui(ui, theme, "Copy table").on_hover_text("Copies what is listed, for a spreadsheet").clicked() {
+            if widgets::button_ui(ui, theme, "Copy table").on_hover_text("Copies what is listed, for a spreadsheet").clicked() {
                 actions.push(Action::CopyText(copied(scene, board)));
             }
             if width >= COUNT_FROM {

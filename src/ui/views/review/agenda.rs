@@ -51,7 +51,7 @@ impl Desk<'_, '_> {
         });
         ui.horizontal(|ui| {
             ui.add_space(theme.px(space::XS));
-            widgets::truncated_ui(ui, theme.muted("N seen, next · P back · Space tick · Enter open", TextSize::Caption));
+            widgets::truncated_ui(ui, theme.muted("N next · P back · Space tick · Enter open", TextSize::Caption));
         });
     }
 

@@ -146,7 +146,7 @@ impl Desk<'_, '_> {
     fn narrow_head_ui(&mut self, ui: &mut Ui, goal: &Goal) {
         let (scene, theme) = (self.scene, self.scene.theme);
         ui.spacing_mut().item_spacing.y = theme.px(space::XS);
-        ui.add(Label::new(theme.rich(&goal.title, TextSize::Page)).wrap());
+        ui.add(Label::new(theme.strong(&goal.title, TextSize::Page)).wrap());
         let Some(result) = scene.evaluation.goal(&goal.id) else { return };
         ui.horizontal(|ui| {
             widgets::status_pill_ui(ui, theme, result.status);

@@ -1,6 +1,6 @@
 //! One cell: the numbers of a period, how they did, and whether they can be compared.
 
-use egui::{Align, Color32, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Align, Color32, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::layout::Layout;
 use super::marks::paint_arrow;
@@ -54,7 +54,9 @@ pub(super) fn paint_cell(ui: &Ui, scene: &Scene<'_>, layout: &Layout, row: &Row,
         return;
     }
     let place = inner_of(layout, rect);
-    let parts = view.parts.parts();
+    // Nothing stands beside the value of what has no target in sight.
+    let is_aimed = layout.shown.clone().any(|column| row.cells.get(column).is_some_and(|cell| cell.target.is_some()));
+    let parts = if view.parts == CellParts::All && !is_aimed { &[Part::Actual] } else { view.parts.parts() };
     let line = theme.type_of(TABLE_TEXT).line_height;
     let top = rect.center().y - line * parts.len() as f32 / 2.0;
     let open = cell.data_to.is_some();
@@ -81,28 +83,25 @@ fn part_ui(ui: &Ui, scene: &Scene<'_>, layout: &Layout, row: &Row, column: usize
     if text.is_empty() {
         return;
     }
-    let sign = Rect::from_center_size(pos2(place.left() + layout.px(GLYPH) / 2.0, place.center().y), Vec2::splat(layout.px(GLYPH)));
     let verdict = row.verdict(column).map(status_of);
-    let mut signed = false;
+    let mut sign = Sign::None;
     let colour = match part {
         _ if open => {
-            // A hollow point: not over.
-            ui.painter().circle_stroke(sign.center(), layout.px(2.6), theme.stroke(1.2, theme.text.muted));
-            signed = true;
+            if part == Part::Actual {
+                sign = Sign::NotOver;
+            }
             theme.text.muted
         }
         Part::Actual => {
             if let Some(status) = verdict.filter(|_| view.parts == CellParts::Actual) {
-                paint_status_glyph(ui.painter(), theme, sign, status);
-                signed = true;
+                sign = Sign::Status(status);
             }
             theme.text.default
         }
         Part::Target => theme.text.muted,
         Part::Variance => {
             let status = verdict.unwrap_or(Status::NoData);
-            paint_status_glyph(ui.painter(), theme, sign, status);
-            signed = true;
+            sign = Sign::Status(status);
             if view.look == CellLook::Heat { theme.text.default } else { theme.status(status).text }
         }
         Part::Change => {
@@ -112,17 +111,47 @@ fn part_ui(ui: &Ui, scene: &Scene<'_>, layout: &Layout, row: &Row, column: usize
                 Turn::Worse => theme.status(Status::AtRisk).mark,
                 Turn::Neither => theme.text.muted,
             };
-            if change != 0.0 {
-                paint_arrow(ui.painter(), sign.center(), layout.scale, change > 0.0, colour);
-                signed = true;
+            // Nor where it is too small to be told.
+            if change != 0.0 && !text.starts_with('±') {
+                sign = Sign::Arrow(change > 0.0, colour);
             }
             theme.text.default
         }
     };
     // A number that leaves no room for its sign is cut last.
-    let from = if signed { place.left() + layout.px(GLYPH + space::XXS) } else { place.left() };
-    let place = Rect::from_min_max(pos2(from, place.top()), place.max);
-    number_ui(ui, scene, place, &text, colour);
+    let room = if sign == Sign::None { 0.0 } else { layout.px(GLYPH + space::XXS) };
+    let number = number_ui(ui, scene, Rect::from_min_max(pos2(place.left() + room, place.top()), place.max), &text, colour);
+    // Just left of its own number, clear of the one before.
+    let middle = (number.left() - layout.px(space::XS + GLYPH / 2.0)).max(place.left() + layout.px(GLYPH) / 2.0);
+    sign.paint(ui, scene, layout, pos2(middle, place.center().y));
+}
+
+/// What stands before a number.
+#[derive(Clone, Copy, PartialEq)]
+enum Sign {
+    None,
+    /// A hollow point.
+    NotOver,
+    Status(Status),
+    /// Up or down.
+    Arrow(bool, Color32),
+}
+
+impl Sign {
+    fn paint(self, ui: &Ui, scene: &Scene<'_>, layout: &Layout, centre: Pos2) {
+        let theme = scene.theme;
+        match self {
+            Self::None => {}
+            Self::NotOver => {
+                ui.painter().circle_stroke(centre, layout.px(2.6), theme.stroke(1.2, theme.text.muted));
+            }
+            Self::Status(status) => {
+                let place = Rect::from_center_size(centre, Vec2::splat(layout.px(GLYPH)));
+                paint_status_glyph(ui.painter(), theme, place, status);
+            }
+            Self::Arrow(is_up, colour) => paint_arrow(ui.painter(), centre, layout.scale, is_up, colour),
+        }
+    }
 }
 
 /// The room for numbers in a cell or head.
@@ -130,13 +159,13 @@ pub(super) fn inner_of(layout: &Layout, rect: Rect) -> Rect {
     Rect::from_min_max(rect.min + vec2(layout.px(space::XS), 0.0), rect.max - vec2(layout.px(6.0), 0.0))
 }
 
-/// At the right; set smaller before it is cut.
-fn number_ui(ui: &Ui, scene: &Scene<'_>, place: Rect, text: &str, colour: Color32) {
+/// At the right; set smaller before it is cut. Where it was put.
+fn number_ui(ui: &Ui, scene: &Scene<'_>, place: Rect, text: &str, colour: Color32) -> Rect {
     let theme = scene.theme;
     let font = theme.number_font(TABLE_TEXT);
     let wide = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), colour).size().x > place.width();
     let font = if wide { theme.number_font(TextSize::Caption) } else { font };
-    text_ui(ui, (place, Align::Max), text, font, colour);
+    text_ui(ui, (place, Align::Max), text, font, colour).0
 }
 
 /// Where there is no value: the forecast on hatched ground, else the plan in an outline, else nothing.

@@ -35,7 +35,8 @@ pub(super) fn head_ui(
     let view = &scene.view.arranged.scorecard;
     for (span, words, align, sort) in columns {
         let Some(span) = span else { continue };
-        let place = lower_half(part(rect, span)).shrink2(vec2(layout.px(super::lines::padding(align)), 0.0));
+        let beside = if sort == Some(SortBy::Owner) { space::XS } else { super::lines::padding(align) };
+        let place = lower_half(part(rect, span)).shrink2(vec2(layout.px(beside), 0.0));
         let is_sorted = sort.is_some_and(|by| by == view.sort.by);
         let mut colour = if is_sorted { theme.text.strong } else { theme.text.muted };
         if let Some(by) = sort.filter(|_| medium.is_screen()) {

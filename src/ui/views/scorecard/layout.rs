@@ -4,13 +4,20 @@ use std::ops::Range;
 
 use egui::{Rect, pos2, vec2};
 
-use crate::ui::theme::{TextSize, Theme, size, space};
+use crate::ui::theme::{Scale, TextSize, Theme, size, space};
+use crate::workspace::CellParts;
 
 const NAME: f32 = 220.0;
 const LEAST_NAME: f32 = 160.0;
 const OWNER: f32 = 64.0;
 const TARGET: f32 = 88.0;
+/// A band with its unit is longer than most targets.
+const MOST_TARGET: f32 = 136.0;
+/// A letter of a target, on average.
+const LETTER: f32 = 6.4;
 const PERIOD: f32 = 64.0;
+/// Differences have a sign and a longer unit, and on a page nothing says the rest of what is cut.
+const WIDE_PERIOD: f32 = 72.0;
 const MOST_PERIOD: f32 = 96.0;
 const SPARK: f32 = 120.0;
 const MARKS: f32 = 72.0;
@@ -53,23 +60,28 @@ pub(super) fn scale_of(theme: &Theme) -> f32 {
 }
 
 impl Layout {
-    /// `periods` there are, of which those from `first` are to be in sight; `None` for the latest. Cells have so many `lines`.
-    pub(super) fn of(theme: &Theme, width: f32, periods: usize, first: Option<usize>, lines: usize) -> Self {
+    /// `periods` there are, of which those from `first` are to be in sight; `None` for the latest. Targets have up to so many `letters`.
+    pub(super) fn of(theme: &Theme, width: f32, periods: usize, first: Option<usize>, parts: CellParts, letters: usize) -> Self {
         let scale = scale_of(theme);
         let px = |at_100_percent: f32| at_100_percent * scale;
         let wanted = periods as f32;
+        let lines = parts.parts().len();
+        let least_period = if parts == CellParts::Actual && theme.scale == Scale::Screen { PERIOD } else { WIDE_PERIOD };
         // Everything but periods, most wanted first.
         let mut rest = width - px(NAME) - px(STATUS);
+        // Long targets are shown whole where no name is cut for it.
+        let long = (letters as f32 * LETTER + 2.0 * space::S).clamp(TARGET, MOST_TARGET);
+        let target = if rest - px(long) >= px(PERIOD) * LEAST_PERIODS.min(wanted) { long } else { TARGET };
         let mut takes = |column: f32, before: f32| {
             // For a target names are rather cut.
-            let spare = if column == TARGET { px(NAME - LEAST_NAME) } else { 0.0 };
+            let spare = if before < ENOUGH_PERIODS { px(NAME - LEAST_NAME) } else { 0.0 };
             let fits = rest + spare - px(column) >= px(PERIOD) * before.min(wanted);
             if fits {
                 rest -= px(column);
             }
             fits
         };
-        let has_target = takes(TARGET, LEAST_PERIODS);
+        let has_target = takes(target, LEAST_PERIODS);
         let has_marks = takes(MARKS, ENOUGH_PERIODS);
         let has_spark = takes(SPARK, ENOUGH_PERIODS);
         let has_owner = takes(OWNER, ENOUGH_PERIODS);
@@ -78,7 +90,7 @@ impl Layout {
         let lacking = (px(PERIOD) * LEAST_PERIODS.min(wanted) - rest).clamp(0.0, px(NAME - LEAST_NAME));
         let mut name = px(NAME) - lacking;
         rest += lacking;
-        let count = ((rest / px(PERIOD)).floor().max(1.0) as usize).min(periods);
+        let count = ((rest / px(least_period)).floor().max(1.0) as usize).min(periods);
         let period = if count == 0 { 0.0 } else { (rest / count as f32).min(px(MOST_PERIOD)) };
         // What nobody needs goes to the name, and to the note where there is one.
         let spare = (rest - period * count as f32).max(0.0);
@@ -92,7 +104,7 @@ impl Layout {
         };
         let name = next(name);
         let owner = has_owner.then(|| next(px(OWNER)));
-        let target = has_target.then(|| next(px(TARGET)));
+        let target = has_target.then(|| next(px(target)));
         let (from, _) = next(period * count as f32);
         let spark = has_spark.then(|| next(px(SPARK)));
         let marks = has_marks.then(|| next(px(MARKS)));
@@ -146,7 +158,7 @@ mod tests {
     use super::*;
 
     fn of(width: f32) -> Layout {
-        Layout::of(&Theme::light(), width, 13, None, 1)
+        Layout::of(&Theme::light(), width, 13, None, CellParts::Actual, 8)
     }
 
     #[test]
@@ -181,10 +193,22 @@ mod tests {
     }
 
     #[test]
+    fn long_targets_and_changes_take_more_room_where_there_is_some() {
+        let target = |l: &Layout| l.target.map(|(from, to)| to - from);
+        let long = |width: f32| Layout::of(&Theme::light(), width, 13, None, CellParts::Actual, 15);
+        assert_eq!((target(&long(984.0)), target(&of(984.0))), (Some(112.0), Some(88.0)));
+        assert_eq!(long(640.0), of(640.0));
+        for parts in [CellParts::Variance, CellParts::Change, CellParts::All] {
+            let layout = Layout::of(&Theme::light(), 984.0, 13, None, parts, 8);
+            assert!(layout.period >= WIDE_PERIOD && layout.shown.end == 13, "{layout:?}");
+        }
+    }
+
+    #[test]
     fn few_periods_leave_no_hole() {
-        let layout = Layout::of(&Theme::light(), 1176.0, 2, Some(7), 3);
+        let layout = Layout::of(&Theme::light(), 1176.0, 2, Some(7), CellParts::All, 8);
         assert_eq!(layout.shown, 0..2);
         assert_eq!(layout.period(2), None);
-        assert_eq!(Layout::of(&Theme::light(), 1176.0, 0, None, 1).shown, 0..0);
+        assert_eq!(Layout::of(&Theme::light(), 1176.0, 0, None, CellParts::Actual, 8).shown, 0..0);
     }
 }

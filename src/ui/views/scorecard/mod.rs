@@ -18,7 +18,7 @@ use egui::{Frame, Id, Margin, Ui};
 
 use super::{chart_card, cycle, time_range};
 use crate::chart::scorecard::{Ask, Scorecard};
-use crate::model::{Date, MetricId, Stamp};
+use crate::model::{Date, MetricId, Period, Stamp};
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, space};
@@ -44,6 +44,8 @@ struct Kept {
     anchor: Option<Place>,
     /// The first period in sight; `None` for the latest ones.
     first: Option<usize>,
+    /// The earliest of the periods, in sight or not, that `first` counts from.
+    earliest: Option<Period>,
     /// Of a turn of the wheel, less than a period.
     wheel: f32,
     /// The cursor is to be brought into sight.
@@ -60,16 +62,16 @@ fn kept_id() -> Id {
 
 pub fn scorecard_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, _medium: Medium, actions: &mut Vec<Action>) {
     let scorecard = shown(scene, scratch);
+    if scene.project.metrics.is_empty() {
+        empty_ui(ui, scene, actions);
+        return;
+    }
+    if scorecard.rows.is_empty() {
+        no_rows_ui(ui, scene, actions);
+        return;
+    }
     Frame::new().inner_margin(Margin::same(space::XL as i8)).show(ui, |ui| {
         ui.spacing_mut().item_spacing = egui::vec2(scene.theme.px(space::S), scene.theme.px(space::M));
-        if scene.project.metrics.is_empty() {
-            empty_ui(ui, scene, actions);
-            return;
-        }
-        if scorecard.rows.is_empty() {
-            no_rows_ui(ui, scene, actions);
-            return;
-        }
         let mut kept = scratch.take::<Kept>(kept_id());
         tools::heading_ui(ui, scene, &scorecard);
         tools::tools_ui(ui, scene, &scorecard, actions);

@@ -43,8 +43,8 @@ impl ScorecardPage {
 }
 
 fn layout_of(scene: &Scene<'_>, scorecard: &Scorecard, width: f32) -> Layout {
-    let parts = scene.view.arranged.scorecard.parts.parts().len();
-    Layout::of(scene.theme, width, scorecard.columns.list.len(), None, parts)
+    let parts = scene.view.arranged.scorecard.parts;
+    Layout::of(scene.theme, width, scorecard.columns.list.len(), None, parts, scorecard.longest_target)
 }
 
 /// What stands above the table.

@@ -44,7 +44,15 @@ pub(super) fn table_ui(ui: &mut Ui, scene: &Scene<'_>, scorecard: &Scorecard, ke
     let lines = scorecard.lines(&view.folded);
     let all = scorecard.columns.list.len();
     let room = ui.available_rect_before_wrap();
-    let layout = Layout::of(theme, room.width(), all, kept.first, view.parts.parts().len());
+    let layout_from = |first| Layout::of(theme, room.width(), all, first, view.parts, scorecard.longest_target);
+    let earliest = scorecard.columns.list.first().map(|column| column.period);
+    if kept.earliest != earliest {
+        // Other periods, or longer ones: what was gone to is no more.
+        kept.earliest = earliest;
+        kept.first = None;
+        kept.wheel = 0.0;
+    }
+    let layout = layout_from(kept.first);
     let tops = tops(&lines, &layout);
     let content = tops.last().copied().unwrap_or_default();
     // No taller than its rows.
@@ -63,7 +71,7 @@ pub(super) fn table_ui(ui: &mut Ui, scene: &Scene<'_>, scorecard: &Scorecard, ke
     bring_into_sight(scorecard, &lines, &layout, kept);
     head::wheel(ui, &layout, all, card, kept);
     // As it is after keys and wheel.
-    let layout = Layout::of(theme, room.width(), all, kept.first, view.parts.parts().len());
+    let layout = layout_from(kept.first);
     let heads = Rect::from_min_size(card.min, vec2(card.width(), layout.head));
     ui.scope_builder(UiBuilder::new().max_rect(heads).id_salt("heads"), |ui| {
         head::head_ui(ui, scene, scorecard, &layout, heads, Medium::Screen, actions);

@@ -31,11 +31,21 @@ pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, scorecard: &Scorecard, ac
     if width >= ONE_ROW_FROM {
         ui.allocate_ui_with_layout(row, left_to_right, |ui| {
             numbers_ui(ui, scene, view, actions);
-            rows_ui(ui, scene, view, scorecard, actions);
+            order_ui(ui, scene, view, actions);
+            ui.allocate_ui_with_layout(ui.available_size(), Layout::right_to_left(Align::Center), |ui| {
+                copy_ui(ui, scene, view, scorecard, actions);
+                look_ui(ui, scene, view, actions);
+            });
         });
     } else {
         ui.allocate_ui_with_layout(row, left_to_right, |ui| numbers_ui(ui, scene, view, actions));
-        ui.allocate_ui_with_layout(row, left_to_right, |ui| rows_ui(ui, scene, view, scorecard, actions));
+        ui.allocate_ui_with_layout(row, left_to_right, |ui| {
+            order_ui(ui, scene, view, actions);
+            look_ui(ui, scene, view, actions);
+            ui.allocate_ui_with_layout(ui.available_size(), Layout::right_to_left(Align::Center), |ui| {
+                copy_ui(ui, scene, view, scorecard, actions);
+            });
+        });
     }
 }
 
@@ -54,30 +64,34 @@ fn numbers_ui(ui: &mut Ui, scene: &Scene<'_>, view: &ScorecardView, actions: &mu
     }
 }
 
-/// Which rows, in which order, and what they look like.
-fn rows_ui(ui: &mut Ui, scene: &Scene<'_>, view: &ScorecardView, scorecard: &Scorecard, actions: &mut Vec<Action>) {
+/// Which rows belong together, and in which order they stand.
+fn order_ui(ui: &mut Ui, scene: &Scene<'_>, view: &ScorecardView, actions: &mut Vec<Action>) {
     let theme = scene.theme;
-    ui.allocate_ui_with_layout(ui.available_size(), Layout::right_to_left(Align::Center), |ui| {
-        let copy = widgets::button_ui(ui, theme, "Copy table").on_hover_text("All rows and periods, as a spreadsheet takes them");
-        if copy.clicked() {
-            let text = table_text(scorecard, view.parts.parts());
-            let said = format!("{} rows copied. Paste them into a spreadsheet.", scorecard.rows.len());
-            actions.push(Action::CopyText(text));
-            actions.push(Action::ShowToast(Severity::Info, said));
-        }
-        let looks = [(CellLook::Plain, "Plain"), (CellLook::Heat, "Heat")];
-        if let Some(look) = widgets::segmented_ui(ui, theme, "Look of the cells", view.look, &looks) {
-            arrange(actions, ScorecardView { look, ..view.clone() });
-        }
-        let sorts = SortBy::ALL.map(|by| (by, by.word().to_owned()));
-        if let Some(by) = widgets::combo_ui(ui, theme, "Order of the rows", &view.sort.by, &sorts, theme.px(SORT_WIDTH)) {
-            arrange(actions, ScorecardView { sort: Sort::by(by), ..view.clone() });
-        }
-        let groups = GroupBy::ALL.map(|by| (by, by.word().to_owned()));
-        if let Some(group) = widgets::combo_ui(ui, theme, "Groups of rows", &view.group, &groups, theme.px(GROUP_WIDTH)) {
-            arrange(actions, ScorecardView { group, ..view.clone() });
-        }
-    });
+    let groups = GroupBy::ALL.map(|by| (by, by.word().to_owned()));
+    if let Some(group) = widgets::combo_ui(ui, theme, "Groups of rows", &view.group, &groups, theme.px(GROUP_WIDTH)) {
+        arrange(actions, ScorecardView { group, ..view.clone() });
+    }
+    let sorts = SortBy::ALL.map(|by| (by, by.word().to_owned()));
+    if let Some(by) = widgets::combo_ui(ui, theme, "Order of the rows", &view.sort.by, &sorts, theme.px(SORT_WIDTH)) {
+        arrange(actions, ScorecardView { sort: Sort::by(by), ..view.clone() });
+    }
+}
+
+fn look_ui(ui: &mut Ui, scene: &Scene<'_>, view: &ScorecardView, actions: &mut Vec<Action>) {
+    let looks = [(CellLook::Plain, "Plain"), (CellLook::Heat, "Heat")];
+    if let Some(look) = widgets::segmented_ui(ui, scene.theme, "Look of the cells", view.look, &looks) {
+        arrange(actions, ScorecardView { look, ..view.clone() });
+    }
+}
+
+fn copy_ui(ui: &mut Ui, scene: &Scene<'_>, view: &ScorecardView, scorecard: &Scorecard, actions: &mut Vec<Action>) {
+    let copy = widgets::button_ui(ui, scene.theme, "Copy table").on_hover_text("All rows and periods, as a spreadsheet takes them");
+    if copy.clicked() {
+        let text = table_text(scorecard, view.parts.parts());
+        let said = format!("{} rows copied. Paste them into a spreadsheet.", scorecard.rows.len());
+        actions.push(Action::CopyText(text));
+        actions.push(Action::ShowToast(Severity::Info, said));
+    }
 }
 
 pub(super) fn arrange(actions: &mut Vec<Action>, view: ScorecardView) {
