@@ -45,11 +45,9 @@ pub(super) fn head_ui(
         if !wanted(scene).statuses.is_empty() && widgets::link_ui(ui, theme, "All statuses", TextSize::Small).clicked() {
             actions.push(arrange(scene, |view| view.wanted.statuses.clear()));
         }
-        if news > 0 {
-            if news_link_ui(ui, theme, &format!("{news} to look at")).clicked() {
-                kept.to_news = true;
-                ui.ctx().request_repaint();
-            }
+        if news > 0 && news_link_ui(ui, theme, &format!("{news} to look at")).clicked() {
+            kept.to_news = true;
+            ui.ctx().request_repaint();
         }
     });
     let used = line.min_rect();

@@ -191,7 +191,10 @@ fn head_cell_ui(ui: &Ui, scene: &Scene<'_>, column: Column, cell: Rect, actions:
 fn paint_head(ui: &Ui, theme: &Theme, column: Column, cell: Rect, colour: Color32, sort: Option<Sort>) {
     let arrow = theme.px(12.0);
     let font = if sort.is_some() { theme.strong_font(TextSize::Caption) } else { theme.font(TextSize::Caption) };
-    let words = widgets::one_line(ui, column.word(), font, colour, cell.width());
+    let whole = widgets::one_line(ui, column.word(), font.clone(), colour, cell.width());
+    // Rather its first word than a part of it.
+    let first = column.word().split(',').next().unwrap_or_default();
+    let words = if whole.elided { widgets::one_line(ui, first, font, colour, cell.width()) } else { whole };
     // Bullets keep room for an arrow head on the left.
     let indent = if column == Column::Progress { theme.px(size::BULLET_HEIGHT) * 0.4 } else { 0.0 };
     let left = if is_number(column) { cell.right() - words.size().x } else { cell.left() + indent };
