@@ -95,8 +95,8 @@ impl Workspace {
         self.discard = None;
         self.export_draft = None;
         self.template_draft = None;
-        let View { range, inspector_open, inspector_beside_all, .. } = std::mem::take(&mut self.view);
-        self.view = View { range, inspector_open, inspector_beside_all, ..View::default() };
+        let View { range, inspector, .. } = std::mem::take(&mut self.view);
+        self.view = View { range, inspector, ..View::default() };
         self.look_at_first_goal();
         self.look_where_there_is_data();
     }

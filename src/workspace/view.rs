@@ -86,6 +86,21 @@ pub(super) struct Stop {
     pub(super) metric: Option<MetricId>,
 }
 
+/// Where the inspector is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct InspectorOpen {
+    /// Beside a goal or a KPI.
+    beside_one: bool,
+    /// Beside a view of the whole project, which needs the room.
+    beside_all: bool,
+}
+
+impl Default for InspectorOpen {
+    fn default() -> Self {
+        Self { beside_one: true, beside_all: false }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
     pub screen: Screen,
@@ -109,10 +124,7 @@ pub struct View {
     pub collapsed: BTreeSet<GoalId>,
     /// Whether archived goals are listed.
     pub archive_open: bool,
-    /// Whether the inspector is open beside a goal or a KPI.
-    pub inspector_open: bool,
-    /// Whether it is open beside a view of the whole project, which needs the room.
-    pub inspector_beside_all: bool,
+    pub(super) inspector: InspectorOpen,
     /// Whether the card that explains a number is open.
     pub why_open: bool,
     /// The task over the view.
@@ -139,8 +151,7 @@ impl Default for View {
             filter: String::new(),
             collapsed: BTreeSet::new(),
             archive_open: false,
-            inspector_open: true,
-            inspector_beside_all: false,
+            inspector: InspectorOpen::default(),
             why_open: false,
             sheet: None,
             as_of: None,
@@ -153,11 +164,11 @@ impl Default for View {
 impl View {
     /// Whether the inspector is open on this screen.
     pub fn shows_inspector(&self) -> bool {
-        if self.screen.is_of_one() { self.inspector_open } else { self.inspector_beside_all }
+        if self.screen.is_of_one() { self.inspector.beside_one } else { self.inspector.beside_all }
     }
 
     pub(super) fn set_inspector(&mut self, open: bool) {
-        *if self.screen.is_of_one() { &mut self.inspector_open } else { &mut self.inspector_beside_all } = open;
+        *if self.screen.is_of_one() { &mut self.inspector.beside_one } else { &mut self.inspector.beside_all } = open;
     }
 
     pub fn can_go_back(&self) -> bool {
