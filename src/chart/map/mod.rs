@@ -1,7 +1,7 @@
 //! The map of a project, free of egui: which cards stand on it, where, and what leads from one to another.
 //!
 //! [`Map::of`] places every goal and every KPI of a project as cards of one width in levels from left to right, by the tidy tree layout
-//! of [`tidy`]. A KPI is drawn once, beside the goal that it matters most to; to other goals that it supports lead [`Link`]s. Metrics
+//! of `tidy`. A KPI is drawn once, beside the goal that it matters most to; to other goals that it supports lead [`Link`]s. Metrics
 //! that only feed a formula hang on the computed metric, and metrics without any goal stand at the end. The order is that of the goal
 //! tree, so that what is added moves only what comes after it. Lengths are in points at 100 %.
 //! Not here: pixels, colours, the window onto the map, gestures.

@@ -151,7 +151,7 @@ fn paint_count(ui: &Ui, theme: &Theme, rect: Rect, status: Status, words: std::s
     ui.painter().galley(text, words, theme.text.default);
 }
 
-/// The height of [`page_head_ui`], gaps between the parts included.
+/// The height of `page_head_ui`, gaps between the parts included.
 pub fn page_head_height(theme: &Theme, continued: bool) -> f32 {
     let title = theme.type_of(TextSize::Title).line_height;
     if continued {

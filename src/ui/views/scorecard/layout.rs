@@ -82,9 +82,9 @@ impl Layout {
             fits
         };
         let has_target = takes(target, LEAST_PERIODS);
-        let has_marks = takes(MARKS, ENOUGH_PERIODS);
+        let has_marks = takes(MARKS, ENOUGH_PERIODS - 1.0);
         let has_spark = takes(SPARK, ENOUGH_PERIODS);
-        let has_owner = takes(OWNER, ENOUGH_PERIODS);
+        let has_owner = has_marks && takes(OWNER, ENOUGH_PERIODS);
         let has_note = takes(NOTE, PERIODS_BEFORE_NOTE);
         // Where even so there are too few periods, names are cut sooner.
         let lacking = (px(PERIOD) * LEAST_PERIODS.min(wanted) - rest).clamp(0.0, px(NAME - LEAST_NAME));
