@@ -12,7 +12,7 @@
 //! | [`storage`] | the project file: RON versions, errors with line and column, the save protocol; templates |
 //! | [`import`] | what comes in: tables to a checked preview, quick-entry sentences to a reading; each to one edit |
 //! | [`report`] | the briefing as text and JSON; problems and lint as lines |
-//! | [`chart`] | *what* a chart shows, free of egui: series, marks, labels, hover texts, domains, decimation |
+//! | [`chart`] | *what* charts and views show, free of egui: series, marks, labels, hover texts, domains, decimation; rows of boards, places on the map, why a number is what it is |
 //! | [`workspace`] | actions in, new state and effects out; the view, memos and background jobs |
 //! | `ui` | theme, widgets, views, the inspector; draws, answers with actions |
 //! | `export` | pages of views to SVG, PNG and PDF |

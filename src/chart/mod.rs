@@ -1,8 +1,9 @@
-//! What a chart shows, free of egui: lines, bands, marks, labels, ticks, hover texts, domains and decimation.
+//! What charts and views show, free of egui: lines, bands, marks, labels, ticks, hover texts, domains and decimation.
 //!
 //! [`trend`] and [`milestone`] state a chart in words and numbers; `ui::chart` draws it. Lines say what they *mean*
 //! ([`LineStyle`]), never a colour. Days are counted from 1970-01-01, as in [`crate::model::Stamp::days`]; the value
-//! of a period stands on the last day that it covers, the day whose expectation it is compared with.
+//! of a period stands on the last day that it covers, the day whose expectation it is compared with. `board`, `map`, `scorecard`,
+//! `roadmap` and `review` state the views of those names; [`Figure`] is whatever has no calendar as its axis; `why` takes numbers apart.
 //! Not here: pixels, themes, gestures, and how a number is arrived at (`analysis`).
 
 mod aims;
