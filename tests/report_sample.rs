@@ -175,7 +175,15 @@ fn metrics_say_what_they_support() {
         mau,
         json!({
             "id": "m-mau", "name": "Monthly active users", "unit": "count", "points": 36,
-            "last": { "date": "2026-11-01", "value": 8_515_000.0 }, "contributions": null, "sensitivity": null,
+            "last": { "date": "2026-11-01", "value": 8_515_000.0 }, "sensitivity": null,
+            // 9,095,000 − 8,864,000 = 231,000 = 168,000 + 63,000.
+            "contributions": {
+                "from": "2026-09-01", "to": "2026-10-01", "before": 8_864_000.0, "after": 9_095_000.0, "dimension": "platform", "rest": 0.0,
+                "parts": [
+                    { "metric": "m-mau-mobile", "lag": 0, "before": 3_965_000.0, "after": 4_133_000.0, "amount": 168_000.0, "parts": [] },
+                    { "metric": "m-mau-web", "lag": 0, "before": 4_899_000.0, "after": 4_962_000.0, "amount": 63_000.0, "parts": [] },
+                ],
+            },
             "supports": [{ "goal": "g-daily-habit", "role": "outcome" }, { "goal": "g-mau", "role": "outcome" }],
         })
     );

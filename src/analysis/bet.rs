@@ -77,7 +77,7 @@ impl Verdict {
             Self::OtherWay => "the other way",
             Self::Changed => "something changed",
             Self::NoEffect => "no effect to be seen",
-            Self::CannotTell => "it cannot be told from noise",
+            Self::CannotTell => "cannot be told from noise",
         }
     }
 }

@@ -65,6 +65,7 @@ pub use regrain::{PeriodValue, Regrained, regrain};
 pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};
 pub use score::{ScoreBand, suggested_score};
 pub use stages::{NoStages, Part, RHYTHMS, can_follow, parts, rhythm_of, stage_ends, staged, usual_rhythm};
+pub use status::{ASPIRATIONAL_SHARE, EARLY_POINTS, EARLY_SHARE};
 pub use unsuited::Unsuited;
 pub use values::metric_values;
 pub use weights::{shown_weights, whole_percentages};

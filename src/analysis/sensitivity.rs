@@ -4,6 +4,9 @@ use crate::model::{Date, Metric, MetricId, Period, Project};
 
 use super::contributions::{FormulaValues, WhyNoParts};
 
+/// By how much drivers are moved where nobody asks for another share: ±10 %.
+pub const SHARE: f64 = 0.1;
+
 /// One driver, moved both ways.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Swing {

@@ -10,16 +10,16 @@ use super::result::Maintain;
 pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// Of an aspirational goal this share of the way is good.
-pub(super) const ASPIRATIONAL_SHARE: f64 = 0.7;
+pub const ASPIRATIONAL_SHARE: f64 = 0.7;
 
 /// Before this share of the span a goal is not judged.
-const EARLY_SHARE: f64 = 0.2;
+pub const EARLY_SHARE: f64 = 0.2;
 
 /// With fewer values a forecast says too little to judge by.
 pub(super) const LIKELY_POINTS: usize = 10;
 
 /// With fewer points in its whole history a metric is not judged.
-pub(super) const EARLY_POINTS: usize = 3;
+pub const EARLY_POINTS: usize = 3;
 
 /// What a status is decided from.
 #[derive(Clone, Debug)]

@@ -1,9 +1,11 @@
 //! Why a number of a goal is what it is: the formula with the numbers put in, the days of the data, and the rule.
 
-use crate::analysis::{Evaluation, GoalResult};
+use super::board::moved;
+use crate::analysis::change::{Change, change_of};
+use crate::analysis::{ASPIRATIONAL_SHARE, EARLY_POINTS, EARLY_SHARE, Evaluation, GoalResult};
 use crate::model::{
-    Aim, Date, Goal, GoalId, GoalState, Horizon, Locale, Metric, ObjectiveStatus, Pace, Project, Status, StatusPreset, Tree, date_words,
-    period_words,
+    Date, Goal, GoalId, GoalState, Horizon, Locale, Metric, ObjectiveStatus, Pace, Project, Status, StatusPreset, Tree, capitalised,
+    date_words, period_words,
 };
 
 use super::ValueFormat;
@@ -23,7 +25,7 @@ pub enum WhyNumber {
     Expected,
     /// The present value and its target.
     Now,
-    /// From the value before the present one.
+    /// Since the goal was last talked about.
     Change,
     Likelihood,
     RequiredRate,
@@ -181,7 +183,8 @@ impl Told<'_> {
         match result.computed {
             Status::OnTrack | Status::Behind | Status::AtRisk => {}
             Status::TooEarly if result.expected.is_some() => {
-                return format!("Rule: before 20 % of the time, or with fewer than 3 points, a goal is not judged: {end}.");
+                let early = self.locale().percent(EARLY_SHARE, 0);
+                return format!("Rule: before {early} of the time, or with fewer than {EARLY_POINTS} points, a goal is not judged: {end}.");
             }
             _ => return String::new(),
         }
@@ -206,9 +209,17 @@ impl Told<'_> {
         }
         let (Some(progress), Some(expected)) = (result.progress, result.expected) else { return String::new() };
         let aspires = self.goal.horizon == Horizon::Aspirational;
-        let judged = if aspires { progress / 0.7 } else { progress };
-        let aspired =
-            if aspires { format!("Progress {} ÷ 70 % = {}. ", self.percent_of(progress), self.percent_of(judged)) } else { String::new() };
+        let judged = if aspires { progress / ASPIRATIONAL_SHARE } else { progress };
+        let aspired = if aspires {
+            format!(
+                "Progress {} ÷ {} = {}. ",
+                self.percent_of(progress),
+                self.locale().percent(ASPIRATIONAL_SHARE, 0),
+                self.percent_of(judged)
+            )
+        } else {
+            String::new()
+        };
         let shown = self.percent_of(judged);
         match rules.preset {
             StatusPreset::Ratio if expected > 0.0 => format!(
@@ -238,7 +249,7 @@ impl Told<'_> {
             (_, _, _, Some(kept)) => {
                 vec!["Periods kept ÷ complete periods since the start".to_owned(), format!("{} ÷ {} = {shown}", kept.met, kept.of)]
             }
-            (Some(current), Some(start), Some(target), None) if self.metric.is_some() || !self.has_steps() => {
+            (Some(current), Some(start), Some(target), None) if self.metric.is_some() || !self.goal.has_steps() => {
                 let [now, start, target] = [current.value, start, target].map(|v| self.format.exact(v));
                 vec!["(now − start) ÷ (target − start)".to_owned(), format!("({now} − {start}) ÷ ({target} − {start}) = {shown}")]
             }
@@ -246,14 +257,6 @@ impl Told<'_> {
                 vec!["Steps done ÷ all steps".to_owned(), format!("{} ÷ {} = {shown}", current.value, all)]
             }
             _ => vec![result.reason.clone()],
-        }
-    }
-
-    fn has_steps(&self) -> bool {
-        match &self.goal.kind {
-            crate::model::GoalKind::Initiative(_) => true,
-            crate::model::GoalKind::KeyResult(key_result) => matches!(key_result.aim, Aim::Milestone { .. }),
-            crate::model::GoalKind::Objective(_) => false,
         }
     }
 
@@ -335,7 +338,7 @@ impl Told<'_> {
     fn now(&self) -> Vec<String> {
         let result = self.result;
         let Some(current) = result.current else { return vec![result.reason.clone()] };
-        if self.has_steps() {
+        if self.goal.has_steps() {
             return vec![format!("{} of {} steps are done", current.value, result.target.unwrap_or_default())];
         }
         let mut lines = vec![format!("Now {}", self.format.exact(current.value))];
@@ -351,12 +354,19 @@ impl Told<'_> {
     }
 
     fn change(&self) -> (String, Vec<String>) {
-        let Some((current, before)) = self.result.current.and_then(|c| Some((c, c.previous?))) else {
-            return (NOTHING.to_owned(), vec!["There is no value before to compare with.".to_owned()]);
-        };
-        let gap = self.format.difference(current.value - before);
-        let line = format!("{} − {} = {gap}", self.format.exact(current.value), self.format.exact(before));
-        (gap, vec!["Now − the value before".to_owned(), line])
+        let change = self.moved();
+        let moved = moved(change, self.goal, &self.format);
+        let told = change.and_then(|c| c.value.zip(c.before)).map(|(value, before)| {
+            let [now, before] = [before + value, before].map(|v| self.format.exact(v));
+            vec!["Now − what was known then".to_owned(), format!("{now} − {before} = {}", moved.text)]
+        });
+        (moved.text, told.into_iter().flatten().chain([capitalised(&moved.why)]).collect())
+    }
+
+    /// How a key result or an initiative moved since it was last talked about; of objectives the board tells it.
+    fn moved(&self) -> Option<Change> {
+        let check_ins = self.project.check_ins_of(&self.goal.id, self.evaluation.as_of);
+        change_of(self.project, self.goal, self.result, &check_ins)
     }
 
     fn likelihood(&self) -> Vec<String> {

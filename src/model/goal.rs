@@ -175,6 +175,15 @@ impl Goal {
         }
     }
 
+    /// Whether its progress is the steps that are done: that of an initiative, and of a key result that is a milestone.
+    pub fn has_steps(&self) -> bool {
+        match &self.kind {
+            GoalKind::Initiative(_) => true,
+            GoalKind::KeyResult(key_result) => matches!(key_result.aim, super::Aim::Milestone { .. }),
+            GoalKind::Objective(_) => false,
+        }
+    }
+
     pub fn is_objective(&self) -> bool {
         matches!(self.kind, GoalKind::Objective(_))
     }

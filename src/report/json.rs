@@ -8,6 +8,7 @@ use super::meetings::meeting_entries;
 use super::moves::{confidence_key, goal_keys, metric_keys};
 use super::series::{last_due, series};
 use crate::analysis::attention::{News, Since, Tone, attention};
+use crate::analysis::lead_lag::pairs_tried;
 use crate::analysis::lint::lint;
 use crate::analysis::{CheckIns, Evaluation, Forecasts, GoalResult, NewForecasts, Outlook, check_ins, metric_values};
 use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, Place, Project, Stamp, Tree};
@@ -19,8 +20,9 @@ use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, Place, Project, S
 /// day on which it is even; in 1, 5 and 9 of 10 cases the value (or the total) on the due date stays below `due_p10`, `due_p50` and `due_p90`; where there is no likelihood, `likelihood_reason` says why. What a metric has besides, [`series`] says.
 ///
 /// `lead_lag` of a goal holds its drivers against its outcomes (`lag` in periods of the `cadence`), `bets` of an initiative what was declared
-/// against what was observed. A metric with a formula has `contributions` of its inputs since the last check-in, which add up to the change, and
-/// its `sensitivity` to a tenth less and more of each. `attention` lists what is news, the most pressing first; `confidence` is how good the
+/// against what was observed. A metric with a formula has `contributions` of its inputs since the last check-in, one with segments those of its
+/// segments along a `dimension`; with the `rest` that no part accounts for they add up to the change. A formula has a `sensitivity` to a tenth
+/// less and more of each input. `attention` lists what is news, the most pressing first; `confidence` is how good the
 /// confidences of check-ins turned out to be.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
     let mut findings: BTreeMap<GoalId, Vec<&str>> = BTreeMap::new();
@@ -31,13 +33,14 @@ pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
     }
     let check_ins = check_ins(project, tree, evaluation);
     let forecasts = NewForecasts::new(project, evaluation.as_of);
+    let tried = pairs_tried(project);
     let entry = |goal: &Goal| {
         let mut entry = goal_entry(goal, evaluation, findings.get(&goal.id).map_or(&[], Vec::as_slice));
         if let (Some(entry), Some(result)) = (entry.as_object_mut(), evaluation.goal(&goal.id)) {
             entry.extend(likelihood_keys(project, goal, result, &forecasts, evaluation.as_of));
         }
         if let Some(entry) = entry.as_object_mut() {
-            entry.extend(goal_keys(project, goal, evaluation.as_of));
+            entry.extend(goal_keys(project, goal, evaluation.as_of, tried));
         }
         if let (Some(entry), Some(check_ins)) = (entry.as_object_mut(), check_ins.get(&goal.id)) {
             entry.extend(check_in_keys(check_ins));

@@ -6,36 +6,46 @@ use serde_json::{Value, json};
 
 use crate::analysis::bet::{self, MetricBet};
 use crate::analysis::confidence::calibration;
-use crate::analysis::contributions::{Contribution, Move, WhyNoParts, move_since};
-use crate::analysis::lead_lag::{GoalLead, of_goal};
-use crate::analysis::sensitivity::{Sensitivity, sensitivity};
+use crate::analysis::contributions::{Contribution, Parts, WhyNoParts, parts_since};
+use crate::analysis::lead_lag::{MetricLeadLag, Pair, of_metrics, pairs_of, pairs_tried};
+use crate::analysis::sensitivity::{SHARE, Sensitivity, sensitivity};
 use crate::analysis::{Evaluation, Forecasts, Outlook, Unsuited, metric_values};
 use crate::model::{Aim, Date, DeclaredEffect, Goal, GoalKind, GoalState, Metric, MetricId, Project, date_words, period_words};
 
-/// By how much drivers are moved to see what hangs on them.
-const SHARE: f64 = 0.1;
 /// Inputs that a sentence names.
 const NAMED: usize = 3;
 
 /// Per goal: `lead_lag` of the drivers linked to it, and of an initiative the `bets` declared.
-pub(super) fn goal_keys(project: &Project, goal: &Goal, as_of: Date) -> [(String, Value); 2] {
-    let leads: Vec<Value> = of_goal(project, goal, as_of).iter().map(lead_entry).collect();
+pub(super) fn goal_keys(project: &Project, goal: &Goal, as_of: Date, pairs_tried: usize) -> [(String, Value); 2] {
+    let leads = leads(project, goal, as_of, pairs_tried);
+    let leads: Vec<Value> = leads.iter().map(|(pair, found)| lead_entry(pair, found.as_ref())).collect();
     let bets: Vec<Value> = effects(goal).iter().filter_map(|effect| bet_entry(project, effect, as_of)).collect();
     [("lead_lag".to_owned(), json!(leads)), ("bets".to_owned(), json!(bets))]
 }
 
-fn lead_entry(lead: &GoalLead) -> Value {
-    let found = lead.found.as_ref().ok();
+/// What is known of the drivers linked to a goal.
+fn leads(project: &Project, goal: &Goal, as_of: Date, pairs_tried: usize) -> Vec<(Pair, Result<MetricLeadLag, Unsuited>)> {
+    let of = |pair: Pair| {
+        let (driver, outcome) = project.metric(&pair.driver).zip(project.metric(&pair.outcome))?;
+        let found = of_metrics(project, driver, outcome, as_of, pairs_tried);
+        Some((pair, found))
+    };
+    pairs_of(project, [goal]).into_iter().filter_map(of).collect()
+}
+
+fn lead_entry(pair: &Pair, found: Result<&MetricLeadLag, &Unsuited>) -> Value {
+    let reason = found.err().map(ToString::to_string);
+    let found = found.ok();
     json!({
-        "driver": lead.driver.as_str(),
-        "outcome": lead.outcome.as_str(),
+        "driver": pair.driver.as_str(),
+        "outcome": pair.outcome.as_str(),
         "found": found.is_some_and(|f| f.result.is_found),
         "lag": found.map(|f| f.result.lag),
         "cadence": found.map(|f| f.cadence.word()),
         "correlation": found.map(|f| f.result.correlation),
         "p": found.map(|f| f.result.p),
         "pairs": found.map(|f| f.result.pairs),
-        "reason": lead.found.as_ref().err().map(ToString::to_string),
+        "reason": reason,
     })
 }
 
@@ -61,7 +71,7 @@ fn bet_entry(project: &Project, effect: &DeclaredEffect, as_of: Date) -> Option<
     }))
 }
 
-/// Per metric with a formula: `contributions` of its inputs since the last check-in, and its `sensitivity` to each of them; else why not.
+/// Per metric with a formula or segments: `contributions` of those since the last check-in, and the `sensitivity` to each input; else why not.
 pub(super) fn metric_keys(
     project: &Project,
     metric: &Metric,
@@ -74,13 +84,13 @@ pub(super) fn metric_keys(
 }
 
 /// Since the last check-in of any goal that the metric measures; without one since the period before.
-fn moved(project: &Project, metric: &Metric, as_of: Date) -> Result<Move, WhyNoParts> {
+fn moved(project: &Project, metric: &Metric, as_of: Date) -> Result<Parts, WhyNoParts> {
     let measured = |goal: &Goal| goal.as_key_result().is_some_and(|k| k.metric.as_ref() == Some(&metric.id));
     let own = project.check_ins.values().filter(|c| c.date <= as_of && project.goal(&c.goal).is_some_and(measured));
-    move_since(project, metric, own.map(|c| c.date).max(), as_of)
+    parts_since(project, metric, own.map(|c| c.date).max(), as_of)
 }
 
-fn move_entry(found: &Move) -> Value {
+fn move_entry(parts: &Parts) -> Value {
     fn part(found: &Contribution) -> Value {
         json!({
             "metric": found.input.as_str(),
@@ -91,11 +101,14 @@ fn move_entry(found: &Move) -> Value {
             "parts": found.parts.iter().map(part).collect::<Vec<_>>(),
         })
     }
+    let found = parts.moved();
     json!({
         "from": found.from.first.to_string(),
         "to": found.to.first.to_string(),
         "before": found.before,
         "after": found.after,
+        "dimension": if let Parts::Segments(by) = parts { Some(&by.dimension) } else { None },
+        "rest": parts.rest(),
         "parts": found.parts.iter().map(part).collect::<Vec<_>>(),
     })
 }
@@ -156,10 +169,11 @@ pub(super) fn lines(project: &Project, evaluation: &Evaluation) -> Vec<String> {
         let measure = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
         metrics.extend(measure.map(|metric| (&metric.id, metric)));
     }
-    let computed = || metrics.values().filter(|metric| metric.formula().is_some());
-    let mut lines: Vec<String> = computed().filter_map(|metric| moved_line(project, metric, as_of)).collect();
-    lines.extend(computed().filter_map(|metric| swing_line(project, metric, as_of)));
-    lines.extend(pursued.iter().flat_map(|goal| of_goal(project, goal, as_of)).filter_map(|lead| lead_line(project, &lead)));
+    let mut lines: Vec<String> = metrics.values().filter_map(|metric| moved_line(project, metric, as_of)).collect();
+    lines.extend(metrics.values().filter_map(|metric| swing_line(project, metric, as_of)));
+    let tried = pairs_tried(project);
+    let leads = pursued.iter().flat_map(|goal| leads(project, goal, as_of, tried));
+    lines.extend(leads.filter_map(|(pair, found)| lead_line(project, &pair, &found.ok()?)));
     lines.extend(pursued.iter().flat_map(|goal| effects(goal).iter().filter_map(|effect| bet_line(project, goal, effect, as_of))));
     lines.extend(confidence_line(project, evaluation));
     lines
@@ -167,7 +181,8 @@ pub(super) fn lines(project: &Project, evaluation: &Evaluation) -> Vec<String> {
 
 /// "MRR went from 1.1 M to 1.2 M, Sep 2026 to Oct 2026: customers +80 k, price +20 k."
 fn moved_line(project: &Project, metric: &Metric, as_of: Date) -> Option<String> {
-    let found = moved(project, metric, as_of).ok().filter(|found| found.before != found.after)?;
+    let parts = moved(project, metric, as_of).ok()?;
+    let found = Some(parts.moved()).filter(|found| found.before != found.after)?;
     let locale = &project.settings.locale;
     let value = |v: f64| locale.value(v, &metric.unit, metric.decimals);
     let when = |period| period_words(&project.settings.calendar, found.cadence, period);
@@ -191,9 +206,9 @@ fn swing_line(project: &Project, metric: &Metric, as_of: Date) -> Option<String>
 }
 
 /// "Activation rate moves before MAU, by 2 months (r = 0.61)."
-fn lead_line(project: &Project, lead: &GoalLead) -> Option<String> {
-    let found = lead.found.as_ref().ok().filter(|found| found.result.is_found)?;
-    let [driver, outcome] = [&lead.driver, &lead.outcome].map(|id| project.metric(id).map_or("a metric", Metric::short_name));
+fn lead_line(project: &Project, pair: &Pair, found: &MetricLeadLag) -> Option<String> {
+    let found = Some(found).filter(|found| found.result.is_found)?;
+    let [driver, outcome] = [&pair.driver, &pair.outcome].map(|id| project.metric(id).map_or("a metric", Metric::short_name));
     let noun = if found.cadence == crate::model::Cadence::Hourly { "day" } else { found.cadence.period_word() };
     let r = project.settings.locale.fixed(found.result.correlation, 2);
     Some(match found.result.lag {

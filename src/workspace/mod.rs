@@ -45,7 +45,7 @@ pub use ids::IdSource;
 pub use kpi_mode::{CompareWith, KpiMode, SeasonForm};
 pub use machine::{Pointer, Workspace};
 pub use memo::Memo;
-pub use memos::{ChartOf, FigureOf, Findings, LeadFound, Memos, Parts};
+pub use memos::{ChartOf, FigureOf, Findings, LeadFound, Memos};
 pub use outlooks::{OutlookKey, Wanted, work_out};
 pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};

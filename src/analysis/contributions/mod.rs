@@ -11,6 +11,8 @@ mod values;
 
 use std::collections::BTreeMap;
 
+use super::regrain::Regrained;
+use super::values::metric_values;
 use crate::model::{Cadence, Date, Formula, Metric, MetricId, Period, Project};
 
 use split::split;
@@ -81,19 +83,71 @@ pub fn contributions(project: &Project, metric: &Metric, before: Date, after: Da
 
 /// What moved a metric in its latest complete period that has a value, against the one before that has one.
 pub fn latest_move(project: &Project, metric: &Metric, as_of: Date) -> Result<Move, WhyNoParts> {
-    move_since(project, metric, None, as_of)
-}
-
-/// What moved a metric up to its latest complete period that has a value, since the one that was the latest on a day; since the one before it
-/// where nothing newer came after that day, or nothing was known on it.
-pub fn move_since(project: &Project, metric: &Metric, day: Option<Date>, as_of: Date) -> Result<Move, WhyNoParts> {
     metric.formula().ok_or(WhyNoParts::NotComputed)?;
     let values = FormulaValues::of(project, metric, as_of);
-    let own = values.regrained(&metric.id).ok_or(WhyNoParts::NoValue)?;
-    let mut complete = own.complete().rev().map(|(v, _)| v.period);
-    let (to, before) = complete.next().zip(complete.next()).ok_or(WhyNoParts::NoValue)?;
+    let span = values.regrained(&metric.id).and_then(|own| span_since(own, None)).ok_or(WhyNoParts::NoValue)?;
+    between(&values, metric, span.from, span.to)
+}
+
+/// A change taken apart by the formula of a metric, or by its segments.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Parts {
+    Formula(Move),
+    Segments(SegmentMove),
+}
+
+impl Parts {
+    pub fn moved(&self) -> &Move {
+        match self {
+            Self::Formula(found) => found,
+            Self::Segments(found) => &found.moved,
+        }
+    }
+
+    /// What the parts leave unexplained: nothing, by a formula.
+    pub fn rest(&self) -> f64 {
+        match self {
+            Self::Formula(_) => 0.0,
+            Self::Segments(found) => found.rest,
+        }
+    }
+}
+
+/// What moved a metric between the periods that contain two days: by its formula, where it has one, else by its segments.
+pub fn parts(project: &Project, metric: &Metric, before: Date, after: Date, as_of: Date) -> Result<Parts, WhyNoParts> {
+    if metric.formula().is_some() {
+        contributions(project, metric, before, after, as_of).map(Parts::Formula)
+    } else {
+        of_segments(project, metric, before, after, as_of).map(Parts::Segments)
+    }
+}
+
+/// The same up to the latest complete period, [`since`](span_since) what was known on a day.
+pub fn parts_since(project: &Project, metric: &Metric, day: Option<Date>, as_of: Date) -> Result<Parts, WhyNoParts> {
+    if metric.formula().is_none() && project.segments_of(&metric.id).next().is_none() {
+        return Err(WhyNoParts::NotComputed);
+    }
+    let values = metric_values(project, metric, metric.cadence, as_of);
+    let span = span_since(&values, day).ok_or(WhyNoParts::NoValue)?;
+    parts(project, metric, span.from.first, span.to.first, as_of)
+}
+
+/// Two periods to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub from: Period,
+    pub to: Period,
+    /// Whether `from` is what was known on the day asked for; else it is the value before `to`.
+    pub is_since_day: bool,
+}
+
+/// The latest complete period that has a value, and the one that was the latest on a day: the one before it where nothing newer came after that
+/// day, or nothing was known on it. `None` with fewer than two values.
+pub fn span_since(values: &Regrained, day: Option<Date>) -> Option<Span> {
+    let mut complete = values.complete().rev().map(|(v, _)| v.period);
+    let (to, before) = complete.next().zip(complete.next())?;
     let known = day.filter(|day| *day < to.last).and_then(|day| std::iter::once(before).chain(complete).find(|p| p.last <= day));
-    between(&values, metric, known.unwrap_or(before), to)
+    Some(Span { from: known.unwrap_or(before), to, is_since_day: known.is_some() })
 }
 
 fn between(values: &FormulaValues<'_>, metric: &Metric, from: Period, to: Period) -> Result<Move, WhyNoParts> {

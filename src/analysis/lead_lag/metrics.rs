@@ -7,7 +7,7 @@ use crate::analysis::regrain::Regrained;
 use crate::analysis::unsuited::Unsuited;
 use crate::analysis::values::metric_values;
 use crate::analysis::xmr::cycle_of;
-use crate::model::{Cadence, Date, Goal, Metric, MetricId, Project, Role};
+use crate::model::{Cadence, Date, Goal, GoalId, Metric, MetricId, Project, Role};
 
 /// What is known of a driver and an outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,32 +38,47 @@ pub fn of_metrics(
     Ok(MetricLeadLag { cadence, result })
 }
 
-/// A driver of a goal and what it is expected to move.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GoalLead {
+/// A driver that is linked to a goal, and something that the goal is measured by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
     pub driver: MetricId,
     pub outcome: MetricId,
-    pub found: Result<MetricLeadLag, Unsuited>,
+    pub expected_lag_days: Option<u32>,
 }
 
-/// The drivers linked to a goal against what it is measured by: the metric of a key result, and the outcomes linked to it. What moves with an
-/// outcome by arithmetic, as its inputs and segments do, is left out.
-pub fn of_goal(project: &Project, goal: &Goal, as_of: Date) -> Vec<GoalLead> {
-    let linked = project.linked_metrics(&goal.id);
-    let of_role = |role: Role| linked.iter().filter(move |(_, link)| link.role == role).map(|(metric, _)| *metric);
-    let measure = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
-    let mut outcomes: Vec<&Metric> = measure.into_iter().chain(of_role(Role::Outcome)).collect();
-    outcomes.dedup_by_key(|metric| &metric.id);
-    let pairs: Vec<(&Metric, &Metric)> = of_role(Role::Driver)
-        .flat_map(|driver| outcomes.iter().map(move |outcome| (driver, *outcome)))
-        .filter(|(driver, outcome)| !(rests_on(project, driver, outcome) || rests_on(project, outcome, driver)))
-        .collect();
-    let of = |(driver, outcome): &(&Metric, &Metric)| GoalLead {
-        driver: driver.id.clone(),
-        outcome: outcome.id.clone(),
-        found: of_metrics(project, driver, outcome, as_of, pairs.len()),
-    };
-    pairs.iter().map(of).collect()
+/// The drivers linked to goals, each with what the same goal is measured by: the metric of a key result, the outcomes linked to it. What moves
+/// with an outcome by arithmetic, as its inputs and segments do, is left out, both ways.
+pub fn pairs_of<'a>(project: &Project, goals: impl IntoIterator<Item = &'a Goal>) -> Vec<Pair> {
+    let mut known: BTreeSet<(&MetricId, &MetricId)> = BTreeSet::new();
+    let mut found: Vec<Pair> = Vec::new();
+    for goal in goals {
+        let linked = project.linked_metrics(&goal.id);
+        let measure = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
+        let outcomes = linked.iter().filter(|(_, link)| link.role == Role::Outcome).map(|(metric, _)| *metric);
+        let outcomes: Vec<&Metric> = measure.into_iter().chain(outcomes).collect();
+        for (driver, link) in linked.iter().filter(|(_, link)| link.role == Role::Driver) {
+            for outcome in &outcomes {
+                if known.insert((&driver.id, &outcome.id)) && !is_arithmetic(project, driver, outcome) {
+                    let (driver, outcome) = (driver.id.clone(), outcome.id.clone());
+                    found.push(Pair { driver, outcome, expected_lag_days: link.expected_lag_days });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// How many pairs of the project are looked at together, at least one: by all of them a lead that is found anywhere is corrected, so that it is
+/// found everywhere or nowhere.
+pub fn pairs_tried(project: &Project) -> usize {
+    let driven: BTreeSet<&GoalId> = project.links.values().filter(|link| link.role == Role::Driver).map(|link| &link.goal).collect();
+    let goals = driven.into_iter().filter_map(|id| project.goal(id)).filter(|goal| !goal.archived);
+    pairs_of(project, goals).len().max(1)
+}
+
+/// Whether one of two metrics is the other, is computed from it, or is a part of it.
+pub fn is_arithmetic(project: &Project, a: &Metric, b: &Metric) -> bool {
+    rests_on(project, a, b) || rests_on(project, b, a)
 }
 
 /// Whether a metric is another one, computed from it, or the whole that it is a part of, however many steps away.
@@ -110,6 +125,34 @@ mod tests {
     use crate::analysis::fixture::{Fixture, day};
     use crate::analysis::noise::Noise;
     use crate::model::Aggregation;
+
+    #[test]
+    fn a_driver_is_held_against_what_its_goals_are_measured_by_once() {
+        let mut f = Fixture::new();
+        let [users, trials, mobile] =
+            ["users", "trials", "mobile"].map(|name| f.monthly(name, Aggregation::Last, "2026-01-01", &[1.0, 2.0]));
+        let half = f.formula("half", &format!("[{users}] / 2"), crate::model::MissingInput::Missing);
+        f.edit_metric(&mobile, |m| {
+            m.segment =
+                Some(crate::model::SegmentOf { whole: users.clone(), dimension: "platform".to_owned(), value: "mobile".to_owned() });
+        });
+        assert_eq!(pairs_tried(&f.project), 1);
+        let aim = crate::model::Aim::Increase { start: 1.0, target: 3.0 };
+        let [first, second] = [(), ()].map(|()| f.key_result(aim.clone(), Some(&users), "2026-01-01", "2026-12-31"));
+        for (goal, metric) in [(&first, &trials), (&second, &trials), (&second, &mobile), (&first, &half)] {
+            f.link(goal, metric, Role::Driver);
+        }
+        let revenue = f.monthly("revenue", Aggregation::Sum, "2026-01-01", &[5.0, 6.0]);
+        f.link(&second, &revenue, Role::Outcome);
+        let named = |pairs: Vec<Pair>| pairs.into_iter().map(|p| (p.driver, p.outcome)).collect::<Vec<_>>();
+        let pair = |driver: &MetricId, outcome: &MetricId| (driver.clone(), outcome.clone());
+        // Neither what is worked out from the outcome nor a part of it.
+        assert_eq!(named(pairs_of(&f.project, f.project.goal(&first))), [pair(&trials, &users)]);
+        let both = named(pairs_of(&f.project, [&first, &second].map(|g| f.project.goal(g).unwrap())));
+        let found: BTreeSet<_> = both.iter().cloned().collect();
+        assert_eq!(found, BTreeSet::from([pair(&trials, &users), pair(&trials, &revenue), pair(&mobile, &revenue)]));
+        assert_eq!((both.len(), pairs_tried(&f.project)), (3, 3));
+    }
 
     #[test]
     fn metrics_of_different_cadence_and_age_meet_on_the_coarser_calendar() {

@@ -14,7 +14,7 @@ use super::statistics::{mean, normal_upper, sum};
 use super::unsuited::{Unsuited, suited};
 
 pub use autoregression::{Autoregression, yule_walker};
-pub use metrics::{GoalLead, MetricLeadLag, of_goal, of_metrics};
+pub use metrics::{MetricLeadLag, Pair, is_arithmetic, of_metrics, pairs_of, pairs_tried};
 pub use stationarity::{differences_needed, kpss};
 
 /// With fewer pairs nothing is said.

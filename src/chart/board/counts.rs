@@ -18,7 +18,7 @@ pub const BAR_ORDER: [Status; 11] = [
 ];
 
 /// How many there are of each status that occurs, in the order of the bar.
-pub(super) fn counts(statuses: impl Iterator<Item = Status>) -> Vec<(Status, usize)> {
+pub fn counts(statuses: impl Iterator<Item = Status>) -> Vec<(Status, usize)> {
     let mut found: BTreeMap<Status, usize> = BTreeMap::new();
     for status in statuses {
         *found.entry(status).or_default() += 1;

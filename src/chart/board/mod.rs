@@ -18,7 +18,8 @@ use crate::analysis::change::Change;
 use crate::analysis::{CheckIns, Evaluation};
 use crate::model::{Cycle, CycleGoals, Goal, GoalId, Project, Status, Tree};
 
-pub use counts::BAR_ORDER;
+pub use counts::{BAR_ORDER, counts};
+pub(super) use row::moved;
 pub use row::{CheckInCell, Moved, Row};
 pub use table::tab_separated;
 pub use wanted::{Column, Grouping, Sort, Wanted};

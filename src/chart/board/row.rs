@@ -5,7 +5,7 @@ use crate::analysis::change::Change;
 use crate::analysis::forecast::{Likelihood, chance};
 use crate::analysis::{CheckIns, GoalResult};
 use crate::chart::{ValueFormat, leading_metric, now_to_target};
-use crate::model::{Aim, Date, Goal, GoalId, GoalKind, MetricId, Project, Status, Tree, Unit, date_words};
+use crate::model::{Date, Goal, GoalId, MetricId, Project, Status, Tree, Unit, date_words};
 use crate::report::check_in_words;
 
 /// What a goal's row shows. Shares (progress, expectation, chances) are of one.
@@ -208,7 +208,8 @@ fn remarks(project: &Project, result: &GoalResult) -> Vec<String> {
     remarks
 }
 
-fn moved(change: Option<Change>, goal: &Goal, format: &ValueFormat) -> Moved {
+/// In words.
+pub(in crate::chart) fn moved(change: Option<Change>, goal: &Goal, format: &ValueFormat) -> Moved {
     let Some(change) = change else {
         return Moved { change, text: NOTHING.to_owned(), why: "There is nothing to compare with yet.".to_owned() };
     };
@@ -216,13 +217,8 @@ fn moved(change: Option<Change>, goal: &Goal, format: &ValueFormat) -> Moved {
         Some(day) => format!("from {before}, known at the check-in on {}", date_words(day)),
         None => format!("from {before}, the value before"),
     };
-    let is_steps = match &goal.kind {
-        GoalKind::Initiative(_) => true,
-        GoalKind::KeyResult(key_result) => matches!(key_result.aim, Aim::Milestone { .. }),
-        GoalKind::Objective(_) => false,
-    };
     match (change.value.zip(change.before), change.progress) {
-        (Some((value, before)), _) if is_steps => {
+        (Some((value, before)), _) if goal.has_steps() => {
             let noun = if value.abs() == 1.0 { "step" } else { "steps" };
             let text = format!("{} {noun}", format.locale.difference(value, &Unit::Count, 0));
             Moved { change: Some(change), text, why: since(format!("{} done", format.locale.trimmed(before, 0))) }

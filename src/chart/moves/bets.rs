@@ -58,7 +58,7 @@ pub fn bet_line(
             let (low, high) = (format.difference(bet.interval.0), format.difference(bet.interval.1));
             let observed = format!("{} (95 %: {low} to {high})", format.difference(bet.effect));
             let bar = BetBar { predicted: bet.predicted, effect: bet.effect, interval: bet.interval };
-            (observed, verdict_words(bet.verdict), good(metric, bet.verdict, bet.effect), against(&format, found), Some(bar))
+            (observed, bet.verdict.words(), good(metric, bet.verdict, bet.effect), against(&format, found), Some(bar))
         }
     };
     Some(BetLine {
@@ -72,19 +72,6 @@ pub fn bet_line(
         note,
         bar,
     })
-}
-
-fn verdict_words(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::TooEarly => "too early to tell",
-        Verdict::AsPredicted => "as predicted",
-        Verdict::LessThanPredicted => "less than predicted",
-        Verdict::MoreThanPredicted => "more than predicted",
-        Verdict::OtherWay => "the other way",
-        Verdict::Changed => "something changed",
-        Verdict::NoEffect => "no effect seen",
-        Verdict::CannotTell => "cannot be told from noise",
-    }
 }
 
 fn good(metric: &Metric, verdict: Verdict, effect: f64) -> Option<bool> {

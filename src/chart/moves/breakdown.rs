@@ -1,7 +1,6 @@
 //! A change taken apart: what each input or segment brought, as a sentence and as steps that add up to the change.
 
-use crate::analysis::Regrained;
-use crate::analysis::contributions::{Contribution, Move, SegmentMove};
+use crate::analysis::contributions::{Contribution, Move, Parts, Span};
 use crate::chart::ValueFormat;
 use crate::model::{Date, Direction, Metric, MetricId, Period, Project, date_words, period_words};
 
@@ -9,13 +8,6 @@ use crate::model::{Date, Direction, Metric, MetricId, Period, Project, date_word
 const MOST_STEPS: usize = 10;
 /// Named in the sentence.
 const NAMED: usize = 2;
-
-/// What was taken apart.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Moved<'a> {
-    Formula(&'a Move),
-    Segments(&'a SegmentMove),
-}
 
 /// Since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,36 +69,27 @@ pub struct Breakdown {
     pub format: ValueFormat,
 }
 
-/// The two periods to compare: the latest complete one with a value, and the one that was known on the day of the last check-in. `None`
-/// with fewer than two values.
-pub fn span_since(values: &Regrained, check_in: Option<Date>) -> Option<(Period, Period, Since)> {
-    let mut complete = values.complete().rev().map(|(v, _)| v.period);
-    let to = complete.next()?;
-    let before = complete.next()?;
-    let Some(day) = check_in else { return Some((before, to, Since::ValueBefore(None))) };
-    if to.last <= day {
-        return Some((before, to, Since::ValueBefore(Some(day))));
+impl Since {
+    /// Of a span that was asked for since the last check-in.
+    pub fn check_in(span: &Span, day: Option<Date>) -> Self {
+        day.filter(|_| span.is_since_day).map_or(Self::ValueBefore(day), Self::CheckIn)
     }
-    let known = std::iter::once(before).chain(complete).find(|p| p.last <= day);
-    Some(known.map_or((before, to, Since::ValueBefore(Some(day))), |from| (from, to, Since::CheckIn(day))))
 }
 
 /// Words and steps for a change.
-pub fn breakdown(project: &Project, metric: &Metric, moved: Moved<'_>, since: Since) -> Breakdown {
+pub fn breakdown(project: &Project, metric: &Metric, parts: &Parts, since: Since) -> Breakdown {
     let own = ValueFormat::of(project, Some(metric));
-    let (found, how) = match moved {
-        Moved::Formula(found) => {
-            (found, "Each input's share of the change; products and quotients by their logarithmic means (LMDI)".to_owned())
-        }
-        Moved::Segments(by) => (&by.moved, format!("The change of each segment by {}", by.dimension)),
+    let how = match parts {
+        Parts::Formula(_) => "Each input's share of the change; products and quotients by their logarithmic means (LMDI)".to_owned(),
+        Parts::Segments(by) => format!("The change of each segment by {}", by.dimension),
     };
+    let found = parts.moved();
     let words = |period: Period| period_words(&project.settings.calendar, found.cadence, period);
     let total = |period: Period, value: f64| Total { period, label: words(period), value, text: own.value(value) };
     let (before, after) = (total(found.from, found.before), total(found.to, found.after));
     let format = fine_enough(found, &own);
-    let steps = Steps { project, metric, format: &format, segments: matches!(moved, Moved::Segments(_)) };
-    let rest = if let Moved::Segments(by) = moved { by.rest } else { 0.0 };
-    let steps = steps.of(found, rest);
+    let steps = Steps { project, metric, format: &format, segments: matches!(parts, Parts::Segments(_)) };
+    let steps = steps.of(found, parts.rest());
     let change = found.after - found.before;
     let name = metric.short_name().to_owned();
     let sentence = sentence(&name, &format, &before, &after, &steps);

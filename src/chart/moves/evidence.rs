@@ -1,16 +1,8 @@
-//! Drivers against outcomes: which pairs are looked at, and what can be said of each.
+//! Drivers against outcomes: what can be said of each pair.
 
 use crate::analysis::Unsuited;
-use crate::analysis::lead_lag::MetricLeadLag;
-use crate::model::{Cadence, Goal, Locale, Metric, MetricId, Project, Role};
-
-/// A driver that is expected to move an outcome.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pair {
-    pub driver: MetricId,
-    pub outcome: MetricId,
-    pub expected_lag_days: Option<u32>,
-}
+use crate::analysis::lead_lag::{MetricLeadLag, Pair};
+use crate::model::{Cadence, Locale, MetricId, Project};
 
 /// What is known of a pair.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,51 +16,6 @@ pub struct Evidence {
     pub sentence: String,
     /// What it rests on, or why nothing can be said.
     pub note: String,
-}
-
-/// The drivers linked to goals, each with what the same goal is measured by: the metric of a key result, the outcomes linked to it. An
-/// outcome's own segments and inputs move with it by arithmetic and are left out, both ways.
-pub fn pairs(project: &Project, goals: &[&Goal]) -> Vec<Pair> {
-    let mut found: Vec<Pair> = Vec::new();
-    for goal in goals {
-        let linked = project.linked_metrics(&goal.id);
-        let mut outcomes: Vec<&MetricId> = goal.as_key_result().and_then(|k| k.metric.as_ref()).into_iter().collect();
-        outcomes.extend(linked.iter().filter(|(_, link)| link.role == Role::Outcome).map(|(m, _)| &m.id));
-        for (driver, link) in linked.iter().filter(|(_, link)| link.role == Role::Driver) {
-            for outcome in outcomes.iter().copied().filter_map(|id| project.metric(id)) {
-                let is_new = !found.iter().any(|p| p.driver == driver.id && p.outcome == outcome.id);
-                if is_new && !is_arithmetic(project, driver, outcome) {
-                    let pair = Pair { driver: driver.id.clone(), outcome: outcome.id.clone(), expected_lag_days: link.expected_lag_days };
-                    found.push(pair);
-                }
-            }
-        }
-    }
-    found
-}
-
-/// Whether one is worked out from the other, or a part of it.
-pub(in crate::chart) fn is_arithmetic(project: &Project, a: &Metric, b: &Metric) -> bool {
-    let is_part = |part: &Metric, whole: &Metric| part.segment.as_ref().is_some_and(|s| s.whole == whole.id);
-    a.id == b.id || is_part(a, b) || is_part(b, a) || rests_on(project, a, b) || rests_on(project, b, a)
-}
-
-fn rests_on(project: &Project, computed: &Metric, input: &Metric) -> bool {
-    let mut seen: Vec<MetricId> = Vec::new();
-    let mut open = vec![computed.id.clone()];
-    while let Some(next) = open.pop() {
-        let Some(metric) = project.metric(&next) else { continue };
-        for id in project.formula_inputs(metric) {
-            if id == input.id {
-                return true;
-            }
-            if !seen.contains(&id) {
-                seen.push(id.clone());
-                open.push(id);
-            }
-        }
-    }
-    false
 }
 
 /// In words. `pairs` were looked at together.

@@ -14,11 +14,11 @@ mod swings;
 mod waterfall;
 
 pub use bets::{BetBar, BetLine, bet_line};
-pub use breakdown::{Breakdown, Moved, Since, Step, Total, breakdown, span_since};
-pub use evidence::{Evidence, Pair, evidence, pairs};
+pub use breakdown::{Breakdown, Since, Step, Total, breakdown};
+pub use evidence::{Evidence, evidence};
 pub use guardrails::{GuardrailLine, GuardrailState, guardrail_line};
 pub use lane::{Lane, LaneBar, LaneFlag, lane};
-pub use relation::{Against, drivers, relation};
+pub use relation::{Against, Drivers, drivers, relation};
 pub use swings::{SwingLine, swing_lines};
 pub use waterfall::waterfall;
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::evidence::{counted, is_arithmetic};
-use super::{Evidence, Pair, evidence, pairs};
-use crate::analysis::lead_lag::MetricLeadLag;
+use super::evidence::counted;
+use super::{Evidence, evidence};
+use crate::analysis::lead_lag::{MetricLeadLag, Pair, is_arithmetic, pairs_of};
 use crate::analysis::{Regrained, Unsuited};
 use crate::chart::figure::{Axis, Figure, Pen, Reading, Series, Spot, SpotRow, Tone};
 use crate::chart::subject::Subject;
@@ -25,17 +25,31 @@ pub struct Against<'a> {
 /// With fewer points nothing is drawn.
 const FEWEST: usize = 3;
 
-/// What a metric can be held against: the drivers linked with it first, then every other that is not worked out from it, by name. And how
-/// many of them are linked.
-pub fn drivers(project: &Project, metric: &Metric) -> (Vec<MetricId>, usize) {
+/// What a metric can be held against.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drivers {
+    /// The drivers linked with it first, then every other metric that is not worked out from it, by name.
+    pub all: Vec<MetricId>,
+    linked: usize,
+}
+
+impl Drivers {
+    /// Those that a goal links with the metric.
+    pub fn linked(&self) -> &[MetricId] {
+        &self.all[..self.linked]
+    }
+}
+
+/// What a metric can be held against.
+pub fn drivers(project: &Project, metric: &Metric) -> Drivers {
     let goals: Vec<_> = project.supported_goals(&metric.id).into_iter().map(|(goal, _)| goal).collect();
-    let mut found: Vec<MetricId> = pairs(project, &goals).into_iter().filter(|p| p.outcome == metric.id).map(|p| p.driver).collect();
-    let linked = found.len();
+    let mut all: Vec<MetricId> = pairs_of(project, goals).into_iter().filter(|p| p.outcome == metric.id).map(|p| p.driver).collect();
+    let linked = all.len();
     let mut others: Vec<&Metric> = project.metrics.values().map(AsRef::as_ref).collect();
-    others.retain(|m| !found.contains(&m.id) && !is_arithmetic(project, m, metric));
+    others.retain(|m| !all.contains(&m.id) && !is_arithmetic(project, m, metric));
     others.sort_by_cached_key(|m| (m.name.to_lowercase(), m.id.clone()));
-    found.extend(others.into_iter().map(|m| m.id.clone()));
-    (found, linked)
+    all.extend(others.into_iter().map(|m| m.id.clone()));
+    Drivers { all, linked }
 }
 
 /// The figure of a metric against a driver; `None` for the driver where there is none to choose.

@@ -1,15 +1,14 @@
 //! The line at the bottom: whether the work is saved, what runs, how the goals stand, and on which day.
 
-use std::collections::BTreeMap;
-
 use egui::{Align, Frame, Layout, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use crate::chart::board;
 use crate::model::{Status, date_words};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, space};
 use crate::ui::widgets;
 use crate::workspace::jobs::Jobs;
-use crate::workspace::{Action, CheckInsOn, Selection, Sheet, Workspace};
+use crate::workspace::{Action, CheckInsOn, Screen, Selection, Sheet, Workspace};
 
 const HEIGHT: f32 = 24.0;
 /// Room for a status glyph before its words.
@@ -26,7 +25,10 @@ pub(super) fn status_bar_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, sce
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.label(theme.muted(format!("As of {}", date_words(scene.as_of)), TextSize::Small));
                 ui.add_space(space::S);
-                counts_ui(ui, scene);
+                // The board counts what it shows.
+                if scene.view.screen != Screen::Board {
+                    counts_ui(ui, scene);
+                }
                 tripped_ui(ui, scene, actions);
                 due_ui(ui, scene, actions);
             });
@@ -61,18 +63,14 @@ fn jobs_ui(ui: &mut Ui, jobs: &Jobs, scene: &Scene<'_>, actions: &mut Vec<Action
     }
 }
 
-/// How many goals have each status, in the order of decision; archived goals are left out.
+/// How many goals have each status, in the order of the board; archived goals are left out.
 fn counts(scene: &Scene<'_>) -> Vec<(Status, usize)> {
-    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
     // Both are in the order of their ids.
     let mut goals = scene.project.goals.iter().peekable();
-    for (id, result) in &scene.evaluation.goals {
+    board::counts(scene.evaluation.goals.iter().filter_map(|(id, result)| {
         while goals.next_if(|(known, _)| *known < id).is_some() {}
-        if goals.next_if(|(known, _)| *known == id).is_some_and(|(_, goal)| !goal.archived) {
-            *counts.entry(result.status).or_default() += 1;
-        }
-    }
-    Status::ALL.into_iter().filter_map(|status| Some((status, *counts.get(&status)?))).collect()
+        goals.next_if(|(known, _)| *known == id).filter(|(_, goal)| !goal.archived).map(|_| result.status)
+    }))
 }
 
 /// What stands left of the counts takes about so much.

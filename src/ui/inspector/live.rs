@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::desk::Desk;
 use crate::analysis::GoalResult;
-use crate::model::{Aim, Cadence, Goal, GoalKind, Locale, Unit, period_words};
+use crate::model::{Cadence, Goal, Locale, Unit, period_words};
 use crate::ui::theme::space;
 use crate::ui::widgets::{self, Bullet};
 
@@ -51,13 +51,8 @@ pub(super) fn goal_results_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal, res
 
     let measure = Measure::of(desk, goal);
     // Steps are counted where they are listed.
-    let has_steps = match &goal.kind {
-        GoalKind::Objective(_) => false,
-        GoalKind::KeyResult(key_result) => matches!(key_result.aim, Aim::Milestone { .. }),
-        GoalKind::Initiative(_) => true,
-    };
     if let Some(current) = &result.current
-        && !has_steps
+        && !goal.has_steps()
     {
         let when = measure.cadence.map_or_else(
             || crate::model::date_words(current.judged_on),

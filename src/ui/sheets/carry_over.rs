@@ -105,14 +105,6 @@ fn has_something_left(goal: &Goal, result: Option<&GoalResult>) -> bool {
     !reached && !done
 }
 
-fn has_steps(goal: &Goal) -> bool {
-    match &goal.kind {
-        GoalKind::Objective(_) => false,
-        GoalKind::KeyResult(key_result) => matches!(key_result.aim, Aim::Milestone { .. }),
-        GoalKind::Initiative(_) => true,
-    }
-}
-
 fn body_ui(
     ui: &mut Ui,
     scene: &Scene<'_>,
@@ -257,7 +249,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, kept: &mut Kept, goal: &Goal, depth: u
                 cell_ui(ui, NOW_WIDTH, |_| {});
                 cell_ui(ui, TARGET_WIDTH, |_| {});
             }
-            if has_steps(goal) {
+            if goal.has_steps() {
                 let options = [(CarriedSteps::Keep, "Keep"), (CarriedSteps::Reset, "Reset")];
                 let name = format!("Steps of {}", goal.title);
                 if let Some(steps) = widgets::segmented_ui(ui, theme, &name, row.steps, &options) {
@@ -304,7 +296,7 @@ fn aim_ui(
     let plain = Unit::Ratio;
     let (unit, decimals) = metric.map_or((&plain, 2), |m| (&m.unit, m.decimals));
     let words = |value: f64| locale.value(value, unit, decimals);
-    let current = result.and_then(|r| r.current).map(|c| c.value).filter(|_| !has_steps(goal));
+    let current = result.and_then(|r| r.current).map(|c| c.value).filter(|_| !goal.has_steps());
     let suggested = edits::carried_aim(scene.project, key_result, current);
     cell_ui(ui, NOW_WIDTH, |ui| {
         let start = suggested.start().map_or_else(String::new, words);

@@ -41,7 +41,7 @@ use scorecard::Scorecards;
 pub use charts::ChartOf;
 pub use figures::FigureOf;
 pub use goals::Findings;
-pub use moves::{LeadFound, Parts};
+pub use moves::LeadFound;
 
 /// Its values' and the settings' revisions.
 type RegrainedKey = (MetricId, Cadence, Date, Revision, Revision);

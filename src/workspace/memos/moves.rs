@@ -5,29 +5,18 @@ use std::sync::Arc;
 use super::super::Memo;
 use super::{FigureOf, Memos};
 use crate::analysis::bet::{MetricBet, of_effect};
-use crate::analysis::contributions::{Move, SegmentMove, WhyNoParts, contributions, of_segments};
+use crate::analysis::contributions::{Parts, WhyNoParts, parts, span_since};
 use crate::analysis::guardrail::{Trip, trip};
-use crate::analysis::lead_lag::{MetricLeadLag, of_metrics};
-use crate::analysis::sensitivity::{Sensitivity, sensitivity};
+use crate::analysis::lead_lag::{MetricLeadLag, of_metrics, pairs_of, pairs_tried};
+use crate::analysis::sensitivity::{SHARE, Sensitivity, sensitivity};
 use crate::analysis::{MetricHealth, Regrained, Unsuited, health};
 use crate::chart::moves::{
-    Against, Breakdown, Lane, Moved, Moves, Since, bet_line, breakdown, drivers, evidence, guardrail_line, lane, pairs, relation,
-    span_since, waterfall,
+    Against, Breakdown, Drivers, Lane, Moves, Since, bet_line, breakdown, drivers, evidence, guardrail_line, lane, relation, waterfall,
 };
 use crate::chart::{self, Figure, Subject};
 use crate::document::{Document, Revision};
 use crate::model::{Cadence, CycleId, Date, DeclaredEffect, Goal, GoalId, GoalKind, GoalState, Metric, MetricId, Role};
 use crate::workspace::KpiMode;
-
-/// By how much each driver is moved to see what hangs on it.
-const SHARE: f64 = 0.1;
-
-/// A change taken apart by the formula of a metric, or by its segments.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Parts {
-    Formula(Move),
-    Segments(SegmentMove),
-}
 
 /// Evidence of a lead, or why there is none.
 pub type LeadFound = Arc<Result<MetricLeadLag, Unsuited>>;
@@ -50,6 +39,7 @@ pub(super) struct MovesMemos {
     bets: Memo<BetKey, Arc<Result<MetricBet, Unsuited>>>,
     figures: Memo<(FigureOf, Date, Revision), Arc<Figure>>,
     swings: Memo<(MetricId, Date, Revision), Arc<Result<Sensitivity, WhyNoParts>>>,
+    drivers: Memo<(MetricId, Revision), Arc<Drivers>>,
 }
 
 impl Default for MovesMemos {
@@ -63,6 +53,7 @@ impl Default for MovesMemos {
             bets: Memo::new(256),
             figures: Memo::new(32),
             swings: Memo::new(64),
+            drivers: Memo::new(8),
         }
     }
 }
@@ -125,6 +116,13 @@ impl Memos {
         })
     }
 
+    /// What a metric can be held against; `None` for one that is not there.
+    pub fn drivers(&self, document: &Document, metric: &MetricId) -> Option<Arc<Drivers>> {
+        let found = document.project().metric(metric)?;
+        let key = (metric.clone(), document.revision());
+        Some(self.of_moves.drivers.get(key, || Arc::new(drivers(document.project(), found))))
+    }
+
     /// The change of a metric between the periods of two days, by its formula or its segments.
     pub fn parts(&self, document: &Document, as_of: Date, metric: &MetricId, days: [Date; 2]) -> Arc<Result<Parts, WhyNoParts>> {
         let project = document.project();
@@ -132,12 +130,8 @@ impl Memos {
         let revision = newest(document, segments.into_iter().chain([metric])).max(document.any_metric_revision());
         let [from, to] = days;
         self.of_moves.parts.get((metric.clone(), from, to, as_of, revision), || {
-            let Some(found) = project.metric(metric) else { return Arc::new(Err(WhyNoParts::NoValue)) };
-            Arc::new(if found.formula().is_some() {
-                contributions(project, found, from, to, as_of).map(Parts::Formula)
-            } else {
-                of_segments(project, found, from, to, as_of).map(Parts::Segments)
-            })
+            let found = project.metric(metric).ok_or(WhyNoParts::NoValue);
+            Arc::new(found.and_then(|metric| parts(project, metric, from, to, as_of)))
         })
     }
 
@@ -160,12 +154,7 @@ impl Memos {
         since: Since,
     ) -> Result<Breakdown, WhyNoParts> {
         let parts = self.parts(document, as_of, &metric.id, days);
-        let moved = match parts.as_ref() {
-            Ok(Parts::Formula(found)) => Moved::Formula(found),
-            Ok(Parts::Segments(found)) => Moved::Segments(found),
-            Err(why) => return Err(*why),
-        };
-        Ok(breakdown(document.project(), metric, moved, since))
+        parts.as_ref().as_ref().map(|parts| breakdown(document.project(), metric, parts, since)).map_err(|why| *why)
     }
 
     /// The picture of contributions between the first and the last complete period of some days, or of the relation with a driver.
@@ -194,7 +183,9 @@ impl Memos {
                 return Arc::new(waterfall(&subject, &found));
             }
             let Some(driver) = driver else { return Arc::new(relation(&subject, None)) };
-            let tried = drivers(project, metric).1.max(1);
+            // One that is linked to no goal is tried in addition.
+            let is_linked = self.drivers(document, &metric.id).is_some_and(|drivers| drivers.linked().contains(&driver.id));
+            let tried = pairs_tried(project) + usize::from(!is_linked);
             let found = self.lead_lag(document, as_of, &driver.id, &metric.id, tried);
             let others = self.regrained(document, &driver.id, cadence, as_of).unwrap_or_else(none);
             Arc::new(relation(&subject, Some(Against { driver, values: &others, found: &found, tried })))
@@ -247,10 +238,10 @@ impl Whole<'_> {
         }
         moves.guardrails.sort_by_key(|g| g.state);
         moves.moved = self.moved();
-        let pairs = pairs(project, goals);
-        for pair in &pairs {
-            let found = memos.lead_lag(document, as_of, &pair.driver, &pair.outcome, pairs.len());
-            moves.evidence.extend(evidence(project, pair, pairs.len(), &found));
+        let tried = pairs_tried(project);
+        for pair in pairs_of(project, goals.iter().copied()) {
+            let found = memos.lead_lag(document, as_of, &pair.driver, &pair.outcome, tried);
+            moves.evidence.extend(evidence(project, &pair, tried, &found));
         }
         moves.evidence.sort_by_key(|e| !e.is_found);
         moves
@@ -278,8 +269,9 @@ impl Whole<'_> {
                 continue;
             }
             let Some(values) = memos.regrained(document, id, metric.cadence, as_of) else { continue };
-            let Some((from, to, since)) = span_since(&values, checked_in) else { continue };
-            found.extend(memos.breakdown(document, as_of, metric, [from.first, to.first], since));
+            let Some(span) = span_since(&values, checked_in) else { continue };
+            let since = Since::check_in(&span, checked_in);
+            found.extend(memos.breakdown(document, as_of, metric, [span.from.first, span.to.first], since));
         }
         found
     }

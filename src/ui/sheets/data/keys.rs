@@ -16,16 +16,7 @@ pub(super) fn keys(ui: &Ui, id: Id, table: &Table<'_>, kept: &mut Kept, page: us
         return;
     }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, FILTER));
-    let mut taken = Vec::new();
-    ui.input_mut(|input| {
-        input.events.retain(|event| {
-            let ours = is_ours(event);
-            if ours {
-                taken.push(event.clone());
-            }
-            !ours
-        });
-    });
+    let taken: Vec<Event> = ui.input_mut(|input| input.events.extract_if(.., |event| is_ours(event)).collect());
     for event in taken {
         kept.said = None;
         match event {

@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, Label, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::chart::Chart;
-use crate::chart::moves::{SwingLine, drivers, swing_lines};
+use crate::chart::moves::{SwingLine, swing_lines};
 use crate::model::{Date, MetricId};
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space, stroke};
@@ -16,9 +16,9 @@ const DRIVER_WIDTH: f32 = 240.0;
 
 /// The driver that a metric is held against: the one chosen where it can be, else the first there is.
 pub(super) fn driver(scene: &Scene<'_>, metric: &MetricId) -> Option<MetricId> {
-    let (all, _) = drivers(scene.project, scene.project.metric(metric)?);
-    let chosen = scene.view.arranged.kpi.driver.as_ref().filter(|id| all.contains(id));
-    chosen.or(all.first()).cloned()
+    let drivers = scene.memos.drivers(scene.document, metric)?;
+    let chosen = scene.view.arranged.kpi.driver.as_ref().filter(|id| drivers.all.contains(id));
+    chosen.or(drivers.all.first()).cloned()
 }
 
 /// The first and the last day of the time shown; the change is taken apart between the periods they are in.
@@ -49,14 +49,13 @@ pub(super) fn periods_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, 
 /// Which driver.
 pub(super) fn driver_ui(ui: &mut Ui, scene: &Scene<'_>, metric: &MetricId, actions: &mut Vec<Action>) {
     let theme = scene.theme;
-    let Some(found) = scene.project.metric(metric) else { return };
-    let (all, linked) = drivers(scene.project, found);
+    let Some(drivers) = scene.memos.drivers(scene.document, metric) else { return };
     let Some(current) = driver(scene, metric) else { return };
     let name = |(index, id): (usize, &MetricId)| {
         let name = scene.project.metric(id).map_or_else(String::new, |m| m.name.clone());
-        (id.clone(), if index < linked { format!("{name} (driver)") } else { name })
+        (id.clone(), if index < drivers.linked().len() { format!("{name} (driver)") } else { name })
     };
-    let options: Vec<(MetricId, String)> = all.iter().enumerate().map(name).collect();
+    let options: Vec<(MetricId, String)> = drivers.all.iter().enumerate().map(name).collect();
     ui.label(theme.muted("Against", TextSize::Body));
     if let Some(driver) = widgets::combo_ui(ui, theme, "Driver", &current, &options, theme.px(DRIVER_WIDTH)) {
         let arranged = KpiView { driver: Some(driver), ..scene.view.arranged.kpi.clone() };

@@ -63,16 +63,7 @@ pub(super) fn keys(
         kept.cursor = place(scorecard, &scorecard.rows[rows[0]], column);
         kept.anchor.clone_from(&kept.cursor);
     }
-    let mut taken = Vec::new();
-    ui.input_mut(|input| {
-        input.events.retain(|event| {
-            let ours = is_ours(event);
-            if ours {
-                taken.push(event.clone());
-            }
-            !ours
-        });
-    });
+    let taken: Vec<Event> = ui.input_mut(|input| input.events.extract_if(.., |event| is_ours(event)).collect());
     for event in taken {
         match event {
             Event::Copy => copy(scene, scorecard, &rows, kept, actions),
