@@ -11,6 +11,7 @@ pub mod board;
 mod compare;
 mod context;
 mod decimate;
+pub mod deck;
 mod distribution;
 mod domain;
 mod events;

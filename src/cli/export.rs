@@ -22,15 +22,15 @@ pub(super) struct ExportArgs {
     out: PathBuf,
     /// view:board, view:map, view:scorecard, view:roadmap, view:review, view:objective:GOAL, view:kpi:METRIC, view:kpi:METRIC:MODE with
     /// trend, xmr, season, cycle, compare, metrics, distribution, contributions, relation or table for MODE, or chart:METRIC,
-    /// xmr:METRIC, objective:GOAL, all
+    /// xmr:METRIC, objective:GOAL, deck, slide:NUMBER, all
     #[arg(long, value_name = "WHAT", default_value = "all", value_parser = parse_what)]
     what: What,
     /// [default: what the name of PATH says, else png]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Size of the page in points
-    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1200x675", value_parser = parse_size)]
-    size: (u32, u32),
+    /// Size of the page in points [default: 1920x1080 for slides, else 1200x675]
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = parse_size)]
+    size: Option<(u32, u32)>,
     /// Pixels a point, for PNG
     #[arg(long, default_value = "2", value_parser = parse_scale)]
     scale: f32,
@@ -47,6 +47,8 @@ pub(super) struct ExportArgs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
     All,
+    Deck,
+    Slide(usize),
     Chart(String),
     Kpi(String, KpiMode),
     Objective(String),
@@ -58,6 +60,11 @@ enum Format {
     Png,
     Svg,
     Pdf,
+    Pptx,
+    Html,
+    Xlsx,
+    Csv,
+    Md,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -66,14 +73,26 @@ enum Theme {
     Dark,
 }
 
+const PAGE_SIZE: (u32, u32) = (1200, 675);
+const SLIDE_SIZE: (u32, u32) = (1920, 1080);
+
 fn parse_what(text: &str) -> Result<What, String> {
     match text.split_once(':') {
         Some(("chart", metric)) if !metric.is_empty() => Ok(What::Chart(metric.to_owned())),
         Some(("xmr", metric)) if !metric.is_empty() => Ok(What::Kpi(metric.to_owned(), KpiMode::XMR)),
         Some(("objective", goal)) if !goal.is_empty() => Ok(What::Objective(goal.to_owned())),
         Some(("view", view)) => parse_view(view),
+        Some(("slide", number)) => number
+            .parse()
+            .ok()
+            .filter(|number| *number > 0)
+            .map(What::Slide)
+            .ok_or_else(|| format!("{number:?} is no number of a slide; write slide:1")),
         _ if text == "all" => Ok(What::All),
-        _ => Err(format!("{text:?} is nothing to export; write view:board, chart:METRIC, xmr:METRIC, objective:GOAL or all")),
+        _ if text == "deck" => Ok(What::Deck),
+        _ => {
+            Err(format!("{text:?} is nothing to export; write view:board, chart:METRIC, xmr:METRIC, objective:GOAL, deck, slide:1 or all"))
+        }
     }
 }
 
@@ -124,6 +143,8 @@ impl ExportArgs {
     fn request(&self, project: &Project) -> Result<ExportRequest, Failure> {
         let what = match &self.what {
             What::All => ExportWhat::All,
+            What::Deck => ExportWhat::Deck,
+            What::Slide(number) => ExportWhat::Slide(*number),
             What::View(screen) => ExportWhat::View(*screen),
             What::Chart(name) => ExportWhat::Chart(self.metric(project, name)?),
             What::Kpi(name, mode) => ExportWhat::Kpi(self.metric(project, name)?, *mode),
@@ -136,6 +157,11 @@ impl ExportArgs {
             Some(Format::Png) => ExportFormat::Png,
             Some(Format::Svg) => ExportFormat::Svg,
             Some(Format::Pdf) => ExportFormat::Pdf,
+            Some(Format::Pptx) => ExportFormat::Pptx,
+            Some(Format::Html) => ExportFormat::Html,
+            Some(Format::Xlsx) => ExportFormat::Xlsx,
+            Some(Format::Csv) => ExportFormat::Csv,
+            Some(Format::Md) => ExportFormat::Md,
             None => format_of(&self.out).unwrap_or(ExportFormat::Png),
         };
         self.check_ending(format)?;
@@ -143,10 +169,11 @@ impl ExportArgs {
             Theme::Light => PageTheme::Light,
             Theme::Dark => PageTheme::Dark,
         };
+        let is_slides = what.is_slides();
         Ok(ExportRequest {
             what,
             format,
-            size: self.size,
+            size: self.size.unwrap_or(if is_slides { SLIDE_SIZE } else { PAGE_SIZE }),
             scale: self.scale,
             theme,
             path: Some(self.out.clone()),
@@ -169,9 +196,9 @@ impl ExportArgs {
                 said.word(),
                 format.word()
             ))),
-            None if self.format.is_none() && path.extension().is_some() && matches!(self.what, What::Chart(_)) => {
-                Err(Failure::Misuse(format!("{} ends neither in .png nor in .svg or .pdf; say the format with --format", path.display())))
-            }
+            None if self.format.is_none() && path.extension().is_some() && matches!(self.what, What::Chart(_)) => Err(Failure::Misuse(
+                format!("{} ends in no format of an export, such as .png or .pdf; say the format with --format", path.display()),
+            )),
             _ => Ok(()),
         }
     }

@@ -9,6 +9,10 @@ pub enum ExportError {
     NoMetric(String),
     #[error("There is no goal {0:?} in this project.")]
     NoGoal(String),
+    #[error("There is no slide {number}; the deck has {of}.")]
+    NoSlide { number: usize, of: usize },
+    #[error("{what} cannot be written as {format}. Choose one of: {instead}.")]
+    Combination { what: &'static str, format: &'static str, instead: String },
     #[error("This project has no chart to export yet.")]
     Nothing,
     #[error("The export was cancelled. Nothing was written.")]

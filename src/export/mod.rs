@@ -10,10 +10,13 @@ pub mod paint;
 mod pdf;
 mod raster;
 mod run;
+mod stage;
 
 pub use error::ExportError;
 pub use files::{Existing, ExportedFile, write};
 pub use paint::SvgPage;
 pub use pdf::{PdfMeta, pdf};
 pub use raster::{MOST_PIXELS, image, png};
+use stage::Stage;
+
 pub use run::{Watch, render, run, run_watched, unwatched};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::page::{PageStyle, pages};
 use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, pdf, png, write};
 use crate::model::{Date, Project};
-use crate::workspace::{ExportFormat, ExportRequest, file_stem};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, file_stem};
 
 /// Hears which share of an export is done, 0…1, and says whether to go on.
 pub type Watch<'a> = dyn FnMut(f32) -> ControlFlow<()> + 'a;
@@ -33,6 +33,7 @@ fn render_watched(
     let view = request.view.as_deref().cloned().unwrap_or_default();
     let pages = pages(project, &request.what, style, as_of, &view, &mut |share| watch(share * LAID_OUT))?;
     match request.format {
+        ExportFormat::Pptx | ExportFormat::Html | ExportFormat::Xlsx | ExportFormat::Csv | ExportFormat::Md => Err(combination(request)),
         ExportFormat::Pdf => {
             let title = match pages.as_slice() {
                 [only] => format!("{} · {}", only.title, project.name),
@@ -44,6 +45,17 @@ fn render_watched(
         ExportFormat::Svg => files(project, request, &pages, watch, |page| Ok(page.svg.clone().into_bytes())),
         ExportFormat::Png => files(project, request, &pages, watch, |page| png(page, request.scale)),
     }
+}
+
+fn combination(request: &ExportRequest) -> ExportError {
+    let what = match request.what {
+        ExportWhat::Deck | ExportWhat::Slide(_) => "A deck",
+        ExportWhat::View(Screen::Map) => "The map",
+        ExportWhat::Chart(_) | ExportWhat::Kpi(..) => "A chart",
+        _ => "This",
+    };
+    let instead: Vec<&str> = request.what.formats().iter().map(|format| format.word()).collect();
+    ExportError::Combination { what, format: request.format.word(), instead: instead.join(", ") }
 }
 
 /// Makes and writes an export to the path of the request, or to the suggested name where it has none. Answers with the files.

@@ -514,7 +514,8 @@ impl Dice {
     }
 
     fn deck(&mut self, project: &Project) -> Deck {
-        let fixed = [SlideSubject::Title, SlideSubject::Summary, SlideSubject::Changes, SlideSubject::Decisions, SlideSubject::Appendix];
+        use SlideSubject::{Agreed, Appendix, Changes, Decisions, Summary, Title};
+        let fixed = [Title, Agreed, Summary, Changes, Decisions, Appendix];
         let subjects = fixed
             .into_iter()
             .chain(project.goals.keys().cloned().map(SlideSubject::Objective))

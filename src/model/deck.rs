@@ -30,6 +30,8 @@ pub struct SlideEdit {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SlideSubject {
     Title,
+    /// What earlier meetings agreed on, and what came of it.
+    Agreed,
     Summary,
     Objective(GoalId),
     Kpi(MetricId),

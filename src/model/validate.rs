@@ -375,7 +375,12 @@ impl Project {
                         format!("has a slide for the metric {metric}, which does not exist")
                     });
                 }
-                SlideSubject::Title | SlideSubject::Summary | SlideSubject::Changes | SlideSubject::Decisions | SlideSubject::Appendix => {}
+                SlideSubject::Title
+                | SlideSubject::Agreed
+                | SlideSubject::Summary
+                | SlideSubject::Changes
+                | SlideSubject::Decisions
+                | SlideSubject::Appendix => {}
             }
             if let Some((from, to)) = slide.range {
                 f.require(from <= to, "slides", || format!("has a slide whose range ends on {to}, before it starts on {from}"));

@@ -10,6 +10,7 @@ pub mod icons;
 pub mod inspector;
 pub mod scene;
 pub mod sheets;
+pub mod slides;
 pub mod theme;
 pub mod views;
 pub mod why;

@@ -17,6 +17,30 @@ pub enum ExportWhat {
     View(Screen),
     /// Every objective page and every chart.
     All,
+    /// The slides of the deck that are not left out.
+    Deck,
+    /// One of those, counted from 1.
+    Slide(usize),
+}
+
+impl ExportWhat {
+    /// Whether it is slides, which have a size of their own.
+    pub fn is_slides(&self) -> bool {
+        matches!(self, Self::Deck | Self::Slide(_))
+    }
+
+    /// The formats that it can leave in, the most usual first.
+    pub fn formats(&self) -> &'static [ExportFormat] {
+        use ExportFormat::{Csv, Html, Md, Pdf, Png, Pptx, Svg, Xlsx};
+        match self {
+            Self::Deck | Self::Slide(_) => &[Pptx, Pdf, Html, Png, Svg, Md],
+            Self::All => &[Pdf, Png, Svg, Html, Pptx, Xlsx, Csv, Md],
+            Self::Chart(_) | Self::Kpi(..) => &[Png, Svg, Pdf, Pptx, Html, Xlsx, Csv],
+            Self::Objective(_) => &[Pdf, Png, Svg, Html, Pptx, Xlsx, Csv, Md],
+            Self::View(Screen::Map) => &[Png, Svg, Pdf, Pptx, Html],
+            Self::View(_) => &[Pdf, Png, Svg, Html, Pptx, Xlsx, Csv, Md],
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,16 +48,40 @@ pub enum ExportFormat {
     Png,
     Svg,
     Pdf,
+    /// PowerPoint.
+    Pptx,
+    /// One file for a browser.
+    Html,
+    /// Excel.
+    Xlsx,
+    Csv,
+    /// Markdown.
+    Md,
 }
 
 impl ExportFormat {
-    pub const ALL: [Self; 3] = [Self::Png, Self::Svg, Self::Pdf];
+    pub const ALL: [Self; 8] = [Self::Png, Self::Svg, Self::Pdf, Self::Pptx, Self::Html, Self::Xlsx, Self::Csv, Self::Md];
+
+    /// Whether pages are drawn for it, of a size and a theme; the others are tables and text.
+    pub fn is_drawn(self) -> bool {
+        matches!(self, Self::Png | Self::Svg | Self::Pdf | Self::Pptx | Self::Html)
+    }
+
+    /// Whether all pages go into one file.
+    pub fn holds_many(self) -> bool {
+        matches!(self, Self::Pdf | Self::Pptx | Self::Html | Self::Xlsx | Self::Md)
+    }
 
     pub fn extension(self) -> &'static str {
         match self {
             Self::Png => "png",
             Self::Svg => "svg",
             Self::Pdf => "pdf",
+            Self::Pptx => "pptx",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Md => "md",
         }
     }
 
@@ -42,6 +90,11 @@ impl ExportFormat {
             Self::Png => "PNG",
             Self::Svg => "SVG",
             Self::Pdf => "PDF",
+            Self::Pptx => "PowerPoint",
+            Self::Html => "HTML",
+            Self::Xlsx => "Excel",
+            Self::Csv => "CSV",
+            Self::Md => "Markdown",
         }
     }
 }
@@ -74,9 +127,9 @@ pub struct ExportRequest {
 }
 
 impl ExportRequest {
-    /// Whether the result is one file rather than a folder of them. A PDF holds all pages.
+    /// Whether the result is one file rather than a folder of them.
     pub fn is_one_file(&self) -> bool {
-        self.format == ExportFormat::Pdf || !matches!(self.what, ExportWhat::All | ExportWhat::View(_))
+        self.format.holds_many() || !matches!(self.what, ExportWhat::All | ExportWhat::View(_) | ExportWhat::Deck)
     }
 
     /// A file name made of what is drawn: "monthly-active-users.png".
@@ -90,6 +143,8 @@ impl ExportRequest {
             ExportWhat::Objective(goal) => project.goal(goal).map_or("objective", |g| g.title.as_str()),
             ExportWhat::View(screen) => return self.named(&format!("{} {}", project.name, screen.word())),
             ExportWhat::All => project.name.as_str(),
+            ExportWhat::Deck => return self.named(&format!("{} slides", project.name)),
+            ExportWhat::Slide(number) => return self.named(&format!("{} slide {number}", project.name)),
         };
         self.named(title)
     }

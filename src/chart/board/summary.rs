@@ -11,7 +11,7 @@ fn number(count: usize) -> String {
 }
 
 /// What the objectives come to. Those that people set aside or closed do not count.
-pub(super) fn title(source: &Source<'_>) -> String {
+pub(in crate::chart) fn title(source: &Source<'_>) -> String {
     let Source { project, tree, evaluation, cycle, .. } = *source;
     let mut statuses = Vec::new();
     let mut some_set_aside = false;

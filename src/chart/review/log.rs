@@ -75,7 +75,7 @@ pub(super) fn log_order(entry: &MeetingEntry) -> (usize, &str, &MeetingEntryId) 
     (kind, &entry.text, &entry.id)
 }
 
-fn line(project: &Project, entry: &MeetingEntry, as_of: Date) -> LogLine {
+pub(in crate::chart) fn line(project: &Project, entry: &MeetingEntry, as_of: Date) -> LogLine {
     let MeetingEntry { id, kind, text, owner, due, done_on, outcome, .. } = entry;
     let mut facts = Vec::new();
     if !owner.is_empty() {

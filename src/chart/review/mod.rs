@@ -8,4 +8,5 @@ mod log;
 mod tests;
 
 pub use agenda::{Agenda, AgendaItem, AgendaSection, AgendaSentence, ItemId, agenda};
+pub(super) use log::line;
 pub use log::{LogDay, LogLine, LogState, log_days, open_words};

@@ -1,7 +1,7 @@
 //! What an export shows: one chart, the page of an objective, or all of them, each on pages of their own size with title, chart,
 //! caption and footer.
 //!
-//! The parts are those of the window, drawn with [`Medium::Page`](crate::ui::scene::Medium::Page): no controls, no scrolling. What
+//! The parts are those of the window, drawn with [`Medium::Page`]: no controls, no scrolling. What
 //! does not fit goes on on the next page. Not here: how a page becomes a file.
 
 mod board_pages;
@@ -21,13 +21,13 @@ mod tests;
 use egui::Vec2;
 
 use super::paint::{Press, Sheet, SvgPage};
-use super::{ExportError, Watch};
-use crate::document::Document;
+use super::{ExportError, Stage, Watch};
 use crate::model::{Date, Project};
 use crate::ui::chart::PlotScratch;
-use crate::ui::scene::{Scene, Scratch};
+use crate::ui::scene::{Medium, Scene, Scratch};
+use crate::ui::slides;
 use crate::ui::theme::{Mode, Scale, Theme};
-use crate::workspace::{ExportWhat, Memos, PageTheme, View};
+use crate::workspace::{ExportWhat, PageTheme, View};
 use frame::Frame;
 use plan::Content;
 
@@ -79,15 +79,12 @@ pub fn pages(
     view: &View,
     watch: &mut Watch<'_>,
 ) -> Result<Vec<SvgPage>, ExportError> {
-    let document = Document::new(project.clone());
-    let (memos, theme) = (Memos::default(), style.theme());
-    let (evaluation, tree) = (memos.evaluation(&document, as_of), memos.tree(&document));
-    let project = document.project();
-    let scene = Scene { document: &document, project, view, theme: &theme, memos: &memos, as_of, evaluation, tree };
-    let source = Source { scene, size: style.size };
+    let stage = Stage::new(project, view, style.theme(), as_of);
+    let theme = &stage.theme;
+    let source = Source { scene: stage.scene(), size: style.size };
     let contents = plan::contents(&source, what)?;
     let of = contents.len();
-    let mut press = Press::new(&theme);
+    let mut press = Press::new(theme);
     let mut printed = Vec::with_capacity(of);
     for content in &contents {
         let number = printed.len() + 1;
@@ -108,7 +105,13 @@ fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: 
     let mut scratch = Scratch::default();
     let mut plot = PlotScratch::default();
     press.print(&sheet, |ui| {
+        if let Content::Slide(page) = content {
+            let area = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+            slides::slide_ui(ui, scene, &page.slide, page.number, area, Medium::Page, &mut scratch, &mut Vec::new());
+            return;
+        }
         frame.show(ui, |ui| match content {
+            Content::Slide(_) => {}
             Content::Chart(chart) => chart_page::show(ui, scene.theme, chart, &mut plot),
             Content::Objective(part) => objective_page::overview(ui, source, part),
             Content::View(page) | Content::Poster { page, .. } => (page.draw)(ui, source, &mut scratch),

@@ -6,6 +6,7 @@ use super::Source;
 use super::objective_page::{self, Overview};
 use super::{board_pages, kpi_pages, map_pages, review_pages, roadmap_pages, scorecard_pages};
 use crate::chart::Chart;
+use crate::chart::deck::Slide;
 use crate::export::ExportError;
 use crate::model::{Goal, GoalKind, MetricId};
 use crate::ui::scene::Scratch;
@@ -24,11 +25,18 @@ pub(super) enum Content<'a> {
     },
     /// A part of a view of the whole project that fits on a page.
     View(ViewPage<'a>),
+    Slide(Arc<SlidePage>),
     /// The same on a page of its own width and height, in points.
     Poster {
         page: ViewPage<'a>,
         size: egui::Vec2,
     },
+}
+
+/// A slide, and its number in what is exported of the deck.
+pub(super) struct SlidePage {
+    pub(super) slide: Arc<Slide>,
+    pub(super) number: usize,
 }
 
 /// Draws what is on a page.
@@ -49,6 +57,7 @@ impl Content<'_> {
             Self::Objective(part) => part.goal.title.clone(),
             Self::View(page) | Self::Poster { page, .. } => page.title.clone(),
             Self::Charts { goal, .. } => format!("{}, charts", goal.title),
+            Self::Slide(page) => page.slide.title.clone(),
         }
     }
 
@@ -62,6 +71,7 @@ impl Content<'_> {
         match self {
             Self::Chart(chart) => chart.summary.clone(),
             Self::View(page) | Self::Poster { page, .. } => page.description.clone(),
+            Self::Slide(page) => page.slide.words(),
             Self::Objective(part) => part.description(source),
             Self::Charts { items, .. } => items.iter().map(|item| chart(source, &item.of).summary.clone()).collect::<Vec<_>>().join(" "),
         }
@@ -85,6 +95,13 @@ pub(super) fn contents<'a>(source: &'a Source<'_>, what: &ExportWhat) -> Result<
             Ok(of_goal(source, goal))
         }
         ExportWhat::View(screen) => of_view(source, *screen),
+        ExportWhat::Deck => Ok(slides(source)),
+        ExportWhat::Slide(number) => {
+            let mut slides = slides(source);
+            let of = slides.len();
+            let found = number.checked_sub(1).filter(|index| *index < of).map(|index| slides.swap_remove(index));
+            found.map(|slide| vec![slide]).ok_or(ExportError::NoSlide { number: *number, of })
+        }
         ExportWhat::All => {
             let visits = source.scene.tree.walk();
             let goals = visits.iter().filter_map(|visit| project.goal(visit.goal));
@@ -96,6 +113,19 @@ pub(super) fn contents<'a>(source: &'a Source<'_>, what: &ExportWhat) -> Result<
             if contents.is_empty() { Err(ExportError::Nothing) } else { Ok(contents) }
         }
     }
+}
+
+/// The slides of the deck that are not left out.
+fn slides<'a>(source: &Source<'_>) -> Vec<Content<'a>> {
+    let Source { scene, .. } = source;
+    let deck = scene.memos.deck(scene.document, scene.as_of);
+    let shown = deck.iter().filter(|entry| !entry.hidden).enumerate();
+    shown
+        .map(|(index, entry)| {
+            let slide = scene.memos.slide(scene.document, scene.as_of, entry);
+            Content::Slide(Arc::new(SlidePage { slide, number: index + 1 }))
+        })
+        .collect()
 }
 
 fn of_view<'a>(source: &'a Source<'_>, screen: Screen) -> Result<Vec<Content<'a>>, ExportError> {

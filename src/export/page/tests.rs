@@ -87,7 +87,7 @@ fn the_picture_of_a_page_has_as_many_pixels_as_asked_for() {
 #[test]
 fn the_same_request_gives_the_same_bytes_in_every_format() {
     let project = fixture::project();
-    for format in ExportFormat::ALL {
+    for format in [ExportFormat::Png, ExportFormat::Svg, ExportFormat::Pdf] {
         let mut request = request(ExportWhat::All, format);
         request.scale = 0.5;
         assert_eq!(render(&project, &request, today()).unwrap(), render(&project, &request, today()).unwrap(), "{format:?}");

@@ -39,6 +39,7 @@ struct Slide {
 #[serde(deny_unknown_fields)]
 enum Subject {
     Title,
+    Agreed,
     Summary,
     Objective(Coded<GoalId>),
     Kpi(Coded<MetricId>),
@@ -81,6 +82,7 @@ impl From<&model::SlideEdit> for Slide {
         Self {
             subject: match subject {
                 model::SlideSubject::Title => Subject::Title,
+                model::SlideSubject::Agreed => Subject::Agreed,
                 model::SlideSubject::Summary => Subject::Summary,
                 model::SlideSubject::Objective(goal) => Subject::Objective(Coded(goal.clone())),
                 model::SlideSubject::Kpi(metric) => Subject::Kpi(Coded(metric.clone())),
@@ -104,6 +106,7 @@ impl From<Slide> for model::SlideEdit {
         Self {
             subject: match subject {
                 Subject::Title => model::SlideSubject::Title,
+                Subject::Agreed => model::SlideSubject::Agreed,
                 Subject::Summary => model::SlideSubject::Summary,
                 Subject::Objective(goal) => model::SlideSubject::Objective(goal.0),
                 Subject::Kpi(metric) => model::SlideSubject::Kpi(metric.0),

@@ -26,7 +26,7 @@ pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>
         ui.spacing_mut().item_spacing.y = space::M;
         ui.label(theme.rich(title(&draft, scene), TextSize::Section));
         row_ui(ui, scene, "Format", |ui| {
-            let formats = ExportFormat::ALL.map(|format| (format, format.word()));
+            let formats: Vec<_> = draft.what.formats().iter().map(|format| (*format, format.word())).collect();
             draft.format = widgets::segmented_ui(ui, theme, "Format", draft.format, &formats).unwrap_or(draft.format);
         });
         row_ui(ui, scene, "Page", |ui| {
@@ -84,6 +84,8 @@ fn title(draft: &ExportRequest, scene: &Scene<'_>) -> String {
         }
         ExportWhat::View(screen) => format!("Export the {}", screen.word().to_lowercase()),
         ExportWhat::All => "Export every page and chart".to_owned(),
+        ExportWhat::Deck => "Export the slides".to_owned(),
+        ExportWhat::Slide(number) => format!("Export slide {number}"),
     }
 }
 

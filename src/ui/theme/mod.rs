@@ -127,6 +127,8 @@ impl TextSize {
 pub struct Theme {
     pub mode: Mode,
     pub scale: Scale,
+    /// Everything of the scale is so many times as large: a slide on a window of another size.
+    zoom: f32,
     pub bg: Backgrounds,
     pub text: TextColours,
     pub line: Lines,
@@ -146,6 +148,7 @@ impl Theme {
         Self {
             mode,
             scale,
+            zoom: 1.0,
             bg: palette.bg,
             text: palette.text,
             line: palette.line,
@@ -168,6 +171,12 @@ impl Theme {
     #[must_use]
     pub fn scaled(&self, scale: Scale) -> Self {
         Self { scale, ..self.clone() }
+    }
+
+    /// The same on paper or glass so many times as large.
+    #[must_use]
+    pub fn zoomed(&self, zoom: f32) -> Self {
+        Self { zoom, ..self.clone() }
     }
 
     pub fn is_dark(&self) -> bool {
@@ -214,7 +223,7 @@ impl Theme {
     /// Size and line height of a step on this scale, in points.
     pub fn type_of(&self, text: TextSize) -> Type {
         let types = self.types();
-        match text {
+        let at_scale = match text {
             TextSize::Caption => types.caption,
             TextSize::Small => types.small,
             TextSize::Label => types.label,
@@ -224,7 +233,8 @@ impl Theme {
             TextSize::Page => types.page,
             TextSize::Title => types.title,
             TextSize::Kpi => types.kpi,
-        }
+        };
+        Type { size: at_scale.size * self.zoom, line_height: at_scale.line_height * self.zoom }
     }
 
     /// The face of words at a step: semibold where the step is a heading.
@@ -280,11 +290,12 @@ impl Theme {
 
     /// How much larger space is than on the screen.
     pub fn factor(&self) -> f32 {
-        match self.scale {
+        let of_scale = match self.scale {
             Scale::Screen => 1.0,
             Scale::Page => PAGE_FACTOR,
             Scale::Slide => SLIDE_FACTOR,
-        }
+        };
+        of_scale * self.zoom
     }
 
     /// A length of [`space`] or [`size`] on this scale.

@@ -6,6 +6,7 @@ mod agenda;
 mod attention;
 mod board;
 mod charts;
+mod deck;
 mod figures;
 mod goals;
 mod index;
@@ -73,6 +74,7 @@ pub struct Memos {
     scorecards: Scorecards,
     outlooks: Outlooks,
     map: map::MapMemo,
+    decks: deck::DeckMemos,
     /// How many evaluations there were so far.
     evaluations: Cell<u64>,
     leaves_computed: Cell<u64>,
@@ -103,6 +105,7 @@ impl Default for Memos {
             scorecards: Scorecards::default(),
             outlooks: Outlooks::default(),
             map: map::MapMemo::default(),
+            decks: deck::DeckMemos::default(),
             evaluations: Cell::new(0),
             leaves_computed: Cell::new(0),
         }

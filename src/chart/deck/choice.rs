@@ -1,0 +1,191 @@
+//! Which slides there are, and in which order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entry, SlideId, Source, content};
+use crate::chart::Context;
+use crate::model::{Goal, GoalId, MetricId, OrderKey, Place, SlideSubject, Status, Tree};
+
+/// Objectives that get a slide unasked; the others are in the outline, left out.
+pub const MOST_OBJECTIVES: usize = 12;
+/// KPIs that get a slide unasked, the most pressing first.
+pub const MOST_KPIS: usize = 8;
+
+/// Every slide that a project has, in its order, those that are left out among them: title, what was agreed, summary, changes, then each objective
+/// with the KPIs under it, other KPIs, decisions, appendix. A slide that was moved by hand stands where it was put; one that is new stands after the
+/// slide that it would follow.
+pub fn outline(source: &Source<'_>) -> Vec<Entry> {
+    let subjects = ordered(source, drafted(source));
+    let mut entries = Vec::with_capacity(subjects.len());
+    for (subject, by_default) in subjects {
+        let hidden = source.edit(&subject).map_or(!by_default, |edit| edit.hidden);
+        let parts = content::parts(source, &subject);
+        let name = name(source, &subject);
+        entries.extend((0..parts).map(|part| Entry {
+            id: SlideId { subject: subject.clone(), part },
+            parts,
+            hidden,
+            name: if parts > 1 { format!("{name}, {} of {parts}", part + 1) } else { name.clone() },
+        }));
+    }
+    entries
+}
+
+fn name(source: &Source<'_>, subject: &SlideSubject) -> String {
+    match subject {
+        SlideSubject::Title => "Title".to_owned(),
+        SlideSubject::Agreed => "Agreed earlier".to_owned(),
+        SlideSubject::Summary => "Summary".to_owned(),
+        SlideSubject::Changes => "Changes".to_owned(),
+        SlideSubject::Decisions => "Decisions".to_owned(),
+        SlideSubject::Appendix => "All KPIs".to_owned(),
+        SlideSubject::Objective(goal) => source.project.goal(goal).map_or_else(String::new, |g| g.title.clone()),
+        SlideSubject::Kpi(metric) => source.project.metric(metric).map_or_else(String::new, |m| m.name.clone()),
+    }
+}
+
+/// As the project itself suggests: each subject, and whether it is shown unasked.
+fn drafted(source: &Source<'_>) -> Vec<(SlideSubject, bool)> {
+    let project = source.project;
+    let has_goals = source.tree.walk().iter().any(|visit| project.goal(visit.goal).is_some_and(|g| !g.archived));
+    let mut subjects = vec![(SlideSubject::Title, true)];
+    if content::parts_of_agreed(source) > 0 {
+        subjects.push((SlideSubject::Agreed, true));
+    }
+    if has_goals {
+        subjects.push((SlideSubject::Summary, true));
+        subjects.push((SlideSubject::Changes, source.then.is_some()));
+    }
+    let objectives = objectives(source);
+    let pressing = pressing_objectives(source, &objectives);
+    let mut kpis = kpis(source, &objectives);
+    for goal in &objectives {
+        subjects.push((SlideSubject::Objective(goal.id.clone()), pressing.contains(&goal.id)));
+        for (metric, shown) in kpis.remove(&Some(goal.id.clone())).unwrap_or_default() {
+            subjects.push((SlideSubject::Kpi(metric), shown && pressing.contains(&goal.id)));
+        }
+    }
+    for (metric, shown) in kpis.into_values().flatten() {
+        subjects.push((SlideSubject::Kpi(metric), shown));
+    }
+    subjects.push((SlideSubject::Decisions, has_goals || !project.meeting_log.is_empty()));
+    if !project.metrics.is_empty() {
+        subjects.push((SlideSubject::Appendix, true));
+    }
+    subjects
+}
+
+/// Those that are pursued and have key results or objectives under them, in the order of the tree.
+pub(super) fn objectives<'a>(source: &Source<'a>) -> Vec<&'a Goal> {
+    let Source { project, tree, evaluation, .. } = *source;
+    let mut found = Vec::new();
+    let mut archived_to = 0;
+    for (index, seat) in tree.seats().iter().enumerate() {
+        let Some(goal) = project.goal(&seat.goal).filter(|_| index >= archived_to) else { continue };
+        if goal.archived {
+            archived_to = seat.end;
+            continue;
+        }
+        let set_aside =
+            evaluation.goal(&goal.id).is_some_and(|r| matches!(r.status, Status::Postponed | Status::Abandoned | Status::Closed));
+        if goal.is_objective() && !set_aside {
+            found.push(goal);
+        }
+    }
+    found
+}
+
+/// The roots and, as long as there is room, those under them; the ones in trouble first.
+fn pressing_objectives(source: &Source<'_>, objectives: &[&Goal]) -> BTreeSet<GoalId> {
+    let urgency = |goal: &Goal| match source.evaluation.goal(&goal.id).map(|r| r.status) {
+        Some(Status::Missed | Status::AtRisk) => 0,
+        Some(Status::Behind) => 1,
+        Some(Status::OnTrack | Status::Achieved) => 2,
+        _ => 3,
+    };
+    let mut ranked: Vec<(bool, u8, usize, &&Goal)> =
+        objectives.iter().enumerate().map(|(place, goal)| (goal.parent.is_some(), urgency(goal), place, goal)).collect();
+    ranked.sort_by_key(|(child, urgency, place, _)| (*child, *urgency, *place));
+    ranked.into_iter().take(MOST_OBJECTIVES).map(|(.., goal)| goal.id.clone()).collect()
+}
+
+/// The metrics that can have a slide, by the objective they belong to, and whether they have one unasked.
+fn kpis(source: &Source<'_>, objectives: &[&Goal]) -> BTreeMap<Option<GoalId>, Vec<(MetricId, bool)>> {
+    let project = source.project;
+    let known: BTreeSet<&GoalId> = objectives.iter().map(|g| &g.id).collect();
+    let context = Context { project, evaluation: source.evaluation };
+    let home = |metric: &MetricId| -> Option<GoalId> {
+        let supported = project.supported_goals(metric);
+        let goal = context.pursued_goal(metric, None).or_else(|| supported.first().map(|(goal, _)| goal.id.clone()))?;
+        Tree::path(project, &goal).iter().rev().find(|g| known.contains(&g.id)).map(|g| g.id.clone())
+    };
+    let mut chosen: Vec<MetricId> = Vec::new();
+    let mut choose = |metric: MetricId| {
+        if chosen.len() < MOST_KPIS && !chosen.contains(&metric) && home(&metric).is_some() {
+            chosen.push(metric);
+        }
+    };
+    for news in source.news {
+        match &news.place {
+            Place::Metric(metric) => choose(metric.clone()),
+            Place::Goal(goal) => {
+                let measured = project.goal(goal).and_then(Goal::as_key_result).and_then(|k| k.metric.clone());
+                measured.into_iter().for_each(&mut choose);
+            }
+            _ => {}
+        }
+    }
+    // Where little is news, the first key result of each objective.
+    for objective in objectives {
+        let children = source.tree.children(&objective.id).iter().filter_map(|id| project.goal(id)).filter(|g| !g.archived);
+        let metric = children.filter_map(|g| g.as_key_result()?.metric.clone()).next();
+        metric.into_iter().for_each(&mut choose);
+    }
+    let mut found: BTreeMap<Option<GoalId>, Vec<(MetricId, bool)>> = BTreeMap::new();
+    let rank = |metric: &MetricId| chosen.iter().position(|m| m == metric);
+    for metric in project.metrics.keys() {
+        let at = home(metric);
+        if at.is_some() || source.edit(&SlideSubject::Kpi(metric.clone())).is_some() {
+            found.entry(at).or_default().push((metric.clone(), rank(metric).is_some()));
+        }
+    }
+    for metrics in found.values_mut() {
+        let name = |metric: &MetricId| project.metric(metric).map(|m| m.name.clone());
+        metrics.sort_by_cached_key(|(metric, _)| (rank(metric).unwrap_or(usize::MAX), name(metric), metric.clone()));
+    }
+    found
+}
+
+/// Those that were moved by hand by their keys; every other one after the slide that it follows unasked.
+fn ordered(source: &Source<'_>, drafted: Vec<(SlideSubject, bool)>) -> Vec<(SlideSubject, bool)> {
+    let key = |subject: &SlideSubject| source.edit(subject).and_then(|edit| edit.order.clone());
+    if !drafted.iter().any(|(subject, _)| key(subject).is_some()) {
+        return drafted;
+    }
+    let mut groups: Vec<(Option<OrderKey>, Vec<(SlideSubject, bool)>)> = Vec::new();
+    for each in drafted {
+        match (key(&each.0), groups.last_mut()) {
+            (None, Some((_, group))) => group.push(each),
+            (key, _) => groups.push((key, vec![each])),
+        }
+    }
+    groups.sort_by(|(a, _), (b, _)| a.cmp(b));
+    groups.into_iter().flat_map(|(_, group)| group).collect()
+}
+
+/// The order keys that put the subject of one slide before another one, or at the end; every subject of the outline has one after that.
+pub fn moved_orders(outline: &[Entry], moved: &SlideSubject, before: Option<&SlideSubject>) -> Vec<(SlideSubject, OrderKey)> {
+    let mut subjects: Vec<&SlideSubject> =
+        outline.iter().filter(|e| e.id.part == 0).map(|e| &e.id.subject).filter(|s| *s != moved).collect();
+    let place = before.and_then(|before| subjects.iter().position(|s| *s == before)).unwrap_or(subjects.len());
+    subjects.insert(place, moved);
+    let mut last: Option<OrderKey> = None;
+    subjects
+        .into_iter()
+        .map(|subject| {
+            let key = OrderKey::between(last.as_ref(), None);
+            last = Some(key.clone());
+            (subject.clone(), key)
+        })
+        .collect()
+}
