@@ -2,15 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
 
+#[path = "support/pages.rs"]
+mod support;
+
 use std::sync::Arc;
 
 use serde_json::Value;
+use support::{looks_as_before, sample_pages};
 use waymark::analysis::{evaluate, metric_values, xmr};
 use waymark::chart::Context;
 use waymark::chart::scorecard::{Ask, GRAINS, GroupBy, Marks, Part, Row, Scorecard, Sort, row, scorecard};
 use waymark::model::{Cadence, Date, Project, Tree};
-use waymark::workspace::{CellParts, ExportFormat, ExportRequest, ExportWhat, PageTheme, Screen, View};
-use waymark::{export, report, storage};
+use waymark::workspace::{CellParts, ExportFormat, ExportWhat, Screen, View};
+use waymark::{report, storage};
 
 fn as_of() -> Date {
     storage::sample().settings.as_of.unwrap()
@@ -122,19 +126,7 @@ fn signals_and_assurance_are_those_of_the_report() {
 fn pages(format: ExportFormat, parts: CellParts) -> Vec<Vec<u8>> {
     let mut view = View::default();
     view.arranged.scorecard.parts = parts;
-    let request = ExportRequest {
-        what: ExportWhat::View(Screen::Scorecard),
-        format,
-        size: (1200, 675),
-        scale: 1.0,
-        theme: PageTheme::Light,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: Some(Box::new(view)),
-    };
-    let files = export::render(&storage::sample(), &request, as_of()).unwrap();
-    files.into_iter().map(|file| file.bytes).collect()
+    sample_pages(ExportWhat::View(Screen::Scorecard), format, |request| request.view = Some(Box::new(view)))
 }
 
 #[test]
@@ -158,6 +150,5 @@ fn pages_of_the_scorecard_have_every_row_under_repeated_heads() {
 
 #[test]
 fn the_first_page_of_the_scorecard_looks_as_before() {
-    let page = image::load_from_memory(&pages(ExportFormat::Png, CellParts::Actual)[0]).unwrap().into_rgba8();
-    egui_kittest::image_snapshot(&page, "scorecard-page");
+    looks_as_before("scorecard-page", &pages(ExportFormat::Png, CellParts::Actual));
 }

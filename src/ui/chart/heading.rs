@@ -9,6 +9,9 @@ use crate::ui::scene::Medium;
 use crate::ui::theme::{TextSize, Theme, space};
 use crate::ui::widgets::{link_ui, role_badge_ui, status_glyph_ui};
 
+/// Between the goals of a path.
+const SEPARATOR: &str = " › ";
+
 /// What stands over one chart or figure.
 #[derive(Clone, Copy, Debug)]
 pub struct Heading<'a> {
@@ -60,13 +63,55 @@ pub fn heading_of_ui(ui: &mut Ui, theme: &Theme, heading: Heading<'_>, medium: M
     clicked
 }
 
-/// A path cut at its front, so that the goal itself can be read.
+/// A path cut at its front, so that the goal itself can be read; where that alone is too long, its end is cut.
 fn cut_to(ui: &Ui, path: &str, font: &FontId, width: f32) -> String {
     if width_of(ui, path, font) <= width {
         return path.to_owned();
     }
-    let starts: Vec<usize> = path.char_indices().map(|(at, _)| at).collect();
-    let tail = |from: usize| format!("…{}", starts.get(from).map_or("", |at| &path[*at..]).trim_start());
-    let places: Vec<usize> = (0..starts.len()).collect();
-    tail(places.partition_point(|from| width_of(ui, &tail(*from), font) > width))
+    let places: Vec<usize> = path.char_indices().map(|(at, _)| at).collect();
+    let goal = path.rfind(SEPARATOR).map_or(0, |at| at + SEPARATOR.len());
+    let tail = |from: usize| format!("…{}", path[from..].trim_start());
+    let from = places.partition_point(|from| width_of(ui, &tail(*from), font) > width);
+    match places.get(from) {
+        Some(from) if *from < goal => tail(*from),
+        _ => {
+            let before = if goal == 0 { String::new() } else { format!("…{SEPARATOR}") };
+            let head = |to: usize| format!("{before}{}…", path[goal..to].trim_end());
+            let ends = &places[places.partition_point(|at| *at <= goal)..];
+            let fits = ends.partition_point(|to| width_of(ui, &head(*to), font) <= width);
+            head(fits.checked_sub(1).map_or(goal, |last| ends[last]))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Ui;
+
+    use super::cut_to;
+    use crate::ui::theme::{TextSize, Theme};
+
+    #[test]
+    fn the_goal_is_kept_and_its_beginning_before_its_end() {
+        let check = |path: &str, width: f32| {
+            let ctx = egui::Context::default();
+            let theme = Theme::light();
+            theme.install(&ctx);
+            let mut cut = String::new();
+            let output = ctx.run_ui(egui::RawInput::default(), |ui: &mut Ui| {
+                cut = cut_to(ui, path, &theme.font(TextSize::Body), width);
+            });
+            output.drop_without_applying_deltas();
+            cut
+        };
+        let path = "Become the daily habit › Bring MAU to 10 M by Q4";
+        assert_eq!(check(path, 1_000.0), path);
+        let front = check(path, 250.0);
+        assert!(front.starts_with('…') && front.ends_with("habit › Bring MAU to 10 M by Q4"), "{front}");
+        let end = check(path, 120.0);
+        assert!(end.starts_with("… › Bring") && end.ends_with('…'), "{end}");
+        let alone = check("Become the daily habit", 80.0);
+        assert!(alone.starts_with("Become") && alone.ends_with('…'), "{alone}");
+        assert_eq!(check("Become", 1.0), "…");
+    }
 }

@@ -7,7 +7,7 @@ use egui::{Color32, FontId, Galley, Pos2, Rect, Shape, Vec2, vec2};
 
 use super::Frame;
 use super::lines::{colour, cut, text_colour};
-use crate::chart::{Label, LabelKind, LineId, LineStyle};
+use crate::chart::{BandId, Label, LabelKind, LineId, LineStyle};
 use crate::ui::theme::{TextSize, size, space, stroke};
 
 /// Where a text may stand, seen from its point: the share of its size that it is moved by.
@@ -26,11 +26,30 @@ const AROUND: [Vec2; 12] = [
     vec2(0.0, -0.2),
 ];
 /// Where a text that must be shown may stand, too.
-const FURTHER: [Vec2; 6] = [vec2(-1.0, 0.8), vec2(-0.5, 0.8), vec2(-1.0, -1.8), vec2(-0.5, -1.8), vec2(-1.0, 1.6), vec2(-1.0, -2.6)];
+const FURTHER: [Vec2; 14] = [
+    vec2(-0.75, 0.0),
+    vec2(-0.25, 0.0),
+    vec2(-0.75, -1.0),
+    vec2(-0.25, -1.0),
+    vec2(-1.0, 0.8),
+    vec2(-0.5, 0.8),
+    vec2(0.0, 0.8),
+    vec2(-1.0, -1.8),
+    vec2(-0.5, -1.8),
+    vec2(-1.0, 1.6),
+    vec2(-0.5, 1.6),
+    vec2(0.0, 1.6),
+    vec2(-0.8, 2.4),
+    vec2(-1.0, -2.6),
+];
 /// The unfinished value stands at the end, where it is crowded: its text may also go below that of the last whole one.
 const BELOW: [Vec2; 4] = [vec2(-0.5, 1.8), vec2(-0.8, 1.8), vec2(-0.8, 1.2), vec2(-1.0, 1.8)];
 /// Along a line: above it, beginning at the point; else below.
 const ALONG: [Vec2; 3] = [vec2(0.0, -1.0), vec2(0.0, 0.0), vec2(-1.0, -1.0)];
+/// Beside the end of the edge of the widest level, else on it.
+const LEVEL: [Vec2; 2] = [vec2(0.0, -0.5), vec2(-1.0, -1.0)];
+/// Beside the edge of an inner level, else within it.
+const INNER_LEVEL: [Vec2; 2] = [vec2(0.0, -0.5), vec2(-1.0, 0.0)];
 /// Against the right end of a line.
 const AT_END: [Vec2; 2] = [vec2(-1.0, -1.0), vec2(-1.0, 0.0)];
 /// Beside an upright line.
@@ -40,6 +59,9 @@ const ARROW_FROM_LINES: f32 = 1.2;
 
 /// What it costs to cover something.
 const A_LINE: f32 = 1.0;
+const A_FAN: f32 = 2.0;
+/// For each text height that it stands away from its point.
+const A_HEIGHT_AWAY: f32 = 0.2;
 const OTHER_TEXT: f32 = 10.0;
 const OUTSIDE: f32 = 100.0;
 
@@ -47,8 +69,9 @@ const OUTSIDE: f32 = 100.0;
 fn weight(style: LineStyle) -> f32 {
     match style {
         LineStyle::Unfinished | LineStyle::Forecast | LineStyle::Hope => 3.0,
+        LineStyle::Target => 2.0,
         LineStyle::Solid | LineStyle::Pace | LineStyle::Control => 1.5,
-        LineStyle::Target | LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference | LineStyle::Point | LineStyle::Centre => 1.0,
+        LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference | LineStyle::Point | LineStyle::Centre => 1.0,
     }
 }
 
@@ -78,7 +101,8 @@ pub(super) fn paint(frame: &Frame<'_>) {
         })
         .collect();
     let dot = Vec2::splat(theme.px(size::POINT_RADIUS + 1.0) * 2.0);
-    let points = chart.complete().last().copied().into_iter().chain(chart.unfinished.map(|u| [u.x, u.value]));
+    let lone = chart.lines.iter().filter(|l| l.style == LineStyle::Point).filter_map(crate::chart::Line::end);
+    let points = chart.complete().last().copied().into_iter().chain(chart.unfinished.map(|u| [u.x, u.value])).chain(lone);
     taken.extend(points.filter(|p| frame.shows(p[0])).map(|p| Rect::from_center_size(frame.place(p), dot)));
     taken.extend(arrow(frame));
     let grid: Vec<f32> = layout.y_ticks.iter().map(|t| frame.y(t.at)).collect();
@@ -86,23 +110,27 @@ pub(super) fn paint(frame: &Frame<'_>) {
     let marks = seen.chart.marks.iter().filter(|m| frame.shows(m.x));
     let hairlines: Vec<f32> = marks.map(|m| frame.transform.position_from_point_x(m.x)).collect();
 
+    let fans = fans(frame);
+
     for wish in wishes(frame) {
         let galley = frame.ui.painter().layout_no_wrap(wish.text, wish.font, wish.ink);
         let air = theme.px(size::POINT_RADIUS + 3.0);
         let further: &[Vec2] = if wish.must { &FURTHER } else { &[] };
         let places = wish.at.iter().flat_map(|at| wish.around.iter().chain(further).chain(wish.further).map(move |side| (at, side)));
         let best = places
-            .enumerate()
-            .map(|(rank, (at, side))| {
+            .map(|(at, side)| {
                 let gap = vec2((side.x + 0.5) * 2.0, ((side.y + 0.5) * 2.0).clamp(-1.0, 1.0)) * air;
                 let rect = Rect::from_min_size(*at + galley.size() * *side + gap, galley.size());
-                (cost(rect, layout.plot, &taken, &paths) + faint_cost(&grid, &hairlines, rect), rank, rect)
+                let away = A_HEIGHT_AWAY * ((side.y + 0.5).abs() - 0.5).max(0.0);
+                let in_a_fan = A_FAN * f32::from(u8::from(fans.iter().any(|fan| fan.meets(rect))));
+                let dear = cost(rect, layout.plot, &taken, &paths);
+                (dear, dear + faint_cost(&grid, &hairlines, rect) + in_a_fan + away, rect)
             })
-            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        if let Some((cost, _, rect)) = best
-            && cost < if wish.must { OTHER_TEXT } else { A_LINE }
-        {
-            if cost >= A_LINE {
+            .filter(|(dear, ..)| *dear < if wish.must { OTHER_TEXT } else { A_LINE })
+            // Of equals the first.
+            .min_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((dear, _, rect)) = best {
+            if dear >= A_LINE {
                 // The line gives way for as long as the text is wide, so that both can be read.
                 frame.ui.painter().rect_filled(rect, 0.0, theme.bg.surface);
             }
@@ -110,6 +138,47 @@ pub(super) fn paint(frame: &Frame<'_>) {
             taken.push(rect.expand2(vec2(theme.px(space::XS), 0.0)));
         }
     }
+}
+
+/// The room that a forecast takes.
+struct Fan {
+    low: Vec<Pos2>,
+    high: Vec<Pos2>,
+}
+
+impl Fan {
+    fn meets(&self, rect: Rect) -> bool {
+        let (Some(first), Some(last)) = (self.low.first(), self.low.last()) else { return false };
+        if rect.right() < first.x || last.x < rect.left() {
+            return false;
+        }
+        // Its edges are all but straight from one side of a text to the other.
+        [rect.left(), rect.center().x, rect.right()].into_iter().any(|x| {
+            let x = x.clamp(first.x, last.x);
+            at(&self.high, x) <= rect.bottom() && rect.top() <= at(&self.low, x)
+        })
+    }
+}
+
+/// The widest levels.
+fn fans(frame: &Frame<'_>) -> Vec<Fan> {
+    let bands = frame.seen.chart.bands.iter().filter(|band| matches!(band.id, BandId::Forecast(level) if level > 60));
+    bands
+        .map(|band| {
+            let side = |which: usize| {
+                let edge: Vec<[f64; 2]> = band.points.iter().map(|p| [p[0], p[which]]).collect();
+                cut(&edge, frame.range).into_iter().map(|p| frame.place(p)).collect()
+            };
+            Fan { low: side(1), high: side(2) }
+        })
+        .collect()
+}
+
+/// The height of an ascending path at an x.
+fn at(path: &[Pos2], x: f32) -> f32 {
+    let after = path.partition_point(|p| p.x < x).min(path.len() - 1);
+    let (a, b) = (path[after.saturating_sub(1)], path[after]);
+    if b.x > a.x { a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y) } else { b.y }
 }
 
 fn write(frame: &Frame<'_>, rect: Rect, galley: Arc<Galley>, ink: Color32) {
@@ -153,6 +222,7 @@ fn wishes(frame: &Frame<'_>) -> Vec<Wish> {
     let mut wishes = Vec::new();
     let of_kind = |kind: LabelKind| chart.labels.iter().filter(move |l| l.kind == kind).filter_map(|l| labelled(frame, l));
     wishes.extend(of_kind(LabelKind::Last));
+    wishes.extend(difference(frame));
     wishes.extend(of_kind(LabelKind::Unfinished));
     if !layout.gutter {
         // Without a gutter only the target is named, on its line.
@@ -167,19 +237,6 @@ fn wishes(frame: &Frame<'_>) -> Vec<Wish> {
                 must: false,
             });
         }
-    }
-    if let Some((gap, x)) = chart.gap.as_ref().map(|g| (g, g.x)).filter(|(g, x)| frame.shows(*x) && arrow_fits(frame, g.value, g.expected))
-    {
-        let (from, to) = (frame.place([x, gap.value]), frame.place([x, gap.expected]));
-        wishes.push(Wish {
-            text: gap.text.clone(),
-            at: [0.5, 0.35, 0.65, 0.2, 0.8].map(|share| from.lerp(to, share)).to_vec(),
-            font: theme.strong_number_font(TextSize::Label),
-            ink: theme.text.default,
-            around: &BESIDE,
-            further: &[],
-            must: false,
-        });
     }
     for line in chart.lines.iter().filter(|l| l.style == LineStyle::Point) {
         if let (Some(text), Some(at)) = (&line.end_label, line.end().filter(|p| frame.shows(p[0]))) {
@@ -212,6 +269,22 @@ fn wishes(frame: &Frame<'_>) -> Vec<Wish> {
     wishes
 }
 
+/// The text of the difference arrow.
+fn difference(frame: &Frame<'_>) -> Option<Wish> {
+    let theme = frame.theme;
+    let gap = frame.seen.chart.gap.as_ref().filter(|g| frame.shows(g.x) && arrow_fits(frame, g.value, g.expected))?;
+    let (from, to) = (frame.place([gap.x, gap.value]), frame.place([gap.x, gap.expected]));
+    Some(Wish {
+        text: gap.text.clone(),
+        at: [0.5, 0.35, 0.65, 0.2, 0.8].map(|share| from.lerp(to, share)).to_vec(),
+        font: theme.strong_number_font(TextSize::Label),
+        ink: theme.text.default,
+        around: &BESIDE,
+        further: &[],
+        must: false,
+    })
+}
+
 /// The wish of a label, where its point is seen. What is written along a line moves with the part of it that is seen.
 fn labelled(frame: &Frame<'_>, label: &Label) -> Option<Wish> {
     let theme = frame.theme;
@@ -225,7 +298,14 @@ fn labelled(frame: &Frame<'_>, label: &Label) -> Option<Wish> {
         at: vec![frame.place(at)],
         font: if last { theme.strong_font(TextSize::Label) } else { theme.font(TextSize::Label) },
         ink: if quiet { theme.text.muted } else { text_colour(theme, style) },
-        around: if is_along { &ALONG } else { &AROUND },
+        around: match label.kind {
+            LabelKind::Along if label.line == LineId::Forecast => {
+                let outer = |other: &Label| other.line == label.line && other.kind == label.kind && other.at[1] > label.at[1];
+                if frame.seen.chart.labels.iter().any(outer) { &INNER_LEVEL } else { &LEVEL }
+            }
+            LabelKind::Along => &ALONG,
+            _ => &AROUND,
+        },
         further: if label.kind == LabelKind::Unfinished { &BELOW } else { &[] },
         must: last || label.kind == LabelKind::Unfinished,
     })

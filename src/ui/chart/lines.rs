@@ -1,6 +1,6 @@
 //! Lines, bands and points in the theme's words.
 
-use egui::{Color32, Pos2, Rect, Shape, Stroke, pos2};
+use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, pos2};
 use egui_plot::{Line as PlotLine, PlotPoints, PlotUi};
 
 use super::Frame;
@@ -39,7 +39,9 @@ pub(super) fn solid<'a>(plot: &mut PlotUi<'a>, theme: &Theme, seen: &'a Seen) {
         theme.stroke(stroke::CONTEXT, theme.xmr.common)
     };
     for (id, run, points) in &seen.solid {
-        plot.line(PlotLine::new("", PlotPoints::Borrowed(points)).id((id, run)).stroke(line).allow_hover(false));
+        // A band joins points of one pixel column, also a sparse line's step from one day to the next, whose neighbours are far away.
+        let dense = points.len() > seen.columns;
+        plot.line(PlotLine::new("", PlotPoints::Borrowed(points)).id((id, run)).stroke(line).allow_band(dense).allow_hover(false));
     }
 }
 
@@ -82,9 +84,17 @@ fn fan(frame: &Frame<'_>, points: &[[f64; 3]], level: u8, shapes: &mut Vec<Shape
     };
     let low: Vec<Pos2> = side(1).into_iter().map(place).collect();
     let high: Vec<Pos2> = side(2).into_iter().map(place).collect();
-    for (a, b) in low.windows(2).zip(high.windows(2)) {
-        shapes.push(Shape::convex_polygon(vec![a[0], b[0], b[1], a[1]], fill, Stroke::NONE));
+    // Triangles have no feathered corners, which would stick far out of a steep thin fan.
+    let mut area = Mesh::default();
+    for (low, high) in low.iter().zip(&high) {
+        area.colored_vertex(*low, fill);
+        area.colored_vertex(*high, fill);
     }
+    for at in (0..area.vertices.len().saturating_sub(2) as u32).step_by(2) {
+        area.add_triangle(at, at + 1, at + 2);
+        area.add_triangle(at + 1, at + 2, at + 3);
+    }
+    shapes.push(Shape::mesh(area));
     let edge = theme.stroke(stroke::HAIRLINE, ink.gamma_multiply(0.5));
     shapes.extend([low, high].into_iter().filter(|path| path.len() > 1).map(|path| Shape::line(path, edge)));
 }

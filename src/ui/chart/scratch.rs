@@ -26,7 +26,8 @@ pub(super) struct Seen {
     /// Held so that its address stays its own.
     of: Arc<Chart>,
     range: (f64, f64),
-    columns: usize,
+    /// Physical pixels from the left of the chart to its right.
+    pub(super) columns: usize,
     held: Option<(f64, f64)>,
     pub(super) chart: Chart,
     pub(super) y: (f64, f64),

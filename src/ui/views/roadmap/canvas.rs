@@ -15,6 +15,9 @@ pub(super) const QUARTER: f32 = 234.0;
 const LABELS: f32 = 240.0;
 const LABELS_LEAST: f32 = 168.0;
 const LABELS_FULL_FROM: f32 = 820.0;
+/// A wide roadmap gives titles a share of what six quarters leave.
+const LABELS_MOST: f32 = 340.0;
+const WIDE_FROM: f32 = 1_240.0;
 
 /// The chart part of the roadmap: which days are how far to the right.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +33,9 @@ pub(super) struct Canvas {
 impl Canvas {
     pub(super) fn labels_width(theme: &Theme, width: f32) -> f32 {
         let share = width / theme.px(LABELS_FULL_FROM);
-        theme.px(LABELS_LEAST + (LABELS - LABELS_LEAST) * ((share - 0.75) / 0.25).clamp(0.0, 1.0)).round()
+        let usual = theme.px(LABELS_LEAST + (LABELS - LABELS_LEAST) * ((share - 0.75) / 0.25).clamp(0.0, 1.0));
+        let spare = (width - theme.px(WIDE_FROM)).max(0.0) / 3.0;
+        (usual + spare.min(theme.px(LABELS_MOST - LABELS))).round()
     }
 
     pub(super) fn px_per_day(&self) -> f64 {
