@@ -5,6 +5,8 @@
 
 #[path = "cli/add.rs"]
 mod add;
+#[path = "cli/merge.rs"]
+mod merge;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

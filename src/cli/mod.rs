@@ -7,8 +7,10 @@ mod add;
 mod args;
 mod check;
 mod console;
+mod diff;
 mod export;
 mod import;
+mod merge;
 mod new;
 mod report;
 mod window;
@@ -45,6 +47,8 @@ enum Command {
     Export(export::ExportArgs),
     Import(import::ImportArgs),
     New(new::NewArgs),
+    Merge(merge::MergeArgs),
+    Diff(diff::DiffArgs),
 }
 
 /// Runs one command line; `args` begins with the program's name. `today` is the day that "now" means wherever a project
@@ -59,6 +63,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, 
             Command::Export(args) => export::run(&args, console, today),
             Command::Import(args) => import::run(&args, console, today),
             Command::New(args) => new::run(&args, console, today),
+            Command::Merge(args) => merge::run(&args, console),
+            Command::Diff(args) => diff::run(&args, console),
         },
         Err(problem) => Err(Failure::from(problem)),
     };

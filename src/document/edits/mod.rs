@@ -85,6 +85,6 @@ fn shortened(name: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("“{}”", shortened(name))
 }
