@@ -34,11 +34,9 @@ impl ExportWhat {
         use ExportFormat::{Csv, Html, Md, Pdf, Png, Pptx, Svg, Xlsx};
         match self {
             Self::Deck | Self::Slide(_) => &[Pptx, Pdf, Html, Png, Svg, Md],
-            Self::All => &[Pdf, Png, Svg, Html, Pptx, Xlsx, Csv, Md],
             Self::Chart(_) | Self::Kpi(..) => &[Png, Svg, Pdf, Pptx, Html, Xlsx, Csv],
-            Self::Objective(_) => &[Pdf, Png, Svg, Html, Pptx, Xlsx, Csv, Md],
             Self::View(Screen::Map) => &[Png, Svg, Pdf, Pptx, Html],
-            Self::View(_) => &[Pdf, Png, Svg, Html, Pptx, Xlsx, Csv, Md],
+            Self::All | Self::Objective(_) | Self::View(_) => &[Pdf, Png, Svg, Html, Pptx, Xlsx, Csv, Md],
         }
     }
 }

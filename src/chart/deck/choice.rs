@@ -137,8 +137,8 @@ fn kpis(source: &Source<'_>, objectives: &[&Goal]) -> BTreeMap<Option<GoalId>, V
     }
     // Where little is news, the first key result of each objective.
     for objective in objectives {
-        let children = source.tree.children(&objective.id).iter().filter_map(|id| project.goal(id)).filter(|g| !g.archived);
-        let metric = children.filter_map(|g| g.as_key_result()?.metric.clone()).next();
+        let mut children = source.tree.children(&objective.id).iter().filter_map(|id| project.goal(id)).filter(|g| !g.archived);
+        let metric = children.find_map(|g| g.as_key_result()?.metric.clone());
         metric.into_iter().for_each(&mut choose);
     }
     let mut found: BTreeMap<Option<GoalId>, Vec<(MetricId, bool)>> = BTreeMap::new();
@@ -156,13 +156,16 @@ fn kpis(source: &Source<'_>, objectives: &[&Goal]) -> BTreeMap<Option<GoalId>, V
     found
 }
 
+/// A slide that was moved by hand, and those that follow it unasked; at first those that nothing moved.
+type Group = (Option<OrderKey>, Vec<(SlideSubject, bool)>);
+
 /// Those that were moved by hand by their keys; every other one after the slide that it follows unasked.
 fn ordered(source: &Source<'_>, drafted: Vec<(SlideSubject, bool)>) -> Vec<(SlideSubject, bool)> {
     let key = |subject: &SlideSubject| source.edit(subject).and_then(|edit| edit.order.clone());
     if !drafted.iter().any(|(subject, _)| key(subject).is_some()) {
         return drafted;
     }
-    let mut groups: Vec<(Option<OrderKey>, Vec<(SlideSubject, bool)>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for each in drafted {
         match (key(&each.0), groups.last_mut()) {
             (None, Some((_, group))) => group.push(each),

@@ -102,7 +102,9 @@ pub(super) fn takeaways(source: &Source<'_>, wanted: impl Fn(&News) -> bool) -> 
         }
     };
     pressing.for_each(|news| take(news, room));
-    best.into_iter().for_each(|news| take(news, MOST));
+    if let Some(news) = best {
+        take(news, MOST);
+    }
     ranked.iter().filter(|n| !matches!(n.kind, NewsKind::Overdue | NewsKind::Gap)).for_each(|news| take(news, MOST));
     found
 }

@@ -22,6 +22,11 @@ use crate::model::{Date, GoalId, MetricId, Project, SlideEdit, SlideSubject, Sta
 pub use choice::{MOST_KPIS, MOST_OBJECTIVES, moved_orders, outline};
 pub use content::slide;
 
+/// What the picture of a metric says; kept or made.
+pub type ToldOf<'a> = dyn Fn(&Pinned<'_>) -> Told + 'a;
+/// The numbers beside the chart of a metric as the measure of a goal.
+pub type FactsOf<'a> = dyn Fn(&MetricId, Option<&GoalId>) -> Arc<[Fact]> + 'a;
+
 /// What a deck is made from.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
@@ -34,9 +39,9 @@ pub struct Source<'a> {
     /// What is news since then, the most pressing first.
     pub news: &'a [Arc<News>],
     /// What the picture of a metric as the measure of a goal says.
-    pub told: &'a dyn Fn(&Pinned<'_>) -> Told,
+    pub told: &'a ToldOf<'a>,
     /// The numbers beside that chart.
-    pub facts: &'a dyn Fn(&MetricId, Option<&GoalId>) -> Arc<[Fact]>,
+    pub facts: &'a FactsOf<'a>,
 }
 
 /// Which picture of a metric a slide shows.

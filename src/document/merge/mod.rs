@@ -73,5 +73,5 @@ fn worded(id: ConflictId, taken: Side, ours: &Project, theirs: &Project) -> Conf
     };
     let name = said::name(ours, &id.place).or_else(|| said::name(theirs, &id.place)).unwrap_or_else(|| id.place.to_string());
     let (ours, theirs) = (words(ours), words(theirs));
-    Conflict { name, ours, theirs, taken, id }
+    Conflict { id, name, ours, theirs, taken }
 }
