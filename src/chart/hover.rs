@@ -39,6 +39,16 @@ pub(super) fn date_of(x: f64) -> Date {
     Stamp::from_seconds((x * 86_400.0).round() as i64).date()
 }
 
+impl super::Line {
+    /// Its height at an x that it covers; what is aimed at and limits hold theirs from point to point.
+    pub fn at(&self, x: f64) -> Option<f64> {
+        match self.style {
+            LineStyle::Target | LineStyle::Ghost | LineStyle::Limit | LineStyle::Reference => step_at(self, x),
+            _ => self.runs.iter().find_map(|run| interpolate(run, x)),
+        }
+    }
+}
+
 impl Chart {
     /// The place in [`Chart::values`] nearest to an x.
     pub fn nearest(&self, x: f64) -> Option<usize> {

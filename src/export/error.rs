@@ -15,6 +15,8 @@ pub enum ExportError {
     Combination { what: &'static str, format: &'static str, instead: String },
     #[error("This project has no chart to export yet.")]
     Nothing,
+    #[error("There is nothing in this that a table could hold yet.")]
+    NoRows,
     #[error("The export was cancelled. Nothing was written.")]
     Cancelled,
     #[error("{0} exists already and was left as it is. Choose another name, or allow it to be replaced.")]

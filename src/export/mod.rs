@@ -11,6 +11,7 @@ mod pdf;
 mod raster;
 mod run;
 mod stage;
+mod tables;
 
 pub use error::ExportError;
 pub use files::{Existing, ExportedFile, write};

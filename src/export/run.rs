@@ -2,7 +2,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::page::{PageStyle, pages};
-use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, pdf, png, write};
+use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, pdf, png, tables, write};
 use crate::model::{Date, Project};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, file_stem};
 
@@ -29,6 +29,12 @@ fn render_watched(
     watch: &mut Watch<'_>,
 ) -> Result<Vec<ExportedFile>, ExportError> {
     let as_of = request.as_of.unwrap_or_else(|| project.as_of(today));
+    if !request.what.formats().contains(&request.format) {
+        return Err(combination(request));
+    }
+    if matches!(request.format, ExportFormat::Xlsx | ExportFormat::Csv) {
+        return tables::files(project, request, as_of, watch);
+    }
     let style = PageStyle { size: egui::vec2(request.size.0 as f32, request.size.1 as f32), theme: request.theme };
     let view = request.view.as_deref().cloned().unwrap_or_default();
     let pages = pages(project, &request.what, style, as_of, &view, &mut |share| watch(share * LAID_OUT))?;

@@ -127,7 +127,9 @@ pub struct ExportRequest {
 impl ExportRequest {
     /// Whether the result is one file rather than a folder of them.
     pub fn is_one_file(&self) -> bool {
-        self.format.holds_many() || !matches!(self.what, ExportWhat::All | ExportWhat::View(_) | ExportWhat::Deck)
+        // Of the tables of a view, the roadmap has one of goals and one of days, the review its agenda and its log.
+        let is_one_table = matches!(self.what, ExportWhat::View(Screen::Board | Screen::Scorecard)) && self.format == ExportFormat::Csv;
+        self.format.holds_many() || is_one_table || !matches!(self.what, ExportWhat::All | ExportWhat::View(_) | ExportWhat::Deck)
     }
 
     /// A file name made of what is drawn: "monthly-active-users.png".

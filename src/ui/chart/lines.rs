@@ -10,7 +10,7 @@ use crate::chart::{BandId, Line, LineStyle};
 use crate::ui::theme::{Theme, dash, size, stroke};
 
 /// The colour of a line; its label wears the one of [`text_colour`].
-pub(super) fn colour(theme: &Theme, style: LineStyle) -> Color32 {
+pub fn colour(theme: &Theme, style: LineStyle) -> Color32 {
     match style {
         LineStyle::Solid | LineStyle::Unfinished | LineStyle::Forecast => theme.cat(0),
         LineStyle::Hope => theme.cat(1),

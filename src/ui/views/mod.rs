@@ -24,8 +24,8 @@ pub use kpi::{figure_of, kpi_ui, rows_a_page, table_page_ui};
 pub use map::{MapPage, map_page_ui, map_pages, map_ui};
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
 pub use review::{ReviewPart, review_part_ui, review_parts, review_ui};
-pub use roadmap::{RoadmapPart, roadmap_page_ui, roadmap_parts, roadmap_ui};
-pub use scorecard::{ScorecardPage, scorecard_page_ui, scorecard_pages, scorecard_ui};
+pub use roadmap::{RoadmapPart, roadmap_page_ui, roadmap_parts, roadmap_shown, roadmap_ui};
+pub use scorecard::{ScorecardPage, scorecard_page_ui, scorecard_pages, scorecard_shown, scorecard_ui};
 
 use egui::{Frame, Margin, Ui};
 

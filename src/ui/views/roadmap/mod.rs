@@ -13,6 +13,8 @@ mod lane;
 mod page;
 mod tools;
 
+use std::sync::Arc;
+
 use egui::{CornerRadius, Frame, Id, Margin, Rangef, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use self::canvas::{Canvas, LANE, QUARTER};
@@ -60,6 +62,11 @@ fn arranged(scene: &Scene<'_>) -> Arranged {
         only_undated: view.only_undated,
         cycle: scene.view.cycle.clone(),
     }
+}
+
+/// What it lists as it is arranged.
+pub fn roadmap_shown(scene: &Scene<'_>) -> Arc<Roadmap> {
+    scene.memos.roadmap(scene.document, scene.as_of, &arranged(scene))
 }
 
 /// The days shown: those of the shared range, as a view that looks ahead means them.

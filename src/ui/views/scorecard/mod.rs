@@ -94,6 +94,11 @@ fn shown(scene: &Scene<'_>, scratch: &mut Scratch) -> Arc<Scorecard> {
     scene.memos.scorecard(scene.document, scene.as_of, &ask, scene.view.cycle.as_ref())
 }
 
+/// The scorecard as a page shows it.
+pub fn scorecard_shown(scene: &Scene<'_>) -> Arc<Scorecard> {
+    shown(scene, &mut Scratch::default())
+}
+
 /// From the first value to the day, in days since 1970.
 fn data(scene: &Scene<'_>) -> (f64, f64) {
     let now = Stamp::from_date(scene.as_of).days() + 1.0;
