@@ -136,6 +136,19 @@ pub struct Line {
     pub show_points: bool,
 }
 
+impl Chart {
+    /// The same without what may come, over the same days.
+    #[must_use]
+    pub fn recorded(&self) -> Self {
+        let mut chart = self.clone();
+        let coming = |id: LineId| matches!(id, LineId::Forecast | LineId::WithInitiatives);
+        chart.bands.retain(|band| !matches!(band.id, BandId::Forecast(_)));
+        chart.lines.retain(|line| !coming(line.id));
+        chart.labels.retain(|label| !coming(label.line));
+        chart
+    }
+}
+
 impl Line {
     /// The last point of the last run.
     pub fn end(&self) -> Option<[f64; 2]> {

@@ -1,10 +1,12 @@
 //! What each slide says.
 
 use super::lines::{change_line, goal_line, kpi_line, takeaways};
+use super::strip::strip;
 use super::{Body, ChangeLine, Entry, Kicker, KpiBody, KpiLine, Pinned, Slide, Source, choice};
+use crate::analysis::GoalResult;
 use crate::analysis::attention::{News, Tone};
 use crate::chart::review::{LogLine, LogState, line};
-use crate::chart::{Context, Fact, board};
+use crate::chart::{Context, board};
 use crate::model::{Goal, GoalId, MeetingEntry, MeetingEntryKind, Metric, MetricId, Place, SlideSubject, Status, Tree, date_words};
 
 /// Rows that stay readable from the back row.
@@ -124,7 +126,7 @@ fn objective(source: &Source<'_>, id: &GoalId) -> Said {
         _ => false,
     };
     let status = result.map_or(Status::NoData, |r| r.status);
-    let told = format!("{}: {}", goal.title, status.word().to_lowercase());
+    let told = format!("{}: {}", goal.title, standing_words(status, result));
     let body = Body::Objective {
         reason: result.map_or_else(String::new, |r| r.reason.clone()),
         more: shown.len() - rows.len(),
@@ -134,6 +136,17 @@ fn objective(source: &Source<'_>, id: &GoalId) -> Said {
         line,
     };
     (told, above, body)
+}
+
+/// "at risk, 30 points behind".
+fn standing_words(status: Status, result: Option<&GoalResult>) -> String {
+    let behind = result.and_then(|r| Some(100.0 * (r.expected? - r.progress?))).map_or(0.0, f64::round);
+    let points = if behind == 1.0 { "1 point".to_owned() } else { format!("{behind} points") };
+    match status {
+        Status::Behind if behind >= 1.0 => format!("{points} behind"),
+        Status::AtRisk | Status::Missed if behind >= 1.0 => format!("{}, {points} behind", status.word().to_lowercase()),
+        _ => status.word().to_lowercase(),
+    }
 }
 
 fn kpi(source: &Source<'_>, id: &MetricId) -> Said {
@@ -147,35 +160,26 @@ fn kpi(source: &Source<'_>, id: &MetricId) -> Said {
     let range = edit.and_then(|e| e.range);
     let told = (source.told)(&Pinned { metric: id, goal: goal.as_ref(), mode: mode.as_deref(), range });
     let supported = goal.clone().or_else(|| source.project.supported_goals(id).first().map(|(goal, _)| goal.id.clone()));
+    let facts = (source.facts)(id, goal.as_ref());
     let body = KpiBody {
         metric: id.clone(),
-        facts: three_facts(source, &(source.facts)(id, goal.as_ref()), goal.as_ref()),
+        strip: strip(source, metric, &facts, goal.as_ref()),
+        facts: facts.iter().take(3).cloned().collect(),
         goal,
         mode,
         range,
         subtitle: told.subtitle,
         summary: told.summary,
     };
-    let title = if told.title.is_empty() { metric.name.clone() } else { told.title };
+    // A message that leaves the name to what stands beside it is alone here.
+    let names = [metric.name.trim(), metric.abbreviation.trim()];
+    let is_named = names.iter().any(|name| !name.is_empty() && told.title.to_lowercase().contains(&name.to_lowercase()));
+    let title = match (told.title.is_empty(), is_named) {
+        (true, _) => metric.name.clone(),
+        (false, true) => told.title,
+        (false, false) => format!("{}: {}", metric.name.trim(), told.title),
+    };
     (title, supported.map(|g| kicker(source, &g)), Body::Kpi(body))
-}
-
-/// Now, the gap that matters, and the likelihood with what it was at the last meeting.
-fn three_facts(source: &Source<'_>, facts: &[Fact], goal: Option<&GoalId>) -> Vec<Fact> {
-    let mut chosen: Vec<Fact> = facts.to_vec();
-    if chosen.len() > 3 {
-        // Of both gaps the one to the pace says more about today.
-        let at =
-            if chosen.iter().any(|f| f.label == "Gap to pace") { chosen.iter().position(|f| f.label == "Gap to target") } else { None };
-        chosen.remove(at.unwrap_or(2));
-        chosen.truncate(3);
-    }
-    let chance_then =
-        source.then.zip(goal).and_then(|(then, goal)| Some((then.as_of, then.goal(goal)?.likelihood.as_deref()?.probability)));
-    if let (Some((day, chance)), Some(fact)) = (chance_then, chosen.iter_mut().find(|f| f.label == "Likelihood")) {
-        fact.note = format!("was {} on {}", crate::analysis::forecast::chance(&source.project.settings.locale, chance), date_words(day));
-    }
-    chosen
 }
 
 fn changes(source: &Source<'_>) -> Said {
@@ -249,18 +253,22 @@ fn log(source: &Source<'_>, entries: Vec<&MeetingEntry>, part: usize, told: fn(&
 
 fn agreed_title(lines: &[LogLine]) -> String {
     let count = |wanted: &[LogState]| lines.iter().filter(|l| wanted.contains(&l.state)).count();
-    let (done, late, open) = (count(&[LogState::Done]), count(&[LogState::Overdue]), count(&[LogState::Open, LogState::Overdue]));
-    let mut parts = Vec::new();
-    if open > 0 {
-        parts.push(format!("{open} open"));
+    let (done, late) = (count(&[LogState::Done]), count(&[LogState::Overdue]));
+    let open = count(&[LogState::Open, LogState::Overdue]);
+    let late_words = match (late, open) {
+        (0, _) => String::new(),
+        (1, 1) => " and late".to_owned(),
+        (late, open) if late == open => ", all of them late".to_owned(),
+        (late, _) => format!(", {late} of them late"),
+    };
+    match (lines.len(), open) {
+        (1, 0) => "What was agreed earlier is done".to_owned(),
+        (_, 0) if done == lines.len() => format!("All {done} things agreed earlier are done"),
+        (_, 0) => "Agreed earlier".to_owned(),
+        (1, 1) => format!("One thing agreed earlier is open{late_words}"),
+        (all, open) if all == open => format!("{open} things agreed earlier are open{late_words}"),
+        (all, open) => format!("{open} of {all} things agreed earlier are open{late_words}"),
     }
-    if late > 0 {
-        parts.push(format!("{late} late"));
-    }
-    if done > 0 {
-        parts.push(format!("{done} done"));
-    }
-    format!("Agreed earlier: {}", parts.join(", "))
 }
 
 fn decisions_title(lines: &[LogLine]) -> String {
@@ -268,8 +276,8 @@ fn decisions_title(lines: &[LogLine]) -> String {
     match (lines.len(), decided) {
         (0, _) => "What do we decide today?".to_owned(),
         (_, 0) => "What we agreed today".to_owned(),
-        (_, 1) => "What we decided today: 1 decision".to_owned(),
-        (_, n) => format!("What we decided today: {n} decisions"),
+        (_, 1) => "One decision today, and who does what".to_owned(),
+        (_, n) => format!("{n} decisions today, and who does what"),
     }
 }
 

@@ -2,9 +2,8 @@
 
 use super::{ChangeLine, GoalLine, KpiLine, Source, Takeaway};
 use crate::analysis::attention::{News, NewsKind, Tone};
-use crate::analysis::forecast::chance;
 use crate::chart::{Context, ValueFormat, leading_metric, now_to_target};
-use crate::model::{Aim, Cadence, Direction, Goal, GoalId, Metric, MetricId, Place, Unit, capitalised, period_words};
+use crate::model::{Aim, Cadence, Direction, Goal, GoalId, Locale, Metric, MetricId, Place, Unit, capitalised, period_words};
 
 pub(super) const NOTHING: &str = "–";
 
@@ -24,10 +23,19 @@ pub(super) fn goal_line(source: &Source<'_>, goal: &GoalId) -> Option<GoalLine> 
         change,
         tone,
         likelihood,
-        chance: likelihood.map_or_else(|| NOTHING.to_owned(), |p| chance(&project.settings.locale, p)),
+        chance: likelihood.map_or_else(|| NOTHING.to_owned(), |p| short_chance(&project.settings.locale, p)),
         owner: goal.owner.trim().to_owned(),
         metric: leading_metric(project, &goal.id),
     })
+}
+
+/// "31 %", "< 1 %": for cells.
+fn short_chance(locale: &Locale, share: f64) -> String {
+    match share {
+        p if p < 0.01 => format!("< {}", locale.percent(0.01, 0)),
+        p if p > 0.99 => format!("> {}", locale.percent(0.99, 0)),
+        p => locale.percent(p, 0),
+    }
 }
 
 /// How a goal moved since the last meeting, and to which side: in the unit of its metric where it has one, else in points of progress.
@@ -73,7 +81,7 @@ fn to_the_good(source: &Source<'_>, goal: &Goal, difference: f64) -> Option<f64>
     }
 }
 
-fn format_of(source: &Source<'_>, goal: &Goal) -> ValueFormat {
+pub(super) fn format_of(source: &Source<'_>, goal: &Goal) -> ValueFormat {
     let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| source.project.metric(id));
     ValueFormat::of(source.project, metric)
 }
@@ -132,9 +140,10 @@ pub(super) fn change_line(source: &Source<'_>, goal: &Goal) -> Option<(Tone, Cha
                 )
             });
         }
-        (Some(before), Some(after)) if !goal.has_steps() => {
-            (format!("{} → {}", format.value(before.value), format.value(after.value)), tone)
-        }
+        (Some(before), Some(after)) if !goal.has_steps() => match [before.value, after.value].map(|v| format.value(v)) {
+            [before, after] if before == after => (format!("{after}, unchanged"), Tone::Neither),
+            [before, after] => (format!("{before} → {after}"), tone),
+        },
         _ => {
             let (before, after) = (then.progress?, now.progress?);
             if (before - after).abs() < 1e-9 {
@@ -186,13 +195,12 @@ pub(super) fn kpi_line(source: &Source<'_>, metric: &Metric) -> KpiLine {
     let goal = context.pursued_goal(&metric.id, None);
     let result = goal.as_ref().and_then(|id| evaluation.goal(id));
     let values = crate::analysis::metric_values(project, metric, metric.cadence, evaluation.as_of);
-    let last = values.complete().next_back().map_or_else(
-        || NOTHING.to_owned(),
-        |(at, value)| {
-            let (on, when) = (preposition(values.cadence), period_words(&project.settings.calendar, values.cadence, at.period));
-            format!("{} {on} {when}", format.value(value))
-        },
+    let last = values.complete().next_back();
+    let (value, when) = last.map_or_else(
+        || (NOTHING.to_owned(), String::new()),
+        |(at, value)| (format.value(value), period_words(&project.settings.calendar, values.cadence, at.period)),
     );
+    let last = if when.is_empty() { value.clone() } else { format!("{value} {} {when}", preposition(values.cadence)) };
     let target = goal.as_ref().and_then(|id| project.goal(id)).and_then(Goal::as_key_result).map_or_else(
         || NOTHING.to_owned(),
         |key_result| match &key_result.aim {
@@ -207,11 +215,13 @@ pub(super) fn kpi_line(source: &Source<'_>, metric: &Metric) -> KpiLine {
         goal,
         name: capitalised(metric.name.trim()),
         last,
+        value,
+        when,
         target,
         status: result.map(|r| r.status),
         chance: result
             .and_then(|r| r.likelihood.as_deref())
-            .map_or_else(|| NOTHING.to_owned(), |l| chance(&project.settings.locale, l.probability)),
+            .map_or_else(|| NOTHING.to_owned(), |l| short_chance(&project.settings.locale, l.probability)),
         owner: metric.owner.trim().to_owned(),
     }
 }

@@ -7,6 +7,7 @@
 mod choice;
 mod content;
 mod lines;
+mod strip;
 
 #[cfg(test)]
 mod tests;
@@ -177,12 +178,34 @@ pub struct KpiBody {
     pub mode: Option<String>,
     /// The days pinned, both included.
     pub range: Option<(Date, Date)>,
-    /// At most three.
+    /// At most three, as beside the chart.
     pub facts: Vec<Fact>,
+    /// The same in words for the back row.
+    pub strip: Vec<Strip>,
     /// "MAU, millions, monthly".
     pub subtitle: String,
     /// For those who cannot see the chart.
     pub summary: String,
+}
+
+/// A fact under the chart of a KPI: "0.8 M behind pace", "expected 9 M on 31 Oct 2026".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strip {
+    pub headline: String,
+    pub note: String,
+    pub tone: StripTone,
+    /// The formula with the numbers put in.
+    pub why: String,
+}
+
+/// What the colour of a fact says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StripTone {
+    Plain,
+    /// How the goal stands.
+    Standing(Status),
+    /// What may come.
+    Chance,
 }
 
 /// A row about a goal. Shares are of one.
@@ -235,6 +258,9 @@ pub struct KpiLine {
     pub name: String,
     /// "8.2 M in Oct 2026".
     pub last: String,
+    /// The same in two cells: "8.2 M", "Oct 2026".
+    pub value: String,
+    pub when: String,
     pub target: String,
     pub status: Option<Status>,
     pub chance: String,

@@ -1,5 +1,5 @@
 use crate::chart::ValueScale;
-use crate::model::MetricId;
+use crate::model::{MetricId, Project};
 
 /// How the KPI view is arranged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,4 +12,11 @@ pub struct KpiView {
     pub sorted: Option<(usize, bool)>,
     /// The driver that the one in view is held against; the first there is where nobody chose.
     pub driver: Option<MetricId>,
+}
+
+impl KpiView {
+    /// The metrics that one is compared with: those chosen that are still there.
+    pub fn others(&self, project: &Project, metric: &MetricId) -> Vec<MetricId> {
+        self.compared.iter().filter(|id| *id != metric && project.metric(id).is_some()).cloned().collect()
+    }
 }

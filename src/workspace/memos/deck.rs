@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use super::Memos;
 use super::charts::ChartOf;
-use super::figures::FigureOf;
 use crate::analysis::Evaluation;
 use crate::analysis::attention::Since;
-use crate::chart::Chart;
 use crate::chart::deck::{self, Entry, Pinned, Slide, SlideId, Source, Told};
 use crate::document::{Document, Revision};
 use crate::model::{Date, GoalId, MetricId};
@@ -67,9 +65,8 @@ impl Memos {
         let of = match mode.and_then(KpiMode::of_slug) {
             Some(KpiMode::Variation(choice)) => ChartOf::Variation(metric.clone(), choice),
             Some(mode) if mode.is_figure() => {
-                let days = range.unwrap_or_else(|| Chart::days_of(self.chart(document, as_of, &over_time).fit_x));
-                let of = FigureOf { metric: metric.clone(), goal: goal.cloned(), mode, days, with: Vec::new() };
-                return self.figure(document, as_of, &of).map_or_else(Told::default, |figure| Told {
+                let of = self.pinned_figure(document, as_of, (metric, goal), mode, range);
+                return of.and_then(|of| self.figure(document, as_of, &of)).map_or_else(Told::default, |figure| Told {
                     title: figure.title.clone(),
                     subtitle: figure.subtitle.clone(),
                     summary: figure.summary.clone(),

@@ -2,7 +2,6 @@
 
 use egui::{Button, Checkbox, Popup, PopupCloseBehavior, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
-use super::figure::others;
 use crate::chart::Against;
 use crate::model::{Metric, MetricId};
 use crate::ui::icons;
@@ -34,7 +33,7 @@ pub(super) fn tools_ui(
     if with == CompareWith::Earlier {
         return;
     }
-    let chosen = others(scene, metric);
+    let chosen = scene.view.arranged.kpi.others(scene.project, metric);
     let words = match chosen.len() {
         0 => "Choose metrics".to_owned(),
         1 => "1 metric".to_owned(),

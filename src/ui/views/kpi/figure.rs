@@ -6,29 +6,16 @@ use egui::{Id, Ui, vec2};
 
 use super::{Room, facts, table, tools};
 use crate::chart::{Chart, Figure};
-use crate::model::{Date, GoalId, MetricId};
+use crate::model::{GoalId, MetricId};
 use crate::ui::chart::{FigureOptions, FigureScratch, Heading, figure_ui, heading_of_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::views::time_range;
 use crate::ui::widgets;
-use crate::workspace::{Action, ChartOf, CompareWith, ExportWhat, FigureOf, KpiMode, Selection, Sheet};
+use crate::workspace::{Action, ChartOf, ExportWhat, FigureOf, KpiMode, Selection, Sheet};
 
 /// The picture of a metric in a mode, over days since 1970.
-pub fn figure_of(scene: &Scene<'_>, (metric, goal): (&MetricId, Option<&GoalId>), mode: KpiMode, range: (f64, f64)) -> FigureOf {
-    let with = match mode {
-        KpiMode::Compare(CompareWith::Others(_)) => others(scene, metric),
-        KpiMode::Relation => super::moves::driver(scene, metric).into_iter().collect(),
-        _ => Vec::new(),
-    };
-    // A season is of all there is: which days are looked at makes no other picture.
-    let days = if mode.obeys_range() { Chart::days_of(range) } else { (Date::MIN, Date::MAX) };
-    FigureOf { metric: metric.clone(), goal: goal.cloned(), mode, days, with }
-}
-
-/// The metrics that one is compared with: those chosen that are still there.
-pub(super) fn others(scene: &Scene<'_>, metric: &MetricId) -> Vec<MetricId> {
-    let chosen = scene.view.arranged.kpi.compared.iter();
-    chosen.filter(|id| *id != metric && scene.project.metric(id).is_some()).cloned().collect()
+pub fn figure_of(scene: &Scene<'_>, subject: (&MetricId, Option<&GoalId>), mode: KpiMode, range: (f64, f64)) -> FigureOf {
+    scene.memos.figure_of(scene.document, subject, mode, Chart::days_of(range), &scene.view.arranged.kpi)
 }
 
 /// Heading, tools, figure, facts.

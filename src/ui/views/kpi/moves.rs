@@ -14,13 +14,6 @@ use crate::workspace::{Action, Arrangement, ChartOf, KpiView, TimeRange};
 const DATE_WIDTH: f32 = 112.0;
 const DRIVER_WIDTH: f32 = 240.0;
 
-/// The driver that a metric is held against: the one chosen where it can be, else the first there is.
-pub(super) fn driver(scene: &Scene<'_>, metric: &MetricId) -> Option<MetricId> {
-    let drivers = scene.memos.drivers(scene.document, metric)?;
-    let chosen = scene.view.arranged.kpi.driver.as_ref().filter(|id| drivers.all.contains(id));
-    chosen.or(drivers.all.first()).cloned()
-}
-
 /// The first and the last day of the time shown; the change is taken apart between the periods they are in.
 pub(super) fn periods_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, metric: &MetricId, actions: &mut Vec<Action>) {
     let theme = scene.theme;
@@ -50,7 +43,7 @@ pub(super) fn periods_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, 
 pub(super) fn driver_ui(ui: &mut Ui, scene: &Scene<'_>, metric: &MetricId, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let Some(drivers) = scene.memos.drivers(scene.document, metric) else { return };
-    let Some(current) = driver(scene, metric) else { return };
+    let Some(current) = scene.memos.driver(scene.document, metric, &scene.view.arranged.kpi) else { return };
     let name = |(index, id): (usize, &MetricId)| {
         let name = scene.project.metric(id).map_or_else(String::new, |m| m.name.clone());
         (id.clone(), if index < drivers.linked().len() { format!("{name} (driver)") } else { name })
