@@ -30,6 +30,8 @@ mod map;
 mod metric;
 #[path = "app/objective.rs"]
 mod objective;
+#[path = "app/present.rs"]
+mod present;
 #[path = "support/project.rs"]
 mod project;
 #[path = "app/quick_entry.rs"]

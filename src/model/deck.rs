@@ -27,7 +27,7 @@ pub struct SlideEdit {
     pub range: Option<(Date, Date)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SlideSubject {
     Title,
     /// What earlier meetings agreed on, and what came of it.

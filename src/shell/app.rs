@@ -9,6 +9,7 @@ use egui::{Context, Ui, Vec2, ViewportCommand};
 
 use super::effects::{Purpose, preferences_path};
 use super::frame_log::{self, FrameLog};
+use super::presenting::Presenting;
 use super::start::FirstFrame;
 use super::{FileAnswer, JobMode, Services, Start, preferences, shortcuts};
 use crate::model::{Project, ProjectId};
@@ -28,8 +29,9 @@ pub struct WaymarkApp {
     pub(super) workspace: Workspace,
     pub(super) services: Services,
     pub(super) jobs: Jobs,
-    scratch: Scratch,
-    theme: Theme,
+    pub(super) scratch: Scratch,
+    pub(super) presenting: Presenting,
+    pub(super) theme: Theme,
     /// What egui's style was last made from.
     installed: Option<ThemeChoice>,
     /// The theme that the command line asks for.
@@ -88,6 +90,7 @@ impl WaymarkApp {
             workspace,
             services,
             scratch: Scratch::default(),
+            presenting: Presenting::default(),
             theme: Theme::light(),
             installed: None,
             theme_of_this_run: None,
@@ -168,6 +171,7 @@ impl WaymarkApp {
         if self.workspace.project().id != self.drafts_of {
             self.drafts_of = self.workspace.project().id.clone();
             self.scratch.clear();
+            self.presenting.forget_drafts();
         }
     }
 
@@ -248,25 +252,17 @@ impl eframe::App for WaymarkApp {
         }
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, window: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let mut actions = Vec::new();
         // Before any text field sees the keys.
-        let commands = if self.is_asking() { Vec::new() } else { shortcuts::pressed(&ctx, self.workspace.view.sheet.is_some()) };
+        let commands = if self.is_asking() { Vec::new() } else { shortcuts::pressed(&ctx, &self.workspace) };
         {
             let Self { workspace, jobs, scratch, theme, .. } = self;
-            let scene = Scene {
-                document: &workspace.document,
-                project: workspace.project(),
-                view: &workspace.view,
-                theme,
-                memos: &workspace.memos,
-                as_of: workspace.as_of(),
-                evaluation: workspace.evaluation(),
-                tree: workspace.tree(),
-            };
+            let scene = scene_of(workspace, theme);
             frame::frame_ui(ui, workspace, jobs, &scene, scratch, &mut actions);
         }
+        self.presenter_window_ui(&ctx, &mut actions);
         frame::hovering_file_ui(&ctx, &self.theme);
         self.typed_path_ui(ui, &mut actions);
         let changed = !(actions.is_empty() && commands.is_empty());
@@ -278,6 +274,7 @@ impl eframe::App for WaymarkApp {
             let effects = self.workspace.apply(action);
             self.run_effects(&ctx, effects);
         }
+        self.place_windows(&ctx, window);
         let forecasts = self.workspace.start_forecasts();
         self.run_effects(&ctx, forecasts);
         if changed {
@@ -314,6 +311,20 @@ impl eframe::App for WaymarkApp {
                 log::error!("writing the preferences panicked");
             }
         }
+    }
+}
+
+/// What the window's views are drawn from.
+pub(super) fn scene_of<'a>(workspace: &'a Workspace, theme: &'a Theme) -> Scene<'a> {
+    Scene {
+        document: &workspace.document,
+        project: workspace.project(),
+        view: &workspace.view,
+        theme,
+        memos: &workspace.memos,
+        as_of: workspace.as_of(),
+        evaluation: workspace.evaluation(),
+        tree: workspace.tree(),
     }
 }
 

@@ -91,6 +91,9 @@ impl WaymarkApp {
                 let full = ctx.input(|i| i.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
+            Effect::BeginPresenting => self.presenting.begin(ctx),
+            Effect::EndPresenting => self.presenting.end(ctx),
+            Effect::SwapDisplays => self.presenting.swap(ctx),
             Effect::SetTitle(title) => ctx.send_viewport_cmd(ViewportCommand::Title(title)),
             Effect::FocusFilter => {
                 ctx.memory_mut(|m| m.request_focus(frame::filter_id()));

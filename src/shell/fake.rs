@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Dialogs, Disk, FileAnswer, FileQuestion, Folders, JobMode, Reply, Services};
+use super::{Dialogs, Disk, Displays, FileAnswer, FileQuestion, Folders, JobMode, Reply, Services};
 use crate::model::Date;
 
 /// Dialogs that answer at once from a script, and remember what they were asked. Without an answer left they say that no dialog
@@ -49,6 +49,8 @@ impl Services {
             files: Arc::new(Disk),
             dialogs: Box::new(dialogs),
             today: Box::new(move || today),
+            time: Box::new(chrono::NaiveTime::default),
+            displays: Box::new(|_| Displays::default()),
             folders: Folders { config: Some(folder.join("config")), data: Some(folder.join("data")) },
             seed: 7,
             waker: Arc::new(|| {}),

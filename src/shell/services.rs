@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
+use chrono::NaiveTime;
+
+use super::presenting::Displays;
 use super::{Dialogs, NativeDialogs};
 use crate::model::{Date, Project};
 use crate::storage::{self, LoadError, Loaded, SaveError, Saved};
@@ -15,6 +18,9 @@ pub struct Services {
     pub files: Arc<dyn Files>,
     pub dialogs: Box<dyn Dialogs>,
     pub today: Box<dyn Fn() -> Date>,
+    /// The time of day, for the clock of a presenter.
+    pub time: Box<dyn Fn() -> NaiveTime>,
+    pub displays: Box<dyn Fn(&eframe::Frame) -> Displays>,
     pub folders: Folders,
     /// The seed of new ids.
     pub seed: u64,
@@ -108,6 +114,8 @@ impl Services {
             files: Arc::new(Disk),
             dialogs: Box::new(NativeDialogs),
             today: Box::new(system_today),
+            time: Box::new(system_time),
+            displays: Box::new(Displays::of_window),
             folders: Folders::of_this_user(),
             seed: random_bits(),
             waker,
@@ -150,6 +158,12 @@ impl Folders {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock for today")]
 fn system_today() -> Date {
     chrono::Local::now().date_naive()
+}
+
+/// The time of day by the clock of this computer.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock for the presenter")]
+fn system_time() -> NaiveTime {
+    chrono::Local::now().time()
 }
 
 /// 64 bits from the system.

@@ -9,15 +9,17 @@ use crate::workspace::{Action, Severity, Workspace};
 /// Consumes the keys that mean a command. Called before text fields are laid out, so that they do not take those keys; what a text
 /// field needs itself is left to it. A field that is being edited is left, so that what was typed there counts before the commands
 /// do: to be followed by [`actions`] when the frame's own actions are done. Under an open sheet, keys of what the sheet covers are the
-/// sheet's own.
-pub(super) fn pressed(ctx: &Context, sheet_open: bool) -> Vec<Command> {
+/// sheet's own; while slides are shown, a presentation has keys of its own.
+pub(super) fn pressed(ctx: &Context, workspace: &Workspace) -> Vec<Command> {
+    let (sheet_open, presenting) = (workspace.view.sheet.is_some(), workspace.presentation.is_some());
+    let works = |c: Command| (!sheet_open || c.works_over_a_sheet()) && (!presenting || c.works_while_presenting());
     let system = system_of(ctx.os());
     let editing = ctx.text_edit_focused();
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-            let found = Command::all().filter(|c| !sheet_open || c.works_over_a_sheet()).find_map(|command| {
+            let found = Command::all().filter(|c| works(*c)).find_map(|command| {
                 let matching = command.shortcuts(system).into_iter().find(|shortcut| is_pressed(*shortcut, *key, *modifiers, system))?;
                 Some((command, matching))
             });

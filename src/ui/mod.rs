@@ -8,6 +8,7 @@ pub mod fonts;
 pub mod frame;
 pub mod icons;
 pub mod inspector;
+pub mod present;
 pub mod scene;
 pub mod sheets;
 pub mod slides;

@@ -44,7 +44,7 @@ impl Medium {
 
 /// Text drafts, drags in hand, plot gestures and scroll positions: one for each window or page, never anything the project or the
 /// view state knows. Each widget keeps a type of its own under its id, so that no view needs to know the others'.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Scratch {
     kept: IdTypeMap,
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::command::Command;
 use super::jobs::{Opened, Outcome, RequestId};
 use super::{
-    Arrangement, CycleAction, ExportRequest, ExportWhat, KpiMode, QuickGoal, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange,
-    ToastId,
+    Arrangement, CycleAction, ExportRequest, ExportWhat, KpiMode, PresentAction, QuickGoal, Screen, Selection, Severity, Sheet,
+    ThemeChoice, TimeRange, ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
 use crate::document::{Change, Edit, EditError, SavePoint};
@@ -49,6 +49,10 @@ pub enum Action {
     /// Opens or closes the card that explains a number.
     ToggleWhy,
     SetAsOf(Option<Date>),
+    /// Slides, shown to people.
+    Present(PresentAction),
+    /// The question whether this was the last meeting is not asked any more.
+    ForgetMeetingHeld,
     /// Opens a sheet over the view, in the place of one that is open.
     OpenSheet(Sheet),
     CloseSheet,
@@ -240,6 +244,12 @@ pub enum Effect {
     SetTheme(ThemeChoice),
     SetZoom(f32),
     ToggleFullScreen,
+    /// The slides have the whole screen, until [`Self::EndPresenting`].
+    BeginPresenting,
+    /// The window is as it was before.
+    EndPresenting,
+    /// The slides go to the next display, the presenter's window to where they were.
+    SwapDisplays,
     SetTitle(String),
     FocusFilter,
     SavePreferences,

@@ -95,6 +95,8 @@ impl Workspace {
         self.discard = None;
         self.export_draft = None;
         self.template_draft = None;
+        self.presentation = None;
+        self.meeting_held = None;
         let View { range, inspector, .. } = std::mem::take(&mut self.view);
         self.view = View { range, inspector, ..View::default() };
         self.look_at_first_goal();

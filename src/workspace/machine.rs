@@ -3,6 +3,7 @@
 use super::file_state::FileState;
 use super::files::Discard;
 use super::jobs::{Jobs, RequestId};
+use super::presentation::{MeetingHeld, Presentation};
 use super::{Action, Effect, ExportRequest, IdSource, Memos, Preferences, Question, Severity, Toast, ToastId, View};
 use crate::analysis::Evaluation;
 use crate::document::Document;
@@ -19,6 +20,10 @@ pub struct Workspace {
     pub preferences: Preferences,
     pub file: FileState,
     pub toasts: Vec<Toast>,
+    /// The slides, while they are shown to people.
+    pub presentation: Option<Presentation>,
+    /// What is offered after a presentation in which something was written down.
+    pub meeting_held: Option<MeetingHeld>,
     /// Has to be answered before anything else.
     pub question: Option<Question>,
     /// What the export dialog shows, while it is open.
@@ -41,6 +46,7 @@ pub struct Workspace {
     /// Changes that somebody agreed to lose.
     pub(super) discard: Option<Discard>,
     told_title: String,
+    told_presenting: bool,
     told_preferences: Preferences,
 }
 
@@ -64,6 +70,8 @@ impl Workspace {
             preferences,
             file: FileState::default(),
             toasts: Vec::new(),
+            presentation: None,
+            meeting_held: None,
             question: None,
             export_draft: None,
             template_draft: None,
@@ -78,6 +86,7 @@ impl Workspace {
             after_save: None,
             discard: None,
             told_title: String::new(),
+            told_presenting: false,
         };
         workspace.look_at_first_goal();
         workspace.look_where_there_is_data();
@@ -162,6 +171,7 @@ impl Workspace {
             self.abort_drag();
         }
         self.perform(action, &mut effects);
+        self.settle_presentation();
         self.tell_changes(&mut effects);
         effects
     }
@@ -172,13 +182,24 @@ impl Workspace {
             Action::Select(selection) => self.select(&selection),
             Action::Mark { goals, lead } => self.mark(goals, lead),
             Action::EditProject => self.edit_project(),
-            Action::Visit(selection) => self.visit(&selection),
+            Action::Visit(selection) => {
+                self.visit(&selection);
+                self.drill(&selection);
+            }
+            Action::Present(action) => self.present(action, effects),
+            Action::ForgetMeetingHeld => self.meeting_held = None,
             Action::Show(screen) => self.show(screen),
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),
-            Action::SetRange(range) => self.view.range = range,
+            Action::SetRange(range) => match self.presented_chart() {
+                Some(presentation) => presentation.look_over(range),
+                None => self.view.range = range,
+            },
             Action::Cycles(action) => self.act_on_cycles(action),
-            Action::SetKpiMode(mode) => self.view.kpi_mode = mode,
+            Action::SetKpiMode(mode) => match self.presented_chart() {
+                Some(presentation) => presentation.look_in(mode),
+                None => self.view.kpi_mode = mode,
+            },
             Action::ShowKpi(mode) => {
                 self.show(super::Screen::Kpi);
                 self.view.kpi_mode = mode;
@@ -258,6 +279,11 @@ impl Workspace {
     }
 
     fn tell_changes(&mut self, effects: &mut Vec<Effect>) {
+        let presenting = self.presentation.is_some();
+        if presenting != self.told_presenting {
+            self.told_presenting = presenting;
+            effects.push(if presenting { Effect::BeginPresenting } else { Effect::EndPresenting });
+        }
         let title = self.title();
         if title != self.told_title {
             self.told_title.clone_from(&title);

@@ -22,6 +22,8 @@ pub enum Sheet {
     Data(MetricId),
     /// Saying how goals stand.
     CheckIns(CheckInsOn),
+    /// All slides: their order, titles and notes, and the title of the deck.
+    Slides,
     /// All cycles.
     Cycles,
     /// All events, with one of them open.
@@ -49,6 +51,7 @@ impl Sheet {
             Self::Plan(goal) => project.goals.contains_key(goal),
             Self::Glossary(_)
             | Self::CheckIns(CheckInsOn::Due)
+            | Self::Slides
             | Self::Cycles
             | Self::Events(_)
             | Self::QuickEntry { .. }

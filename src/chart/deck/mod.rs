@@ -80,7 +80,7 @@ impl Source<'_> {
 }
 
 /// What a slide is named by: it stays the same while the project changes. Long subjects have several parts, counted from 0.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SlideId {
     pub subject: SlideSubject,
     pub part: usize,

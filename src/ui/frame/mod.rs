@@ -16,11 +16,13 @@ mod tree;
 use egui::os::OperatingSystem;
 use egui::{CentralPanel, CornerRadius, Frame, Id, Margin, Panel, Ui};
 
+pub(in crate::ui) use top_bar::shortened;
+
 pub use path_dialog::{PathAnswer, PathDraft, path_dialog_ui};
 
 use super::scene::{Medium, Scene, Scratch};
 use super::theme::{TextSize, Theme, radius, size, space, stroke};
-use super::{inspector, sheets, views};
+use super::{inspector, present, sheets, views};
 use crate::workspace::command::System;
 use crate::workspace::jobs::Jobs;
 use crate::workspace::{Action, Screen, Workspace};
@@ -32,7 +34,25 @@ pub fn filter_id() -> Id {
 
 /// The whole window, but for what the shell itself asks.
 pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+    match &workspace.presentation {
+        Some(presentation) => present::present_ui(ui, workspace, presentation, scene, scratch, actions),
+        None => desk_ui(ui, workspace, jobs, scene, scratch, actions),
+    }
+    export_dialog::export_dialog_ui(ui, workspace, scene, actions);
+    template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);
+    sheets::sheets_ui(ui, workspace, scene, scratch, actions);
+    super::why::why_card_ui(ui, scene, scratch, actions);
+    if workspace.presentation.is_none() {
+        menu::keys_ui(ui, scene.theme, scratch);
+    }
+    questions::open_question_ui(ui, workspace, scene.theme, actions);
+    questions::messages_ui(ui, workspace, scene.theme, actions);
+}
+
+/// The views with what is around them.
+fn desk_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     top_bar::top_bar_ui(ui, workspace, scene, scratch, actions);
+    present::meeting_offer_ui(ui, workspace, scene, actions);
     day::banner_ui(ui, workspace, scene, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
     tree::tree_panel_ui(ui, workspace, scene, scratch, actions);
@@ -51,13 +71,6 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
         Screen::Roadmap => views::roadmap_ui(ui, scene, scratch, Medium::Screen, actions),
         Screen::Review => views::review_ui(ui, workspace, scene, scratch, actions),
     });
-    export_dialog::export_dialog_ui(ui, workspace, scene, actions);
-    template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);
-    sheets::sheets_ui(ui, workspace, scene, scratch, actions);
-    super::why::why_card_ui(ui, scene, scratch, actions);
-    menu::keys_ui(ui, scene.theme, scratch);
-    questions::open_question_ui(ui, workspace, scene.theme, actions);
-    questions::messages_ui(ui, workspace, scene.theme, actions);
 }
 
 /// Says what letting go of a file would do, while one is held over the window.
@@ -83,7 +96,7 @@ pub fn system_of(os: OperatingSystem) -> System {
 }
 
 /// The ground of a dialog.
-pub(super) fn dialog_frame(theme: &Theme) -> Frame {
+pub(in crate::ui) fn dialog_frame(theme: &Theme) -> Frame {
     Frame::NONE
         .fill(theme.bg.surface)
         .stroke(theme.stroke(stroke::HAIRLINE, theme.line.hairline))

@@ -9,7 +9,7 @@ use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space, stroke};
 use crate::ui::widgets;
 use crate::workspace::command::Command;
-use crate::workspace::{Action, ExportWhat, Screen, Selection, ThemeChoice, TimeRange, Workspace};
+use crate::workspace::{Action, BeginAt, ExportWhat, PresentAction, Screen, Selection, ThemeChoice, TimeRange, Workspace};
 
 pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     let theme = scene.theme;
@@ -36,6 +36,7 @@ pub(super) fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, 
                 }
                 ui.add_space(space::XS);
                 export_ui(ui, scene, actions);
+                present_ui(ui, scene, actions);
                 super::day::day_ui(ui, workspace, scene, scratch, actions);
                 range_ui(ui, scene, actions);
                 super::cycle_switch::cycle_switch_ui(ui, workspace, scene, actions);
@@ -163,6 +164,13 @@ fn range_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     });
 }
 
+fn present_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let name = with_keys(ui, Command::PresentFromStart, "Present");
+    if widgets::icon_button_ui(ui, scene.theme, icons::PRESENTATION, &name).clicked() {
+        actions.push(Action::Present(PresentAction::Begin(BeginAt::First)));
+    }
+}
+
 fn export_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     drop_down_ui(ui, scene, "Export", "Export", |ui| {
         let mut item = |ui: &mut Ui, words: String, what: ExportWhat| {
@@ -186,7 +194,7 @@ fn export_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
 }
 
 /// A title that fits into a menu.
-pub(super) fn shortened(title: &str) -> String {
+pub(in crate::ui) fn shortened(title: &str) -> String {
     shortened_to(title, 32)
 }
 

@@ -38,6 +38,7 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mu
         Some(Sheet::Initiatives(under)) => initiatives::initiatives_ui(ui, scene, scratch, under.as_ref(), actions),
         Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
         Some(Sheet::CheckIns(on)) => check_ins::check_ins_ui(ui, workspace, scene, scratch, on, actions),
+        Some(Sheet::Slides) => super::present::slides_sheet_ui(ui, workspace, scene, scratch, actions),
         Some(Sheet::Cycles) => cycles::cycles_ui(ui, scene, scratch, actions),
         Some(Sheet::Events(event)) => events::events_ui(ui, scene, scratch, event.as_ref(), actions),
         Some(Sheet::Close(goals)) => close::close_ui(ui, scene, scratch, goals, actions),
@@ -55,7 +56,7 @@ const AROUND: f32 = 140.0;
 
 /// Draws a sheet with its title, its close button and a body that scrolls where it does not fit; `width` in points at 100 %. True when it
 /// is to be closed, or when `body` says so.
-pub(super) fn sheet_ui(ui: &Ui, theme: &Theme, title: &str, width: f32, body: impl FnOnce(&mut Ui) -> bool) -> bool {
+pub(in crate::ui) fn sheet_ui(ui: &Ui, theme: &Theme, title: &str, width: f32, body: impl FnOnce(&mut Ui) -> bool) -> bool {
     let window = ui.ctx().content_rect();
     let most = (window.height() - theme.px(AROUND)).max(theme.px(size::ROW));
     let width = theme.px(width).min(window.width() - 2.0 * theme.px(space::XL) - 2.0 * theme.px(space::XL));

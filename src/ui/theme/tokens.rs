@@ -243,6 +243,10 @@ pub mod size {
     pub const EMPTY_STATE: f32 = 360.0;
 }
 
+/// A screen that shows nothing.
+pub const BLACK_SCREEN: Color32 = Color32::BLACK;
+pub const WHITE_SCREEN: Color32 = Color32::WHITE;
+
 /// Dash and gap of dashed lines at 100 %, in points.
 pub mod dash {
     pub const PACE: [f32; 2] = [6.0, 4.0];

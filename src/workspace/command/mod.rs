@@ -9,7 +9,10 @@ mod shortcut;
 mod words;
 
 use super::action::New;
-use super::{Action, CompareWith, ExportWhat, KpiMode, Screen, SeasonForm, Selection, Sheet, ThemeChoice, TimeRange, Workspace};
+use super::{
+    Action, BeginAt, CompareWith, ExportWhat, KpiMode, PresentAction, Screen, SeasonForm, Selection, Sheet, ThemeChoice, TimeRange,
+    Workspace,
+};
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
 use crate::storage::templates;
@@ -67,6 +70,9 @@ pub enum Command {
     Show(Screen),
     Kpi(KpiMode),
     DataTable,
+    PresentFromStart,
+    PresentFromHere,
+    Slides,
     Back,
     Forward,
     Range(TimeRange),
@@ -141,6 +147,7 @@ impl Group {
                     C::Show(Screen::Roadmap),
                     C::Show(Screen::Review),
                 ],
+                &[C::PresentFromStart, C::PresentFromHere, C::Slides],
                 &[C::DataTable, C::Back, C::Forward],
                 &[
                     C::Range(TimeRange::Months3),
@@ -235,6 +242,11 @@ impl Command {
         )
     }
 
+    /// Whether its keys mean it while slides are shown: what the keys of a presentation leave.
+    pub fn works_while_presenting(self) -> bool {
+        matches!(self, Self::Undo | Self::Redo | Self::Save | Self::SaveAs | Self::Quit | Self::Theme(_) | Self::FullScreen)
+    }
+
     /// Whether it can be used now, else why not.
     pub fn is_enabled(self, workspace: &Workspace) -> Result<(), &'static str> {
         self.action(workspace).map(drop)
@@ -324,6 +336,9 @@ impl Command {
             Self::Show(screen) => Ok(Action::Show(screen)),
             Self::Kpi(mode) => metrics::show_mode(workspace, mode),
             Self::DataTable => metrics::data_table(workspace),
+            Self::PresentFromStart => Ok(Action::Present(PresentAction::Begin(BeginAt::First))),
+            Self::PresentFromHere => Ok(Action::Present(PresentAction::Begin(BeginAt::Here))),
+            Self::Slides => Ok(Action::OpenSheet(Sheet::Slides)),
             Self::Back => when(view.can_go_back(), Action::Back, "Nothing was shown before"),
             Self::Forward => when(view.can_go_forward(), Action::Forward, "Nothing was shown after this"),
             Self::Range(TimeRange::Cycle) => {

@@ -138,6 +138,9 @@ impl Command {
             Self::Show(Screen::Roadmap) => one(&[Cmd], Char('6')),
             Self::Show(Screen::Review) => one(&[Cmd], Char('7')),
             Self::DataTable => one(&[Cmd], Char('T')),
+            Self::PresentFromStart => one(&[], Function(5)),
+            Self::PresentFromHere if mac => vec![Shortcut::new(&[Shift], Function(5)), Shortcut::new(&[Alt, Cmd], Char('P'))],
+            Self::PresentFromHere => one(&[Shift], Function(5)),
             Self::Back => one(&[Cmd], Char('[')),
             Self::Forward => one(&[Cmd], Char(']')),
             Self::ToggleInspector => one(&[], Char('I')),
@@ -174,6 +177,7 @@ impl Command {
             | Self::CompareInitiatives
             | Self::Kpi(_)
             | Self::Events
+            | Self::Slides
             | Self::HoldMeeting
             | Self::Day(DayStep::WeekEarlier | DayStep::WeekLater | DayStep::Back)
             | Self::Range(_)

@@ -6,10 +6,11 @@ use super::Memos;
 use super::charts::ChartOf;
 use crate::analysis::Evaluation;
 use crate::analysis::attention::Since;
-use crate::chart::deck::{self, Entry, Pinned, Slide, SlideId, Source, Told};
+use crate::chart::Chart;
+use crate::chart::deck::{self, Body, Entry, KpiBody, Pinned, Slide, SlideId, Source, Told};
 use crate::document::{Document, Revision};
 use crate::model::{Date, GoalId, MetricId};
-use crate::workspace::{KpiMode, Memo};
+use crate::workspace::{KpiMode, Memo, SlideLook};
 
 /// The document's revision, the day, and when forecasts last came from a job.
 type Moment = (Revision, Date, u64);
@@ -18,11 +19,12 @@ type Moment = (Revision, Date, u64);
 pub(super) struct DeckMemos {
     outlines: Memo<Moment, Arc<[Entry]>>,
     slides: Memo<(SlideId, Moment), Arc<Slide>>,
+    looked: Memo<(SlideId, Moment, String), Arc<Slide>>,
 }
 
 impl Default for DeckMemos {
     fn default() -> Self {
-        Self { outlines: Memo::new(4), slides: Memo::new(256) }
+        Self { outlines: Memo::new(4), slides: Memo::new(256), looked: Memo::new(16) }
     }
 }
 
@@ -38,6 +40,30 @@ impl Memos {
         let moment = (document.revision(), as_of, self.outlooks.generation());
         let key = (entry.id.clone(), moment);
         self.decks.slides.get(key, || self.with_source(document, as_of, |source| Arc::new(deck::slide(source, entry))))
+    }
+
+    /// What a slide shows with its chart looked at in another way than the slide has it.
+    pub fn slide_looked(&self, document: &Document, as_of: Date, entry: &Entry, look: SlideLook) -> Arc<Slide> {
+        let slide = self.slide(document, as_of, entry);
+        let Body::Kpi(kpi) = &slide.body else { return slide };
+        if look == SlideLook::default() {
+            return slide;
+        }
+        let moment = (document.revision(), as_of, self.outlooks.generation());
+        let key = (entry.id.clone(), moment, format!("{look:?}"));
+        self.decks.looked.get(key, || {
+            let over_time = ChartOf::Metric(kpi.metric.clone(), kpi.goal.clone());
+            let data = || self.chart(document, as_of, &over_time).fit_x;
+            let range = look.range.map_or(kpi.range, |range| Some(Chart::days_of(range.days(document.project(), as_of, data()))));
+            let mode = look.mode.map_or_else(|| kpi.mode.clone(), |mode| (mode != KpiMode::Trend).then(|| mode.slug().to_owned()));
+            let pinned = Pinned { metric: &kpi.metric, goal: kpi.goal.as_ref(), mode: mode.as_deref(), range };
+            let Told { title, subtitle, summary } = self.told(document, as_of, &pinned);
+            // What people worded stays; so does what is said of the same picture.
+            let keeps = slide.title != slide.drafted || mode == kpi.mode || title.is_empty();
+            let title = if keeps { slide.title.clone() } else { title };
+            let body = Body::Kpi(KpiBody { mode, range, subtitle, summary, ..kpi.clone() });
+            Arc::new(Slide { title, body, ..(*slide).clone() })
+        })
     }
 
     fn with_source<T>(&self, document: &Document, as_of: Date, make: impl FnOnce(&Source<'_>) -> T) -> T {

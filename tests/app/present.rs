@@ -1,0 +1,288 @@
+//! Slides shown to people, driven by the keys of a presenter.
+
+use super::*;
+use waymark::model::{MeetingEntryKind, SlideSubject};
+use waymark::shell::Displays;
+use waymark::workspace::presentation::{Blank, PresentAction, Presentation, numbered};
+
+fn sample() -> Window {
+    Window::as_opened(|services| WaymarkApp::open(services, Start::Sample))
+}
+
+fn presenting() -> Window {
+    let mut window = sample();
+    window.press(Modifiers::NONE, Key::F5);
+    window
+}
+
+fn presentation(window: &Window) -> &Presentation {
+    window.workspace().presentation.as_ref().unwrap()
+}
+
+fn number(window: &Window) -> Option<usize> {
+    numbered(&window.workspace().outline(), &presentation(window).at).0
+}
+
+fn count(window: &Window) -> usize {
+    numbered(&window.workspace().outline(), &presentation(window).at).1
+}
+
+/// To the first slide whose subject is wanted.
+fn go_to(window: &mut Window, wanted: impl Fn(&SlideSubject) -> bool) {
+    let outline = window.workspace().outline();
+    let at = outline.iter().filter(|e| !e.hidden).position(|e| wanted(&e.id.subject)).unwrap() + 1;
+    for digit in at.to_string().chars() {
+        window.press(Modifiers::NONE, Key::from_name(&digit.to_string()).unwrap());
+    }
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(number(window), Some(at));
+}
+
+#[test]
+fn the_deck_is_walked_by_keyboard_from_the_first_slide_to_the_end_and_out() {
+    let mut window = presenting();
+    assert!(window.harness.query_by_role_and_label(Role::Tab, "Board").is_none(), "nothing but the slide is shown");
+    let all = count(&window);
+    for at in 1..=all {
+        assert_eq!(number(&window), Some(at));
+        let slide = window.workspace().presented().unwrap();
+        window.harness.get_by_label(&format!("Slide {at} of {all}: {}", slide.title));
+        window.press(Modifiers::NONE, [Key::ArrowRight, Key::PageDown, Key::Space, Key::N][at % 4]);
+    }
+    assert!(presentation(&window).at_end);
+    window.harness.get_by_label("End of the slides");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.workspace().presentation.is_none());
+    window.harness.get_by_role_and_label(Role::Tab, "Board");
+}
+
+#[test]
+fn a_number_and_enter_jump() {
+    let mut window = presenting();
+    window.press(Modifiers::NONE, Key::Num1);
+    window.press(Modifiers::NONE, Key::Num2);
+    window.harness.get_by_label_contains("Slide 12 of");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(number(&window), Some(12));
+    window.press(Modifiers::NONE, Key::Num3);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!((number(&window), presentation(&window).digits.as_str()), (Some(12), ""));
+}
+
+#[test]
+fn a_screen_goes_black_and_comes_back() {
+    let mut window = presenting();
+    window.press(Modifiers::NONE, Key::Period);
+    window.harness.get_by_label("Black screen");
+    assert_eq!(presentation(&window).blank, Some(Blank::Black));
+    window.press(Modifiers::NONE, Key::W);
+    window.harness.get_by_label("White screen").click();
+    window.harness.run();
+    assert_eq!((presentation(&window).blank, number(&window)), (None, Some(1)));
+}
+
+#[test]
+fn a_click_beside_everything_goes_on() {
+    let mut window = presenting();
+    let slide = window.workspace().presented().unwrap();
+    let all = count(&window);
+    window.harness.get_by_label(&format!("Slide 1 of {all}: {}", slide.title)).click();
+    window.harness.run();
+    assert_eq!(number(&window), Some(2));
+}
+
+#[test]
+fn the_list_of_keys_opens_and_closes() {
+    let mut window = presenting();
+    window.press(Modifiers::NONE, Key::F1);
+    window.harness.get_by_label("Keys while presenting");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.harness.query_by_label("Keys while presenting").is_none());
+    assert_eq!(number(&window), Some(1));
+}
+
+#[test]
+fn slides_are_ordered_left_out_and_worded_over_the_presentation_and_each_is_one_step() {
+    let mut window = presenting();
+    let before = window.workspace().outline();
+    window.press(Modifiers::NONE, Key::O);
+    let name = |at: usize| format!("Slide {}: {}", at + 1, before[at].name);
+    assert!(window.harness.get_by_role_and_label(Role::ListItem, &name(0)).is_focused());
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    assert!(window.harness.get_by_role_and_label(Role::ListItem, &name(1)).is_focused());
+    window.press(Modifiers::ALT, Key::ArrowRight);
+    let moved = window.workspace().outline();
+    assert_eq!((&moved[1].id, &moved[2].id), (&before[2].id, &before[1].id));
+    // The keyboard stays with the slide that moved.
+    window.press(Modifiers::NONE, Key::H);
+    let hidden = |window: &Window| window.workspace().outline().iter().find(|e| e.id == before[1].id).unwrap().hidden;
+    assert!(hidden(&window));
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert!(!hidden(&window));
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.workspace().outline(), before);
+
+    window.press(Modifiers::NONE, Key::F2);
+    assert!(window.harness.get_by_role_and_label(Role::TextInput, "Title of the slide").is_focused());
+    window.harness.get_by_role_and_label(Role::TextInput, "Title of the slide").type_text("What we said last time");
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::Enter);
+    let edit = window.workspace().project().deck.slides.iter().find(|e| e.subject == before[1].id.subject).cloned().unwrap();
+    assert_eq!(edit.title.as_deref(), Some("What we said last time"));
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(presentation(&window).at, before[1].id, "Enter goes to the slide that is chosen");
+    assert!(!presentation(&window).overview);
+}
+
+#[test]
+fn a_decision_is_captured_without_leaving_the_slide_and_offered_as_the_last_meeting() {
+    let mut window = presenting();
+    go_to(&mut window, |s| matches!(s, SlideSubject::Kpi(_)));
+    let at = presentation(&window).at.clone();
+    window.press(Modifiers::NONE, Key::D);
+    assert!(window.harness.get_by_label("What to write down").is_focused());
+    window.harness.get_by_label("What to write down").type_text("Stop the campaign");
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::Enter);
+    let project = window.workspace().project();
+    let entry = project.meeting_log.values().find(|e| e.text == "Stop the campaign").unwrap();
+    assert_eq!((entry.kind, entry.date), (MeetingEntryKind::Decision, window.workspace().as_of()));
+    let SlideSubject::Kpi(metric) = &at.subject else { panic!("not on a KPI") };
+    assert_eq!(entry.metric.as_ref(), Some(metric));
+    assert_eq!((&presentation(&window).at, presentation(&window).capture.is_none()), (&at, true));
+    go_to(&mut window, |s| *s == SlideSubject::Decisions);
+    assert!(window.workspace().presented().unwrap().words().contains("Stop the campaign"), "the slide of decisions lists it at once");
+
+    window.press(Modifiers::NONE, Key::Escape);
+    window.harness.get_by_label_contains("1 line was written down");
+    window.click("Set 21 Nov 2026 as the last meeting");
+    assert_eq!(window.workspace().project().deck.last_meeting, Some(day("2026-11-21")));
+    assert!(window.harness.query_by_label_contains("1 line was written down").is_none());
+}
+
+#[test]
+fn what_is_opened_from_a_slide_leads_back_to_it_and_leaving_to_where_one_was() {
+    let mut window = sample();
+    window.act(Action::Show(Screen::Scorecard));
+    let before = window.workspace().view.clone();
+    window.press(Modifiers::NONE, Key::F5);
+    go_to(&mut window, |s| matches!(s, SlideSubject::Objective(_)));
+    let at = presentation(&window).at.clone();
+    let metric = window.workspace().project().metrics.keys().next().unwrap().clone();
+    window.act(Action::Visit(Selection::Metric(metric)));
+    window.harness.get_by_role_and_label(Role::Button, "Back to the slide (Esc)");
+    assert!(window.harness.query_by_role_and_label(Role::Tab, "Board").is_none());
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!((&presentation(&window).at, presentation(&window).drilled.len()), (&at, 0));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.workspace().view, before);
+}
+
+/// The commands that the window is sent in the frames after a key is pressed.
+fn sent_after(window: &mut Window, key: Key) -> Vec<ViewportCommand> {
+    let event = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    window.harness.input_mut().events.push(event);
+    let mut sent = Vec::new();
+    for _ in 0..3 {
+        window.harness.step();
+        sent.extend(window.harness.output().viewport_output[&ViewportId::ROOT].commands.iter().cloned());
+    }
+    sent
+}
+
+#[test]
+fn presenting_takes_the_whole_screen_and_gives_it_back() {
+    let mut window = sample();
+    let begun = sent_after(&mut window, Key::F5);
+    assert!(begun.contains(&ViewportCommand::Fullscreen(true)), "{begun:?}");
+    let ended = sent_after(&mut window, Key::Escape);
+    assert!(ended.contains(&ViewportCommand::Fullscreen(false)), "{ended:?}");
+    // A window that had the whole screen keeps it.
+    window.harness.input_mut().viewports.get_mut(&ViewportId::ROOT).unwrap().fullscreen = Some(true);
+    window.harness.run();
+    sent_after(&mut window, Key::F5);
+    let ended = sent_after(&mut window, Key::Escape);
+    assert!(ended.contains(&ViewportCommand::Fullscreen(true)) && !ended.contains(&ViewportCommand::Fullscreen(false)), "{ended:?}");
+}
+
+#[test]
+fn of_two_displays_the_other_one_shows_the_slides_and_x_swaps() {
+    let mut window = Window::as_opened(|mut services| {
+        services.displays = Box::new(|_| Displays { count: 2, window_on: 0 });
+        WaymarkApp::open(services, Start::Sample)
+    });
+    let begun = sent_after(&mut window, Key::F5);
+    assert!(begun.contains(&ViewportCommand::SetMonitor(1)), "{begun:?}");
+    assert!(presentation(&window).presenter, "the presenter's window opens by itself");
+    let swapped = sent_after(&mut window, Key::X);
+    assert!(swapped.contains(&ViewportCommand::SetMonitor(0)), "{swapped:?}");
+
+    let mut window = presenting();
+    window.press(Modifiers::NONE, Key::X);
+    window.harness.get_by_label_contains("There is only one display");
+}
+
+#[test]
+fn the_presenter_sees_what_comes_next_and_writes_notes() {
+    let mut window = presenting();
+    window.harness.key_press(Key::V);
+    window.harness.run_steps(6);
+    let outline = window.workspace().outline();
+    let second = outline.iter().filter(|e| !e.hidden).nth(1).unwrap().clone();
+    window.harness.get_by_label(&format!("Next: {}", second.name));
+    window.harness.get_by_label("Note on this slide").focus();
+    window.harness.run_steps(2);
+    window.harness.get_by_label("Note on this slide").type_text("Thank Ana");
+    window.harness.run_steps(2);
+    window.harness.get_by_label("Next slide").click();
+    window.harness.run_steps(6);
+    assert_eq!(number(&window), Some(2));
+    let edit = window.workspace().project().deck.slides.iter().find(|e| e.subject == SlideSubject::Title).cloned();
+    assert_eq!(edit.map(|e| e.note), Some("Thank Ana".to_owned()));
+    // The clock wants the next second, and nothing wants a frame before.
+    window.harness.run_steps(4);
+    let wanted = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
+    assert!(wanted > std::time::Duration::from_millis(1) && wanted <= std::time::Duration::from_secs(1), "{wanted:?}");
+}
+
+#[test]
+fn slides_are_prepared_without_presenting() {
+    let mut window = sample();
+    window.act(Action::OpenSheet(Sheet::Slides));
+    window.harness.get_by_role_and_label(Role::TextInput, "Title of the deck").focus();
+    window.harness.run();
+    window.press(Modifiers::COMMAND, Key::A);
+    window.harness.get_by_role_and_label(Role::TextInput, "Title of the deck").type_text("Board meeting");
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.workspace().project().deck.title, "Board meeting");
+    let outline = window.workspace().outline();
+    window.harness.get_by_role_and_label(Role::ListItem, &format!("Slide 3: {}", outline[2].name)).click();
+    window.harness.run();
+    window.click("Leave out (H)");
+    assert!(window.workspace().outline()[2].hidden);
+    window.click("Show (H)");
+    assert!(!window.workspace().outline()[2].hidden);
+    window.click("Present from here");
+    assert_eq!(presentation(&window).at, outline[2].id);
+    assert_eq!(window.workspace().view.sheet, None);
+}
+
+#[test]
+fn a_slide_at_rest_wants_no_frames() {
+    let mut window = presenting();
+    for subject in 0..3 {
+        go_to(&mut window, |s| match subject {
+            0 => *s == SlideSubject::Summary,
+            1 => matches!(s, SlideSubject::Objective(_)),
+            _ => matches!(s, SlideSubject::Kpi(_)),
+        });
+        window.harness.step();
+        let wanted = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
+        assert_eq!(wanted, std::time::Duration::MAX);
+    }
+    window.act(Action::Present(PresentAction::ToggleOverview));
+    window.harness.step();
+    let wanted = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
+    assert_eq!(wanted, std::time::Duration::MAX, "nor does the table of all slides");
+}
