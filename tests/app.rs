@@ -50,8 +50,12 @@ mod target;
 mod templates;
 #[path = "app/tree.rs"]
 mod tree;
+#[path = "app/views.rs"]
+mod views;
 #[path = "app/why.rs"]
 mod why;
+#[path = "app/xmr.rs"]
+mod xmr;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

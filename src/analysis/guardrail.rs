@@ -1,6 +1,6 @@
 //! Guardrails: metrics that must not get worse while a goal is pursued.
 
-use crate::model::{Date, Limit, Metric, Period, Project, date_words, period_words};
+use crate::model::{Date, Limit, Metric, Period, Project, within_period_words};
 
 use super::measure::{is_stale, latest};
 use super::regrain::Regrained;
@@ -43,14 +43,7 @@ impl Trip {
     pub fn words(&self, project: &Project, metric: &Metric) -> String {
         let locale = &project.settings.locale;
         let shown = |v: f64| locale.value(v, &metric.unit, metric.decimals);
-        let when = |p: Period| {
-            if metric.cadence <= crate::model::Cadence::Daily {
-                format!("on {}", date_words(p.last))
-            } else {
-                let article = if metric.cadence == crate::model::Cadence::Weekly { "the " } else { "" };
-                format!("in {article}{}", period_words(&project.settings.calendar, metric.cadence, p))
-            }
-        };
+        let when = |p: Period| within_period_words(&project.settings.calendar, metric.cadence, p);
         match *self {
             Self::Threshold { index, value, period } => {
                 let threshold = metric.thresholds.get(index);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, StatusPreset, date_words, period_words,
+    within_period_words,
 };
 
 use super::forecast::{Likelihood, likelihood_of};
@@ -272,7 +273,7 @@ impl Words<'_> {
     fn when(&self, current: &Current) -> String {
         match self.metric() {
             Some(_) if self.measure.accumulates => format!("by {}", date_words(current.judged_on)),
-            Some(_) => format!("in {}", period_words(&self.project.settings.calendar, self.measure.cadence, current.period)),
+            Some(_) => within_period_words(&self.project.settings.calendar, self.measure.cadence, current.period),
             None => format!("on {}", date_words(current.judged_on)),
         }
     }

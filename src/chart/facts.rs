@@ -2,7 +2,7 @@
 
 use crate::analysis::forecast::Likelihood;
 use crate::analysis::{Current, Evaluation, GoalResult, expected_value_as_of, metric_values};
-use crate::model::{Aim, Date, Goal, GoalId, Limit, Metric, MetricId, Project, date_words, period_words};
+use crate::model::{Aim, Date, Goal, GoalId, Limit, Metric, MetricId, Project, date_words, within_period_words};
 
 use super::ValueFormat;
 
@@ -105,7 +105,7 @@ fn due_words(result: &GoalResult) -> String {
 fn now(project: &Project, metric: Option<&Metric>, current: &Current, accumulating: bool, format: &ValueFormat) -> Fact {
     let when = match metric {
         Some(_) if accumulating => format!("to {}", date_words(current.period.last)),
-        Some(metric) => format!("in {}", period_words(&project.settings.calendar, metric.cadence, current.period)),
+        Some(metric) => within_period_words(&project.settings.calendar, metric.cadence, current.period),
         None => format!("on {}", date_words(current.judged_on)),
     };
     let note = current.previous.map_or_else(|| when.clone(), |before| format!("{} {when}", format.difference(current.value - before)));
@@ -171,13 +171,13 @@ fn metric_facts(project: &Project, metric: &Metric, evaluation: &Evaluation) -> 
     let values = metric_values(project, metric, metric.cadence, evaluation.as_of).values;
     let complete: Vec<_> = values.iter().filter(|v| v.complete).filter_map(|v| Some((v.period, v.value?))).collect();
     let Some(&(period, value)) = complete.last() else { return Vec::new() };
-    let when = period_words(calendar, metric.cadence, period);
-    let mut facts = vec![Fact::new("Now", format.value(value), format!("in {when}"), format!("{} in {when}", format.exact(value)))];
+    let when = within_period_words(calendar, metric.cadence, period);
+    let mut facts = vec![Fact::new("Now", format.value(value), when.clone(), format!("{} {when}", format.exact(value)))];
     let mut against = |label: &str, earlier: Option<&(crate::model::Period, f64)>| {
         if let Some(&(then, before)) = earlier {
-            let words = period_words(calendar, metric.cadence, then);
+            let words = within_period_words(calendar, metric.cadence, then);
             let why = format!("{} − {} = {}", format.exact(value), format.exact(before), format.difference(value - before));
-            facts.push(Fact::new(label, format.difference(value - before), format!("from {} in {words}", format.value(before)), why));
+            facts.push(Fact::new(label, format.difference(value - before), format!("from {} {words}", format.value(before)), why));
         }
     };
     against("Change", complete.len().checked_sub(2).and_then(|i| complete.get(i)));

@@ -8,8 +8,8 @@ use crate::analysis::forecast::{BottomUp, Calibration, Likelihood, MetricForecas
 use crate::analysis::outliers::outliers;
 use crate::analysis::trend::trend;
 use crate::analysis::xmr::MetricXmr;
-use crate::analysis::{Regrained, metric_values};
-use crate::model::{Aim, Cadence, Date, Metric, Period, Project, capitalised, date_words, period_words};
+use crate::analysis::{PeriodValue, Regrained, metric_values};
+use crate::model::{Aim, Cadence, Date, Metric, Period, Project, capitalised, date_words, period_words, within_period_words};
 
 /// What is known of a metric on a day.
 #[derive(Clone, Copy, Debug)]
@@ -78,11 +78,11 @@ fn to_come(known: &Known<'_>, format: &ValueFormat) -> Option<Fact> {
     };
     let until = known.likelihood.map_or(1, |l| forecast.ahead(l.period.first).unwrap_or(1));
     let coming = forecast.steps(until).pop()?;
-    let when = period_words(&known.project.settings.calendar, forecast.cadence, coming.period);
+    let when = within_period_words(&known.project.settings.calendar, forecast.cadence, coming.period);
     let step = coming.step;
     let between = format!("in 8 of 10 cases {} to {}", format.value(step.p10), format.value(step.p90));
     let look = known.calibration.map(|c| format!(" {}", c.words(&format.locale))).unwrap_or_default();
-    Some(fact("Forecast", format!("{} in {when}", format.value(step.p50)), between, format!("{}{look}", forecast.how(known.project))))
+    Some(fact("Forecast", format!("{} {when}", format.value(step.p50)), between, format!("{}{look}", forecast.how(known.project))))
 }
 
 fn on_the_target(known: &Known<'_>, found: &Likelihood, format: &ValueFormat) -> Vec<Fact> {
@@ -214,8 +214,10 @@ impl Looked<'_> {
             .rev()
             .take(LISTED)
             .map(|o| {
-                let when = self.values.values.get(o.at).map(|v| self.when(v.period)).unwrap_or_default();
-                format!("{} in {when}, expected {}", self.format.value(o.value), self.format.value(o.expected))
+                let calendar = &self.known.project.settings.calendar;
+                let within = |v: &PeriodValue| within_period_words(calendar, self.values.cadence, v.period);
+                let when = self.values.values.get(o.at).map(within).unwrap_or_default();
+                format!("{} {when}, expected {}", self.format.value(o.value), self.format.value(o.expected))
             })
             .collect();
         Some(fact("Values that stand out", found.len().to_string(), words.join("; "), why))

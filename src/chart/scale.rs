@@ -35,6 +35,14 @@ impl ValueScale {
             Self::Log => value.max(1e-30).log10(),
         }
     }
+
+    /// The value at a height of an even axis: undoes [`Self::up`].
+    pub fn down(self, height: f64) -> f64 {
+        match self {
+            Self::Auto | Self::FromZero => height,
+            Self::Log => 10f64.powf(height),
+        }
+    }
 }
 
 impl Chart {

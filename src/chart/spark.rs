@@ -2,7 +2,7 @@
 
 use super::Spark;
 use crate::analysis::metric_values;
-use crate::model::{Date, Metric, Project, period_words};
+use crate::model::{Date, Metric, Project, within_period_words};
 
 /// Periods shown: enough for two and a half years of months or a year of weeks.
 const PERIODS: usize = 60;
@@ -31,11 +31,11 @@ pub fn sparkline(project: &Project, metric: &Metric, as_of: Date) -> Spark {
     }
     let locale = project.settings.locale;
     let write = |y: f64| locale.value(y, &metric.unit, metric.decimals);
-    let when = |index: usize| period_words(&project.settings.calendar, regrained.cadence, recent[index].period);
+    let when = |index: usize| within_period_words(&project.settings.calendar, regrained.cadence, recent[index].period);
     let summary = if first == last {
-        format!("{}: {} in {}", metric.name, write(to), when(last))
+        format!("{}: {} {}", metric.name, write(to), when(last))
     } else {
-        format!("{}: from {} in {} to {} in {}", metric.name, write(from), when(first), write(to), when(last))
+        format!("{}: from {} {} to {} {}", metric.name, write(from), when(first), write(to), when(last))
     };
     Spark { runs, last: Some(place(last, to)), value: write(to), summary }
 }

@@ -8,8 +8,8 @@ use super::values::{Values, day};
 use super::words::{self, few_words};
 use super::{Chart, Label, LabelKind, Line, LineId, LineStyle, ValueFormat, aims::Aims, events};
 use crate::analysis::metric_values;
-use crate::analysis::xmr::{Form, MetricXmr, Rule, Signal, Variation, Warning};
-use crate::model::{Bounds, Limit, Metric, MetricId, Unit};
+use crate::analysis::xmr::{Band, Form, MetricXmr, Rule, Signal, Variation, Warning};
+use crate::model::{Bounds, Limit, Metric, MetricId, Unit, date_words, period_words};
 
 /// The XmR chart of a metric, or an empty one that says why there is none. Sources: Wheeler, *Understanding Variation*; the rules and
 /// limits are those of [`crate::analysis::xmr`].
@@ -37,9 +37,47 @@ pub fn variation(context: &Context<'_>, metric: &MetricId, xmr: Result<&MetricXm
     chart.variations = xmr.chart.points.iter().map(|p| p.variation).collect();
     chart.labels.extend(last_label(&chart));
     chart.title = finding(&chart, metric, xmr);
-    chart.remarks = remarks(&chart, xmr);
+    chart.remarks = remarks(&chart, metric, xmr);
     finish(&mut chart);
+    let said = said(&chart, xmr);
+    chart.summary.push_str(&said);
     chart
+}
+
+/// Values named one by one for those who cannot see the chart; the rest is counted.
+const NAMED: usize = 5;
+
+/// For screen readers: the limits that hold now, and which values are no routine.
+fn said(chart: &Chart, xmr: &MetricXmr) -> String {
+    let mut said = String::new();
+    if let Some(Band { centre, lower, upper }) = xmr.chart.band().map(|band| band.within(chart.bounds)) {
+        let [centre, lower, upper] = [centre, lower, upper].map(|v| chart.format.value(v));
+        said = format!(" Routine is now {lower} to {upper}, around {centre}.");
+    }
+    let unusual: Vec<String> = xmr
+        .chart
+        .points
+        .iter()
+        .zip(&xmr.periods)
+        .filter(|(point, _)| !point.rules.is_empty())
+        .map(|(point, period)| {
+            let word = match point.variation {
+                Variation::Improving => " for the better",
+                Variation::Concerning => " for the worse",
+                Variation::Common | Variation::Neither => "",
+            };
+            format!("{}{word}", period_words(&chart.calendar, xmr.cadence, *period))
+        })
+        .collect();
+    let (named, count) = (unusual.iter().rev().take(NAMED).cloned().collect::<Vec<_>>().join(", "), unusual.len());
+    let all = xmr.chart.points.len();
+    let signals = match count {
+        0 => format!(" None of {all} values is a signal."),
+        1 => format!(" One of {all} values is a signal: {named}."),
+        n if n > NAMED => format!(" {n} of {all} values are signals, the latest {named}."),
+        n => format!(" {n} of {all} values are signals: {named}."),
+    };
+    said + &signals
 }
 
 /// The chart of the steps from one value to the next, below the one of the values.
@@ -176,8 +214,11 @@ fn rule_words(signal: &Signal) -> String {
 }
 
 /// How the limits came about and what they say of the target.
-fn remarks(chart: &Chart, xmr: &MetricXmr) -> Vec<String> {
+fn remarks(chart: &Chart, metric: &Metric, xmr: &MetricXmr) -> Vec<String> {
     let mut remarks = Vec::new();
+    if let Some((from, to)) = metric.xmr.baseline.filter(|_| xmr.chart.segments.iter().any(|s| s.is_locked)) {
+        remarks.push(format!("Limits locked to values from {} to {}", date_words(from), date_words(to)));
+    }
     if let Some(limits) = xmr.chart.limits() {
         if limits.is_trial() {
             remarks.push(format!("Trial limits from {} values; they are firm from 12", limits.basis));

@@ -242,6 +242,16 @@ pub fn period_words(calendar: &Calendar, cadence: Cadence, period: Period) -> St
     }
 }
 
+/// When something was, in a sentence: "on 21 Nov 2026", "in the week of 16 Nov 2026", "in Oct 2026".
+pub fn within_period_words(calendar: &Calendar, cadence: Cadence, period: Period) -> String {
+    let words = period_words(calendar, cadence, period);
+    match cadence {
+        Cadence::Hourly | Cadence::Daily => format!("on {words}"),
+        Cadence::Weekly => format!("in the {words}"),
+        Cadence::Monthly | Cadence::Quarterly | Cadence::Yearly => format!("in {words}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

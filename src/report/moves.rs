@@ -10,7 +10,7 @@ use crate::analysis::contributions::{Contribution, Parts, WhyNoParts, parts_sinc
 use crate::analysis::lead_lag::{MetricLeadLag, Pair, of_metrics, pairs_of, pairs_tried};
 use crate::analysis::sensitivity::{SHARE, Sensitivity, sensitivity};
 use crate::analysis::{Evaluation, Forecasts, Outlook, Unsuited, metric_values};
-use crate::model::{Aim, Date, DeclaredEffect, Goal, GoalKind, GoalState, Metric, MetricId, Project, date_words, period_words};
+use crate::model::{Aim, Date, DeclaredEffect, Goal, GoalKind, GoalState, Metric, MetricId, Project, date_words, within_period_words};
 
 /// Inputs that a sentence names.
 const NAMED: usize = 3;
@@ -185,13 +185,13 @@ fn moved_line(project: &Project, metric: &Metric, as_of: Date) -> Option<String>
     let found = Some(parts.moved()).filter(|found| found.before != found.after)?;
     let locale = &project.settings.locale;
     let value = |v: f64| locale.value(v, &metric.unit, metric.decimals);
-    let when = |period| period_words(&project.settings.calendar, found.cadence, period);
+    let when = |period| within_period_words(&project.settings.calendar, found.cadence, period);
     let named = found.parts.iter().filter(|part| part.amount != 0.0).take(NAMED).map(|part| {
         let name = project.metric(&part.input).map_or("an input", Metric::short_name);
         format!("{name} {}", locale.difference(part.amount, &metric.unit, metric.decimals))
     });
     let named: Vec<String> = named.collect();
-    let span = format!("from {} in {} to {} in {}", value(found.before), when(found.from), value(found.after), when(found.to));
+    let span = format!("from {} {} to {} {}", value(found.before), when(found.from), value(found.after), when(found.to));
     (!named.is_empty()).then(|| format!("{} went {span}: {}.", metric.short_name(), named.join(", ")))
 }
 

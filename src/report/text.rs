@@ -9,7 +9,9 @@ use super::mending::mending_lines;
 use super::page::{Page, WIDTH};
 use crate::analysis::attention::{News, Since, attention};
 use crate::analysis::{CheckIns, Evaluation, GoalResult, check_ins, health};
-use crate::model::{Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, capitalised, date_words, period_words};
+use crate::model::{
+    Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, capitalised, date_words, period_words, within_period_words,
+};
 
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
@@ -190,7 +192,7 @@ fn guardrails(page: &mut Page, project: &Project, evaluation: &Evaluation) {
         let (word, state) = match found.current {
             None => ("– No data", "no complete value yet".to_owned()),
             Some(current) => {
-                let when = period_words(&project.settings.calendar, metric.cadence, current.period);
+                let when = within_period_words(&project.settings.calendar, metric.cadence, current.period);
                 let breached = found.breached.first().and_then(|&i| metric.thresholds.get(i));
                 let state = match breached {
                     Some(threshold) => {
@@ -199,9 +201,9 @@ fn guardrails(page: &mut Page, project: &Project, evaluation: &Evaluation) {
                             Limit::AtMost(high) => format!("at most {}", value(high)),
                             Limit::Within { low, high } => format!("within {} and {}", value(low), value(high)),
                         };
-                        format!("{} in {when}; it should be {limit} ({})", value(current.value), threshold.label)
+                        format!("{} {when}; it should be {limit} ({})", value(current.value), threshold.label)
                     }
-                    None => format!("{} in {when}", value(current.value)),
+                    None => format!("{} {when}", value(current.value)),
                 };
                 let word = match (found.is_stale, breached) {
                     (true, _) => "– Too old",

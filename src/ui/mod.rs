@@ -3,6 +3,7 @@
 //! Not here: anything that changes a project (that is `document`), what a chart shows (that is `chart`), files (that is
 //! `export`), and colours or sizes outside [`theme`].
 
+mod arrival;
 pub mod chart;
 pub mod fonts;
 pub mod frame;

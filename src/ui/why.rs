@@ -2,10 +2,11 @@
 //!
 //! A view calls [`why_hover_ui`] for each number that it draws; the words are `chart::why`'s.
 
-use egui::{Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Response, ScrollArea, Ui, pos2};
+use egui::{Area, CornerRadius, Frame, Id, Key, Margin, Modifiers, Order, Pos2, Rect, Response, ScrollArea, Ui, pos2};
 
 use super::scene::{Scene, Scratch};
 use super::theme::{TextSize, Theme, radius, size, space, stroke};
+use super::views::{CellOf, cell_why};
 use super::widgets;
 use crate::chart::{Why, WhyOf, why, whys};
 use crate::workspace::{Action, ChartOf, Selection};
@@ -13,10 +14,17 @@ use crate::workspace::{Action, ChartOf, Selection};
 const WIDTH: f32 = 380.0;
 const MOST_HEIGHT: f32 = 460.0;
 
+/// What can be asked why.
+#[derive(Clone, Debug)]
+enum Asked {
+    Goal(WhyOf),
+    Cell(CellOf),
+}
+
 /// The number that the pointer or the keyboard is at, and in which pass that was.
 #[derive(Clone, Debug)]
 struct Pointed {
-    of: WhyOf,
+    of: Asked,
     at: Pos2,
     pass: u64,
 }
@@ -28,13 +36,34 @@ fn pointed_id() -> Id {
 /// Lets a number be asked why: hover explains it, and `W` keeps the answer open while the pointer or the keyboard is at it.
 #[expect(clippy::needless_pass_by_value, reason = "it is said once, where the number is drawn")]
 pub fn why_hover_ui(response: Response, scene: &Scene<'_>, of: WhyOf) -> Response {
+    let answer = || why(scene.project, &scene.tree, &scene.evaluation, &of);
+    asked_ui(response, scene, || Asked::Goal(of.clone()), answer)
+}
+
+/// The same for a cell of the scorecard, whose table knows the answer.
+pub(super) fn why_cell_hover_ui(response: Response, scene: &Scene<'_>, of: &CellOf, answer: impl FnOnce() -> Why) -> Response {
+    asked_ui(response, scene, || Asked::Cell(of.clone()), answer)
+}
+
+/// The cell that the keyboard is at; one that the pointer is at goes before it.
+pub(super) fn point_at_cell(ui: &Ui, rect: Rect, of: CellOf) {
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.ctx().data_mut(|data| {
+        let earlier: Option<Pointed> = data.get_temp(pointed_id());
+        if earlier.is_none_or(|pointed| pointed.pass != pass) {
+            data.insert_temp(pointed_id(), Pointed { of: Asked::Cell(of), at: rect.left_bottom(), pass });
+        }
+    });
+}
+
+fn asked_ui(response: Response, scene: &Scene<'_>, of: impl FnOnce() -> Asked, answer: impl FnOnce() -> Why) -> Response {
     if response.contains_pointer() || response.has_focus() {
-        let pointed = Pointed { of: of.clone(), at: response.rect.left_bottom(), pass: response.ctx.cumulative_pass_nr() };
+        let pointed = Pointed { of: of(), at: response.rect.left_bottom(), pass: response.ctx.cumulative_pass_nr() };
         response.ctx.data_mut(|data| data.insert_temp(pointed_id(), pointed));
     }
     response.on_hover_ui(|ui| {
         ui.set_max_width(WIDTH);
-        let Why { title, lines } = why(scene.project, &scene.tree, &scene.evaluation, &of);
+        let Why { title, lines } = answer();
         answer_ui(ui, scene.theme, &title, &lines);
         ui.label(scene.theme.muted("W keeps this open", TextSize::Caption));
     })
@@ -52,7 +81,7 @@ fn answer_ui(ui: &mut Ui, theme: &Theme, title: &str, lines: &[String]) {
 #[derive(Clone, Default)]
 struct Kept {
     open: bool,
-    number: Option<WhyOf>,
+    number: Option<Asked>,
     at: Option<Pos2>,
 }
 
@@ -72,7 +101,7 @@ pub(super) fn why_card_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, act
         kept = Kept { open: true, at: pointed.as_ref().map(|p| p.at), number: pointed.map(|p| p.of) };
     }
     let theme = scene.theme;
-    let answers = answers(scene, kept.number.as_ref());
+    let answers = answers(scene, scratch, kept.number.as_ref());
     let window = ui.ctx().content_rect();
     let at = kept.at.unwrap_or_else(|| pos2(window.center().x - WIDTH / 2.0, window.top() + 2.0 * size::TOP_BAR));
     let frame = Frame::NONE
@@ -116,21 +145,23 @@ pub(super) fn why_card_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, act
 }
 
 /// Whose numbers they are.
-fn heading(scene: &Scene<'_>, number: Option<&WhyOf>) -> String {
+fn heading(scene: &Scene<'_>, number: Option<&Asked>) -> String {
     let goal = |id| scene.project.goal(id).map(|g| g.title.clone());
+    let metric = |id| scene.project.metric(id).map(|m| m.name.clone());
     let named = match (number, &scene.view.selected) {
-        (Some(of), _) => goal(&of.goal),
+        (Some(Asked::Goal(of)), _) => goal(&of.goal),
+        (Some(Asked::Cell(of)), _) => metric(&of.metric),
         (None, Some(Selection::Goal(id))) => goal(id),
-        (None, Some(Selection::Metric(id))) => scene.project.metric(id).map(|m| m.name.clone()),
+        (None, Some(Selection::Metric(id))) => metric(id),
         (None, None) => None,
     };
     named.unwrap_or_else(|| "Why?".to_owned())
 }
 
-fn answers(scene: &Scene<'_>, number: Option<&WhyOf>) -> Vec<Why> {
-    let told = |of: &WhyOf| why(scene.project, &scene.tree, &scene.evaluation, of);
+fn answers(scene: &Scene<'_>, scratch: &mut Scratch, number: Option<&Asked>) -> Vec<Why> {
     match (number, &scene.view.selected) {
-        (Some(of), _) => vec![told(of)],
+        (Some(Asked::Goal(of)), _) => vec![why(scene.project, &scene.tree, &scene.evaluation, of)],
+        (Some(Asked::Cell(of)), _) => cell_why(scene, scratch, of).into_iter().collect(),
         (None, Some(Selection::Goal(goal))) => whys(scene.project, &scene.tree, &scene.evaluation, goal),
         (None, Some(Selection::Metric(metric))) => {
             let facts = scene.memos.facts(scene.document, scene.as_of, &ChartOf::Metric(metric.clone(), None));

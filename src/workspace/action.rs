@@ -109,6 +109,8 @@ pub enum Action {
     Export(ExportRequest),
     CancelExport(RequestId),
     CopyText(String),
+    /// Copies the table behind what is shown.
+    CopyTable,
     JobDone(Outcome),
     /// Shows a project that was loaded or made.
     Adopt(Opened),

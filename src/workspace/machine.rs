@@ -254,6 +254,7 @@ impl Workspace {
                 effects.push(Effect::CopyText(text));
                 self.toast(Severity::Info, "Copied".to_owned());
             }
+            Action::CopyTable => self.copy_table(effects),
             Action::JobDone(outcome) => self.job_done(outcome, effects),
             Action::Adopt(opened) => self.adopt(opened),
             Action::Confirmed(question, answer) => self.answer(question, answer, effects),

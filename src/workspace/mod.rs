@@ -7,6 +7,7 @@
 mod action;
 mod arrangement;
 pub mod command;
+mod copy;
 mod cycles;
 mod editing;
 mod export_request;

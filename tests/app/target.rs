@@ -3,8 +3,10 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use waymark::model::{Aim, LedgerChange, Status};
-use waymark::workspace::{Action, Screen};
+use waymark::chart::ValueScale;
+use waymark::document::edits;
+use waymark::model::{Aim, LedgerChange, Pace, Status, TargetStage};
+use waymark::workspace::{Action, Arrangement, KpiView, Screen};
 
 use super::Window;
 use super::project::{day, goal_id, habit};
@@ -56,8 +58,11 @@ impl Window {
 fn a_target_is_dragged_with_live_status_as_one_step_that_undo_takes_back() {
     let mut window = Window::on_the_kpi();
     assert_eq!((window.target(), window.status_of_mau()), (10_000_000.0, Status::AtRisk));
+    let likely = |w: &Window| w.workspace().evaluation().goal(&goal_id("mau")).unwrap().likelihood.as_ref().map(|l| l.probability);
+    let hardly = likely(&window).unwrap();
     let at = window.pull(HANDLE, 160.0);
     let dragged = window.target();
+    assert!(likely(&window).unwrap() > hardly + 0.3, "the likelihood answers while the button is down");
     // October has 8.1 M, and December is forecast at about 8.25 M.
     assert!((7_300_000.0..8_200_000.0).contains(&dragged), "{dragged}");
     assert_ne!(window.status_of_mau(), Status::AtRisk, "the status follows while the button is down");
@@ -132,4 +137,48 @@ fn the_past_cannot_be_promised_otherwise() {
     window.let_go(at);
     window.act(Action::SetAsOf(Some(day("2026-10-31"))));
     assert!(window.harness.query_by_role_and_label(Role::Slider, HANDLE).is_none());
+}
+
+/// A log axis has its own heights: what is dragged stays under the pointer there too.
+#[test]
+fn on_a_log_axis_target_stage_and_due_date_are_dragged_as_on_an_even_one() {
+    let mut window = Window::on_the_kpi();
+    let stages = vec![TargetStage { by: day("2026-06-30"), value: 8_600_000.0 }];
+    let change = edits::plan_stages(window.workspace().project().goal(&goal_id("mau")).unwrap(), Pace::Points, stages);
+    window.act(change.into());
+    let view = KpiView { scale: ValueScale::Log, ..window.workspace().view.arranged.kpi.clone() };
+    window.act(Action::Arrange(Arrangement::Kpi(view)));
+    let before = window.workspace().project().clone();
+    let stage = |w: &Window| w.workspace().project().goal(&goal_id("mau")).unwrap().as_key_result().unwrap().stages[0].value;
+
+    let at = window.pull(HANDLE, 60.0);
+    let dragged = window.target();
+    assert!((7_300_000.0..9_900_000.0).contains(&dragged), "{dragged}");
+    assert!((window.handle_at(HANDLE).y - at.y).abs() < 3.0, "it is under the pointer");
+    assert!(window.workspace().document.in_transaction());
+    window.let_go(at);
+    assert_eq!(window.target(), dragged);
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.workspace().project(), before, "one step");
+
+    let name = "Stage of 30 Jun 2026; drag it, or use the up and down keys";
+    let at = window.pull(name, -40.0);
+    assert!(stage(&window) > 8_700_000.0, "{}", stage(&window));
+    assert!((window.handle_at(name).y - at.y).abs() < 3.0);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.let_go(at);
+    assert_eq!(*window.workspace().project(), before);
+
+    window.harness.get_by_role_and_label(Role::Slider, HANDLE).focus();
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::ArrowDown);
+    assert!((9_500_000.0..10_000_000.0).contains(&window.target()), "{}", window.target());
+    window.press(Modifiers::COMMAND, Key::Z);
+
+    // As far down as there is: it stays above zero, where a logarithm ends.
+    let at = window.pull(HANDLE, 4_000.0);
+    window.let_go(at);
+    assert_eq!(window.target(), 7_200_001.0);
+    assert!(window.workspace().toasts.iter().all(|toast| !toast.text.contains("cannot")), "nothing was refused on the way");
+    window.harness.get_by_role_and_label(Role::Slider, "Due; drag it, or use the left and right keys");
 }

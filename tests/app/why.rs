@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use waymark::model::date_words;
 use waymark::workspace::Action;
 use waymark::workspace::command::Command;
@@ -43,6 +43,80 @@ fn w_explains_only_the_number_that_is_pointed_at() {
     assert!(window.harness.query_by_label_contains("Weighted mean of its parts").is_none(), "only the number pointed at");
     window.press(Modifiers::NONE, Key::W);
     assert!(!window.workspace().view.why_open);
+}
+
+impl Window {
+    /// Rests the pointer there until what it is about is explained.
+    fn point_at(&mut self, at: egui::Pos2) {
+        self.harness.hover_at(at);
+        for _ in 0..30 {
+            self.harness.step();
+        }
+        self.harness.run();
+    }
+
+    fn explains(&self, words: &str) {
+        let all = self.harness.query_all_by_label_contains(words).count();
+        assert!(all > 0, "{words:?} is not explained");
+    }
+}
+
+#[test]
+fn every_number_of_a_row_of_the_board_is_explained_under_the_pointer() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::Num1);
+    let row = window.harness.get_by_role_and_label(Role::Row, "Bring MAU to 10 M: At risk").rect();
+    let answers = [
+        ("Status", "Rule: "),
+        ("Progress, expected", "(8,100,000 − 7,200,000) ÷ (10,000,000 − 7,200,000) = 32.1 %"),
+        ("Now → target", "Target 10,000,000, which leaves +1.9 M"),
+        ("Change", "8,100,000 − 8,000,000 = +100 k"),
+    ];
+    for (column, words) in answers {
+        let head = window.harness.get_by_role_and_label(Role::ColumnHeader, column).rect();
+        window.point_at(egui::pos2(head.center().x, row.center().y));
+        window.explains(words);
+        window.explains("W keeps this open");
+    }
+    window.press(Modifiers::NONE, Key::W);
+    window.harness.hover_at(egui::pos2(2.0, 2.0));
+    window.harness.run();
+    window.explains("8,100,000 − 8,000,000 = +100 k");
+    assert!(window.harness.query_by_label_contains("Rule: ").is_none(), "only the number pointed at");
+}
+
+#[test]
+fn cells_target_signs_and_status_of_the_scorecard_are_explained() {
+    let mut window = Window::open(waymark::shell::Start::Sample);
+    window.press(Modifiers::COMMAND, Key::Num5);
+    let cell = |window: &Window, words: &str| {
+        let mut cells = window.harness.get_all_by_role(Role::Cell);
+        cells.find(|cell| cell.accesskit_node().label().unwrap().starts_with(words)).unwrap().rect().center()
+    };
+    let at = cell(&window, "Monthly active users, Oct 2026");
+    window.point_at(at);
+    window.explains("Variance: 9,095,000 − ");
+    window.explains("Change: 9,095,000 − 8,864,000 of the month before = +231 k");
+    // The one that the keyboard is at, when the pointer is elsewhere.
+    window.harness.hover_at(egui::pos2(2.0, 2.0));
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    window.press(Modifiers::NONE, Key::ArrowLeft);
+    window.press(Modifiers::NONE, Key::W);
+    window.explains("Monthly active users, Sep 2026: ");
+    window.press(Modifiers::NONE, Key::Escape);
+    let row = window.harness.get_by_role_and_label(Role::Row, "Monthly active users, behind, target 10 M, owner Growth").rect();
+    for (head, words) in [("What is “Target”?", "The first target was 9,500,000"), ("Sort by status", "Rule: points behind.")] {
+        let heads = window.harness.get_all_by_label(head).map(|node| node.rect().center());
+        let at = heads.into_iter().find(|at| at.y < row.top() && row.x_range().contains(at.x)).unwrap();
+        window.point_at(egui::pos2(at.x, row.center().y));
+        window.explains(words);
+    }
+    let signs = window.harness.get_all_by_role(Role::Image).map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()));
+    let (_, at) = signs.into_iter().find(|(words, at)| words.starts_with("Oct 2026 ") && row.contains(at.center())).unwrap();
+    window.point_at(at.center());
+    window.explains("Routine is ");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! News of metrics: signals, and numbers that stopped coming.
 
-use crate::model::{Cadence, Date, Metric, Origin, Period, Place, Project, date_words, period_words};
+use crate::model::{Cadence, Date, Metric, Origin, Place, Project, date_words, period_words, within_period_words};
 
 use super::{Desk, News, NewsKind, Since, Tone};
 use crate::analysis::measure::is_stale;
@@ -71,7 +71,7 @@ impl Desk<'_> {
         let noun = noun(metric.cadence);
         let number = format!("{missing} {noun}{}", if missing == 1 { "" } else { "s" });
         let sentence =
-            format!("{} has had no value for {number}; the last is for {}.", metric.name, when(self.project, metric.cadence, period));
+            format!("{} has had no value for {number}; the last is for {}.", metric.name, period_words(&calendar, metric.cadence, period));
         Some(news(number, sentence, period.last, missing as f64))
     }
 }
@@ -80,36 +80,33 @@ fn noun(cadence: Cadence) -> &'static str {
     if cadence == Cadence::Hourly { Cadence::Daily } else { cadence }.period_word()
 }
 
-fn when(project: &Project, cadence: Cadence, period: Period) -> String {
-    if cadence <= Cadence::Daily { date_words(period.last) } else { period_words(&project.settings.calendar, cadence, period) }
-}
-
 /// One sentence about a signal, with its numbers. Limits are shown within what the metric can be.
 pub fn signal_words(project: &Project, metric: &Metric, chart: &MetricXmr, signal: &Signal) -> String {
     let locale = &project.settings.locale;
     let shown = |v: f64| locale.value(v, &metric.unit, metric.decimals);
     let at = signal.points.last().copied().unwrap_or(signal.detected);
     let (Some(point), Some(period)) = (chart.chart.points.get(at), chart.periods.get(at)) else { return String::new() };
-    let (name, value, when) = (metric.short_name(), shown(point.value), when(project, chart.cadence, *period));
+    let (name, value, when) =
+        (metric.short_name(), shown(point.value), within_period_words(&project.settings.calendar, chart.cadence, *period));
     let band = point.band.map(|b| b.within(metric.bounds));
     let noun = noun(chart.cadence);
     match (signal.rule, band) {
         (Rule::Outside, Some(band)) => {
-            format!("{name} was {value} in {when}, outside what is routine ({} to {}).", shown(band.lower), shown(band.upper))
+            format!("{name} was {value} {when}, outside what is routine ({} to {}).", shown(band.lower), shown(band.upper))
         }
         (Rule::Run, Some(band)) => {
             let side = if signal.side == Some(Side::Above) { "above" } else { "below" };
             let count = signal.points.len();
-            format!("{name} has been {side} its usual {} for {count} {noun}s in a row, {value} in {when}.", shown(band.centre))
+            format!("{name} has been {side} its usual {} for {count} {noun}s in a row, {value} {when}.", shown(band.centre))
         }
         (Rule::NearLimit, Some(band)) => {
             let side = if signal.side == Some(Side::Above) { "high" } else { "low" };
-            format!("{name} has been unusually {side} in three of four {noun}s, {value} in {when}; {} is usual.", shown(band.centre))
+            format!("{name} has been unusually {side} in three of four {noun}s, {value} {when}; {} is usual.", shown(band.centre))
         }
         _ => {
             let before = at.checked_sub(1).and_then(|b| chart.chart.points.get(b)).map_or(point.value, |b| b.value);
             let step = locale.difference(point.value - before, &metric.unit, metric.decimals);
-            format!("{name} changed by {step} to {value} in {when}, an unusually large step.")
+            format!("{name} changed by {step} to {value} {when}, an unusually large step.")
         }
     }
 }

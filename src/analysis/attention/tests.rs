@@ -42,6 +42,26 @@ fn a_signal_is_news_until_the_next_check_in() {
 }
 
 #[test]
+fn a_signal_says_on_which_day_in_which_week_or_month_it_was() {
+    use crate::model::Cadence;
+    for (cadence, from, as_of, when) in [
+        (Cadence::Daily, "2026-11-01", "2026-11-21", " on 20 Nov 2026"),
+        (Cadence::Weekly, "2026-07-06", "2026-11-22", " in the week of 16 Nov 2026"),
+        (Cadence::Monthly, "2025-04-01", "2026-11-30", " in Nov 2026"),
+    ] {
+        let mut f = Fixture::new();
+        let mut data = months(50.0, 20);
+        data[19] = 90.0;
+        let metric = f.every("Logins", cadence, Aggregation::Sum, from, &data);
+        let metric = f.metric(&metric).clone();
+        let chart = crate::analysis::xmr::of_metric(&f.project, &metric, day(as_of)).unwrap();
+        let sentences: Vec<String> = chart.chart.signals.iter().map(|s| signal_words(&f.project, &metric, &chart, s)).collect();
+        assert!(sentences.iter().any(|s| s.starts_with(&format!("Logins was 90{when}, outside"))), "{sentences:?}");
+        assert!(sentences.iter().any(|s| s.contains(&format!(" to 90{when}, an unusually large step"))), "{sentences:?}");
+    }
+}
+
+#[test]
 fn a_run_says_how_long_and_for_whom_it_is_bad() {
     let mut f = Fixture::new();
     let data: Vec<f64> = months(50.0, 12).into_iter().chain(months(51.5, 9)).collect();

@@ -19,8 +19,8 @@ use crate::analysis::{CheckIns, Evaluation};
 use crate::model::{Cycle, CycleGoals, Goal, GoalId, Project, Status, Tree};
 
 pub use counts::{BAR_ORDER, counts};
-pub(super) use row::moved;
 pub use row::{CheckInCell, Moved, Row};
+pub(super) use row::{moved, remarks};
 pub(super) use summary::title as sentence_of_all;
 pub use table::tab_separated;
 pub use wanted::{Column, Grouping, Sort, Wanted};

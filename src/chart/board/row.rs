@@ -187,7 +187,8 @@ fn forecast_words(found: &Likelihood, format: &ValueFormat) -> String {
     format!("{} to {}", format.value(found.p10), format.value(found.p90))
 }
 
-fn remarks(project: &Project, result: &GoalResult) -> Vec<String> {
+/// What else is to be known of a status: set by hand, provisional, guardrails.
+pub(in crate::chart) fn remarks(project: &Project, result: &GoalResult) -> Vec<String> {
     let mut remarks = Vec::new();
     if result.overridden.is_some()
         && let Some(said) = &result.said

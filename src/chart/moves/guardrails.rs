@@ -4,7 +4,7 @@ use crate::analysis::GoalResult;
 use crate::analysis::MetricHealth;
 use crate::analysis::guardrail::Trip;
 use crate::chart::ValueFormat;
-use crate::model::{Cadence, Limit, Metric, MetricId, Project, date_words, period_words};
+use crate::model::{Limit, Metric, MetricId, Project, date_words, within_period_words};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GuardrailState {
@@ -45,11 +45,7 @@ pub fn guardrail_line(
     health: &MetricHealth,
 ) -> GuardrailLine {
     let format = ValueFormat::of(project, Some(metric));
-    let when = |period| match metric.cadence {
-        Cadence::Hourly | Cadence::Daily => format!("on {}", period_words(&project.settings.calendar, Cadence::Daily, period)),
-        Cadence::Weekly => format!("in the {}", period_words(&project.settings.calendar, metric.cadence, period)),
-        cadence => format!("in {}", period_words(&project.settings.calendar, cadence, period)),
-    };
+    let when = |period| within_period_words(&project.settings.calendar, metric.cadence, period);
     let now = health.current.map(|c| format!("{} {}", format.value(c.value), when(c.period)));
     let (state, words) = match (trip, now) {
         (Some(trip), _) => (GuardrailState::Tripped, trip.words(project, metric)),

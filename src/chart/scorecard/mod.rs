@@ -9,6 +9,7 @@ mod order;
 mod row;
 mod subjects;
 mod table;
+mod why;
 mod words;
 
 #[cfg(test)]

@@ -154,3 +154,28 @@ fn at_most_two_years_of_weeks_are_listed() {
     assert_eq!(columns.place(date("2026-11-21")), Some(103));
     assert_eq!(columns.place(date("2020-01-01")), None);
 }
+
+#[test]
+fn cells_and_signs_explained() {
+    let project = storage::sample();
+    let scorecard = sample(Cadence::Monthly);
+    let mut text = String::new();
+    let mut tell = |why: &crate::chart::Why| {
+        text.push_str(&why.title);
+        text.push('\n');
+        for line in &why.lines {
+            text.push_str("  ");
+            text.push_str(line);
+            text.push('\n');
+        }
+    };
+    // A month that is over, the one under way, a limit to be kept, one of a longer period, one without a target.
+    let cells = [("m-mau", 4), ("m-mau", 5), ("m-crash-free", 4), ("m-net-retention", 2), ("m-sign-ups", 3), ("m-support-load", 4)];
+    for (metric, column) in cells {
+        tell(&row_of(&scorecard, metric).why(&project, &scorecard.columns, column));
+    }
+    let mau = row_of(&scorecard, "m-mau");
+    let xmr = crate::analysis::xmr::of_metric(&project, project.metric(&mau.subject.metric).unwrap(), date("2026-11-21"));
+    tell(&mau.why_marks(xmr.as_ref()));
+    insta::assert_snapshot!(text);
+}

@@ -22,7 +22,7 @@ pub use path_dialog::{PathAnswer, PathDraft, path_dialog_ui};
 
 use super::scene::{Medium, Scene, Scratch};
 use super::theme::{TextSize, Theme, radius, size, space, stroke};
-use super::{inspector, present, sheets, views};
+use super::{arrival, inspector, present, sheets, views};
 use crate::workspace::command::System;
 use crate::workspace::jobs::Jobs;
 use crate::workspace::{Action, Screen, Workspace};
@@ -71,6 +71,7 @@ fn desk_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, s
         Screen::Roadmap => views::roadmap_ui(ui, scene, scratch, Medium::Screen, actions),
         Screen::Review => views::review_ui(ui, workspace, scene, scratch, actions),
     });
+    arrival::arrive(ui, scene.view, scratch);
 }
 
 /// Says what letting go of a file would do, while one is held over the window.

@@ -2,12 +2,13 @@
 
 use egui::{Id, Ui, Vec2};
 
-use super::{target, time_range};
+use super::{limits, target, time_range};
 use crate::chart::ValueScale;
 use crate::model::{Date, Goal, MetricId, Stamp};
+use crate::ui::arrival;
 use crate::ui::chart::{ChartOptions, Handle, PlotScratch, chart_ui, handles_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
-use crate::workspace::{Action, ChartOf, ExportWhat, KpiMode, Sheet, TimeRange};
+use crate::workspace::{Action, ChartOf, ExportWhat, KpiMode, Selection, Sheet, TimeRange};
 
 /// Where a chart of the view was read in the frame before, and where it is in this one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,9 +50,7 @@ pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
     let chart = scene.memos.scaled(scene.document, scene.as_of, card.of, card.scale);
     let id = chart_id(card.of);
     let cursor = if card.medium.is_screen() { scratch.of::<Cursor>(cursor_id()).before } else { None };
-    // What is dragged moves evenly.
-    let even = chart.scale != ValueScale::Log;
-    let goal = if card.medium.is_screen() && even { target::changeable(scene, &chart) } else { None };
+    let goal = if card.medium.is_screen() { target::changeable(scene, &chart) } else { None };
     let mut size = card.size;
     if let Some(goal) = goal {
         let top = ui.cursor().top();
@@ -67,13 +66,34 @@ pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
         for (index, what) in handles_ui(ui, scene.theme, &chart, &mut plot, &answer, &handles) {
             target::moved(scene, scratch, goal, ends[index], what, actions);
         }
-        if plot.holds_a_day() {
-            time_range::hold(scratch, card.range);
+    }
+    if let ChartOf::Variation(metric, _) = card.of {
+        limits::paint_baseline(ui, scene, metric, &answer);
+    }
+    if let (ChartOf::Variation(metric, choice), true) = (card.of, card.medium.is_screen()) {
+        let (edges, handles): (Vec<_>, Vec<Handle>) = limits::handles(scene, metric, *choice).into_iter().unzip();
+        for (index, what) in handles_ui(ui, scene.theme, &chart, &mut plot, &answer, &handles) {
+            limits::moved(scene, metric, *choice, edges[index], what, actions);
         }
     }
+    if plot.holds_a_day() {
+        time_range::hold(scratch, card.range);
+    }
+    // The menu is about the place that it was asked for at.
+    if answer.response.secondary_clicked() {
+        plot.asked_at = answer.response.interact_pointer_pos().map(|at| answer.transform.value_from_position(at).x);
+    }
+    let asked_at = plot.asked_at;
     scratch.put(id, plot);
     if !card.medium.is_screen() {
         return;
+    }
+    arrival::offer(ui, answer.response.id);
+    if card.of.metric().is_some() {
+        // Where those who cannot see the picture find what it is made of.
+        ui.ctx().accesskit_node_builder(answer.response.id, |node| {
+            node.set_description("Left and right read its values; the command “Table of the KPI” lists them.");
+        });
     }
     if answer.cursor.is_some() {
         scratch.of::<Cursor>(cursor_id()).now = answer.cursor;
@@ -86,7 +106,12 @@ pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
     } else if let Some(range) = answer.new_range {
         time_range::moved(scratch, range, actions);
     }
-    answer.response.context_menu(|ui| menu_ui(ui, scene, card.of, &chart, goal, actions));
+    answer.response.context_menu(|ui| {
+        if let ChartOf::Variation(metric, choice) = card.of {
+            limits::menu_ui(ui, scene, metric, *choice, asked_at, actions);
+        }
+        menu_ui(ui, scene, card.of, &chart, goal, actions);
+    });
 }
 
 /// To be called when all charts of a view are drawn: what one shows under the pointer, the others show in the next frame.
@@ -103,7 +128,7 @@ fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::C
     match of {
         ChartOf::Metric(metric, _) | ChartOf::Variation(metric, _) | ChartOf::Steps(metric, _) => {
             if ui.button("Open KPI").clicked() {
-                actions.push(Action::Visit(crate::workspace::Selection::Metric(metric.clone())));
+                actions.push(Action::Visit(Selection::Metric(metric.clone())));
             }
             let recorded = scene.project.metric(metric).is_some_and(|m| m.formula().is_none());
             if ui.add_enabled(recorded, egui::Button::new("Data table…")).clicked() {
@@ -128,6 +153,19 @@ fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::C
         && ui.button("Plan stages…").clicked()
     {
         actions.push(Action::OpenSheet(Sheet::Plan(goal.id.clone())));
+    }
+    if let ChartOf::Metric(metric, key_result) = of
+        && ui.button("Show as table").clicked()
+    {
+        let selection = match key_result {
+            Some(goal)
+                if scene.project.goal(goal).is_some_and(|g| g.as_key_result().is_some_and(|k| k.metric.as_ref() == Some(metric))) =>
+            {
+                Selection::Goal(goal.clone())
+            }
+            _ => Selection::Metric(metric.clone()),
+        };
+        actions.extend([Action::Select(selection), Action::ShowKpi(KpiMode::Table)]);
     }
     if ui.add_enabled(!chart.values.is_empty(), egui::Button::new("Copy values")).clicked() {
         actions.push(Action::CopyText(values_as_text(chart)));

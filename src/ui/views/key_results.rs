@@ -1,12 +1,16 @@
 //! The goals under an objective as rows: status, progress against expectation, now → target, the line of the KPI.
 
-use egui::{Align, Color32, CornerRadius, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Color32, CornerRadius, EventFilter, Id, Key, Layout, Modifiers, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 use crate::chart::{WhyNumber, WhyOf, now_to_target};
 use crate::model::{Goal, Status};
+use crate::ui::arrival;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::sheets::gloss_ui;
-use crate::ui::theme::{TextSize, size, space, stroke};
+use crate::ui::theme::{TextSize, radius, size, space, stroke};
 use crate::ui::why::why_hover_ui;
 use crate::ui::widgets::{self, Bullet};
 use crate::workspace::{Action, Selection};
@@ -68,16 +72,48 @@ pub fn goal_rows_ui(ui: &mut Ui, scene: &Scene<'_>, goals: &[&Goal], medium: Med
     let frame = egui::Frame::NONE
         .fill(theme.bg.surface)
         .stroke(theme.stroke(stroke::HAIRLINE, theme.line.hairline))
-        .corner_radius(CornerRadius::same(theme.px(f32::from(crate::ui::theme::radius::CARD)) as u8));
+        .corner_radius(CornerRadius::same(theme.px(f32::from(radius::CARD)) as u8));
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let width = ui.available_width();
         let columns = Columns::of(scene, width);
         head_ui(ui, scene, width, &columns, medium, actions);
+        if medium.is_screen() {
+            keys(ui, goals, actions);
+        }
         for (index, goal) in goals.iter().enumerate() {
             row_ui(ui, scene, goal, width, &columns, index + 1 == goals.len(), medium, actions);
         }
     });
+}
+
+fn row_id(goal: &Goal) -> Id {
+    Id::unique(("goal row", goal.id.as_str()))
+}
+
+/// While a row has the keyboard: up and down go to the next one, Enter opens it. Space selects, as a click does.
+fn keys(ui: &Ui, goals: &[&Goal], actions: &mut Vec<Action>) {
+    if let Some(first) = goals.first() {
+        arrival::offer(ui, row_id(first));
+    }
+    let focused = ui.memory(egui::Memory::focused);
+    let Some(at) = goals.iter().position(|goal| focused == Some(row_id(goal))) else { return };
+    let keep = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|m| m.set_focus_lock_filter(row_id(goals[at]), keep));
+    let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+    let to = if pressed(Key::ArrowDown) {
+        goals.get(at + 1)
+    } else if pressed(Key::ArrowUp) {
+        at.checked_sub(1).map(|above| &goals[above])
+    } else {
+        if pressed(Key::Enter) {
+            actions.push(Action::Visit(Selection::Goal(goals[at].id.clone())));
+        }
+        None
+    };
+    if let Some(goal) = to {
+        ui.memory_mut(|m| m.request_focus(row_id(goal)));
+    }
 }
 
 fn head_ui(ui: &mut Ui, scene: &Scene<'_>, width: f32, columns: &Columns, medium: Medium, actions: &mut Vec<Action>) {
@@ -120,7 +156,8 @@ fn row_ui(
 ) {
     let theme = scene.theme;
     let sense = if medium.is_screen() { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, theme.px(size::ROW_ROOMY)), sense);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, theme.px(size::ROW_ROOMY)), Sense::hover());
+    let response = ui.interact(rect, row_id(goal), sense);
     let selection = Selection::Goal(goal.id.clone());
     let result = scene.evaluation.goal(&goal.id);
     let status = result.map_or(Status::NoData, |r| r.status);
@@ -133,9 +170,17 @@ fn row_ui(
     } else {
         Color32::TRANSPARENT
     };
-    let bottom = if last { theme.px(f32::from(crate::ui::theme::radius::CARD)) as u8 } else { 0 };
+    let bottom = if last { theme.px(f32::from(radius::CARD)) as u8 } else { 0 };
     ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), CornerRadius { sw: bottom, se: bottom, ..CornerRadius::ZERO }, ground);
     ui.painter().hline(rect.x_range(), rect.top(), theme.stroke(stroke::HAIRLINE, theme.line.hairline));
+
+    if response.has_focus() {
+        let ring = theme.stroke(stroke::FOCUS_RING, theme.accent.accent);
+        ui.painter().rect_stroke(rect.shrink(1.0), CornerRadius::same(radius::CONTROL), ring, StrokeKind::Inside);
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
+    }
 
     let cell = |left: f32, right: f32| Rect::from_min_max(pos2(rect.left() + left, rect.top()), pos2(rect.left() + right, rect.bottom()));
     let gap = theme.px(space::M);
@@ -178,6 +223,7 @@ fn row_ui(
         });
     }
     if response.clicked() {
+        response.request_focus();
         actions.push(Action::Select(selection.clone()));
     }
     if response.double_clicked() {

@@ -7,6 +7,7 @@ mod cycle;
 mod goal_header;
 mod key_results;
 mod kpi;
+mod limits;
 mod map;
 mod moves;
 mod objective;
@@ -25,6 +26,7 @@ pub use map::{MapPage, map_page_ui, map_pages, map_ui};
 pub use objective::{ChartItem, chart_item_ui, chart_items, common_span, objective_ui};
 pub use review::{ReviewPart, review_part_ui, review_parts, review_ui};
 pub use roadmap::{RoadmapPart, roadmap_page_ui, roadmap_parts, roadmap_shown, roadmap_ui};
+pub(in crate::ui) use scorecard::{CellOf, cell_why};
 pub use scorecard::{ScorecardPage, scorecard_page_ui, scorecard_pages, scorecard_shown, scorecard_ui};
 
 use egui::{Frame, Margin, Ui};

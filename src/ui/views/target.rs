@@ -67,13 +67,17 @@ pub(in crate::ui) fn way_handles(scene: &Scene<'_>, goal: &Goal, chart: &Chart) 
             let name = format!("Stage of {}", date_words(stage.by));
             let limits = (bounds.0.min(stage.value), bounds.1.max(stage.value));
             let answer = answer.clone();
-            (End::Stage(index), Handle { name, place: HandlePlace::Point(day(stage.by)), value: stage.value, limits, answer })
+            (
+                End::Stage(index),
+                Handle { name, place: HandlePlace::Point(day(stage.by)), value: stage.value, limits, answer, stops: Vec::new() },
+            )
         })
         .collect();
     let stages = key_result.stages.iter().filter(|stage| inside(stage.by)).map(|stage| stage.by);
     let first = span.start.into_iter().chain(stages).max().map_or(f64::NEG_INFINITY, |after| day(after) + 1.0);
     let limits = (first.min(day(due)), f64::INFINITY);
-    found.push((End::Due, Handle { name: "Due".to_owned(), place: HandlePlace::Day { height: end[1] }, value: day(due), limits, answer }));
+    let place = HandlePlace::Day { height: end[1] };
+    found.push((End::Due, Handle { name: "Due".to_owned(), place, value: day(due), limits, answer, stops: Vec::new() }));
     found
 }
 
@@ -91,7 +95,7 @@ pub(in crate::ui) fn handles(scene: &Scene<'_>, goal: &Goal, chart: &Chart) -> V
     let handle = |end: End, id: LineId, name: &str, low: f64, high: f64| {
         let (place, value) = line(id)?;
         let limits = (low.max(bounds.0).min(value), high.min(bounds.1).max(value));
-        Some((end, Handle { name: name.to_owned(), place, value, limits, answer: answer.clone() }))
+        Some((end, Handle { name: name.to_owned(), place, value, limits, answer: answer.clone(), stops: Vec::new() }))
     };
     let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
     let found = match key_result.aim {

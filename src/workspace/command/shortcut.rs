@@ -176,6 +176,7 @@ impl Command {
             | Self::PlanStages
             | Self::CompareInitiatives
             | Self::Kpi(_)
+            | Self::CopyTable
             | Self::Events
             | Self::Slides
             | Self::HoldMeeting

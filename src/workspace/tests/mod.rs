@@ -3,6 +3,7 @@
 mod commands;
 mod files;
 mod forecasts;
+mod pictures;
 mod sweeps;
 mod tree;
 

@@ -37,7 +37,8 @@ pub(super) fn chart_ui(ui: &mut Ui, plan: &Plan<'_>, scratch: &mut Scratch, acti
         let stage = planned.stages[*index];
         let name = format!("Stage of {}", date_words(stage.by));
         let limits = (bounds.0.min(stage.value), bounds.1.max(stage.value));
-        Handle { name, place: HandlePlace::Point(day(stage.by)), value: stage.value, limits, answer: target::answer(scene, goal) }
+        let (place, answer) = (HandlePlace::Point(day(stage.by)), target::answer(scene, goal));
+        Handle { name, place, value: stage.value, limits, answer, stops: Vec::new() }
     };
     let ends = target::changeable(scene, &drawn).map(|goal| target::handles(scene, goal, &drawn)).unwrap_or_default();
     // Stages lie over the line of the target.

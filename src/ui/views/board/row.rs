@@ -6,10 +6,12 @@ use super::columns::{Columns, is_number};
 use super::keys::fold;
 use super::table::{corner, line_id, paint_words};
 use crate::chart::board::{Column, Line, Row};
+use crate::chart::{WhyNumber, WhyOf};
 use crate::model::Status;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
+use crate::ui::why::why_hover_ui;
 use crate::ui::widgets::{self, Bullet, one_line};
 use crate::workspace::{Action, Selection};
 
@@ -180,9 +182,25 @@ fn cell_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, column: Column, cell: Rect, is
     }
 }
 
+/// The number that a cell shows; an empty cell that has nothing to explain, and one that is no number, has none.
+fn number_of(column: Column, row: &Row) -> Option<WhyNumber> {
+    match column {
+        Column::Status => Some(WhyNumber::Status),
+        Column::Progress => Some(WhyNumber::Progress),
+        Column::Now => Some(WhyNumber::Now).filter(|_| row.now != "–"),
+        Column::Change => Some(WhyNumber::Change),
+        Column::Likelihood | Column::Forecast => Some(WhyNumber::Likelihood),
+        Column::Name | Column::Kpi | Column::Owner | Column::CheckIn | Column::Confidence => None,
+    }
+}
+
 /// What stands behind a cell, under the pointer.
 fn hover_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, column: Column, cell: Rect, id: Id, was_cut: bool) {
     let spark = || row.metric.as_ref().map(|metric| scene.memos.sparkline(scene.document, scene.as_of, metric).summary.clone());
+    if let Some(number) = number_of(column, row) {
+        why_hover_ui(ui.interact(cell, id, Sense::hover()), scene, WhyOf::new(&row.goal, number));
+        return;
+    }
     let heading = if was_cut { row.text(column) } else { String::new() };
     let lines = if column == Column::Kpi { spark().into_iter().collect() } else { row.why(column) };
     if heading.is_empty() && lines.is_empty() {

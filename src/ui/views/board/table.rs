@@ -10,6 +10,7 @@ use super::row::{Place, goal_row_ui, group_row_ui};
 use super::{Kept, arrange, keys, row_of, tools, wanted};
 use crate::chart::board::{Board, Column, Line, Sort};
 use crate::model::GoalId;
+use crate::ui::arrival;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{Scale, TextSize, Theme, radius, size, space, stroke};
@@ -89,6 +90,8 @@ pub(super) fn table_ui(ui: &mut Ui, scene: &Scene<'_>, board: &Board, kept: &mut
         Some(Selection::Metric(_)) | None => None,
     };
     scroll_to_new(ui, theme, lines, selected, kept, &line_rect);
+    let of_selected = lines.iter().find(|line| matches!(line, Line::Goal { id, .. } if Some(id) == selected));
+    arrival::offer(ui, line_id(of_selected.unwrap_or(&lines[0])));
     let focused = ui.memory(egui::Memory::focused);
     let first = tops.partition_point(|top| whole.top() + top <= seen.top()).saturating_sub(1);
     for (index, line) in lines.iter().enumerate() {

@@ -7,6 +7,7 @@ use egui::{Id, Ui, vec2};
 use super::{Room, facts, table, tools};
 use crate::chart::{Chart, Figure};
 use crate::model::{GoalId, MetricId};
+use crate::ui::arrival;
 use crate::ui::chart::{FigureOptions, FigureScratch, Heading, figure_ui, heading_of_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::views::time_range;
@@ -55,6 +56,10 @@ pub(super) fn figure_card_ui(
         let response = figure_ui(ui, theme, &figure, &mut kept, &options);
         scratch.put(id, kept);
         if medium.is_screen() {
+            arrival::offer(ui, id);
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_description("Left and right read what it shows; the command “Table of the KPI” lists the values.");
+            });
             response.context_menu(|ui| menu_ui(ui, scene, &of, &figure, actions));
         }
     });
@@ -68,6 +73,9 @@ fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &FigureOf, figure: &Arc<Figure>, 
     }
     if ui.button("Export chart…").clicked() {
         actions.push(Action::ChooseExport(ExportWhat::Kpi(of.metric.clone(), of.mode)));
+    }
+    if of.mode != KpiMode::Table && ui.button("Show as table").clicked() {
+        actions.push(Action::SetKpiMode(KpiMode::Table));
     }
     if ui.add_enabled(!figure.table.rows.is_empty(), egui::Button::new("Copy values")).clicked() {
         actions.push(Action::CopyText(figure.table.as_text()));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Align2, EventFilter, Id, Key, Modifiers, Painter, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::chart::{Cell, Figure, Table};
+use crate::ui::arrival;
 use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, Theme, size, space, stroke};
@@ -113,6 +114,7 @@ pub(super) fn table_card_ui(
     let (frame, _) =
         ui.allocate_exact_size(vec2(ui.available_width(), (height - row_height - below).max(row_height * 3.0)), Sense::hover());
     let response = ui.interact(frame, id, Sense::click());
+    arrival::offer(ui, id);
     keys(ui, &response, &mut kept, table.rows.len());
     let read = kept.row.and_then(|row| table.rows.get(row)).map(|row| row_words(&table, row));
     response.widget_info(|| WidgetInfo {

@@ -29,6 +29,7 @@ use super::cycle::empty_cycle_ui;
 use crate::chart;
 use crate::chart::map::{CardOf, HEADING, Lit, Map, summary};
 use crate::model::{GoalKind, Status};
+use crate::ui::arrival;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, space, stroke};
@@ -162,6 +163,7 @@ fn canvas_ui(ui: &Ui, scene: &Scene<'_>, map: &Arc<Map>, kept: &mut Kept, wish: 
     let lines = Lines { painter: &painter, theme: scene.theme, view, camera, map, lit: lit.as_deref() };
     lines.paint_stems();
     lines.paint_links(&seen);
+    arrival::offer(ui, canvas.id);
     if canvas.clicked() {
         canvas.request_focus();
     }

@@ -17,6 +17,7 @@ pub use page::{ReviewPart, review_part_ui, review_parts};
 use super::cycle::empty_cycle_ui;
 use crate::chart::review::{Agenda, AgendaItem};
 use crate::model::{Date, GoalId, MeetingEntryId, MeetingEntryKind, MetricId};
+use crate::ui::arrival;
 use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{space, stroke};
@@ -134,6 +135,7 @@ pub fn review_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, scratch:
     let id = Id::unique("review");
     let place = scene.view.arranged.review.place(&agenda);
     let mut desk = Desk { workspace, scene, agenda: &agenda, place, kept: scratch.take(id), actions };
+    arrival::offer(ui, desk.item().map_or_else(keys::end_id, |item| keys::row_id(&item.id)));
     keys::take_keys(&mut desk, ui);
 
     let theme = scene.theme;

@@ -22,6 +22,7 @@ use super::cycle::empty_cycle_ui;
 use super::{page_ui, time_range};
 use crate::chart::roadmap::{Arranged, AxisHead, Lane, Reach, Roadmap, axis_head, day_number, title, window};
 use crate::model::{Date, GoalId};
+use crate::ui::arrival;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, radius, space, stroke};
@@ -151,6 +152,11 @@ fn board_ui(
     pan_ui(ui, scratch, canvas, Rect::from_min_max(pos2(canvas.x.min, card.top()), card.max), kept.held.is_some(), actions);
     head::head_ui(ui, scene, canvas, &head, head_rect, Medium::Screen, actions);
     label_head_ui(ui, scene, canvas, head_rect);
+    if let Some(Selection::Goal(goal)) = &scene.view.selected
+        && roadmap.lanes.iter().any(|lane| matches!(lane, Lane::Goal { goal: shown, .. } if shown == goal))
+    {
+        arrival::offer(ui, lane::lane_id(goal));
+    }
     keys::keys(ui, scene, kept, roadmap, actions);
     if kept.seen != scene.view.selected {
         kept.seen.clone_from(&scene.view.selected);

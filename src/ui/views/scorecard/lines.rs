@@ -5,13 +5,15 @@ use egui::{Align, Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 use super::layout::{Layout, part};
 use super::marks::{paint_assurance, paint_variation};
 use super::tools::arrange;
-use super::{Kept, Place, TABLE_TEXT, cell, text_ui};
+use super::{CellOf, Kept, Place, TABLE_TEXT, cell, text_ui};
 use crate::analysis::xmr::Choice;
 use crate::chart::scorecard::{Group, Marks, Row, Scorecard};
+use crate::chart::{WhyNumber, WhyOf};
 use crate::model::Role as Link;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{TextSize, size, space, stroke};
+use crate::ui::why::{point_at_cell, why_cell_hover_ui, why_hover_ui};
 use crate::ui::widgets::{paint_sparkline, paint_status_glyph};
 use crate::workspace::{Action, ScorecardView, Selection};
 
@@ -126,7 +128,12 @@ pub(super) fn row_ui(
         let place = part(rect, target).shrink2(vec2(layout.px(space::S), 0.0));
         let words = if row.target_words.is_empty() { "–" } else { &row.target_words };
         let shown = text_ui(ui, (place, Align::Max), words, theme.number_font(TABLE_TEXT), theme.text.muted);
-        explain(ui, medium, shown, id.with("target"), words);
+        match row.subject.goals.first().filter(|_| medium.is_screen()) {
+            Some(goal) => {
+                why_hover_ui(ui.interact(place, id.with("target"), Sense::hover()), scene, WhyOf::new(goal, WhyNumber::Now));
+            }
+            None => explain(ui, medium, shown, id.with("target"), words),
+        }
     }
     for column in layout.shown.clone() {
         let Some(span) = layout.period(column) else { continue };
@@ -136,13 +143,16 @@ pub(super) fn row_ui(
             if is_marked {
                 ui.painter().rect_filled(place, 0.0, theme.bg.selected);
             }
-            if cell_ui(ui, scorecard, row, column, place, id, kept, is_marked) {
+            if cell_ui(ui, scene, scorecard, row, column, place, id, kept, is_marked) {
                 actions.push(Action::Select(selection.clone()));
             }
         }
         cell::paint_cell(ui, scene, layout, row, column, place);
         if medium.is_screen() && kept.cursor.as_ref().is_some_and(|c| is_at(c, scorecard, row, column)) {
             let has_keys = ui.memory(|m| m.has_focus(super::table::grid_id()));
+            if has_keys {
+                point_at_cell(ui, place, CellOf::new(row, scorecard.columns.list.get(column).map(|head| head.period.first)));
+            }
             let line = if has_keys {
                 theme.stroke(stroke::FOCUS_RING, theme.accent.accent)
             } else {
@@ -189,7 +199,17 @@ fn is_at(place: &Place, scorecard: &Scorecard, row: &Row, column: usize) -> bool
 
 /// True where the cell was clicked.
 #[expect(clippy::too_many_arguments, reason = "a cell needs its place in the table and what is marked there")]
-fn cell_ui(ui: &Ui, scorecard: &Scorecard, row: &Row, column: usize, rect: Rect, id: egui::Id, kept: &mut Kept, is_marked: bool) -> bool {
+fn cell_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    scorecard: &Scorecard,
+    row: &Row,
+    column: usize,
+    rect: Rect,
+    id: egui::Id,
+    kept: &mut Kept,
+    is_marked: bool,
+) -> bool {
     let response = ui.interact(rect, id.with(column), Sense::CLICK);
     let words = || format!("{}, {}", row.name, row.cell_words(&scorecard.columns, column));
     response.widget_info(|| WidgetInfo::selected(Role::Cell, true, is_marked, words()));
@@ -205,9 +225,8 @@ fn cell_ui(ui: &Ui, scorecard: &Scorecard, row: &Row, column: usize, rect: Rect,
     if response.double_clicked() {
         kept.opened = scorecard.columns.list.get(column).map(|head| (row.subject.metric.clone(), head.period.last));
     }
-    response.on_hover_ui(|ui| {
-        ui.label(words());
-    });
+    let period = scorecard.columns.list.get(column).map(|head| head.period.first);
+    why_cell_hover_ui(response, scene, &CellOf::new(row, period), || row.why(scene.project, &scorecard.columns, column));
     is_clicked
 }
 
@@ -241,7 +260,7 @@ fn right_ui(ui: &Ui, scene: &Scene<'_>, drawn: &Drawn<'_>, row: &Row, id: egui::
         if medium.is_screen() {
             let response = ui.interact(room, id.with("marks"), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &marks.words));
-            response.on_hover_text(&marks.words);
+            why_cell_hover_ui(response, scene, &CellOf::new(row, None), || super::marks_why(scene, row));
         }
     }
     let room = part(rect, layout.status).shrink2(vec2(layout.px(space::M), 0.0));
@@ -256,7 +275,11 @@ fn right_ui(ui: &Ui, scene: &Scene<'_>, drawn: &Drawn<'_>, row: &Row, id: egui::
     let place = Rect::from_min_max(pos2(from, room.top()), room.max);
     text_ui(ui, (place, Align::Min), &standing.word, theme.font(TABLE_TEXT), colour);
     if medium.is_screen() {
-        ui.interact(room, id.with("status"), Sense::hover()).on_hover_text(&standing.why);
+        let response = ui.interact(room, id.with("status"), Sense::hover());
+        match row.subject.goals.first().filter(|_| row.subject.guards.is_none()) {
+            Some(goal) => why_hover_ui(response, scene, WhyOf::new(goal, WhyNumber::Status)),
+            None => response.on_hover_text(&standing.why),
+        };
     }
     if let Some(span) = layout.note {
         let place = part(rect, span).shrink2(vec2(layout.px(space::M), 0.0));

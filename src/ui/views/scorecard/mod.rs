@@ -17,8 +17,10 @@ use std::sync::Arc;
 use egui::{Frame, Id, Margin, Ui};
 
 use super::{chart_card, cycle, time_range};
-use crate::chart::scorecard::{Ask, Scorecard};
-use crate::model::{Date, MetricId, Period, Stamp};
+use crate::analysis::xmr::Choice;
+use crate::chart::Why;
+use crate::chart::scorecard::{Ask, Row, Scorecard};
+use crate::model::{Date, GoalId, MetricId, Period, Stamp};
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, space};
@@ -31,7 +33,7 @@ pub use page::{ScorecardPage, scorecard_page_ui, scorecard_pages};
 #[derive(Clone, Debug, PartialEq)]
 struct Place {
     metric: MetricId,
-    objective: Option<crate::model::GoalId>,
+    objective: Option<GoalId>,
     /// The first day of the column.
     period: Date,
 }
@@ -97,6 +99,40 @@ fn shown(scene: &Scene<'_>, scratch: &mut Scratch) -> Arc<Scorecard> {
 /// The scorecard as a page shows it.
 pub fn scorecard_shown(scene: &Scene<'_>) -> Arc<Scorecard> {
     shown(scene, &mut Scratch::default())
+}
+
+/// What can be asked why: a cell, or the signs of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::ui) struct CellOf {
+    pub(in crate::ui) metric: MetricId,
+    objective: Option<GoalId>,
+    /// The first day of the period; `None` for the signs of signal and noise.
+    period: Option<Date>,
+}
+
+impl CellOf {
+    fn new(row: &Row, period: Option<Date>) -> Self {
+        Self { metric: row.subject.metric.clone(), objective: row.subject.objective.clone(), period }
+    }
+}
+
+/// Why a cell says what it says, while it is part of the scorecard.
+pub(in crate::ui) fn cell_why(scene: &Scene<'_>, scratch: &mut Scratch, of: &CellOf) -> Option<Why> {
+    let scorecard = shown(scene, scratch);
+    let is_it = |row: &&Arc<Row>| row.subject.metric == of.metric && row.subject.objective == of.objective;
+    let row = scorecard.rows.iter().find(is_it)?;
+    match of.period {
+        Some(day) => {
+            let column = scorecard.columns.list.iter().position(|c| c.period.first == day)?;
+            Some(row.why(scene.project, &scorecard.columns, column))
+        }
+        None => Some(marks_why(scene, row)),
+    }
+}
+
+fn marks_why(scene: &Scene<'_>, row: &Row) -> Why {
+    let xmr = scene.memos.xmr(scene.document, scene.as_of, &row.subject.metric, Choice::default());
+    row.why_marks(xmr.as_ref().as_ref())
 }
 
 /// From the first value to the day, in days since 1970.

@@ -6,6 +6,7 @@ use super::layout::Layout;
 use super::lines::{Drawn, group_ui, row_ui};
 use super::{Kept, head, keys};
 use crate::chart::scorecard::{Line, Scorecard};
+use crate::ui::arrival;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{radius, stroke};
 use crate::workspace::Action;
@@ -61,6 +62,7 @@ pub(super) fn table_ui(ui: &mut Ui, scene: &Scene<'_>, scorecard: &Scorecard, ke
     let id = grid_id();
     let response = ui.interact(card, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, format!("Scorecard: {}", scorecard.title)));
+    arrival::offer(ui, id);
     if std::mem::take(&mut kept.focus) {
         response.request_focus();
     }

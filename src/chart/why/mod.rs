@@ -1,14 +1,17 @@
 //! Why a number of a goal is what it is: the formula with the numbers put in, the days of the data, and the rule.
 
-use super::board::moved;
-use crate::analysis::change::{Change, change_of};
+use super::board::{moved, remarks};
+use crate::analysis::change::{Change, ChangedPart, change_of, change_of_parts};
 use crate::analysis::{ASPIRATIONAL_SHARE, EARLY_POINTS, EARLY_SHARE, Evaluation, GoalResult};
 use crate::model::{
-    Date, Goal, GoalId, GoalState, Horizon, Locale, Metric, ObjectiveStatus, Pace, Project, Status, StatusPreset, Tree, capitalised,
+    Date, Goal, GoalId, GoalState, Horizon, Locale, Metric, ObjectiveStatus, Pace, Project, Status, StatusPreset, Tree, Unit, capitalised,
     date_words, period_words,
 };
 
 use super::ValueFormat;
+
+#[cfg(test)]
+mod tests;
 
 /// A number of a goal that can be asked why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,16 +97,17 @@ pub fn why(project: &Project, tree: &Tree, evaluation: &Evaluation, of: &WhyOf) 
 pub fn whys(project: &Project, tree: &Tree, evaluation: &Evaluation, goal: &GoalId) -> Vec<Why> {
     let Some(result) = evaluation.goal(goal) else { return Vec::new() };
     let has = |number: &WhyNumber| match number {
-        WhyNumber::Status | WhyNumber::Progress => true,
+        WhyNumber::Status | WhyNumber::Progress | WhyNumber::Change => true,
         WhyNumber::Expected => result.expected.is_some(),
         WhyNumber::Now => result.current.is_some(),
-        WhyNumber::Change => result.current.is_some_and(|c| c.previous.is_some()),
         WhyNumber::Likelihood => result.likelihood.is_some(),
         WhyNumber::RequiredRate => result.required_rate.is_some(),
         WhyNumber::Score => result.score.is_some(),
     };
     let told = |number| why(project, tree, evaluation, &WhyOf::new(goal, number));
     let mut answers: Vec<Why> = WhyNumber::ALL.into_iter().filter(has).map(told).collect();
+    let unmoved = format!("{}: {NOTHING}", WhyNumber::Change.word());
+    answers.retain(|answer| answer.title != unmoved);
     // The days are those of all of them.
     for answer in answers.iter_mut().skip(1) {
         answer.lines.pop();
@@ -160,16 +164,8 @@ impl Told<'_> {
     }
 
     fn status(&self) -> Vec<String> {
-        let result = self.result;
-        let mut lines = vec![result.reason.clone(), self.rule()];
-        if let Some(said) = result.said.as_ref().filter(|_| result.overridden.is_some()) {
-            let by = if said.by.trim().is_empty() { String::new() } else { format!(" by {}", said.by.trim()) };
-            let why = if said.why.trim().is_empty() { String::new() } else { format!(": {}", said.why.trim()) };
-            lines.push(format!("Set by hand{by} on {}{why}. Computed is {}.", date_words(said.on), lower(result.computed)));
-        }
-        if result.provisional {
-            lines.push("Provisional until the final value is in.".to_owned());
-        }
+        let mut lines = vec![self.result.reason.clone(), self.rule()];
+        lines.extend(remarks(self.project, self.result));
         lines
     }
 
@@ -354,19 +350,42 @@ impl Told<'_> {
     }
 
     fn change(&self) -> (String, Vec<String>) {
-        let change = self.moved();
+        let change = self.change_of(self.goal);
         let moved = moved(change, self.goal, &self.format);
+        if self.goal.is_objective() {
+            let parts = self.changed_parts(self.goal);
+            let measured: Vec<(&str, f64, f64)> =
+                parts.iter().filter_map(|(title, p)| Some((*title, p.share, p.change?.progress?))).collect();
+            let points = |share: f64| self.locale().difference(100.0 * share, &Unit::Percent, 1);
+            let mut lines = vec![capitalised(&moved.why)];
+            lines.extend(measured.iter().map(|(title, share, by)| format!("{} × {}  {title}", self.percent_of(*share), points(*by))));
+            return (moved.text, lines);
+        }
         let told = change.and_then(|c| c.value.zip(c.before)).map(|(value, before)| {
-            let [now, before] = [before + value, before].map(|v| self.format.exact(v));
+            let exact = |v: f64| if self.goal.has_steps() { self.locale().trimmed(v, 0) } else { self.format.exact(v) };
+            let [now, before] = [before + value, before].map(exact);
             vec!["Now − what was known then".to_owned(), format!("{now} − {before} = {}", moved.text)]
         });
         (moved.text, told.into_iter().flatten().chain([capitalised(&moved.why)]).collect())
     }
 
-    /// How a key result or an initiative moved since it was last talked about; of objectives the board tells it.
-    fn moved(&self) -> Option<Change> {
-        let check_ins = self.project.check_ins_of(&self.goal.id, self.evaluation.as_of);
-        change_of(self.project, self.goal, self.result, &check_ins)
+    /// How a goal moved since it, or its parts, were last talked about.
+    fn change_of(&self, goal: &Goal) -> Option<Change> {
+        if goal.is_objective() {
+            return change_of_parts(self.project, self.changed_parts(goal).into_iter().map(|(_, part)| part));
+        }
+        let check_ins = self.project.check_ins_of(&goal.id, self.evaluation.as_of);
+        change_of(self.project, goal, self.evaluation.goal(&goal.id)?, &check_ins)
+    }
+
+    /// What rolls up to an objective, by title.
+    fn changed_parts(&self, goal: &Goal) -> Vec<(&str, ChangedPart<'_>)> {
+        let part = |id: &GoalId| {
+            let (child, result) = self.project.goal(id).zip(self.evaluation.goal(id))?;
+            let share = result.weight_share.filter(|share| *share > 0.0)?;
+            Some((child.title.as_str(), ChangedPart { share, result, change: self.change_of(child) }))
+        };
+        self.tree.children(&goal.id).iter().filter_map(part).collect()
     }
 
     fn likelihood(&self) -> Vec<String> {
@@ -414,110 +433,4 @@ impl Told<'_> {
 
 fn lower(status: Status) -> String {
     status.word().to_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::evaluate;
-    use crate::storage::sample;
-    use std::fmt::Write as _;
-
-    fn evaluated(project: &Project) -> (Tree, Evaluation) {
-        let tree = Tree::of(project);
-        let evaluation = evaluate(project, &tree, project.as_of("2026-11-21".parse().unwrap()));
-        (tree, evaluation)
-    }
-
-    #[test]
-    fn the_numbers_of_the_sample_explained() {
-        let project = sample();
-        let (tree, evaluation) = evaluated(&project);
-        let mut text = String::new();
-        for word in ["daily-habit", "mau", "mrr", "nps", "churn", "offline", "sign-ups", "single-sign-on", "quick-capture"] {
-            let id = GoalId::parse(&format!("g-{word}")).unwrap();
-            writeln!(text, "{}", project.goal(&id).unwrap().title).unwrap();
-            for Why { title, lines } in whys(&project, &tree, &evaluation, &id) {
-                writeln!(text, "  {title}").unwrap();
-                for line in lines {
-                    writeln!(text, "    {line}").unwrap();
-                }
-            }
-        }
-        insta::assert_snapshot!(text);
-    }
-
-    /// The status that a rule's own numbers lead to.
-    fn decided(rule: &str) -> Option<Status> {
-        let percents = |text: &str| -> Vec<f64> {
-            let words: Vec<&str> = text.split_whitespace().collect();
-            let number = |w: &str| w.trim_matches(|c: char| !(c.is_ascii_digit() || c == '.' || c == '−')).replace('−', "-").parse().ok();
-            words.iter().filter_map(|w| number(w)).collect()
-        };
-        let of = |better: f64, on: f64, behind: f64| {
-            if better >= on - 0.06 {
-                Status::OnTrack
-            } else if better >= behind - 0.06 {
-                Status::Behind
-            } else {
-                Status::AtRisk
-            }
-        };
-        if rule.starts_with("Rule: likelihood") {
-            let n = percents(rule);
-            return Some(of(n[0], n[1], n[2]));
-        }
-        let (before, after) = rule.split_once("points;")?;
-        let gap = *percents(before).last()?;
-        let most = percents(after)[1];
-        Some(if gap <= 0.06 {
-            Status::OnTrack
-        } else if gap <= most + 0.06 {
-            Status::Behind
-        } else {
-            Status::AtRisk
-        })
-    }
-
-    #[test]
-    fn the_rule_with_its_numbers_leads_to_the_status_that_was_computed() {
-        for preset in [StatusPreset::PointsBehind, StatusPreset::Likelihood] {
-            let mut project = sample();
-            project.settings.status.preset = preset;
-            let (tree, evaluation) = evaluated(&project);
-            let mut seen = 0;
-            for (id, result) in &evaluation.goals {
-                let told = why(&project, &tree, &evaluation, &WhyOf::new(id, WhyNumber::Status));
-                let Some(rule) = told.lines.iter().find(|l| l.starts_with("Rule: ")) else { continue };
-                assert!(rule.ends_with(&format!(": {}.", lower(result.computed))), "{id}: {rule}");
-                if let Some(status) = decided(rule) {
-                    assert_eq!(status, result.computed, "{id}: {rule}");
-                    seen += 1;
-                }
-            }
-            assert!(seen >= 10, "{preset:?}: {seen} rules with numbers");
-        }
-    }
-
-    #[test]
-    fn a_roll_up_adds_up_as_it_is_written() {
-        let project = sample();
-        let (tree, evaluation) = evaluated(&project);
-        for id in tree.roots() {
-            let told = Told {
-                project: &project,
-                tree: &tree,
-                evaluation: &evaluation,
-                goal: project.goal(id).unwrap(),
-                result: evaluation.goal(id).unwrap(),
-                metric: None,
-                format: ValueFormat::of(&project, None),
-            };
-            let parts = told.parts();
-            let measured = || parts.iter().filter_map(|p| Some((p.share, p.counted?)));
-            let weights: f64 = measured().map(|(w, _)| w).sum();
-            let mean = measured().map(|(w, p)| w * p).sum::<f64>() / weights;
-            assert!((mean - evaluation.goal(id).unwrap().progress.unwrap()).abs() < 1e-9, "{id}");
-        }
-    }
 }

@@ -1,16 +1,18 @@
 //! What can be dragged on a chart: a line at a height, a point, or a day. The caller says which there are and does what the moves ask
 //! for; while one is dragged the axis stands still, so that the value stays under the pointer.
 
+mod paint;
+
 use egui::accesskit::Action as Asked;
-use egui::{Align2, CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, Role, Sense, Shape, Stroke};
-use egui::{StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use chrono::{Datelike as _, Months};
 
 use super::{ChartResponse, PlotScratch};
-use crate::chart::{Chart, snapped};
+use crate::chart::{Chart, ValueScale, snapped};
 use crate::model::{Date, Stamp, date_words};
-use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
+use crate::ui::theme::Theme;
+use paint::{paint, pill};
 
 /// A value that can be dragged up and down, or a day that can be dragged to and fro.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,12 +20,14 @@ pub struct Handle {
     /// What it is, for screen readers: "Target", "Stage of 31 Mar 2026".
     pub name: String,
     pub place: HandlePlace,
-    /// A value of the metric; for [`HandlePlace::Day`] a day since 1970.
+    /// A value of the metric; for [`HandlePlace::Day`] and [`HandlePlace::Upright`] a day since 1970.
     pub value: f64,
     /// The least and the greatest value, both included; infinite where there is no end.
     pub limits: (f64, f64),
     /// What follows from it, said while it is dragged: "28 % likely".
     pub answer: Option<String>,
+    /// The days that it can stand on, ascending; with none, a day stands anywhere.
+    pub stops: Vec<f64>,
 }
 
 /// Days since 1970.
@@ -38,11 +42,21 @@ pub enum HandlePlace {
     Day {
         height: f64,
     },
+    /// Its value is the day; it stands over a part of the height of the plot. A click goes through to the plot.
+    Upright(Part),
+}
+
+/// Of the height of a plot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All but the foot.
+    Body,
+    Foot,
 }
 
 impl HandlePlace {
     fn is_day(self) -> bool {
-        matches!(self, Self::Day { .. })
+        matches!(self, Self::Day { .. } | Self::Upright(_))
     }
 }
 
@@ -65,6 +79,7 @@ pub(super) struct Grip {
     value: f64,
     /// Where the pointer took it: its height, for days its place across.
     pointer: f32,
+    /// Of the axis, whose logarithms are even where it is one of these.
     per_px: f64,
     /// A day is in hand: the days shown stand still.
     is_day: bool,
@@ -76,6 +91,40 @@ impl Grip {
     pub(super) fn is_day(&self) -> bool {
         self.is_day
     }
+
+    /// The value that a way of so many points leads to.
+    fn dragged(&self, chart: &Chart, handle: &Handle, by: f64) -> f64 {
+        let at = |value: f64| chart.scale.down(chart.scale.up(value) + by * self.per_px);
+        let raw = if self.is_day { self.value + by * self.per_px } else { at(self.value) };
+        let to = match (self.is_day, chart.scale) {
+            (true, _) if !handle.stops.is_empty() => {
+                let open: Vec<f64> = handle.stops.iter().copied().filter(|stop| within(handle, *stop) == *stop).collect();
+                nearest_stop(&open, raw).unwrap_or(self.value)
+            }
+            (true, _) => snapped_day(raw, self.per_px),
+            (false, ValueScale::Auto | ValueScale::FromZero) => snapped(raw, chart.drag_step(self.per_px)),
+            // A point of a log axis is a share of the value.
+            (false, ValueScale::Log) => snapped(raw, chart.drag_step(raw * (10f64.powf(self.per_px) - 1.0))),
+        };
+        let to = within(handle, to);
+        // Nothing but what is above zero has a place on a log axis.
+        if !self.is_day && chart.scale == ValueScale::Log && to <= 0.0 { self.value } else { to }
+    }
+
+    /// The axis grows where a value leaves it.
+    fn widen(&mut self, chart: &Chart, drawn: &ChartResponse, to: f64) {
+        let (low, high) = self.shown;
+        if chart.scale == ValueScale::Log {
+            let air = (high / low).powf(AIR);
+            self.shown = (low.min(to / air), high.max(to * air));
+            return;
+        }
+        let air = (high - low) * AIR;
+        self.shown = (low.min(to - air), high.max(to + air));
+        if self.shown.0 < 0.0 && drawn.shown.0 >= 0.0 && to >= 0.0 {
+            self.shown.0 = 0.0;
+        }
+    }
 }
 
 /// A line is taken from this far away, in points.
@@ -83,6 +132,8 @@ const REACH: f32 = 5.0;
 const POINT: f32 = 18.0;
 const GRIP: Vec2 = vec2(22.0, 8.0);
 const DAY_GRIP: Vec2 = vec2(8.0, 22.0);
+/// The foot of a plot, and how far from an upright line it is taken.
+const FOOT: f32 = 26.0;
 /// The ends of months are caught from this far away, in points.
 const CATCH: f32 = 4.0;
 /// Of the axis, above or below a value that left it.
@@ -101,15 +152,16 @@ pub fn handles_ui(
     let mut held = false;
     for (index, handle) in handles.iter().enumerate() {
         let id = drawn.id.with(("handle", &handle.name));
-        let Some(area) = area(drawn, handle) else {
+        let Some(area) = area(chart, drawn, handle) else {
             if scratch.grip.as_ref().is_some_and(|g| g.handle == id) {
                 scratch.grip = None;
                 moves.push((index, HandleMove::Aborted));
             }
             continue;
         };
-        let response = ui.interact(area, id, Sense::click_and_drag());
-        let step = if handle.place.is_day() { 1.0 } else { chart.key_step(drawn.shown) };
+        let upright = matches!(handle.place, HandlePlace::Upright(_));
+        let response = ui.interact(area, id, if upright { Sense::drag() } else { Sense::click_and_drag() });
+        let step = if handle.place.is_day() { 1.0 } else { key_step(chart, drawn, handle.value) };
         drag(ui, chart, scratch, drawn, handle, &response, &mut |m| moves.push((index, m)));
         if let Some(to) = keys(ui, &response, handle, step) {
             moves.push((index, HandleMove::Set(to)));
@@ -122,7 +174,7 @@ pub fn handles_ui(
         if response.clicked() {
             response.request_focus();
         }
-        paint(ui, theme, drawn, handle, &response, in_hand);
+        paint(ui, theme, chart, drawn, handle, &response, in_hand);
         if in_hand {
             pill(ui, theme, chart, scratch, drawn, handle);
         }
@@ -148,7 +200,7 @@ enum Exact {
 /// A value of a handle in words.
 fn written(chart: &Chart, handle: &Handle, value: f64, exact: Exact) -> String {
     match (handle.place, exact) {
-        (HandlePlace::Day { .. }, _) => date_words(day_of(value)),
+        (HandlePlace::Day { .. } | HandlePlace::Upright(_), _) => date_words(day_of(value)),
         (_, Exact::Yes) => chart.format.exact(value),
         (_, Exact::No) => chart.format.value(value),
     }
@@ -167,14 +219,39 @@ fn snapped_day(raw: f64, per_px: f64) -> f64 {
     near.filter(|end| (end - raw).abs() <= f64::from(CATCH) * per_px).unwrap_or_else(|| raw.round())
 }
 
+/// The stop that is nearest to a day.
+fn nearest_stop(stops: &[f64], day: f64) -> Option<f64> {
+    stops.iter().copied().min_by(|a, b| (a - day).abs().total_cmp(&(b - day).abs()))
+}
+
+/// On a log axis a step is one of the value itself: the same share of it everywhere.
+fn key_step(chart: &Chart, drawn: &ChartResponse, value: f64) -> f64 {
+    match chart.scale {
+        ValueScale::Auto | ValueScale::FromZero => chart.key_step(drawn.shown),
+        ValueScale::Log => chart.drag_step(value.abs() * (drawn.shown.1 / drawn.shown.0).ln().abs() / 300.0),
+    }
+}
+
+/// The height of a value.
+fn y_of(chart: &Chart, drawn: &ChartResponse, value: f64) -> f32 {
+    drawn.transform.position_from_point_y(chart.scale.up(value))
+}
+
 /// Where it is taken hold of; `None` where it is out of sight.
-fn area(drawn: &ChartResponse, handle: &Handle) -> Option<Rect> {
+fn area(chart: &Chart, drawn: &ChartResponse, handle: &Handle) -> Option<Rect> {
     let plot = drawn.plot;
     if let HandlePlace::Day { height } = handle.place {
-        let at = pos2(drawn.transform.position_from_point_x(handle.value), drawn.transform.position_from_point_y(height));
+        let at = pos2(drawn.transform.position_from_point_x(handle.value), y_of(chart, drawn, height));
         return plot.expand(REACH).contains(at).then(|| Rect::from_center_size(at, DAY_GRIP + Vec2::splat(4.0)));
     }
-    let y = drawn.transform.position_from_point_y(handle.value);
+    if let HandlePlace::Upright(part) = handle.place {
+        let at = drawn.transform.position_from_point_x(handle.value);
+        let foot = (plot.bottom() - FOOT).max(plot.center().y);
+        let (top, bottom) = if part == Part::Body { (plot.top(), foot) } else { (foot, plot.bottom()) };
+        let seen = plot.expand(REACH).x_range().contains(at);
+        return seen.then(|| Rect::from_min_max(pos2(at - REACH, top), pos2(at + REACH, bottom)));
+    }
+    let y = y_of(chart, drawn, handle.value);
     if !plot.expand(REACH).y_range().contains(y) {
         return None;
     }
@@ -190,7 +267,7 @@ fn area(drawn: &ChartResponse, handle: &Handle) -> Option<Rect> {
             let at = pos2(x(day), y);
             plot.expand(REACH).contains(at).then(|| Rect::from_center_size(at, Vec2::splat(POINT)))
         }
-        HandlePlace::Day { .. } => None,
+        HandlePlace::Day { .. } | HandlePlace::Upright(_) => None,
     }
 }
 
@@ -227,20 +304,10 @@ fn drag(
     }
     if let Some(pointer) = response.interact_pointer_pos().or_else(|| ui.input(|i| i.pointer.latest_pos())) {
         let by = if grip.is_day { pointer.x - grip.pointer } else { grip.pointer - pointer.y };
-        let raw = grip.value + f64::from(by) * grip.per_px;
         // Where the pointer came back to, the value is again what it was.
-        let to = match grip.is_day {
-            _ if by.abs() < 0.5 => grip.value,
-            true => snapped_day(raw, grip.per_px),
-            false => snapped(raw, chart.drag_step(grip.per_px)),
-        };
-        let to = within(handle, to);
+        let to = if by.abs() < 0.5 { grip.value } else { grip.dragged(chart, handle, f64::from(by)) };
         if !grip.is_day {
-            let air = (grip.shown.1 - grip.shown.0) * AIR;
-            grip.shown = (grip.shown.0.min(to - air), grip.shown.1.max(to + air));
-            if grip.shown.0 < 0.0 && drawn.shown.0 >= 0.0 && to >= 0.0 {
-                grip.shown.0 = 0.0;
-            }
+            grip.widen(chart, drawn, to);
         }
         if to != handle.value && (response.dragged() || response.drag_stopped()) {
             moved(HandleMove::To(to));
@@ -272,89 +339,19 @@ fn keys(ui: &Ui, response: &Response, handle: &Handle, step: f64) -> Option<f64>
         steps += many * (pressed(Modifiers::SHIFT, up) - pressed(Modifiers::SHIFT, down));
         steps += pressed(Modifiers::NONE, up) - pressed(Modifiers::NONE, down);
     }
-    let to = within(handle, snapped(handle.value + steps * step, step));
-    (steps != 0.0 && to != handle.value).then_some(to)
-}
-
-fn paint(ui: &Ui, theme: &Theme, drawn: &ChartResponse, handle: &Handle, response: &Response, in_hand: bool) {
-    let active = in_hand || response.hovered() || response.has_focus();
-    let y = drawn.transform.position_from_point_y(handle.value);
-    let painter = ui.painter();
-    let ink = if active { theme.accent.accent } else { theme.text.strong };
-    match handle.place {
-        HandlePlace::Line { .. } => {
-            let area = response.rect;
-            if active {
-                painter.hline(area.x_range(), y, theme.stroke(stroke::FOCUS, ink));
-            }
-            // At rest, it is seen that it can be taken where the pointer comes near.
-            if active || drawn.response.contains_pointer() {
-                let grip = Rect::from_center_size(pos2(area.right() - GRIP.x, y), GRIP);
-                painter.rect(
-                    grip,
-                    CornerRadius::same(radius::CONTROL),
-                    theme.bg.surface,
-                    theme.stroke(stroke::CONTROL, ink),
-                    StrokeKind::Middle,
-                );
-                for dy in [-1.5, 1.5] {
-                    let x = egui::Rangef::new(grip.left() + 6.0, grip.right() - 6.0);
-                    painter.hline(x, y + dy, Stroke::new(1.0, ink));
-                }
-            }
+    if steps == 0.0 {
+        return None;
+    }
+    let to = if handle.stops.is_empty() {
+        within(handle, snapped(handle.value + steps * step, step))
+    } else {
+        // From stop to stop, one for each press.
+        let beyond = |stop: &&f64| if steps > 0.0 { **stop > handle.value } else { **stop < handle.value };
+        let mut stops: Vec<f64> = handle.stops.iter().filter(beyond).copied().filter(|stop| within(handle, *stop) == *stop).collect();
+        if steps < 0.0 {
+            stops.reverse();
         }
-        HandlePlace::Day { .. } if active || drawn.response.contains_pointer() => {
-            let grip = Rect::from_center_size(response.rect.center(), DAY_GRIP);
-            let line = theme.stroke(stroke::CONTROL, ink);
-            painter.rect(grip, CornerRadius::same(radius::CONTROL), theme.bg.surface, line, StrokeKind::Middle);
-            for dx in [-1.5, 1.5] {
-                let y = egui::Rangef::new(grip.top() + 6.0, grip.bottom() - 6.0);
-                painter.vline(grip.center().x + dx, y, Stroke::new(1.0, ink));
-            }
-        }
-        HandlePlace::Day { .. } => {}
-        HandlePlace::Point(_) => {
-            let at = pos2(response.rect.center().x, y);
-            let r = theme.px(size::POINT_RADIUS) * if active { 1.9 } else { 1.6 };
-            let corners = [at - vec2(0.0, r), at + vec2(r, 0.0), at + vec2(0.0, r), at - vec2(r, 0.0)];
-            let fill = if active { theme.accent.accent } else { theme.bg.surface };
-            painter.add(Shape::convex_polygon(corners.to_vec(), fill, theme.stroke(stroke::CONTEXT, ink)));
-        }
-    }
-    if response.has_focus() && !in_hand {
-        let ring = match handle.place {
-            HandlePlace::Line { .. } => Rect::from_center_size(pos2(response.rect.right() - GRIP.x, y), GRIP + Vec2::splat(space::S)),
-            HandlePlace::Point(_) | HandlePlace::Day { .. } => response.rect,
-        };
-        let line = theme.stroke(stroke::FOCUS_RING, theme.accent.accent);
-        painter.rect_stroke(ring, CornerRadius::same(radius::CONTROL), line, StrokeKind::Outside);
-    }
-}
-
-/// The value beside the pointer, and what it was.
-fn pill(ui: &Ui, theme: &Theme, chart: &Chart, scratch: &PlotScratch, drawn: &ChartResponse, handle: &Handle) {
-    let Some(grip) = &scratch.grip else { return };
-    let height = if let HandlePlace::Day { height } = handle.place { height } else { handle.value };
-    let y = drawn.transform.position_from_point_y(height);
-    let x = ui.input(|i| i.pointer.latest_pos()).map_or(drawn.plot.right(), |p| p.x);
-    let mut words = format!("{} {}", handle.name, written(chart, handle, handle.value, Exact::Yes));
-    if handle.value != grip.value {
-        let before = written(chart, handle, grip.value, Exact::No);
-        words = format!("{words}  (was {before})");
-    }
-    if let Some(answer) = &handle.answer {
-        words = format!("{words}  ·  {answer}");
-    }
-    let galley = ui.painter().layout_no_wrap(words, theme.strong_number_font(TextSize::Label), theme.text.strong);
-    let pad = vec2(theme.px(space::S), theme.px(space::XS));
-    let room = galley.size() + pad * 2.0;
-    let above = y - room.y - theme.px(space::S) > drawn.plot.top() - room.y;
-    let bottom = if above { y - theme.px(space::S) } else { y + theme.px(space::S) + room.y };
-    let left = (x - room.x / 2.0).min(drawn.plot.right() - room.x).max(drawn.plot.left());
-    let rect = Rect::from_min_size(pos2(left, bottom - room.y), room);
-    let painter = ui.painter();
-    let line = theme.stroke(stroke::CONTROL, theme.accent.accent);
-    painter.rect(rect, CornerRadius::same(radius::CONTROL), theme.bg.surface, line, StrokeKind::Middle);
-    let at: Pos2 = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min;
-    painter.galley(at, galley, theme.text.strong);
+        *stops.get((steps.abs() as usize).min(stops.len()).checked_sub(1)?)?
+    };
+    (to != handle.value).then_some(to)
 }
