@@ -102,25 +102,3 @@ fn a_roll_up_adds_up_as_it_is_written() {
         assert!((mean - evaluation.goal(id).unwrap().progress.unwrap()).abs() < 1e-9, "{id}");
     }
 }
-
-/// The board tells it from what it keeps, the explanation from the project: both must come to the same.
-#[test]
-fn the_change_of_every_goal_is_what_the_board_says() {
-    let workspace = crate::workspace::Workspace::new(
-        sample(),
-        "2026-11-21".parse().unwrap(),
-        crate::workspace::IdSource::seeded(1),
-        crate::workspace::Preferences::default(),
-    );
-    let (project, tree) = (workspace.project(), workspace.tree());
-    let evaluation = workspace.evaluation();
-    let mut moved = 0;
-    for id in project.goals.keys() {
-        let row = workspace.memos.board_row(&workspace.document, workspace.as_of(), id).unwrap();
-        let told = why(project, &tree, &evaluation, &WhyOf::new(id, WhyNumber::Change));
-        assert_eq!(told.title, format!("Change: {}", row.moved.text), "{id}");
-        assert!(told.lines.contains(&capitalised(&row.moved.why)), "{id}: {:?}", told.lines);
-        moved += usize::from(row.moved.text != NOTHING);
-    }
-    assert!(moved >= 8, "{moved} goals moved");
-}

@@ -1,4 +1,4 @@
-//! Every picture of every metric and goal says what it shows to those who cannot see it.
+//! Every picture of every metric and goal says what it shows to those who cannot see it; explanations say what views show.
 
 use super::*;
 use crate::analysis::xmr::{Choice, Form};
@@ -77,4 +77,21 @@ fn an_xmr_chart_tells_its_limits_and_signals() {
     let chart = workspace.memos.chart(&workspace.document, workspace.as_of(), &of);
     assert!(chart.summary.contains("Routine is now 8.61 M to 9.06 M, around 8.83 M."), "{}", chart.summary);
     assert!(chart.summary.contains("14 of 35 values are signals, the latest Oct 2026 for the better, Sep 2025"), "{}", chart.summary);
+}
+
+/// The board tells it from what it keeps, the explanation from the project: both must come to the same.
+#[test]
+fn the_change_of_every_goal_is_explained_as_the_board_says_it() {
+    use crate::chart::{WhyNumber, WhyOf, why};
+    let workspace = Workspace::new(crate::storage::sample(), day("2026-11-21"), IdSource::seeded(7), Preferences::default());
+    let (project, tree, evaluation) = (workspace.project(), workspace.tree(), workspace.evaluation());
+    let mut moved = 0;
+    for id in project.goals.keys() {
+        let row = workspace.memos.board_row(&workspace.document, workspace.as_of(), id).unwrap();
+        let told = why(project, &tree, &evaluation, &WhyOf::new(id, WhyNumber::Change));
+        assert_eq!(told.title, format!("Change: {}", row.moved.text), "{id}");
+        assert!(told.lines.contains(&crate::model::capitalised(&row.moved.why)), "{id}: {:?}", told.lines);
+        moved += usize::from(row.moved.text != "–");
+    }
+    assert!(moved >= 8, "{moved} goals moved");
 }
