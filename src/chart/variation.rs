@@ -47,7 +47,7 @@ pub fn variation(context: &Context<'_>, metric: &MetricId, xmr: Result<&MetricXm
 /// Values named one by one for those who cannot see the chart; the rest is counted.
 const NAMED: usize = 5;
 
-/// For screen readers: the limits that hold now, and which values are no routine.
+/// For screen readers: the limits that hold now, and which values are no routine, and what the limits rest on.
 fn said(chart: &Chart, xmr: &MetricXmr) -> String {
     let mut said = String::new();
     if let Some(Band { centre, lower, upper }) = xmr.chart.band().map(|band| band.within(chart.bounds)) {
@@ -77,7 +77,8 @@ fn said(chart: &Chart, xmr: &MetricXmr) -> String {
         n if n > NAMED => format!(" {n} of {all} values are signals, the latest {named}."),
         n => format!(" {n} of {all} values are signals: {named}."),
     };
-    said + &signals
+    let remarks = chart.remarks.iter().map(|remark| format!(" {remark}."));
+    said + &signals + &remarks.collect::<String>()
 }
 
 /// The chart of the steps from one value to the next, below the one of the values.
