@@ -1,10 +1,11 @@
-//! Pages of views to SVG, PNG and PDF.
+//! Pages of views to SVG, PNG, PDF and HTML.
 //!
 //! `paint` turns a drawing into SVG, `png` and `pdf` make the other forms from that SVG, `page` lays out what an export
 //! shows, `files` writes it. Not here: what a chart shows (`chart`) and how it is drawn (`ui`).
 
 mod error;
 mod files;
+mod html;
 pub mod page;
 pub mod paint;
 mod pdf;

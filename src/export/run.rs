@@ -1,9 +1,10 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::page::{PageStyle, pages};
+use super::html::{Cover, html};
+use super::page::{LANGUAGE, PageStyle, pages};
 use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, pdf, png, tables, write};
-use crate::model::{Date, Project};
+use crate::model::{Date, Project, date_words};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, file_stem};
 
 /// Hears which share of an export is done, 0…1, and says whether to go on.
@@ -39,17 +40,32 @@ fn render_watched(
     let view = request.view.as_deref().cloned().unwrap_or_default();
     let pages = pages(project, &request.what, style, as_of, &view, &mut |share| watch(share * LAID_OUT))?;
     match request.format {
-        ExportFormat::Pptx | ExportFormat::Html | ExportFormat::Xlsx | ExportFormat::Csv | ExportFormat::Md => Err(combination(request)),
+        ExportFormat::Html => {
+            let title = document_title(project, request, &pages);
+            let subtitle = format!("{} · as of {}", project.name, date_words(as_of));
+            let subtitle = if title == project.name { format!("As of {}", date_words(as_of)) } else { subtitle };
+            let theme = style.theme();
+            let cover = Cover { title: &title, subtitle: &subtitle, language: LANGUAGE, theme: &theme };
+            Ok(vec![ExportedFile { name: request.suggested_name(project), bytes: html(&pages, &cover)? }])
+        }
+        ExportFormat::Pptx | ExportFormat::Xlsx | ExportFormat::Csv | ExportFormat::Md => Err(combination(request)),
         ExportFormat::Pdf => {
-            let title = match pages.as_slice() {
-                [only] => format!("{} · {}", only.title, project.name),
-                _ => project.name.clone(),
-            };
-            let meta = PdfMeta { title, author: String::new(), language: "en".to_owned(), as_of: Some(as_of) };
+            let title = document_title(project, request, &pages);
+            let meta = PdfMeta { title, author: String::new(), language: LANGUAGE.to_owned(), as_of: Some(as_of) };
             Ok(vec![ExportedFile { name: request.suggested_name(project), bytes: pdf(&pages, &meta)? }])
         }
         ExportFormat::Svg => files(project, request, &pages, watch, |page| Ok(page.svg.clone().into_bytes())),
         ExportFormat::Png => files(project, request, &pages, watch, |page| png(page, request.scale)),
+    }
+}
+
+/// What a file of pages is called where it is opened.
+fn document_title(project: &Project, request: &ExportRequest, pages: &[SvgPage]) -> String {
+    let deck = project.deck.title.trim();
+    match pages {
+        [only] => format!("{} · {}", only.title, project.name),
+        _ if request.what.is_slides() && !deck.is_empty() => deck.to_owned(),
+        _ => project.name.clone(),
     }
 }
 

@@ -35,6 +35,9 @@ use plan::Content;
 const PAGE_FROM: f32 = 900.0;
 const SLIDE_FROM: f32 = 1800.0;
 
+/// The language of what Waymark says, BCP 47.
+pub(super) const LANGUAGE: &str = "en";
+
 /// How pages look, whatever is on them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PageStyle {
@@ -50,7 +53,7 @@ impl Default for PageStyle {
 }
 
 impl PageStyle {
-    fn theme(self) -> Theme {
+    pub(super) fn theme(self) -> Theme {
         let mode = match self.theme {
             PageTheme::Light => Mode::Light,
             PageTheme::Dark => Mode::Dark,
@@ -99,12 +102,12 @@ pub fn pages(
 fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: usize, of: usize) -> SvgPage {
     let scene = &source.scene;
     let (title, description, size) = (content.title(), content.description(source), content.size(source));
-    let sheet = Sheet { size, title: &title, description: &description, language: "en", paper: scene.theme.bg.surface };
+    let sheet = Sheet { size, title: &title, description: &description, language: LANGUAGE, paper: scene.theme.bg.surface };
     let frame = Frame { project: scene.project, as_of: scene.as_of, theme: scene.theme, size, number, of };
     // The passes over one page share what the plots remember.
     let mut scratch = Scratch::default();
     let mut plot = PlotScratch::default();
-    press.print(&sheet, |ui| {
+    let page = press.print(&sheet, |ui| {
         if let Content::Slide(page) = content {
             let area = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
             slides::slide_ui(ui, scene, &page.slide, page.number, area, Medium::Page, &mut scratch, &mut Vec::new());
@@ -117,5 +120,6 @@ fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: 
             Content::View(page) | Content::Poster { page, .. } => (page.draw)(ui, source, &mut scratch),
             Content::Charts { goal, items } => objective_page::charts(ui, source, goal, items, &mut scratch),
         });
-    })
+    });
+    SvgPage { level: content.level(), ..page }
 }

@@ -21,7 +21,7 @@ pub(super) struct Overview<'a> {
     pub(super) goal: &'a Goal,
     rows: Vec<&'a Goal>,
     /// Page 2 and on of the same objective.
-    continued: bool,
+    pub(super) continued: bool,
 }
 
 impl Overview<'_> {

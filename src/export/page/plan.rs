@@ -8,7 +8,7 @@ use super::{board_pages, kpi_pages, map_pages, review_pages, roadmap_pages, scor
 use crate::chart::Chart;
 use crate::chart::deck::Slide;
 use crate::export::ExportError;
-use crate::model::{Goal, GoalKind, MetricId};
+use crate::model::{Goal, GoalKind, MetricId, SlideSubject};
 use crate::ui::scene::Scratch;
 use crate::ui::views::{ChartItem, chart_items};
 use crate::workspace::{ChartOf, ExportWhat, Screen};
@@ -58,6 +58,16 @@ impl Content<'_> {
             Self::View(page) | Self::Poster { page, .. } => page.title.clone(),
             Self::Charts { goal, .. } => format!("{}, charts", goal.title),
             Self::Slide(page) => page.slide.title.clone(),
+        }
+    }
+
+    /// How deep in an outline: KPIs stand under their objective, which comes before them.
+    pub(super) fn level(&self) -> u8 {
+        match self {
+            Self::Slide(page) => u8::from(matches!(page.slide.id.subject, SlideSubject::Kpi(_)) && page.slide.kicker.is_some()),
+            Self::Objective(part) => u8::from(part.continued),
+            Self::Charts { .. } => 1,
+            Self::Chart(_) | Self::View(_) | Self::Poster { .. } => 0,
         }
     }
 

@@ -226,7 +226,7 @@ fn write_colour(f: &mut std::fmt::Formatter<'_>, what: &str, colour: Color32) ->
 }
 
 /// Text for an element or an attribute. Characters that XML cannot hold become U+FFFD: seen, never dropped.
-pub(super) struct Escaped<'a>(pub(super) &'a str);
+pub(in crate::export) struct Escaped<'a>(pub(in crate::export) &'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -237,7 +237,7 @@ impl std::fmt::Display for Escaped<'_> {
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                '\t' | '\n' | '\r' => f.write_char(' ')?,
+                '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => f.write_char(' ')?,
                 '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => f.write_char('\u{fffd}')?,
                 other => f.write_char(other)?,
             }

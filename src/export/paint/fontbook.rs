@@ -12,9 +12,16 @@ use egui::{Context, FontFamily};
 pub struct Fontbook {
     database: Arc<fontdb::Database>,
     faces: BTreeMap<String, Arc<FaceStyle>>,
-    /// First face of a family that has a character; `None`: no face has it, the family's first draws its box.
-    chosen: HashMap<(FontFamily, char), Option<Arc<FaceStyle>>>,
+    chosen: HashMap<(FontFamily, char), Option<Choice>>,
     discovered: usize,
+}
+
+/// The face that draws a character.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) face: Arc<FaceStyle>,
+    /// No face has the character: this one, the family's first, draws its box for what is missing.
+    pub(super) is_missing: bool,
 }
 
 /// How text in one face is written.
@@ -38,6 +45,9 @@ impl FaceStyle {
     }
 }
 
+/// White space that egui sets as a space of another width, whatever a face has.
+const HAS_NO_GLYPH: [char; 3] = ['\t', '\u{2009}', '\u{202f}'];
+
 impl Fontbook {
     /// Adds the faces that `context` knows by now: the installed ones, then those it found on the system.
     pub(super) fn take_in(&mut self, context: &Context) {
@@ -59,18 +69,26 @@ impl Fontbook {
     }
 
     /// The face that draws a cluster of characters, by its first: exactly as egui's layout chooses.
-    pub(super) fn face(&mut self, context: &Context, family: &FontFamily, first: char) -> Option<Arc<FaceStyle>> {
+    pub(super) fn face(&mut self, context: &Context, family: &FontFamily, first: char) -> Option<Choice> {
         let asked = (family.clone(), first);
         if let Some(known) = self.chosen.get(&asked) {
             return known.clone();
         }
-        let name = context.fonts_mut(|fonts| {
+        let (of_character, of_family) = context.fonts_mut(|fonts| {
             let of_character = fonts.characters(family).get(&first).and_then(|names| names.first().cloned());
-            of_character.or_else(|| fonts.definitions().families.get(family).and_then(|names| names.first().cloned()))
+            (of_character, fonts.definitions().families.get(family).and_then(|names| names.first().cloned()))
         });
-        let face = name.and_then(|name| self.faces.get(&name).cloned());
-        self.chosen.insert(asked, face.clone());
-        face
+        let is_missing = of_character.is_none() && !HAS_NO_GLYPH.contains(&first);
+        let face = of_character.or(of_family).and_then(|name| self.faces.get(&name).cloned());
+        let choice = face.map(|face| Choice { face, is_missing });
+        self.chosen.insert(asked, choice.clone());
+        choice
+    }
+
+    /// Whether a face of a family has a character.
+    pub(super) fn has(&self, context: &Context, family: &FontFamily, face: &Arc<FaceStyle>, character: char) -> bool {
+        let is_it = |name: &String| self.faces.get(name).is_some_and(|known| Arc::ptr_eq(known, face));
+        context.fonts_mut(|fonts| fonts.characters(family).get(&character).is_some_and(|names| names.iter().any(is_it)))
     }
 
     fn add(&mut self, name: &str, data: &FontData) {
@@ -120,7 +138,7 @@ fn attributes(name: &str, known_as: &str, weight: u16) -> String {
     }
     let quoted: Vec<String> = families.iter().map(|family| format!("'{family}'")).collect();
     let weight = if weight == 400 { String::new() } else { format!(" font-weight=\"{weight}\"") };
-    format!("font-family=\"{}, Helvetica, Arial, sans-serif\"{weight}", quoted.join(", "))
+    format!("font-family=\"{}, system-ui, Helvetica, Arial, sans-serif\"{weight}", quoted.join(", "))
 }
 
 /// A name that needs no escaping inside a quoted CSS string in an attribute.

@@ -1,6 +1,8 @@
 use egui::epaint::text::{Galley, PlacedRow};
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::direction::is_right_to_left;
+
 /// One character of a laid out text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Letter {
@@ -101,10 +103,6 @@ fn add_overflow_sign(galley: &Galley, rows: &mut [Vec<Letter>]) {
     let section = line.last().map_or(0, |letter| letter.section);
     line.retain(|letter| letter.glyph != Some(last));
     line.push(Letter { character: sign, section, glyph: Some(last) });
-}
-
-fn is_right_to_left(character: char) -> bool {
-    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 fn is_joiner_or_mark(character: char) -> bool {

@@ -4,6 +4,7 @@
 //! Not here: what is on a page (`export::page`) and what becomes of the SVG (`export::png`, `export::pdf`).
 
 mod canvas;
+mod direction;
 mod fontbook;
 mod letters;
 mod mesh;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use egui::epaint::ClippedShape;
 
 use canvas::Canvas;
+pub(super) use canvas::Escaped;
 
 /// One page as SVG with real text, and the fonts it is set in.
 #[derive(Clone)]
@@ -32,15 +34,19 @@ pub struct SvgPage {
     pub svg: String,
     /// Width and height in points; one point is one SVG unit and one PDF point.
     pub size: egui::Vec2,
-    /// What the page is called, for the outline of a PDF.
+    /// What the page is called, for an outline.
     pub title: String,
+    /// What it shows, for who cannot see it; a line a thought. May be empty.
+    pub description: String,
+    /// How deep in an outline: 0 at the top, 1 under the page before it that is at the top.
+    pub level: u8,
     /// Every face that the text names, under the name it uses.
     pub fonts: Arc<fontdb::Database>,
 }
 
 impl std::fmt::Debug for SvgPage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { svg, size, title, fonts: _ } = self;
+        let Self { svg, size, title, description: _, level: _, fonts: _ } = self;
         f.debug_struct("SvgPage").field("title", title).field("size", size).field("bytes", &svg.len()).finish_non_exhaustive()
     }
 }
@@ -64,5 +70,6 @@ pub fn shapes_to_svg(
             canvas.shape(*clip_rect, &shape);
         }
     }
-    SvgPage { svg: canvas.finish(sheet), size: sheet.size, title: sheet.title.to_owned(), fonts: fontbook.database() }
+    let (title, description) = (sheet.title.to_owned(), sheet.description.to_owned());
+    SvgPage { svg: canvas.finish(sheet), size: sheet.size, title, description, level: 0, fonts: fontbook.database() }
 }

@@ -7,7 +7,8 @@ use egui::{Color32, Pos2, Rect, Stroke};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::canvas::{Area, Canvas, Escaped, Fill, Line, Number, write_to};
-use super::fontbook::FaceStyle;
+use super::direction::leftward;
+use super::fontbook::{Choice, FaceStyle};
 use super::letters::{Letter, letters_of_rows};
 use super::shapes::rotation;
 
@@ -19,6 +20,19 @@ struct Run {
     section: usize,
     colour: Color32,
     face: Arc<FaceStyle>,
+    /// No face has its one cluster of characters: egui draws one box, whatever the number of characters.
+    is_box: bool,
+    /// It runs from right to left.
+    is_leftward: bool,
+}
+
+impl Run {
+    /// Where its characters start: all characters of a cluster that is a box have the same place, or each would get a box of its own.
+    fn columns(&self, x: f32) -> String {
+        let column = Number(x).to_string();
+        let count = if self.is_box { self.text.encode_utf16().count() } else { 1 };
+        vec![column; count.max(1)].join(" ")
+    }
 }
 
 /// Where a row is drawn.
@@ -102,7 +116,8 @@ impl Canvas<'_> {
         let mut end = 0;
         let mut own_width_before = false;
         let mut unplaced = String::new();
-        for cluster in text.graphemes(true) {
+        let clusters: Vec<&str> = text.graphemes(true).collect();
+        for (cluster, is_leftward) in clusters.iter().copied().zip(leftward(&clusters)) {
             let start = end;
             end += cluster.chars().count();
             let (Some([letter, more @ ..]), Some(first)) = (letters.get(start..end), cluster.chars().next()) else { continue };
@@ -116,8 +131,13 @@ impl Canvas<'_> {
             let last = runs.last().filter(|run| run.section == letter.section);
             let painted = letter.glyph.and_then(|glyph| glyph_colour(shape, row, glyph));
             let colour = painted.or_else(|| last.map(|run| run.colour)).unwrap_or_else(|| letter_colour(shape, section.format.color));
-            let Some(face) = self.fontbook.face(self.context, &section.format.font_id.family, first) else { continue };
-            let joins = last.is_some_and(|run| run.colour == colour && run.face == face) && !own_width_before;
+            let family = &section.format.font_id.family;
+            let Some(Choice { face, is_missing }) = self.fontbook.face(self.context, family, first) else { continue };
+            let is_box = is_missing || is_never_drawn(first);
+            // Between two words that run from right to left, a space is of their run.
+            let leftward_face = last.filter(|run| is_leftward && run.is_leftward).map(|run| &run.face);
+            let face = leftward_face.filter(|its| self.fontbook.has(self.context, family, its, first)).cloned().unwrap_or(face);
+            let joins = last.is_some_and(|run| run.colour == colour && run.face == face && !run.is_box) && !own_width_before && !is_box;
             match runs.last_mut().filter(|_| joins) {
                 Some(run) => {
                     run.text.push_str(cluster);
@@ -129,6 +149,8 @@ impl Canvas<'_> {
                     section: letter.section,
                     colour,
                     face,
+                    is_box,
+                    is_leftward,
                 }),
             }
             own_width_before = matches!(first, '\t' | '\u{2009}' | '\u{202f}') || (justified && first == ' ');
@@ -148,7 +170,7 @@ impl Canvas<'_> {
             for (run, format) in upright {
                 let at = place.baseline(run, format);
                 let attributes = run_attributes(run, format, place.zoom);
-                write_to(body, format_args!("<tspan x=\"{}\" y=\"{}\" {attributes}>", Number(at.x), Number(at.y)));
+                write_to(body, format_args!("<tspan x=\"{}\" y=\"{}\" {attributes}>", run.columns(at.x), Number(at.y)));
                 write_to(body, format_args!("{}</tspan>", Escaped(&run.text)));
             }
             body.push_str("</text>\n");
@@ -191,6 +213,11 @@ impl Canvas<'_> {
             }
         }
     }
+}
+
+/// Signs for machines: whatever a face may have for one, egui draws a box.
+fn is_never_drawn(character: char) -> bool {
+    (character.is_control() && character != '\t') || matches!(character, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn with_formats<'a>(shape: &'a TextShape, runs: &'a [Run]) -> impl Iterator<Item = (&'a Run, &'a TextFormat)> {
