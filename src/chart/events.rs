@@ -21,17 +21,18 @@ pub(super) fn marks(project: &Project, metric: Option<&MetricId>, x: (f64, f64),
         event: e.id.clone(),
         x: day(e.date),
         until: e.until.filter(|until| *until > e.date).map(|until| day(until.min(as_of))),
-        title: cut(&e.title),
+        title: shortened(&e.title, TITLE_CHARS),
         when: when(e, cadence),
     }))
 }
 
-fn cut(title: &str) -> String {
+/// A title of so many characters at the most; one that is cut ends with "…".
+pub fn shortened(title: &str, longest: usize) -> String {
     let title = title.trim();
-    if title.chars().count() <= TITLE_CHARS {
+    if title.chars().count() <= longest {
         return title.to_owned();
     }
-    let kept: String = title.chars().take(TITLE_CHARS - 1).collect();
+    let kept: String = title.chars().take(longest.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
 }
 

@@ -56,6 +56,7 @@ pub use compare::compare_periods;
 pub use context::Context;
 pub use decimate::{decimate, visible};
 pub use distribution::distribution;
+pub use events::shortened;
 pub use facts::{Fact, facts};
 pub use figure::{Axis, Bar, Figure, Pen, Reading, Rule, Scale, Series, Spot, SpotRow, Tone, Way, Zone};
 pub use forecast::Prospect;

@@ -17,7 +17,7 @@ const MAU: &str = "Bring MAU to 10 M: At risk";
 const HABIT: &str = "Become the daily habit: At risk";
 
 impl Window {
-    fn on_board(project: Project) -> Self {
+    pub(super) fn on_board(project: Project) -> Self {
         let workspace = Workspace::new(project, day("2026-11-21"), IdSource::seeded(1), Preferences::default());
         Self::as_opened(|services| WaymarkApp::new(services, workspace))
     }

@@ -5,8 +5,9 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use waymark::analysis::xmr::{Choice, Form};
 use waymark::chart::{Against, ValueScale};
+use waymark::model::{Project, ProjectId};
 use waymark::shell::Start;
-use waymark::workspace::{Action, CompareWith, KpiMode, SeasonForm, Selection};
+use waymark::workspace::{Action, CompareWith, KpiMode, Screen, SeasonForm, Selection, Sheet};
 
 use super::Window;
 
@@ -141,4 +142,14 @@ impl Window {
     fn assert_shows(&self, words: &str) {
         assert!(self.harness.query_all_by_label_contains(words).next().is_some(), "{words:?} is nowhere to be seen");
     }
+}
+
+#[test]
+fn without_a_metric_the_view_says_so_and_offers_one() {
+    let mut window = Window::on_board(Project::empty(ProjectId::parse("p-empty").unwrap(), "Empty"));
+    window.press(Modifiers::COMMAND, Key::Num3);
+    assert_eq!(window.workspace().view.screen, Screen::Kpi);
+    window.assert_shows("No metric to show");
+    window.click("Add a metric");
+    assert_eq!(window.workspace().view.sheet, Some(Sheet::MetricLibrary { goal: None }));
 }

@@ -194,3 +194,17 @@ fn the_goal_above_a_chart_is_a_link() {
     harness.run();
     assert_eq!(harness.state(), &Some(fixture::goal_id("g-mau")));
 }
+
+/// Areas that a plot draws in place of the lines of a chart.
+fn bands(chart: Chart) -> usize {
+    let harness = harness(View::of(chart), vec2(260.0, 180.0));
+    harness.output().shapes.iter().filter(|clipped| matches!(clipped.shape, egui::Shape::Band(_))).count()
+}
+
+/// A step between two days of a long quiet time must not become an area from the days before to those after.
+#[test]
+fn a_line_is_an_area_only_where_it_is_dense() {
+    let project = crate::storage::sample();
+    let steps = fixture::with_context(&project, |context| crate::chart::milestone(context, &fixture::goal_id("g-offline")));
+    assert_eq!((bands(steps), bands(fixture::wave(3000))), (0, 1));
+}

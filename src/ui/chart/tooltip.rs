@@ -3,7 +3,7 @@
 use egui::{CornerRadius, Rect, Response, StrokeKind, Tooltip, Ui};
 use egui_plot::PlotTransform;
 
-use super::layout::Layout;
+use super::layout::{Layout, width_of};
 use super::lines::colour;
 use crate::chart::{Chart, Hover, LineStyle};
 use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
@@ -32,6 +32,10 @@ pub(super) fn tooltip_ui(ui: &Ui, theme: &Theme, response: &Response, anchor: Re
     Tooltip::always_open(ui.ctx().clone(), response.layer_id, id, anchor).gap(theme.px(space::S)).show(|ui| {
         ui.spacing_mut().item_spacing.y = theme.px(space::XXS);
         ui.label(theme.strong(&hover.title, TextSize::Small));
+        // Known before the grid is, so that numbers stand right in its first frame, too.
+        let font = theme.number_font(TextSize::Small);
+        let widest = hover.rows.iter().map(|row| width_of(ui, &row.value, &font)).fold(0.0, f32::max).ceil();
+        let value = egui::vec2(widest, theme.type_of(TextSize::Small).line_height);
         egui::Grid::new(id.with("rows")).num_columns(2).spacing([theme.px(space::L), theme.px(space::XXS)]).show(ui, |ui| {
             for row in &hover.rows {
                 ui.label(theme.muted(&row.name, TextSize::Small));
@@ -39,7 +43,8 @@ pub(super) fn tooltip_ui(ui: &Ui, theme: &Theme, response: &Response, anchor: Re
                     .line
                     .and_then(|id| chart.lines.iter().find(|l| l.id == id))
                     .map_or(theme.text.strong, |line| super::lines::text_colour(theme, line.style));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.allocate_ui_with_layout(value, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.set_min_width(widest);
                     ui.label(theme.number(&row.value, TextSize::Small).color(ink));
                 });
                 ui.end_row();

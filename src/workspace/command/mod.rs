@@ -330,10 +330,6 @@ impl Command {
             Self::Find => Ok(Action::FocusFilter),
             Self::Palette => Ok(Action::OpenSheet(Sheet::Palette)),
             Self::ProjectSettings => Ok(Action::EditProject),
-            Self::Show(Screen::Kpi) => {
-                let any = !workspace.project().metrics.is_empty() || view.metric.is_some() || selected_key_result(workspace);
-                when(any, Action::Show(Screen::Kpi), "There is no metric yet; add one with “New metric…”")
-            }
             Self::Show(screen) => Ok(Action::Show(screen)),
             Self::Kpi(mode) => metrics::show_mode(workspace, mode),
             Self::DataTable => metrics::data_table(workspace),
@@ -371,10 +367,6 @@ fn selected_goal(workspace: &Workspace) -> Result<&crate::model::Goal, &'static 
 
 fn selected_objective(workspace: &Workspace) -> Option<crate::model::GoalId> {
     selected_goal(workspace).ok().filter(|g| g.is_objective()).map(|g| g.id.clone())
-}
-
-fn selected_key_result(workspace: &Workspace) -> bool {
-    selected_goal(workspace).is_ok_and(|g| g.as_key_result().is_some())
 }
 
 /// The goal itself, or the one above an initiative.

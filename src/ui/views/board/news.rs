@@ -5,7 +5,8 @@ use egui::{Align2, CornerRadius, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, 
 use super::table::{corner, paint_words};
 use super::{Kept, arrange};
 use crate::analysis::attention::{News, Since, Tone};
-use crate::model::{Place, Status, date_words};
+use crate::chart::shortened;
+use crate::model::{Place, Project, Status, date_words};
 use crate::ui::icons;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
@@ -18,11 +19,15 @@ const MOST: usize = 5;
 const HEAD: f32 = 36.0;
 const LINE: f32 = 34.0;
 const OPEN_WIDTH: f32 = 56.0;
+/// Characters of a name within a sentence.
+const LONGEST_NAME: usize = 48;
 
 /// One sentence of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewsRow {
     pub sentence: String,
+    /// With long names shortened, so that what is said of them can be read in a line.
+    pub brief: String,
     /// "15 Nov 2026".
     pub on: Option<String>,
     /// The goal's status; `None` for what is said of a metric.
@@ -60,7 +65,24 @@ fn row_of(scene: &Scene<'_>, news: &News) -> Option<NewsRow> {
         Place::Metric(metric) => (Selection::Metric(metric.clone()), None),
         _ => return None,
     };
-    Some(NewsRow { sentence: news.sentence.clone(), on: news.on.map(date_words), status, tone: news.tone, selection })
+    let (sentence, brief) = (news.sentence.clone(), brief(scene.project, news));
+    Some(NewsRow { sentence, brief, on: news.on.map(date_words), status, tone: news.tone, selection })
+}
+
+/// The sentence with the names of what it is about shortened.
+fn brief(project: &Project, news: &News) -> String {
+    let names: Vec<&str> = match &news.place {
+        Place::Goal(id) => {
+            let goal = project.goal(id);
+            let own = goal.and_then(|g| g.as_key_result()?.metric.as_ref()).and_then(|metric| project.metric(metric));
+            let metrics = own.into_iter().chain(project.linked_metrics(id).into_iter().map(|(metric, _)| metric));
+            goal.map(|g| g.title.as_str()).into_iter().chain(metrics.map(|metric| metric.name.as_str())).collect()
+        }
+        Place::Metric(id) => project.metric(id).map(|metric| metric.name.as_str()).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let long = names.into_iter().filter(|name| name.chars().count() > LONGEST_NAME);
+    long.fold(news.sentence.clone(), |sentence, name| sentence.replace(name, &shortened(name, LONGEST_NAME)))
 }
 
 pub(super) fn news_ui(ui: &mut Ui, scene: &Scene<'_>, news: &[NewsRow], kept: &mut Kept, actions: &mut Vec<Action>) {
@@ -171,8 +193,8 @@ fn paint_news(ui: &Ui, theme: &Theme, rect: Rect, news: &NewsRow) -> bool {
     let day = news.on.as_ref().map(|on| one_line(ui, &format!("· {on}"), theme.font(TextSize::Small), theme.text.muted, theme.px(120.0)));
     let day_width = day.as_ref().map_or(0.0, |day| day.size().x + theme.px(6.0));
     let words =
-        one_line(ui, &news.sentence, theme.font(TextSize::Body), theme.text.default, rect.right() - left - day_width - theme.px(space::S));
-    let (was_cut, end) = (words.elided, left + words.size().x);
+        one_line(ui, &news.brief, theme.font(TextSize::Body), theme.text.default, rect.right() - left - day_width - theme.px(space::S));
+    let (was_cut, end) = (words.elided || news.brief != news.sentence, left + words.size().x);
     paint_words(ui, Rect::from_min_max(pos2(left, rect.top()), rect.max), words, Align2::LEFT_CENTER);
     if let Some(day) = day {
         paint_words(ui, Rect::from_min_max(pos2(end + theme.px(6.0), rect.top()), rect.max), day, Align2::LEFT_CENTER);
@@ -191,5 +213,31 @@ pub(super) fn page_news_ui(ui: &mut Ui, scene: &Scene<'_>, news: &[NewsRow]) {
     paint_card(ui, theme, whole);
     for (index, news) in news.iter().enumerate() {
         paint_news(ui, theme, line_rect(theme, whole, index), news);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::analysis::attention::NewsKind;
+    use crate::model::GoalId;
+
+    #[test]
+    fn a_long_title_leaves_room_for_what_is_said_of_it() {
+        let mut project = crate::storage::sample();
+        let id = GoalId::parse("g-mau").unwrap();
+        let title = format!("Bring MAU to 10 M by Q4 {}", "so that every team finds its notes ".repeat(6));
+        Arc::make_mut(project.goals.get_mut(&id).unwrap()).title = title.trim().to_owned();
+        let sentence = format!("“{}” went from behind to at risk: 44 points behind.", title.trim());
+        let place = Place::Goal(id);
+        let news = News { kind: NewsKind::Status, tone: Tone::Worse, place, on: None, number: String::new(), sentence, size: 0.0 };
+        assert_eq!(
+            brief(&project, &news),
+            "“Bring MAU to 10 M by Q4 so that every team find…” went from behind to at risk: 44 points behind."
+        );
+        let short = News { sentence: "“MAU” went from behind to at risk.".to_owned(), ..news };
+        assert_eq!(brief(&project, &short), short.sentence);
     }
 }

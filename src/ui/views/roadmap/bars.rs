@@ -11,6 +11,9 @@ use crate::ui::widgets;
 
 /// How much of the status colour the filled part has over the ground.
 const FILL: f32 = 0.34;
+/// Of a diamond, at 100 %; that of a milestone is larger by a share.
+const MARK_RADIUS: f32 = 5.0;
+const MILESTONE: f32 = 1.2;
 
 pub(super) fn small(kind: &GoalKind) -> Small {
     match kind {
@@ -57,8 +60,13 @@ pub(super) fn paint(ui: &Ui, scene: &Scene<'_>, canvas: &Canvas, rect: Rect, bar
         painter.rect_filled(Rect::from_center_size(pos2(x, rect.center().y), vec2(2.0 * half, rect.height())), 0.0, theme.accent.accent);
     }
     text(ui, &painter, scene, canvas, rect, bar);
+    // A mark on the first or last day shown stands whole.
+    let marks = painter.with_clip_rect(clip.expand2(vec2(theme.px(MARK_RADIUS * MILESTONE), 0.0)).intersect(ui.clip_rect()));
     for mark in &bar.marks {
-        paint_mark(&painter, theme, pos2(canvas.at(day_number(mark.on) + 0.5), rect.center().y), rect, mark.kind, colours.text);
+        let x = canvas.at(day_number(mark.on) + 0.5);
+        if canvas.x.contains(x) {
+            paint_mark(&marks, theme, pos2(x, rect.center().y), rect, mark.kind, colours.text);
+        }
     }
 }
 
@@ -81,14 +89,14 @@ fn text(ui: &Ui, painter: &Painter, scene: &Scene<'_>, canvas: &Canvas, rect: Re
 }
 
 fn paint_mark(painter: &Painter, theme: &Theme, at: egui::Pos2, bar: Rect, kind: MarkKind, ink: Color32) {
-    let r = theme.px(5.0);
+    let r = theme.px(MARK_RADIUS);
     let diamond = |r: f32| vec![at - vec2(0.0, r), at + vec2(r, 0.0), at + vec2(0.0, r), at - vec2(r, 0.0)];
     match kind {
         MarkKind::Stage(_) => {
             painter.add(Shape::convex_polygon(diamond(r), theme.bg.surface, theme.stroke(stroke::CONTEXT, theme.text.strong)));
         }
         MarkKind::Milestone => {
-            painter.add(Shape::convex_polygon(diamond(r * 1.2), theme.text.strong, Stroke::NONE));
+            painter.add(Shape::convex_polygon(diamond(r * MILESTONE), theme.text.strong, Stroke::NONE));
         }
         MarkKind::StepDone => {
             // A bead on the lower edge, clear of the percentage.
