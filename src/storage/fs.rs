@@ -4,6 +4,16 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+/// What a file is, besides what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    pub permissions: Permissions,
+    /// Neither a folder nor a device.
+    pub is_regular: bool,
+    /// Names that lead to it; 1 where the system does not say.
+    pub names: u64,
+}
+
 /// A file system.
 pub trait Fs {
     /// The whole of a file, or as much as one byte more than `limit`.
@@ -12,13 +22,17 @@ pub trait Fs {
     fn size(&self, path: &Path) -> io::Result<u64>;
     /// Where a link leads; `None` where the path is none, or nothing.
     fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>>;
-    /// `None` where there is no file.
-    fn permissions(&self, path: &Path) -> io::Result<Option<Permissions>>;
+    /// What is known of a file, behind links; `None` where there is none.
+    fn about(&self, path: &Path) -> io::Result<Option<About>>;
     /// Makes a file that does not exist, writes it and waits until it is on the disk.
     fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()>;
     /// Puts a file in the place of another, or of none, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Makes a folder and those above it, where they are missing.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+    /// What is in a folder, sorted; nothing where there is no folder.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
     /// Waits until the names in a folder are on the disk.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
 }
@@ -57,8 +71,26 @@ impl Fs for Disk {
         }
     }
 
-    fn permissions(&self, path: &Path) -> io::Result<Option<Permissions>> {
-        Ok(if_there(fs::metadata(path))?.map(|about| about.permissions()))
+    fn about(&self, path: &Path) -> io::Result<Option<About>> {
+        Ok(if_there(fs::metadata(path))?.map(|found| About {
+            permissions: found.permissions(),
+            is_regular: found.is_file(),
+            #[cfg(unix)]
+            names: std::os::unix::fs::MetadataExt::nlink(&found),
+            #[cfg(not(unix))]
+            names: 1,
+        }))
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let Some(entries) = if_there(fs::read_dir(folder))? else { return Ok(Vec::new()) };
+        let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<PathBuf>>>()?;
+        paths.sort();
+        Ok(paths)
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {

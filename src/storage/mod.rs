@@ -4,6 +4,9 @@
 //! that passes `Project::validate()`. What a project can begin with is a file of the program (`templates`).
 //! Not here: what comes from tables (`import`) and what is exported.
 
+mod backups;
+#[cfg(test)]
+mod crash_tests;
 mod fs;
 mod layout;
 mod load;
@@ -24,12 +27,13 @@ mod words;
 
 use crate::model::Project;
 
-pub use fs::{Disk, Fs};
+pub use backups::{Backup, Backups};
+pub use fs::{About, Disk, Fs};
 pub use load::{ContentHash, LoadError, Loaded, io_words, load};
 pub use locate::locate;
 pub use problem::FileProblem;
 pub use read::{MAX_FILE_BYTES, read_project};
-pub use save::{SaveError, Saved, create, save};
+pub use save::{Expected, SaveError, Saved, Saving, create, save, save_over};
 
 /// The text of the example that opens when no file is given.
 pub const SAMPLE_TEXT: &str = include_str!("../../assets/sample.waymark.ron");

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::fs::{Disk, Fs};
+use super::backups::Backups;
+use super::fs::{About, Disk, Fs};
 use super::load::{ContentHash, io_words};
 use super::read::{MAX_FILE_BYTES, read_project};
 use super::write_project;
@@ -20,6 +21,8 @@ pub struct Saved {
     pub hash: ContentHash,
     /// The file that was written: behind links, where the path was one.
     pub path: PathBuf,
+    /// It survives a power cut. Where it is not, only the name of the file is not known to be on the disk yet.
+    pub is_durable: bool,
 }
 
 /// Why a project was not saved. Whatever file there was is still there, unchanged.
@@ -35,6 +38,42 @@ pub enum SaveError {
     Unsound { path: PathBuf, what: String },
     #[error("{} already exists and was left as it is; choose another name", path.display())]
     Exists { path: PathBuf },
+    #[error("{} was changed by somebody else since it was opened here. {KEPT} Merge both, or save under another name.", path.display())]
+    Changed { path: PathBuf },
+    #[error("{} could not be saved: it is no file but a folder or a device. {KEPT} Save under another name.", path.display())]
+    NoFile { path: PathBuf },
+    #[error(
+        "{} has {names} names on this disk, and saving would leave the others with the old content. {KEPT} Allow that, or save under another name.",
+        path.display()
+    )]
+    HardLinked { path: PathBuf, names: u64 },
+    #[error("{} could not be saved: the version before could not be put by, because {}. {KEPT} Make room, or save under another name.", path.display(), io_words(error))]
+    Backup { path: PathBuf, error: io::Error },
+}
+
+/// What is believed of the file that is saved over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Whatever it holds may go.
+    Anything,
+    /// What was last read from it or written to it. Holding anything else, it stays.
+    Content(ContentHash),
+}
+
+/// How a file is saved over.
+#[derive(Clone, Copy, Debug)]
+pub struct Saving<'a> {
+    pub expected: Expected,
+    /// Whether a file of several names may be cut off from the others.
+    pub cut_names: bool,
+    /// Where the version before is put by.
+    pub backups: Option<&'a Backups>,
+}
+
+impl Default for Saving<'_> {
+    fn default() -> Self {
+        Self { expected: Expected::Anything, cut_names: true, backups: None }
+    }
 }
 
 const KEPT: &str = "Nothing was lost: what is on the disk is as it was.";
@@ -42,7 +81,12 @@ const KEPT: &str = "Nothing was lost: what is on the disk is as it was.";
 /// Saves over the file at a path, if there is one: writes a temporary file beside it, reads that back, compares it with the project and
 /// puts it in the file's place. Follows links and keeps permissions.
 pub fn save(project: &Project, path: &Path) -> Result<Saved, SaveError> {
-    save_to(&Disk, project, path)
+    save_to(&Disk, project, path, &Saving::default())
+}
+
+/// As [`save`], where the file must hold what is expected of it.
+pub fn save_over(project: &Project, path: &Path, saving: &Saving<'_>) -> Result<Saved, SaveError> {
+    save_to(&Disk, project, path, saving)
 }
 
 /// Saves to a path where no file is yet; never overwrites.
@@ -50,22 +94,55 @@ pub fn create(project: &Project, path: &Path) -> Result<Saved, SaveError> {
     create_in(&Disk, project, path)
 }
 
-pub(super) fn save_to(fs: &dyn Fs, project: &Project, path: &Path) -> Result<Saved, SaveError> {
+pub(super) fn save_to(fs: &dyn Fs, project: &Project, path: &Path, saving: &Saving<'_>) -> Result<Saved, SaveError> {
     let failed = |error| SaveError::Failed { path: path.to_owned(), error };
     let target = behind_links(fs, path)?;
-    let permissions = fs.permissions(&target).map_err(failed)?;
-    if permissions.as_ref().is_some_and(std::fs::Permissions::readonly) {
-        return Err(SaveError::Protected { path: path.to_owned() });
+    let about = fs.about(&target).map_err(failed)?;
+    if let Some(About { permissions, is_regular, names }) = &about {
+        if !is_regular {
+            return Err(SaveError::NoFile { path: path.to_owned() });
+        }
+        if permissions.readonly() {
+            return Err(SaveError::Protected { path: path.to_owned() });
+        }
+        if *names > 1 && !saving.cut_names {
+            return Err(SaveError::HardLinked { path: path.to_owned(), names: *names });
+        }
     }
+    let before = expected_content(fs, &target, about.is_some(), saving, path)?;
     let text = write_project(project);
+    if let (Some(backups), Some(before)) = (saving.backups, &before) {
+        backups.keep(fs, &project.id, &target, before).map_err(|error| SaveError::Backup { path: path.to_owned(), error })?;
+    }
+    let permissions = about.map(|about| about.permissions);
     let temporary = write_temporary(fs, &target, text.as_bytes(), permissions.as_ref()).map_err(failed)?;
-    let put = compare(fs, &temporary, project, text.as_bytes(), path).and_then(|()| fs.rename(&temporary, &target).map_err(failed));
+    let put = compare(fs, &temporary, project, text.as_bytes(), path)
+        // Between the first look and now somebody else may have saved.
+        .and_then(|()| expected_content(fs, &target, before.is_some(), saving, path).map(drop))
+        .and_then(|()| fs.rename(&temporary, &target).map_err(failed));
     if let Err(error) = put {
         forget(fs, &temporary);
         return Err(error);
     }
-    sync_folder_of(fs, &target);
-    Ok(Saved { hash: ContentHash::of(text.as_bytes()), path: target })
+    let is_durable = sync_folder_of(fs, &target);
+    Ok(Saved { hash: ContentHash::of(text.as_bytes()), path: target, is_durable })
+}
+
+/// What the file holds, where anybody needs to know, if that is what is expected. A file that is gone holds nothing that could be lost.
+fn expected_content(fs: &dyn Fs, target: &Path, is_there: bool, saving: &Saving<'_>, path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
+    let is_asked = saving.backups.is_some() || saving.expected != Expected::Anything;
+    if !is_there || !is_asked {
+        return Ok(None);
+    }
+    let bytes = match fs.read(target, MAX_FILE_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(SaveError::Failed { path: path.to_owned(), error }),
+    };
+    match saving.expected {
+        Expected::Content(hash) if hash != ContentHash::of(&bytes) => Err(SaveError::Changed { path: path.to_owned() }),
+        Expected::Content(_) | Expected::Anything => Ok(Some(bytes)),
+    }
 }
 
 pub(super) fn create_in(fs: &dyn Fs, project: &Project, path: &Path) -> Result<Saved, SaveError> {
@@ -78,8 +155,8 @@ pub(super) fn create_in(fs: &dyn Fs, project: &Project, path: &Path) -> Result<S
         forget(fs, path);
         return Err(error);
     }
-    sync_folder_of(fs, path);
-    Ok(Saved { hash: ContentHash::of(text.as_bytes()), path: path.to_owned() })
+    let is_durable = sync_folder_of(fs, path);
+    Ok(Saved { hash: ContentHash::of(text.as_bytes()), path: path.to_owned(), is_durable })
 }
 
 /// The path that a chain of links ends at.
@@ -138,9 +215,11 @@ fn forget(fs: &dyn Fs, path: &Path) {
     }
 }
 
-/// The new file is in its place already: only after a power cut the old one might come back.
-fn sync_folder_of(fs: &dyn Fs, path: &Path) {
-    if let Err(error) = fs.sync_folder(folder_of(path)) {
+/// The new file is in its place already: only after a power cut the old one might come back. Says whether it cannot.
+fn sync_folder_of(fs: &dyn Fs, path: &Path) -> bool {
+    let synced = fs.sync_folder(folder_of(path));
+    if let Err(error) = &synced {
         log::warn!("the folder of {} could not be synced: {error}", path.display());
     }
+    synced.is_ok()
 }

@@ -6,9 +6,9 @@ use std::fs::Permissions;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::fs::{Disk, Fs};
+use super::fs::{About, Disk, Fs};
 use super::save::{create_in, save_to};
-use super::{ContentHash, SaveError, create, load, save, write_project};
+use super::{Backups, ContentHash, Expected, SaveError, Saving, create, load, save, save_over, write_project};
 use crate::model::{Cycle, CycleId, Project, ProjectId};
 
 fn project(name: &str) -> Project {
@@ -117,9 +117,19 @@ impl Fs for Failing {
         Disk.link_target(path)
     }
 
-    fn permissions(&self, path: &Path) -> io::Result<Option<Permissions>> {
-        self.check("permissions")?;
-        Disk.permissions(path)
+    fn about(&self, path: &Path) -> io::Result<Option<About>> {
+        self.check("about")?;
+        Disk.about(path)
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.check("folder")?;
+        Disk.make_folder(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.check("list")?;
+        Disk.list(folder)
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
@@ -145,11 +155,11 @@ impl Fs for Failing {
 
 #[test]
 fn whatever_fails_the_old_file_stays_whole_and_nothing_lies_about() {
-    for at in ["permissions", "write", "read", "flip", "rename"] {
+    for at in ["about", "write", "read", "flip", "rename"] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.waymark.ron");
         save(&project("old"), &path).unwrap();
-        let error = save_to(&Failing::at(at), &project("new"), &path).unwrap_err().to_string();
+        let error = save_to(&Failing::at(at), &project("new"), &path, &Saving::default()).unwrap_err().to_string();
         assert_eq!(fs::read_to_string(&path).unwrap(), write_project(&project("old")), "{at}");
         assert_eq!(files(folder.path()), ["a.waymark.ron"], "{at}");
         assert!(error.contains("a.waymark.ron could not be saved: "), "{at}: {error}");
@@ -175,7 +185,8 @@ fn a_new_file_that_came_out_wrong_is_taken_away() {
 fn a_folder_that_cannot_be_synced_costs_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.waymark.ron");
-    save_to(&Failing::at("sync"), &project("new"), &path).unwrap();
+    let saved = save_to(&Failing::at("sync"), &project("new"), &path, &Saving::default()).unwrap();
+    assert!(!saved.is_durable, "and says that it may not survive a power cut");
     assert_eq!(load(&path).unwrap().project, project("new"));
 }
 
@@ -205,4 +216,142 @@ fn a_missing_folder_is_named() {
     assert!(error.contains("there is no such file or folder"), "{error}");
     let error = load(&path).unwrap_err().to_string();
     assert_eq!(error, format!("{}: this file cannot be opened: there is no such file or folder", path.display()));
+}
+
+#[test]
+fn what_somebody_else_saved_meanwhile_is_not_saved_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    let first = save(&project("first"), &path).unwrap();
+    let saving = Saving { expected: Expected::Content(first.hash), ..Saving::default() };
+    let second = save_over(&project("second"), &path, &saving).unwrap();
+    // Two windows that both opened "second" save in turn.
+    let saving = Saving { expected: Expected::Content(second.hash), ..Saving::default() };
+    save_over(&project("theirs"), &path, &saving).unwrap();
+    let error = save_over(&project("ours"), &path, &saving).unwrap_err();
+    assert!(matches!(error, SaveError::Changed { .. }) && error.to_string().contains("Merge both"), "{error}");
+    assert_eq!(load(&path).unwrap().project, project("theirs"));
+    assert_eq!(files(folder.path()), ["a.waymark.ron"]);
+    // Gone, it holds nothing that could be lost.
+    fs::remove_file(&path).unwrap();
+    save_over(&project("ours"), &path, &saving).unwrap();
+    assert_eq!(load(&path).unwrap().project, project("ours"));
+}
+
+/// Somebody else saves between the first look and the last.
+struct Meddling(PathBuf);
+
+impl Fs for Meddling {
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        Disk.read(path, limit)
+    }
+    fn size(&self, path: &Path) -> io::Result<u64> {
+        Disk.size(path)
+    }
+    fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>> {
+        Disk.link_target(path)
+    }
+    fn about(&self, path: &Path) -> io::Result<Option<About>> {
+        Disk.about(path)
+    }
+    fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
+        fs::write(&self.0, write_project(&project("theirs")))?;
+        Disk.write_new(path, bytes, permissions)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Disk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        Disk.remove(path)
+    }
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.make_folder(path)
+    }
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        Disk.list(folder)
+    }
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.sync_folder(path)
+    }
+}
+
+#[test]
+fn a_change_between_the_look_and_the_rename_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    let first = save(&project("first"), &path).unwrap();
+    let saving = Saving { expected: Expected::Content(first.hash), ..Saving::default() };
+    let error = save_to(&Meddling(path.clone()), &project("ours"), &path, &saving).unwrap_err();
+    assert!(matches!(error, SaveError::Changed { .. }), "{error}");
+    assert_eq!(load(&path).unwrap().project, project("theirs"));
+    assert_eq!(files(folder.path()), ["a.waymark.ron"]);
+}
+
+#[test]
+fn the_versions_before_are_kept_in_a_ring() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    let backups = Backups::new(folder.path().join("data"));
+    let saving = Saving { backups: Some(&backups), ..Saving::default() };
+    for version in 0..25 {
+        save_over(&project(&format!("version {version}")), &path, &saving).unwrap();
+        // The same again leaves no second copy.
+        save_over(&project(&format!("version {version}")), &path, &saving).unwrap();
+    }
+    let kept = backups.list(&project("").id, &path).unwrap();
+    assert_eq!(kept.len(), Backups::MOST);
+    assert_eq!(load(&kept[0].path).unwrap().project, project("version 24"));
+    assert_eq!(load(&kept[1].path).unwrap().project, project("version 23"));
+    assert!(kept.is_sorted_by_key(|backup| std::cmp::Reverse(backup.number)));
+    assert_eq!(backups.list(&project("").id, &folder.path().join("b.waymark.ron")).unwrap(), []);
+}
+
+#[test]
+fn without_room_for_the_version_before_nothing_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    save(&project("old"), &path).unwrap();
+    let backups = Backups::new(folder.path().join("data"));
+    let saving = Saving { backups: Some(&backups), ..Saving::default() };
+    for at in ["folder", "list", "write", "sync"] {
+        let error = save_to(&Failing::at(at), &project("new"), &path, &saving).unwrap_err();
+        assert!(matches!(error, SaveError::Backup { .. }), "{at}: {error}");
+        assert_eq!(load(&path).unwrap().project, project("old"), "{at}");
+        assert_eq!(files(folder.path()).into_iter().filter(|name| name != "data").collect::<Vec<_>>(), ["a.waymark.ron"], "{at}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_of_several_names_and_what_is_no_file_are_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    save(&project("old"), &path).unwrap();
+    fs::hard_link(&path, folder.path().join("other")).unwrap();
+    let saving = Saving { cut_names: false, ..Saving::default() };
+    let error = save_over(&project("new"), &path, &saving).unwrap_err();
+    assert!(matches!(error, SaveError::HardLinked { names: 2, .. }), "{error}");
+    assert_eq!(load(&path).unwrap().project, project("old"));
+    save_over(&project("new"), &path, &Saving::default()).unwrap();
+    assert_eq!(load(&folder.path().join("other")).unwrap().project, project("old"));
+
+    let error = save(&project("new"), folder.path()).unwrap_err();
+    assert!(matches!(error, SaveError::NoFile { .. }), "{error}");
+}
+
+#[test]
+fn long_paths_and_names_of_other_scripts_work_or_say_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = folder.path().join("目標と結果 – цели.waymark.ron");
+    save(&project("x"), &named).unwrap();
+    assert_eq!(load(&named).unwrap().project, project("x"));
+    let long = folder.path().join("x".repeat(4000));
+    let error = save(&project("x"), &long).unwrap_err().to_string();
+    assert!(error.contains("could not be saved: ") && error.contains("another name"), "{error}");
+    let gone = folder.path().join("gone");
+    fs::create_dir(&gone).unwrap();
+    let path = gone.join("a.waymark.ron");
+    save(&project("x"), &path).unwrap();
+    fs::remove_dir_all(&gone).unwrap();
+    assert!(matches!(save(&project("y"), &path), Err(SaveError::Failed { .. })));
 }

@@ -1,0 +1,77 @@
+//! The versions before: a ring of them for each project file, in the data folder of the program.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::fs::{Disk, Fs};
+use super::load::ContentHash;
+use super::read::MAX_FILE_BYTES;
+use crate::model::ProjectId;
+
+/// Where versions are put by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backups {
+    folder: PathBuf,
+}
+
+/// A version that was put by when a newer one was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    pub path: PathBuf,
+    /// Counts up from 1: the larger, the newer.
+    pub number: u64,
+}
+
+const ENDING: &str = ".waymark.ron";
+
+impl Backups {
+    /// Versions of one file that are kept.
+    pub const MOST: usize = 20;
+
+    /// In a folder of the program's own, which is made where it is missing.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// The versions of a project's file, the newest first.
+    pub fn list(&self, id: &ProjectId, file: &Path) -> io::Result<Vec<Backup>> {
+        self.list_in(&Disk, id, file)
+    }
+
+    fn list_in(&self, fs: &dyn Fs, id: &ProjectId, file: &Path) -> io::Result<Vec<Backup>> {
+        let number = |path: &Path| path.file_name()?.to_str()?.strip_suffix(ENDING)?.parse::<u64>().ok();
+        let paths = fs.list(&self.folder_of(id, file))?;
+        let mut found: Vec<Backup> = paths.into_iter().filter_map(|path| Some(Backup { number: number(&path)?, path })).collect();
+        found.sort_by_key(|backup| std::cmp::Reverse(backup.number));
+        Ok(found)
+    }
+
+    /// Puts a version by, synced, unless the newest one is the same; the oldest go when there are too many.
+    pub(super) fn keep(&self, fs: &dyn Fs, id: &ProjectId, file: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = self.folder_of(id, file);
+        let known = self.list_in(fs, id, file)?;
+        if let Some(newest) = known.first()
+            && fs.read(&newest.path, MAX_FILE_BYTES).is_ok_and(|kept| kept == bytes)
+        {
+            return Ok(());
+        }
+        fs.make_folder(&folder)?;
+        let number = known.first().map_or(1, |newest| newest.number + 1);
+        fs.write_new(&folder.join(format!("{number:06}{ENDING}")), bytes, None)?;
+        fs.sync_folder(&folder)?;
+        for old in known.iter().skip(Self::MOST - 1) {
+            // One too many harms nobody.
+            if let Err(error) = fs.remove(&old.path) {
+                log::warn!("the old version {} could not be removed: {error}", old.path.display());
+            }
+        }
+        Ok(())
+    }
+
+    /// A project may be copied and a name used again: both together say which file it is.
+    fn folder_of(&self, id: &ProjectId, file: &Path) -> PathBuf {
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let hash = ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
+        self.folder.join(format!("{id}-{}", hash.get(..12).unwrap_or(&hash)))
+    }
+}
