@@ -112,6 +112,25 @@ fn review_hovering(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn roadmap_hovering(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_the_roadmap();
+    bencher.bench_local(|| window.hover());
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn roadmap_scrolling(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_the_roadmap();
+    bencher.bench_local(|| window.scroll());
+}
+
+/// The wheel makes the days wider and narrower.
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn roadmap_zooming(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_the_roadmap();
+    bencher.bench_local(|| window.pan_and_zoom(true));
+}
+
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
 fn board_hovering(bencher: Bencher<'_, '_>) {
     let mut window = Window::of_the_board();
     bencher.bench_local(|| window.hover());
@@ -227,6 +246,12 @@ impl Window {
             Event::MouseWheel { unit, delta, phase, source, modifiers: Modifiers::NONE }
         };
         self.draw(vec![Event::PointerMoved(self.pointer), event])
+    }
+
+    fn of_the_roadmap() -> Self {
+        let mut window = Self::open(Action::Select(Selection::Goal(GoalId::from_random(501))), Screen::Roadmap);
+        window.hover();
+        window
     }
 
     fn of_the_board() -> Self {

@@ -47,7 +47,7 @@ pub use ids::IdSource;
 pub use kpi_mode::{CompareWith, KpiMode, SeasonForm};
 pub use machine::{Pointer, Workspace};
 pub use memo::Memo;
-pub use memos::{ChartOf, FigureOf, Findings, LeadFound, Memos};
+pub use memos::{ChartOf, FigureOf, Findings, LeadFound, Memos, Tally};
 pub use outlooks::{OutlookKey, Wanted, work_out};
 pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use presentation::{BeginAt, PresentAction, Presentation, SlideLook};

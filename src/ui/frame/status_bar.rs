@@ -2,7 +2,6 @@
 
 use egui::{Align, Frame, Layout, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::chart::board;
 use crate::model::{Status, date_words};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, space};
@@ -63,23 +62,14 @@ fn jobs_ui(ui: &mut Ui, jobs: &Jobs, scene: &Scene<'_>, actions: &mut Vec<Action
     }
 }
 
-/// How many goals have each status, in the order of the board; archived goals are left out.
-fn counts(scene: &Scene<'_>) -> Vec<(Status, usize)> {
-    // Both are in the order of their ids.
-    let mut goals = scene.project.goals.iter().peekable();
-    board::counts(scene.evaluation.goals.iter().filter_map(|(id, result)| {
-        while goals.next_if(|(known, _)| *known < id).is_some() {}
-        goals.next_if(|(known, _)| *known == id).filter(|(_, goal)| !goal.archived).map(|_| result.status)
-    }))
-}
-
 /// What stands left of the counts takes about so much.
 const NOTICES: f32 = 300.0;
 
 /// From right to left: glyph, number and word; where room is short, the word only where the pointer asks.
 fn counts_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let theme = scene.theme;
-    let counts = counts(scene);
+    let tally = scene.memos.tally(scene.document, scene.as_of);
+    let counts = &tally.statuses;
     let words = |(status, count): &(Status, usize)| format!("{count} {}", status.word().to_lowercase());
     let layout = |text: String| ui.painter().layout_no_wrap(text, theme.font(TextSize::Small), theme.text.muted);
     let whole: Vec<_> = counts.iter().map(|counted| layout(words(counted))).collect();
@@ -99,10 +89,9 @@ fn counts_ui(ui: &mut Ui, scene: &Scene<'_>) {
 
 /// Guardrails that must not get worse and did: a problem whatever the statuses say.
 fn tripped_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let mut tripped = scene.evaluation.goals.values().flat_map(|result| &result.guardrails_tripped);
-    let Some(first) = tripped.next() else { return };
-    let more = tripped.count();
-    let words = if more == 0 { "1 guardrail tripped".to_owned() } else { format!("{} guardrails tripped", more + 1) };
+    let tally = scene.memos.tally(scene.document, scene.as_of);
+    let Some(first) = &tally.first_tripped else { return };
+    let words = if tally.tripped == 1 { "1 guardrail tripped".to_owned() } else { format!("{} guardrails tripped", tally.tripped) };
     if widgets::link_ui(ui, scene.theme, &words, TextSize::Small).on_hover_text("Show the metric").clicked() {
         actions.push(Action::Visit(Selection::Metric(first.clone())));
     }
@@ -110,14 +99,13 @@ fn tripped_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
 
 /// Check-ins that are asked for now: a click opens the grid.
 fn due_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let stands = scene.memos.check_ins(scene.document, scene.as_of);
-    let words = match stands.values().filter(|c| c.is_due).count() {
+    let tally = scene.memos.tally(scene.document, scene.as_of);
+    let words = match tally.due {
         0 => return,
         1 => "1 check-in due".to_owned(),
         n => format!("{n} check-ins due"),
     };
-    let overdue = stands.values().filter(|c| c.overdue > 0).count();
-    let hint = if overdue == 0 { "Check in".to_owned() } else { format!("{overdue} of them overdue. Check in") };
+    let hint = if tally.overdue == 0 { "Check in".to_owned() } else { format!("{} of them overdue. Check in", tally.overdue) };
     if widgets::link_ui(ui, scene.theme, &words, TextSize::Small).on_hover_text(hint).clicked() {
         actions.push(Action::OpenSheet(Sheet::CheckIns(CheckInsOn::Due)));
     }

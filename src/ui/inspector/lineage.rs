@@ -18,7 +18,8 @@ use crate::workspace::{Action, CarrySource, CycleAction, Selection, Sheet};
 pub(super) fn lineage_ui(desk: &mut Desk<'_>, ui: &mut Ui, goal: &Goal) {
     let project = desk.scene.project;
     let before = goal.predecessor.as_ref().and_then(|id| project.goal(id));
-    let after = project.successors(&goal.id);
+    let after = desk.scene.memos.successors(desk.scene.document, &goal.id);
+    let after: Vec<&Goal> = after.iter().filter_map(|id| project.goal(id)).collect();
     if before.is_none() && after.is_empty() {
         return;
     }

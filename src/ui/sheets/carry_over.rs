@@ -93,7 +93,7 @@ fn suggested_next(scene: &Scene<'_>, from: &CarrySource, goals: &[(&Goal, usize)
 /// asked for by name.
 fn is_to_go_on(scene: &Scene<'_>, kept: &Kept, goal: &Goal, result: Option<&GoalResult>) -> bool {
     let is_named = matches!(&kept.source, Some((CarrySource::Goals(goals), _)) if goals.contains(&goal.id));
-    is_named || has_something_left(goal, result) && scene.project.successors(&goal.id).is_empty()
+    is_named || has_something_left(goal, result) && scene.memos.successors(scene.document, &goal.id).is_empty()
 }
 
 fn has_something_left(goal: &Goal, result: Option<&GoalResult>) -> bool {

@@ -64,7 +64,9 @@ pub(super) fn empty_cycle_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<A
 /// "Carries on “X” (Q3 2026), closed with 0.8, partial": one quiet line in the head of a goal, and one for each goal that carries it on.
 pub(super) fn lineage_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
     let before = goal.predecessor.as_ref().and_then(|id| scene.project.goal(id)).map(|g| ("Carries on", g));
-    for (words, other) in before.into_iter().chain(scene.project.successors(&goal.id).into_iter().map(|g| ("Carried on in", g))) {
+    let after = scene.memos.successors(scene.document, &goal.id);
+    let after = after.iter().filter_map(|id| scene.project.goal(id)).map(|g| ("Carried on in", g));
+    for (words, other) in before.into_iter().chain(after) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = scene.theme.px(space::XS);
             ui.label(scene.theme.muted(words, TextSize::Small));

@@ -16,6 +16,9 @@ pub(super) struct Index {
     /// When a key result was first seen to be measured by a metric, or no longer.
     remeasured: BTreeMap<MetricId, Revision>,
     linked_to: BTreeMap<MetricId, Vec<(GoalId, Role)>>,
+    predecessor_of: BTreeMap<GoalId, GoalId>,
+    /// The goals that carry one on, in the order of their ids.
+    carried_on_by: BTreeMap<GoalId, BTreeSet<GoalId>>,
     /// Oldest first; of one day as the project lists them.
     check_ins: BTreeMap<GoalId, Vec<(Date, CheckInId)>>,
 }
@@ -29,6 +32,7 @@ impl Index {
                 let changed: BTreeSet<&GoalId> = document.goals_changed_after(at).collect();
                 for goal in &changed {
                     self.measure(goal, project.goal(goal), document.revision());
+                    self.carry_on(goal, project.goal(goal));
                 }
                 if document.links_revision() > at {
                     self.link(project);
@@ -43,6 +47,7 @@ impl Index {
                 *self = Self::default();
                 for goal in project.goals.values() {
                     self.measure(&goal.id, Some(goal), Revision::default());
+                    self.carry_on(&goal.id, Some(goal));
                 }
                 self.link(project);
                 self.check_in(project.check_ins.values());
@@ -65,6 +70,23 @@ impl Index {
         };
         self.remeasured.extend(measure.cloned().into_iter().chain(before.clone()).map(|metric| (metric, at)));
         if let Some(goals) = before.and_then(|metric| self.measured_by.get_mut(&metric)) {
+            goals.remove(id);
+        }
+    }
+
+    fn carry_on(&mut self, id: &GoalId, goal: Option<&Goal>) {
+        let predecessor = goal.and_then(|goal| goal.predecessor.as_ref());
+        if self.predecessor_of.get(id) == predecessor {
+            return;
+        }
+        let before = match predecessor {
+            Some(predecessor) => {
+                self.carried_on_by.entry(predecessor.clone()).or_default().insert(id.clone());
+                self.predecessor_of.insert(id.clone(), predecessor.clone())
+            }
+            None => self.predecessor_of.remove(id),
+        };
+        if let Some(goals) = before.and_then(|before| self.carried_on_by.get_mut(&before)) {
             goals.remove(id);
         }
     }
@@ -133,6 +155,11 @@ impl Memos {
         self.index.replace(Arc::clone(&known));
         known
     }
+
+    /// The goals that carry one on, as `Project::successors` has them, without a look at every goal.
+    pub fn successors(&self, document: &Document, goal: &GoalId) -> Vec<GoalId> {
+        self.index(document).carried_on_by.get(goal).into_iter().flatten().cloned().collect()
+    }
 }
 
 #[cfg(test)]
@@ -165,6 +192,11 @@ mod tests {
             key_result.metric = to.cloned();
             crate::document::Edit::Put(crate::document::Entity::Goal(Arc::new(goal)))
         };
+        let others: Vec<GoalId> = document.project().goals.keys().filter(|id| **id != goal.id).take(2).cloned().collect();
+        let carried = |document: &Document, on: Option<usize>| {
+            let goal = Goal { predecessor: on.map(|at| others[at].clone()), ..Goal::clone(document.project().goal(&goal.id).unwrap()) };
+            crate::document::Edit::Put(crate::document::Entity::Goal(Arc::new(goal)))
+        };
         let said = CheckIn {
             id: CheckInId::from_random(1),
             goal: goal.id.clone(),
@@ -184,6 +216,9 @@ mod tests {
                 edits::link(d.project().goal(&goal.id).unwrap(), metric, Role::Guardrail).edit
             }),
             Box::new(|d| moved(d, None)),
+            Box::new(|d| carried(d, Some(0))),
+            Box::new(|d| carried(d, Some(1))),
+            Box::new(|d| carried(d, None)),
             Box::new(|d| edits::rename_goal(d.project().goal(&goal.id).unwrap(), "Renamed").edit),
         ];
         let compare = |document: &Document, step: usize| {
@@ -194,6 +229,10 @@ mod tests {
             assert_eq!(kept.measure_of, new.measure_of, "step {step}");
             assert_eq!(sets(&kept), sets(&new), "step {step}");
             assert_eq!((&kept.linked_to, &kept.check_ins), (&new.linked_to, &new.check_ins), "step {step}");
+            for goal in document.project().goals.keys() {
+                let carried: Vec<&GoalId> = document.project().successors(goal).into_iter().map(|g| &g.id).collect();
+                assert_eq!(memos.successors(document, goal).iter().collect::<Vec<_>>(), carried, "step {step}");
+            }
         };
         for (step, edit) in edits.iter().enumerate() {
             document.apply("Edit", edit(&document)).unwrap();

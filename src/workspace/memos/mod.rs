@@ -15,6 +15,7 @@ mod map;
 mod moves;
 mod roadmap;
 mod scorecard;
+mod tally;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ pub use charts::ChartOf;
 pub use figures::FigureOf;
 pub use goals::Findings;
 pub use moves::LeadFound;
+pub use tally::Tally;
 
 /// Its values' and the settings' revisions.
 type RegrainedKey = (MetricId, Cadence, Date, Revision, Revision);
@@ -72,6 +74,7 @@ pub struct Memos {
     logs: Memo<agenda::LogKey, Arc<[crate::chart::review::LogDay]>>,
     board: BoardMemos,
     scorecards: Scorecards,
+    tallies: Memo<tally::TallyKey, Arc<Tally>>,
     outlooks: Outlooks,
     map: map::MapMemo,
     decks: deck::DeckMemos,
@@ -103,6 +106,7 @@ impl Default for Memos {
             logs: Memo::new(4),
             board: BoardMemos::default(),
             scorecards: Scorecards::default(),
+            tallies: Memo::new(4),
             outlooks: Outlooks::default(),
             map: map::MapMemo::default(),
             decks: deck::DeckMemos::default(),

@@ -1,5 +1,6 @@
 //! A card at every size: all that it says, its glyph and title, its glyph, a speck.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
@@ -7,6 +8,7 @@ use egui::{Align2, Color32, CornerRadius, FontId, Galley, Painter, Rect, StrokeK
 
 use super::camera::{FULL, TITLED};
 use super::lines::{paint_mark, role_colour};
+use super::wraps::{self, Wraps};
 use crate::chart::Spark;
 use crate::chart::map::{Card, Node, Tie};
 use crate::model::{GoalKind, Status};
@@ -45,6 +47,7 @@ pub(super) struct Brush<'a> {
     pub(super) theme: &'a Theme,
     pub(super) zoom: f32,
     pub(super) medium: Medium,
+    pub(super) wraps: &'a RefCell<Wraps>,
 }
 
 impl Brush<'_> {
@@ -59,9 +62,16 @@ impl Brush<'_> {
     }
 
     fn text(&self, words: &str, font: FontId, colour: Color32, width: f32, rows: usize) -> Arc<Galley> {
-        let mut job = LayoutJob::single_section(words.to_owned(), TextFormat::simple(self.font(font), colour));
-        job.wrap = TextWrapping { max_width: width.max(8.0), max_rows: rows, break_anywhere: rows == 1, ..TextWrapping::default() };
-        self.painter.fonts_mut(|fonts| fonts.layout_job(job))
+        let font = self.font(font);
+        let key = wraps::key(words, &font, rows);
+        let room = width.max(8.0);
+        // A page is laid out once, exactly.
+        let max_width = if self.medium.is_screen() { self.wraps.borrow().width(key, room) } else { room };
+        let mut job = LayoutJob::single_section(words.to_owned(), TextFormat::simple(font, colour));
+        job.wrap = TextWrapping { max_width, max_rows: rows, break_anywhere: rows == 1, ..TextWrapping::default() };
+        let galley = self.painter.fonts_mut(|fonts| fonts.layout_job(job));
+        self.wraps.borrow_mut().learn(key, max_width, &galley);
+        galley
     }
 
     /// The ground of a card and what is special about it.

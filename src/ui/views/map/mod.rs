@@ -13,6 +13,7 @@ mod page;
 mod place;
 mod relink;
 mod shown;
+mod wraps;
 
 use std::sync::Arc;
 
@@ -61,6 +62,7 @@ struct Kept {
     asked: Option<Asked>,
     lit: Option<(Arc<Map>, usize, Arc<Lit>)>,
     search: Search,
+    wraps: wraps::Wraps,
 }
 
 fn canvas_id() -> Id {
@@ -156,7 +158,7 @@ fn canvas_ui(ui: &Ui, scene: &Scene<'_>, map: &Arc<Map>, kept: &mut Kept, wish: 
     let pointer = ui.input(|i| i.pointer.hover_pos()).filter(|_| canvas.contains_pointer());
     let over = pointer.map(|p| camera.at(view, p)).and_then(|p| map.at(p.x, p.y));
     let lit = lit(map, kept, over.or_else(|| selected.as_ref().and_then(|s| map.place_of(s))));
-    let statuses = scene.memos.map_statuses(map, &scene.evaluation);
+    let statuses = scene.memos.map_statuses(scene.document, scene.as_of, map);
     let seen: Vec<usize> = map.in_area(camera.area(view)).collect();
     let painter = ui.painter().clone();
     headings(ui, scene, map, &camera, view);

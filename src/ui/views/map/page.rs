@@ -78,7 +78,8 @@ pub fn map_page_ui(ui: &mut Ui, scene: &Scene<'_>, map: &Map) {
     lines.paint_stems();
     let all: Vec<usize> = (0..map.nodes.len()).collect();
     lines.paint_links(&all);
-    let brush = Brush { painter: &painter, theme: &screen, zoom, medium: Medium::Page };
+    let wraps = std::cell::RefCell::default();
+    let brush = Brush { painter: &painter, theme: &screen, zoom, medium: Medium::Page, wraps: &wraps };
     let context = chart::Context { project: scene.project, evaluation: &scene.evaluation };
     for (at, node) in map.nodes.iter().enumerate() {
         let spark = match &node.subject {

@@ -1,13 +1,15 @@
 //! The cards in view as widgets: each can be pointed at, clicked, dragged, folded, reached by keyboard and read out.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use egui::{PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::camera::{Camera, FULL, TITLED};
 use super::cards::{Brush, Look, Ring};
 use super::relink::Held;
 use super::{Kept, card_id, kind_of, place, selection_of, toggle};
-use crate::chart;
-use crate::chart::map::{CARD_WIDTH, Card, CardOf, Lit, Map, card};
+use crate::chart::map::{CARD_WIDTH, Card, CardOf, Lit, Map};
 use crate::model::Status;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::TextSize;
@@ -26,7 +28,7 @@ pub(super) struct Marked<'a> {
 pub(super) fn cards_ui(
     ui: &Ui,
     scene: &Scene<'_>,
-    map: &Map,
+    map: &Arc<Map>,
     kept: &mut Kept,
     view: Rect,
     seen: &[usize],
@@ -35,8 +37,8 @@ pub(super) fn cards_ui(
 ) {
     let Some(camera) = kept.camera else { return };
     let painter = ui.painter().clone();
-    let brush = Brush { painter: &painter, theme: scene.theme, zoom: camera.zoom, medium: Medium::Screen };
-    let context = chart::Context { project: scene.project, evaluation: &scene.evaluation };
+    let wraps = RefCell::new(std::mem::take(&mut kept.wraps));
+    let brush = Brush { painter: &painter, theme: scene.theme, zoom: camera.zoom, medium: Medium::Screen, wraps: &wraps };
     kept.focused_card = None;
     let mut order = seen.to_vec();
     // In the order of the map for who goes through them by keyboard.
@@ -51,7 +53,7 @@ pub(super) fn cards_ui(
         let is_selected =
             marked.selected == Some(&node.subject) || matches!(&node.subject, CardOf::Goal(id) if scene.view.marked.contains(id));
         let response = ui.interact(rect, card_id(&node.subject), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, told(scene, map, at).words));
+        response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, &told(scene, map, at).words));
         if kept.flight.is_none() && kept.wants_focus.as_ref() == Some(&node.subject) {
             response.request_focus();
             kept.wants_focus = None;
@@ -66,9 +68,9 @@ pub(super) fn cards_ui(
         };
         let look = Look { selected: is_selected, hovered: marked.over == Some(at) && kept.held.is_none(), ring };
         let said = if camera.zoom < TITLED {
-            Card { status: marked.statuses.get(at).copied().flatten(), ..Card::default() }
+            Arc::new(Card { status: marked.statuses.get(at).copied().flatten(), ..Card::default() })
         } else {
-            card(&context, map, at, spark.as_deref())
+            scene.memos.map_card(scene.document, scene.as_of, map, at, spark.as_deref())
         };
         brush.card(rect, node, &said, kind_of(scene, &node.subject), spark.as_deref(), look);
         card_clicks(scene, map, at, kept, &response, actions);
@@ -87,9 +89,10 @@ pub(super) fn cards_ui(
             }
         }
     }
+    kept.wraps = wraps.into_inner();
 }
 
-fn card_clicks(scene: &Scene<'_>, map: &Map, at: usize, kept: &mut Kept, response: &Response, actions: &mut Vec<Action>) {
+fn card_clicks(scene: &Scene<'_>, map: &Arc<Map>, at: usize, kept: &mut Kept, response: &Response, actions: &mut Vec<Action>) {
     let node = &map.nodes[at];
     let selection = selection_of(&node.subject);
     if response.clicked() {
@@ -141,7 +144,7 @@ fn card_clicks(scene: &Scene<'_>, map: &Map, at: usize, kept: &mut Kept, respons
 }
 
 /// The whole of what a card has no room for.
-pub(super) fn hover_words_ui(ui: &mut Ui, scene: &Scene<'_>, map: &Map, at: usize) {
+pub(super) fn hover_words_ui(ui: &mut Ui, scene: &Scene<'_>, map: &Arc<Map>, at: usize) {
     let theme = scene.theme;
     ui.set_max_width(320.0);
     let node = &map.nodes[at];
@@ -164,11 +167,10 @@ pub(super) fn hover_words_ui(ui: &mut Ui, scene: &Scene<'_>, map: &Map, at: usiz
 }
 
 /// All that a card says, however small it is drawn.
-fn told(scene: &Scene<'_>, map: &Map, at: usize) -> Card {
-    let context = chart::Context { project: scene.project, evaluation: &scene.evaluation };
+fn told(scene: &Scene<'_>, map: &Arc<Map>, at: usize) -> Arc<Card> {
     let spark = match &map.nodes[at].subject {
         CardOf::Metric(id) => Some(scene.memos.sparkline(scene.document, scene.as_of, id)),
         CardOf::Goal(_) => None,
     };
-    card(&context, map, at, spark.as_deref())
+    scene.memos.map_card(scene.document, scene.as_of, map, at, spark.as_deref())
 }
