@@ -21,6 +21,7 @@ fn fifty_charts_to_pdf(bencher: Bencher<'_, '_>) {
     let request = ExportRequest {
         what: ExportWhat::All,
         format: ExportFormat::Pdf,
+        as_pictures: false,
         size: (1_280, 720),
         scale: 1.0,
         theme: PageTheme::Light,

@@ -21,8 +21,18 @@ fn everything() -> Vec<ExportWhat> {
 
 fn drawn(project: &Project, what: ExportWhat, format: ExportFormat) -> Vec<Vec<u8>> {
     let size = if what.is_slides() { (1920, 1080) } else { (1200, 675) };
-    let request =
-        ExportRequest { what, format, size, scale: 0.25, theme: PageTheme::Light, path: None, overwrite: false, as_of: None, view: None };
+    let request = ExportRequest {
+        what,
+        format,
+        as_pictures: false,
+        size,
+        scale: 0.25,
+        theme: PageTheme::Light,
+        path: None,
+        overwrite: false,
+        as_of: None,
+        view: None,
+    };
     let files = export::render(project, &request, project.settings.as_of.unwrap_or_default()).unwrap();
     files.into_iter().map(|file| file.bytes).collect()
 }

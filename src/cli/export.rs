@@ -34,6 +34,9 @@ pub(super) struct ExportArgs {
     /// Pixels a point, for PNG
     #[arg(long, default_value = "2", value_parser = parse_scale)]
     scale: f32,
+    /// In PowerPoint, make every slide a picture instead of text, tables and charts that can be edited
+    #[arg(long)]
+    pictures: bool,
     #[arg(long, value_enum, default_value_t = Theme::Light, help = "Colours of the page")]
     theme: Theme,
     /// The day to show [default: the one that the project pins, else today]
@@ -173,6 +176,7 @@ impl ExportArgs {
         Ok(ExportRequest {
             what,
             format,
+            as_pictures: self.pictures,
             size: self.size.unwrap_or(if is_slides { SLIDE_SIZE } else { PAGE_SIZE }),
             scale: self.scale,
             theme,

@@ -1,7 +1,7 @@
-//! Pages of views to SVG, PNG, PDF and HTML.
+//! Pages of views to SVG, PNG, PDF, HTML and PowerPoint.
 //!
 //! `paint` turns a drawing into SVG, `png` and `pdf` make the other forms from that SVG, `page` lays out what an export
-//! shows, `files` writes it. Not here: what a chart shows (`chart`) and how it is drawn (`ui`).
+//! shows, `pptx` makes slides that can be edited, `files` writes it. Not here: what a chart shows (`chart`) and how it is drawn (`ui`).
 
 mod error;
 mod files;
@@ -9,6 +9,7 @@ mod html;
 pub mod page;
 pub mod paint;
 mod pdf;
+mod pptx;
 mod raster;
 mod run;
 mod stage;

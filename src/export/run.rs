@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::html::{Cover, html};
 use super::page::{LANGUAGE, PageStyle, pages};
+use super::pptx::pptx;
 use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, pdf, png, tables, write};
 use crate::model::{Date, Project, date_words};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, file_stem};
@@ -38,6 +39,10 @@ fn render_watched(
     }
     let style = PageStyle { size: egui::vec2(request.size.0 as f32, request.size.1 as f32), theme: request.theme };
     let view = request.view.as_deref().cloned().unwrap_or_default();
+    if request.format == ExportFormat::Pptx {
+        let bytes = pptx(project, request, as_of, &view, watch)?;
+        return Ok(vec![ExportedFile { name: request.suggested_name(project), bytes }]);
+    }
     let pages = pages(project, &request.what, style, as_of, &view, &mut |share| watch(share * LAID_OUT))?;
     match request.format {
         ExportFormat::Html => {

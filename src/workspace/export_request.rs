@@ -109,6 +109,8 @@ pub enum PageTheme {
 pub struct ExportRequest {
     pub what: ExportWhat,
     pub format: ExportFormat,
+    /// In PowerPoint, every slide is a picture of its page; else text, tables and charts can be edited where they have such a form.
+    pub as_pictures: bool,
     /// In points.
     pub size: (u32, u32),
     /// Pixels a point, for PNG.

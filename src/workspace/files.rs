@@ -158,6 +158,7 @@ impl Workspace {
         self.export_draft = Some(ExportRequest {
             what,
             format: settings.format,
+            as_pictures: false,
             size: settings.size,
             scale: settings.scale,
             theme: settings.theme,

@@ -10,6 +10,7 @@ pub(crate) fn sample_pages(what: ExportWhat, format: ExportFormat, asked: impl F
     let mut request = ExportRequest {
         what,
         format,
+        as_pictures: false,
         size: (1200, 675),
         scale: 1.0,
         theme: PageTheme::Light,

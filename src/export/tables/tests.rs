@@ -15,6 +15,7 @@ fn request(what: ExportWhat, format: ExportFormat) -> ExportRequest {
     ExportRequest {
         what,
         format,
+        as_pictures: false,
         size: (1200, 675),
         scale: 2.0,
         theme: PageTheme::Light,

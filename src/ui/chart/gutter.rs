@@ -56,7 +56,7 @@ fn importance(style: LineStyle) -> u8 {
 
 /// Places for labels that want to be at ascending `wanted`, at least `spacing` apart, within `low..=high`: the least squares
 /// way (pool adjacent violators), so that a group is centred on what it names.
-pub(super) fn push_apart(wanted: &[f32], spacing: f32, low: f32, high: f32) -> Vec<f32> {
+pub(crate) fn push_apart(wanted: &[f32], spacing: f32, low: f32, high: f32) -> Vec<f32> {
     // Groups of (sum of wanted places of the first, count).
     let mut groups: Vec<(f32, usize)> = Vec::new();
     for (index, want) in wanted.iter().enumerate() {

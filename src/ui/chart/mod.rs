@@ -27,6 +27,7 @@ use egui_plot::{Plot, PlotBounds, PlotTransform};
 
 pub use caption::caption_ui;
 pub use figure::{FigureOptions, FigureScratch, figure_ui};
+pub(crate) use gutter::push_apart;
 pub use handle::{Handle, HandleMove, HandlePlace, Part, handles_ui};
 pub use heading::{Heading, heading_of_ui, heading_ui};
 pub use lines::colour as line_colour;
