@@ -9,8 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::OutlookKey;
-use crate::analysis::Outlook;
+use super::outlooks::Found;
 use crate::document::SavePoint;
 use crate::model::Project;
 
@@ -43,8 +42,7 @@ pub enum Done {
         path: PathBuf,
         save_point: SavePoint,
     },
-    /// Forecasts, each with what it was made from.
-    Forecast(Vec<(OutlookKey, Outlook)>),
+    Forecast(Found),
     /// The files that were written.
     Exported(Vec<PathBuf>),
     /// There is a file already, and nobody was asked whether it may go.

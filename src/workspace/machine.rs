@@ -156,7 +156,7 @@ impl Workspace {
             return Vec::new();
         }
         let wanted = self.memos.start_forecasts(&self.document);
-        if wanted.is_empty() {
+        if wanted.outlooks.is_empty() {
             return Vec::new();
         }
         let request = self.next_request();

@@ -48,7 +48,7 @@ pub use kpi_mode::{CompareWith, KpiMode, SeasonForm};
 pub use machine::{Pointer, Workspace};
 pub use memo::Memo;
 pub use memos::{ChartOf, FigureOf, Findings, LeadFound, Memos, Tally};
-pub use outlooks::{OutlookKey, Wanted, work_out};
+pub use outlooks::{Found, Wanted, work_out};
 pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use presentation::{BeginAt, PresentAction, Presentation, SlideLook};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};

@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use super::Memo;
 use super::jobs::{Done, Progress};
-use crate::analysis::Outlook;
+use super::memos::LeafKey;
 use crate::analysis::forecast::{MetricForecast, of_metric};
+use crate::analysis::{Forecasts, GoalResult, Outlook, leaf_of};
 use crate::document::{Document, Revision};
-use crate::model::{Date, Metric, MetricId, Project, Series};
+use crate::model::{CheckIn, Date, GoalId, Metric, MetricId, Project, Series};
 
 /// What a forecast was made from; never a target.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OutlookKey {
+pub(super) struct OutlookKey {
     pub metric: MetricId,
     pub as_of: Date,
     /// Of the values up to that day.
@@ -21,8 +22,21 @@ pub struct OutlookKey {
     settings: Revision,
 }
 
-/// What is to be worked out, and what is known of it so far.
-pub type Wanted = Vec<(OutlookKey, Option<Arc<MetricForecast>>)>;
+/// What a job is to work out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    /// Forecasts, and what is known of each so far.
+    pub(super) outlooks: Vec<(OutlookKey, Option<Arc<MetricForecast>>)>,
+    /// The goals that they bear on, as of which day, and what their numbers depend on: simulating a chance takes longer than a frame has.
+    pub(super) goals: Vec<(GoalId, Date, LeafKey)>,
+}
+
+/// What a job worked out, each with what it was made from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    pub(super) outlooks: Vec<(OutlookKey, Outlook)>,
+    pub(super) goals: Vec<(GoalId, Date, LeafKey, Arc<GoalResult>)>,
+}
 
 /// In one frame no more metrics are forecast than these,
 const MOST_AT_ONCE: usize = 8;
@@ -159,9 +173,9 @@ impl Outlooks {
     }
 
     /// What a job is to work out, of what is still so; nothing while one is at it.
-    pub(super) fn start(&self, document: &Document) -> Wanted {
+    pub(super) fn start(&self, document: &Document) -> Vec<(OutlookKey, Option<Arc<MetricForecast>>)> {
         let wanted = self.wanted.take();
-        let wanted: Wanted = wanted.into_iter().filter(|(key, _)| *key == self.key(document, &key.metric, key.as_of)).collect();
+        let wanted: Vec<_> = wanted.into_iter().filter(|(key, _)| *key == self.key(document, &key.metric, key.as_of)).collect();
         let mut started = self.started.borrow_mut();
         started.clear();
         started.extend(wanted.iter().map(|(key, _)| key.clone()));
@@ -182,10 +196,23 @@ impl Outlooks {
     }
 }
 
+/// The forecasts that a job has found, for the goals that they bear on.
+struct OfJob<'a> {
+    found: &'a BTreeMap<(MetricId, Date), Outlook>,
+    as_of: Date,
+}
+
+impl Forecasts for OfJob<'_> {
+    fn outlook(&self, metric: &Metric) -> Outlook {
+        self.found.get(&(metric.id.clone(), self.as_of)).cloned().unwrap_or(Outlook::Pending)
+    }
+}
+
 /// The job.
 pub fn work_out(project: &Project, wanted: Wanted, progress: &Progress) -> Done {
-    let mut found = Vec::with_capacity(wanted.len());
-    for (key, known) in wanted {
+    let Wanted { outlooks, goals: of_goals } = wanted;
+    let mut found = Vec::with_capacity(outlooks.len());
+    for (key, known) in outlooks {
         if progress.is_cancelled() {
             return Done::Cancelled;
         }
@@ -196,5 +223,24 @@ pub fn work_out(project: &Project, wanted: Wanted, progress: &Progress) -> Done 
         };
         found.push((key, outlook));
     }
-    Done::Forecast(found)
+    let by_metric = found.iter().map(|(key, outlook)| ((key.metric.clone(), key.as_of), outlook.clone())).collect();
+    let mut said: BTreeMap<&GoalId, Vec<&CheckIn>> = BTreeMap::new();
+    for check_in in project.check_ins.values() {
+        said.entry(&check_in.goal).or_default().push(check_in);
+    }
+    said.values_mut().for_each(|of_goal| of_goal.sort_by_key(|check_in| check_in.date));
+    let mut goals = Vec::with_capacity(of_goals.len());
+    for (id, as_of, key) in of_goals {
+        if progress.is_cancelled() {
+            return Done::Cancelled;
+        }
+        let Some(goal) = project.goal(&id) else { continue };
+        let said = said.get(&id).map_or(&[][..], Vec::as_slice);
+        let said = &said[..said.partition_point(|check_in| check_in.date <= as_of)];
+        let result = leaf_of(project, goal, said, as_of, &OfJob { found: &by_metric, as_of });
+        if !result.pending {
+            goals.push((id, as_of, key, Arc::new(result)));
+        }
+    }
+    Done::Forecast(Found { outlooks: found, goals })
 }

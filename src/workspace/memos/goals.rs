@@ -13,7 +13,7 @@ use crate::model::{Date, Goal, GoalId, Metric, MetricId, Place, Role, Tree};
 
 /// What a goal's own numbers on a day depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct LeafKey {
+pub(in crate::workspace) struct LeafKey {
     goal: Revision,
     /// Of the values up to that day.
     values: Revision,
@@ -24,6 +24,16 @@ pub(super) struct LeafKey {
     /// When the forecast of its metric as of that day came from a job.
     forecast: u64,
 }
+
+impl LeafKey {
+    /// Whatever the forecast is made from when it comes.
+    fn of_inputs(self) -> Self {
+        Self { forecast: 0, ..self }
+    }
+}
+
+/// What jobs have worked out of goals and nobody has asked for yet.
+pub(super) type Prepared = BTreeMap<(GoalId, Date), (LeafKey, Arc<GoalResult>)>;
 
 pub(super) type Leaves = BTreeMap<GoalId, (LeafKey, Arc<GoalResult>)>;
 
@@ -143,11 +153,29 @@ impl Memos {
         {
             return Arc::clone(result);
         }
+        let prepared = self.prepared.borrow_mut().remove(&(goal.id.clone(), day));
+        if let Some((of, result)) = prepared
+            && of == key.of_inputs()
+        {
+            leaves.insert(goal.id.clone(), (key, Arc::clone(&result)));
+            return result;
+        }
         self.leaves_computed.set(self.leaves_computed.get() + 1);
         let own = index.check_ins(document.project(), &goal.id, day);
         let result = Arc::new(leaf_of(document.project(), goal, &own, day, &Remembered { memos: self, document, as_of: day }));
         leaves.insert(goal.id.clone(), (key, Arc::clone(&result)));
         result
+    }
+
+    /// What the forecasts of a job bear on, and what that depends on besides them.
+    pub(super) fn goals_of(&self, document: &Document, outlooks: &[(MetricId, Date)]) -> Vec<(GoalId, Date, LeafKey)> {
+        let (project, index) = (document.project(), self.index(document));
+        let of = |(metric, day): &(MetricId, Date)| {
+            let goals = index.measured_by(metric).filter_map(|id| project.goal(id));
+            let keyed = goals.map(|goal| (goal.id.clone(), *day, leaf_key(document, goal, &self.outlooks, *day).of_inputs()));
+            keyed.collect::<Vec<_>>()
+        };
+        outlooks.iter().flat_map(of).collect()
     }
 
     /// What the goal lint finds as of a day, in the rules' order for each place. After an edit of goals, check-ins or points only the

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Memo;
-use super::outlooks::{OutlookKey, Outlooks, Wanted};
+use super::outlooks::{Found, Outlooks, Wanted};
 use crate::analysis::attention::Since;
 use crate::analysis::forecast::MetricForecast;
 use crate::analysis::xmr::{self, Choice, MetricXmr};
@@ -43,6 +43,7 @@ use scorecard::Scorecards;
 pub use charts::ChartOf;
 pub use figures::FigureOf;
 pub use goals::Findings;
+pub(super) use goals::LeafKey;
 pub use moves::LeadFound;
 pub use tally::Tally;
 
@@ -81,6 +82,7 @@ pub struct Memos {
     /// How many evaluations there were so far.
     evaluations: Cell<u64>,
     leaves_computed: Cell<u64>,
+    prepared: RefCell<goals::Prepared>,
 }
 
 impl Default for Memos {
@@ -112,6 +114,7 @@ impl Default for Memos {
             decks: deck::DeckMemos::default(),
             evaluations: Cell::new(0),
             leaves_computed: Cell::new(0),
+            prepared: RefCell::default(),
         }
     }
 }
@@ -171,11 +174,15 @@ impl Memos {
     }
 
     pub(super) fn start_forecasts(&self, document: &Document) -> Wanted {
-        self.outlooks.start(document)
+        let outlooks = self.outlooks.start(document);
+        let of: Vec<(MetricId, Date)> = outlooks.iter().map(|(key, _)| (key.metric.clone(), key.as_of)).collect();
+        Wanted { goals: self.goals_of(document, &of), outlooks }
     }
 
-    pub(super) fn take_forecasts(&self, document: &Document, found: Vec<(OutlookKey, Outlook)>) {
-        self.outlooks.take(document, found);
+    pub(super) fn take_forecasts(&self, document: &Document, found: Found) {
+        let Found { outlooks, goals } = found;
+        self.outlooks.take(document, outlooks);
+        self.prepared.replace(goals.into_iter().map(|(goal, day, key, result)| ((goal, day), (key, result))).collect());
     }
 
     /// How many goals were worked out so far: tests see by it what an edit reached.

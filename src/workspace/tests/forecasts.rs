@@ -63,8 +63,10 @@ fn settled(workspace: &Workspace) -> Evaluation {
 fn what_is_missing_comes_from_a_job_and_then_nothing_is_left_to_do() {
     let (mut workspace, mut jobs) = (window(), Jobs::inline());
     assert_eq!(pending(&workspace), 4, "eight of twelve in the first frame");
+    let computed = workspace.memos.leaves_computed();
     assert!(work(&mut workspace, &mut jobs));
     assert_eq!(pending(&workspace), 0);
+    assert_eq!(workspace.memos.leaves_computed(), computed, "what a chance takes to simulate is done by the job");
     assert_eq!(*workspace.evaluation(), settled(&workspace));
     for _ in 0..3 {
         workspace.begin_frame(1.0, Pointer::Idle);
@@ -108,7 +110,7 @@ fn a_new_value_forecasts_one_metric_and_what_is_stale_is_dropped() {
     assert_eq!(pending(&workspace), 0, "one is forecast at once");
     let effects = workspace.start_forecasts();
     let Some(Effect::Forecast { request, project, wanted }) = effects.into_iter().next() else { panic!("nothing to look back on") };
-    assert_eq!(wanted.len(), 1);
+    assert_eq!(wanted.outlooks.len(), 1);
     // The value changes again while the job is at it: what it finds fits nothing any more.
     workspace.begin_frame(2.0, Pointer::Idle);
     workspace.apply(put(150.0));
