@@ -228,7 +228,9 @@ pub fn work_out(project: &Project, wanted: Wanted, progress: &Progress) -> Done 
     for check_in in project.check_ins.values() {
         said.entry(&check_in.goal).or_default().push(check_in);
     }
-    said.values_mut().for_each(|of_goal| of_goal.sort_by_key(|check_in| check_in.date));
+    for of_goal in said.values_mut() {
+        of_goal.sort_by_key(|check_in| check_in.date);
+    }
     let mut goals = Vec::with_capacity(of_goals.len());
     for (id, as_of, key) in of_goals {
         if progress.is_cancelled() {
