@@ -8,7 +8,7 @@ use super::args::{Source, parse_date};
 use super::console::{Console, Failure, Outcome};
 use crate::export;
 use crate::model::{Date, MetricId, Project};
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, PageTheme, Screen};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, NamedSize, PageTheme, Screen};
 
 /// Write charts and objective pages as PNG, SVG or PDF
 ///
@@ -28,8 +28,9 @@ pub(super) struct ExportArgs {
     /// [default: what the name of PATH says, else png]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Size of the page in points [default: 1920x1080 for slides, else 1200x675]
-    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = parse_size)]
+    /// Size of the page: a4, a4-landscape, letter, letter-landscape, wide, slide, square, or points such as 1200x675 [default: slide for
+    /// slides, else wide]
+    #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     size: Option<(u32, u32)>,
     /// Pixels a point, for PNG
     #[arg(long, default_value = "2", value_parser = parse_scale)]
@@ -117,12 +118,15 @@ fn parse_view(text: &str) -> Result<What, String> {
     })
 }
 
-/// `WIDTHxHEIGHT` in points.
+/// A name, or `WIDTHxHEIGHT` in points.
 fn parse_size(text: &str) -> Result<(u32, u32), String> {
+    if let Some(named) = NamedSize::ALL.into_iter().find(|named| named.slug.eq_ignore_ascii_case(text)) {
+        return Ok(named.size);
+    }
     let sides = text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
     match sides {
         Some((width, height)) if width > 0 && height > 0 => Ok((width, height)),
-        _ => Err(format!("{text:?} is no size; write it as 1200x675")),
+        _ => Err(format!("{text:?} is no size; write a4, letter, slide, or points as 1200x675")),
     }
 }
 
@@ -239,8 +243,10 @@ mod tests {
         assert_eq!(format_of(Path::new("a/b.PDF")), Some(ExportFormat::Pdf));
         assert_eq!(format_of(Path::new("a/b.jpeg")), None);
         assert_eq!(parse_size("1200x675"), Ok((1200, 675)));
+        assert_eq!(parse_size("A4"), Ok((595, 842)));
+        assert_eq!(parse_size("letter-landscape"), Ok((792, 612)));
         for refused in [parse_size("0x5").unwrap_err(), parse_size("12").unwrap_err()] {
-            assert!(refused.ends_with("write it as 1200x675"), "{refused}");
+            assert!(refused.ends_with("or points as 1200x675"), "{refused}");
         }
         assert!(parse_scale("0").is_err() && parse_scale("NaN").is_err());
     }

@@ -1,12 +1,16 @@
+use std::num::NonZeroU16;
+
 use krilla::destination::XyzDestination;
-use krilla::geom::{Point, Size};
+use krilla::geom::{Point, Rect, Size};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
+use krilla::surface::Surface;
+use krilla::tagging::{BBox, ContentTag, Identifier, Node, SpanTag, Tag, TagGroup, TagTree};
 use krilla_svg::{SurfaceExt as _, SvgSettings};
 
 use super::ExportError;
-use super::paint::SvgPage;
+use super::paint::{Escaped, SvgPage};
 use super::raster::tree;
 use crate::model::Date;
 
@@ -24,25 +28,109 @@ pub struct PdfMeta {
 }
 
 /// One page of the same size for each page, with real text, its fonts embedded as far as they are used.
+///
+/// It is tagged: a page is a section with a heading, where its title is drawn as it is, and a figure described in words. It makes no claim
+/// to PDF/UA: the text in a drawing is read in the words of its description, not tagged row by row.
 pub fn pdf(pages: &[SvgPage], meta: &PdfMeta) -> Result<Vec<u8>, ExportError> {
     let mut document = krilla::Document::new();
-    let mut outline = Outline::new();
+    let mut tags = TagTree::new().with_lang(Some(meta.language.clone()).filter(|language| !language.is_empty()));
     for (number, page) in pages.iter().enumerate() {
         let bad_size = || ExportError::Size { width: page.size.x, height: page.size.y };
         let size = Size::from_wh(page.size.x, page.size.y).ok_or_else(bad_size)?;
-        let tree = tree(page)?;
         let mut sheet = document.start_page_with(PageSettings::new(size));
         let mut surface = sheet.surface();
-        surface.draw_svg(&tree, size, SvgSettings::default()).ok_or_else(bad_size)?;
+        let mut section = TagGroup::new(Tag::Section);
+        let (heading, drawing) = match split(page) {
+            Some((heading, drawing)) => (Some(heading), drawing),
+            None => (None, page.clone()),
+        };
+        // The drawing begins with the paper, so the heading is drawn over it; it is read first.
+        let drawn = draw(&mut surface, &drawing, size, ContentTag::Other)?;
+        if let Some(heading) = heading {
+            let level = NonZeroU16::MIN.saturating_add(u16::from(page.level));
+            let drawn = draw(&mut surface, &heading, size, ContentTag::Span(SpanTag::empty()))?;
+            section.push(TagGroup::with_children(Tag::Hn(level, Some(page.title.clone())), vec![Node::Leaf(drawn)]));
+        }
+        let words = if page.description.is_empty() { &page.title } else { &page.description };
+        let whole = Rect::from_xywh(0.0, 0.0, page.size.x, page.size.y).map(|rect| BBox::new(number, rect));
+        section.push(TagGroup::with_children(Tag::Figure(Some(words.clone())).with_bbox(whole), vec![Node::Leaf(drawn)]));
+        tags.push(section);
         surface.finish();
         sheet.finish();
-        outline.push_child(OutlineNode::new(page.title.clone(), XyzDestination::new(number, Point::from_xy(0.0, 0.0))));
     }
+    document.set_tag_tree(tags);
     if pages.len() > 1 {
-        document.set_outline(outline);
+        document.set_outline(outline(pages));
     }
     document.set_metadata(metadata(meta));
     document.finish().map_err(|error| ExportError::Drawing(format!("{error:?}")))
+}
+
+fn draw(surface: &mut Surface<'_>, page: &SvgPage, size: Size, tag: ContentTag<'_>) -> Result<Identifier, ExportError> {
+    let tree = tree(page)?;
+    let identifier = surface.start_tagged(tag);
+    let drawn = surface.draw_svg(&tree, size, SvgSettings::default());
+    surface.end_tagged();
+    drawn.map(|()| identifier).ok_or(ExportError::Size { width: page.size.x, height: page.size.y })
+}
+
+/// Bookmarks: each page that does not go on with the one before it, those of a lower level under the one above them.
+fn outline(pages: &[SvgPage]) -> Outline {
+    let mut chapters: Vec<OutlineNode> = Vec::new();
+    let mut outline = Outline::new();
+    let mut before = "";
+    for (number, page) in pages.iter().enumerate() {
+        if page.title != before {
+            let node = OutlineNode::new(page.title.clone(), XyzDestination::new(number, Point::from_xy(0.0, 0.0)));
+            match chapters.last_mut().filter(|_| page.level > 0) {
+                Some(chapter) => chapter.push_child(node),
+                None => chapters.push(node),
+            }
+        }
+        before = &page.title;
+    }
+    for chapter in chapters {
+        outline.push_child(chapter);
+    }
+    outline
+}
+
+/// The rows of the page's title and the rest of it as two drawings, where the title stands on the page in its own words and no clip.
+fn split(page: &SvgPage) -> Option<(SvgPage, SvgPage)> {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let wanted = squeezed(&Escaped(&page.title).to_string());
+    let mut missing = wanted.as_str();
+    let (mut heading, mut rest) = (String::new(), String::with_capacity(page.svg.len()));
+    let mut depth = 0;
+    for (number, line) in page.svg.lines().enumerate() {
+        depth += usize::from(line.starts_with("<g ") && !line.ends_with("</g>"));
+        depth -= usize::from(line == "</g>").min(depth);
+        let is_row = depth == 0 && line.starts_with("<text ") && !missing.is_empty();
+        let row = if is_row { squeezed(&without_tags(line)) } else { String::new() };
+        let into = match missing.strip_prefix(&row).filter(|_| !row.is_empty()) {
+            Some(after) => {
+                missing = after;
+                &mut heading
+            }
+            None if missing.len() < wanted.len() && !missing.is_empty() && is_row => return None,
+            None => &mut rest,
+        };
+        into.push_str(line);
+        into.push('\n');
+        if number == 0 {
+            heading.push_str(line);
+            heading.push('\n');
+        }
+    }
+    if wanted.is_empty() || !missing.is_empty() {
+        return None;
+    }
+    heading.push_str("</svg>\n");
+    Some((SvgPage { svg: heading, ..page.clone() }, SvgPage { svg: rest, ..page.clone() }))
+}
+
+fn without_tags(row: &str) -> String {
+    row.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text).collect()
 }
 
 fn metadata(meta: &PdfMeta) -> Metadata {
@@ -60,4 +148,59 @@ fn metadata(meta: &PdfMeta) -> Metadata {
         out = out.creation_date(day);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::fixture;
+    use crate::export::page::{PageStyle, pages};
+    use crate::export::unwatched;
+    use crate::workspace::{ExportWhat, View};
+
+    #[test]
+    fn the_title_of_a_slide_is_its_heading_and_all_else_its_figure() {
+        let style = PageStyle { size: egui::vec2(1920.0, 1080.0), ..PageStyle::default() };
+        let project = crate::storage::sample();
+        let day = fixture::date("2026-11-21");
+        let slides = pages(&project, &ExportWhat::Deck, style, day, &View::default(), &mut unwatched).unwrap();
+        let mut split_up = 0;
+        for slide in &slides {
+            let Some((heading, drawing)) = split(slide) else { continue };
+            split_up += 1;
+            let rows = |svg: &str| svg.lines().filter(|line| line.starts_with("<text ")).map(without_tags).collect::<Vec<_>>();
+            let told: String = rows(&heading.svg).concat();
+            assert_eq!(told.replace(' ', ""), Escaped(&slide.title).to_string().replace(' ', ""));
+            assert_eq!(rows(&heading.svg).len() + rows(&drawing.svg).len(), rows(&slide.svg).len());
+            tree(&heading).unwrap();
+            tree(&drawing).unwrap();
+        }
+        assert!(split_up * 2 > slides.len(), "{split_up} of {}", slides.len());
+    }
+
+    #[test]
+    fn a_title_that_is_not_drawn_as_it_is_stays_in_the_figure() {
+        let project = fixture::project();
+        let chart = ExportWhat::Chart(fixture::metric_id("m-mau"));
+        let day = fixture::date("2026-11-21");
+        let page = pages(&project, &chart, PageStyle::default(), day, &View::default(), &mut unwatched).unwrap().swap_remove(0);
+        assert!(split(&SvgPage { title: "Nowhere on the page".to_owned(), ..page.clone() }).is_none());
+        assert!(split(&SvgPage { title: String::new(), ..page }).is_none());
+    }
+
+    #[test]
+    fn a_pdf_is_tagged_and_its_kpis_stand_under_their_objective() {
+        let what = ExportWhat::Chart(fixture::metric_id("m-mau"));
+        let day = fixture::date("2026-11-21");
+        let page = pages(&fixture::project(), &what, PageStyle::default(), day, &View::default(), &mut unwatched).unwrap().swap_remove(0);
+        let named = |title: &str, level| SvgPage { title: title.to_owned(), level, ..page.clone() };
+        let three = [named("Objective", 0), named("First KPI", 1), named("Objective two", 0)];
+        let bytes = pdf(&three, &PdfMeta { title: "Deck".to_owned(), language: "en".to_owned(), ..PdfMeta::default() }).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for words in ["/StructTreeRoot", "/MarkInfo", "/S/Figure", "/S/Sect", "/Lang(en)", "/Outlines"] {
+            assert!(text.replace(' ', "").contains(words), "{words}");
+        }
+        // The first chapter is open to one below it.
+        assert!(text.replace(' ', "").contains("/Count1") || text.replace(' ', "").contains("/Count-1"), "a bookmark under a bookmark");
+    }
 }

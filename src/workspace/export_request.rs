@@ -105,6 +105,31 @@ pub enum PageTheme {
     Dark,
 }
 
+/// A size of a page that has a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedSize {
+    /// On the command line.
+    pub slug: &'static str,
+    pub words: &'static str,
+    /// In points.
+    pub size: (u32, u32),
+    /// Whether it is a sheet of paper: what is on it is set smaller than on a screen.
+    pub is_paper: bool,
+}
+
+impl NamedSize {
+    pub const ALL: [Self; 7] = [
+        Self { slug: "wide", words: "1200 × 675, wide", size: (1200, 675), is_paper: false },
+        Self { slug: "slide", words: "1920 × 1080, slide", size: (1920, 1080), is_paper: false },
+        Self { slug: "square", words: "1200 × 1200, square", size: (1200, 1200), is_paper: false },
+        // ISO 216 and ANSI Y14.1, in points of 1/72 inch.
+        Self { slug: "a4", words: "A4, portrait", size: (595, 842), is_paper: true },
+        Self { slug: "a4-landscape", words: "A4, landscape", size: (842, 595), is_paper: true },
+        Self { slug: "letter", words: "Letter, portrait", size: (612, 792), is_paper: true },
+        Self { slug: "letter-landscape", words: "Letter, landscape", size: (792, 612), is_paper: true },
+    ];
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExportRequest {
     pub what: ExportWhat,

@@ -41,7 +41,7 @@ pub use arrangement::{
     ScorecardView, Visited,
 };
 pub use cycles::{CarrySource, CycleAction, NextCycle};
-pub use export_request::{ExportFormat, ExportRequest, ExportWhat, PageTheme, file_stem};
+pub use export_request::{ExportFormat, ExportRequest, ExportWhat, NamedSize, PageTheme, file_stem};
 pub use file_state::FileState;
 pub use ids::IdSource;
 pub use kpi_mode::{CompareWith, KpiMode, SeasonForm};

@@ -27,7 +27,7 @@ use crate::ui::chart::PlotScratch;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::slides;
 use crate::ui::theme::{Mode, Scale, Theme};
-use crate::workspace::{ExportWhat, PageTheme, View};
+use crate::workspace::{ExportWhat, NamedSize, PageTheme, View};
 use frame::Frame;
 use plan::Content;
 
@@ -58,14 +58,28 @@ impl PageStyle {
             PageTheme::Light => Mode::Light,
             PageTheme::Dark => Mode::Dark,
         };
-        let scale = match self.size.x {
+        let scale = match self.laid_out().x {
             width if width >= SLIDE_FROM => Scale::Slide,
             width if width >= PAGE_FROM => Scale::Page,
             _ => Scale::Screen,
         };
         Theme::new(mode, scale)
     }
+
+    /// How much smaller than it is laid out a page is printed: paper is read from nearer than a screen.
+    fn reduction(self) -> f32 {
+        let is_paper = |sheet: &NamedSize| sheet.is_paper && self.size == egui::vec2(sheet.size.0 as f32, sheet.size.1 as f32);
+        if NamedSize::ALL.iter().any(is_paper) { PAPER_REDUCTION } else { 1.0 }
+    }
+
+    /// Width and height that a page is laid out on, in points.
+    fn laid_out(self) -> Vec2 {
+        self.size * self.reduction()
+    }
 }
+
+/// Body text of 13 points is a good 8½ on paper.
+const PAPER_REDUCTION: f32 = 1.5;
 
 /// What every page of an export is drawn from: a scene of its own, and the size of a page.
 struct Source<'a> {
@@ -84,14 +98,16 @@ pub fn pages(
 ) -> Result<Vec<SvgPage>, ExportError> {
     let stage = Stage::new(project, view, style.theme(), as_of);
     let theme = &stage.theme;
-    let source = Source { scene: stage.scene(), size: style.size };
+    let source = Source { scene: stage.scene(), size: style.laid_out() };
     let contents = plan::contents(&source, what)?;
     let of = contents.len();
     let mut press = Press::new(theme);
     let mut printed = Vec::with_capacity(of);
     for content in &contents {
         let number = printed.len() + 1;
-        printed.push(print(&mut press, &source, content, number, of));
+        let page = print(&mut press, &source, content, number, of);
+        let size = page.size / style.reduction();
+        printed.push(page.resized(size));
         if watch(number as f32 / of as f32).is_break() {
             return Err(ExportError::Cancelled);
         }
@@ -109,7 +125,7 @@ fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: 
     let mut plot = PlotScratch::default();
     let page = press.print(&sheet, |ui| {
         if let Content::Slide(page) = content {
-            let area = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+            let area = slides::place(egui::Rect::from_min_size(egui::Pos2::ZERO, size));
             slides::slide_ui(ui, scene, &page.slide, page.number, area, Medium::Page, &mut scratch, &mut Vec::new());
             return;
         }

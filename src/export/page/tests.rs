@@ -339,3 +339,22 @@ fn a_long_board_goes_on_and_obeys_how_the_window_has_it() {
     let filtered = pages(&project, &what, style, as_of, &view, &mut unwatched).unwrap();
     assert!(filtered[0].svg.contains("Uptime ≥ 99.9 %") && !filtered[0].svg.contains("Key result 1<"));
 }
+
+#[test]
+fn paper_has_its_size_and_what_is_on_it_is_set_smaller_and_stays_on_it() {
+    let project = crate::storage::sample();
+    let views = [Screen::Board, Screen::Scorecard, Screen::Roadmap, Screen::Review].map(ExportWhat::View);
+    let whats = [ExportWhat::Objective(GoalId::parse("g-daily-habit").unwrap()), ExportWhat::Slide(3)];
+    for (width, height) in [(595.0, 842.0), (792.0, 612.0)] {
+        let style = PageStyle { size: vec2(width, height), theme: PageTheme::Light };
+        for what in views.iter().chain(&whats) {
+            for page in pages(&project, what, style, fixture::date("2026-11-21"), &View::default(), &mut unwatched).unwrap() {
+                assert_eq!(page.size, style.size, "{}", page.title);
+                assert!(page.svg.contains(&format!(" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {} ", width * 1.5)));
+                let drawn = crate::export::raster::tree(&page).unwrap().root().abs_bounding_box();
+                let fits = drawn.left() >= 0.0 && drawn.right() <= width + 0.01 && drawn.bottom() <= height + 0.01;
+                assert!(fits, "{what:?} {}: {drawn:?}", page.title);
+            }
+        }
+    }
+}

@@ -24,8 +24,8 @@ use std::sync::Arc;
 
 use egui::epaint::ClippedShape;
 
-use canvas::Canvas;
 pub(super) use canvas::Escaped;
+use canvas::{Canvas, Number};
 
 /// One page as SVG with real text, and the fonts it is set in.
 #[derive(Clone)]
@@ -42,6 +42,18 @@ pub struct SvgPage {
     pub level: u8,
     /// Every face that the text names, under the name it uses.
     pub fonts: Arc<fontdb::Database>,
+}
+
+impl SvgPage {
+    /// The same drawing at another size, in points, of the same proportions.
+    #[must_use]
+    pub fn resized(self, size: egui::Vec2) -> Self {
+        if size == self.size {
+            return self;
+        }
+        let sides = |size: egui::Vec2| format!(" width=\"{}\" height=\"{}\" viewBox=", Number(size.x), Number(size.y));
+        Self { svg: self.svg.replacen(&sides(self.size), &sides(size), 1), size, ..self }
+    }
 }
 
 impl std::fmt::Debug for SvgPage {

@@ -7,14 +7,7 @@ use super::top_bar::shortened;
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets;
-use crate::workspace::{Action, ExportFormat, ExportRequest, ExportWhat, PageTheme, Workspace};
-
-const SIZES: [((u32, u32), &str); 4] = [
-    ((1200, 675), "1200 × 675, wide"),
-    ((1920, 1080), "1920 × 1080, slide"),
-    ((1200, 1200), "1200 × 1200, square"),
-    ((1123, 794), "1123 × 794, A4 landscape"),
-];
+use crate::workspace::{Action, ExportFormat, ExportRequest, ExportWhat, NamedSize, PageTheme, Workspace};
 
 pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let Some(current) = &workspace.export_draft else { return };
@@ -34,7 +27,7 @@ pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>
             draft.theme = widgets::segmented_ui(ui, theme, "Page", draft.theme, &themes).unwrap_or(draft.theme);
         });
         row_ui(ui, scene, "Size", |ui| {
-            let mut sizes: Vec<_> = SIZES.iter().map(|(size, words)| (*size, (*words).to_owned())).collect();
+            let mut sizes: Vec<_> = NamedSize::ALL.iter().map(|named| (named.size, named.words.to_owned())).collect();
             if !sizes.iter().any(|(size, _)| *size == draft.size) {
                 sizes.push((draft.size, format!("{} × {}", draft.size.0, draft.size.1)));
             }
