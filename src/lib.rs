@@ -15,7 +15,7 @@
 //! | [`chart`] | *what* charts and views show, free of egui: series, marks, labels, hover texts, domains, decimation; rows of boards, places on the map, why a number is what it is |
 //! | [`workspace`] | actions in, new state and effects out; the view, memos and background jobs |
 //! | `ui` | theme, widgets, views, the inspector; draws, answers with actions |
-//! | `export` | pages of views to SVG, PNG and PDF |
+//! | `export` | pages of views to SVG, PNG, PDF and HTML, slides to PowerPoint, tables to CSV and Excel |
 //! | `shell` | the eframe application: services, dialogs, clipboard, renderer fallback |
 //! | `cli` | the command line, one file a command |
 //!
