@@ -14,7 +14,7 @@ fn main() {
 
 /// So many metrics of 20,000 hours; every metric is a page of its own.
 fn charts(count: usize) -> Project {
-    large::project(large::Size { goals: 0, metrics: count, points: 20_000 * count })
+    large::project(large::Size { goals: 0, metrics: count, points: large::LARGE.points / 50 * count })
 }
 
 /// Every metric has a slide, pinned by hand.
