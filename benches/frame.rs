@@ -13,7 +13,9 @@ use tempfile::TempDir;
 use waymark::model::{GoalId, MetricId, Project};
 use waymark::shell::fake::ScriptedDialogs;
 use waymark::shell::{Services, WaymarkApp};
-use waymark::workspace::{Action, Arrangement, CellLook, CellParts, IdSource, Preferences, ScorecardView, Screen, Selection, Workspace};
+use waymark::workspace::{
+    Action, Arrangement, BeginAt, CellLook, CellParts, IdSource, Preferences, PresentAction, ScorecardView, Screen, Selection, Workspace,
+};
 
 const FRAMES: u32 = 300;
 const SIZE: egui::Vec2 = vec2(1440.0, 900.0);
@@ -142,6 +144,22 @@ fn board_scrolling(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| window.scroll());
 }
 
+/// The slide of a KPI with its chart, on the whole window.
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn slide_hovering(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_slide();
+    bencher.bench_local(|| window.hover());
+}
+
+/// The table of all slides, which has a slide for each of 200 KPIs.
+#[divan::bench(sample_count = FRAMES, sample_size = 1)]
+fn slide_sorter_scrolling(bencher: Bencher<'_, '_>) {
+    let mut window = Window::of_a_slide();
+    window.app.act(&window.context.clone(), Action::Present(PresentAction::ToggleOverview));
+    window.settle();
+    bencher.bench_local(|| window.scroll());
+}
+
 /// The real window with everything but the screen.
 struct Window {
     app: WaymarkApp,
@@ -196,6 +214,14 @@ impl Window {
         // To the charts, which lie under the rows of the key results.
         window.draw(vec![Event::PointerMoved(window.pointer)]);
         window.draw(vec![wheel(-2_000.0)]);
+        window.settle();
+        window.find_a_chart();
+        window
+    }
+
+    fn of_a_slide() -> Self {
+        let mut window = Self::open(Action::Visit(Selection::Metric(MetricId::from_random(6))), Screen::Kpi);
+        window.app.act(&window.context.clone(), Action::Present(PresentAction::Begin(BeginAt::Here)));
         window.settle();
         window.find_a_chart();
         window

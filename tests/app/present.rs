@@ -286,3 +286,37 @@ fn a_slide_at_rest_wants_no_frames() {
     let wanted = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
     assert_eq!(wanted, std::time::Duration::MAX, "nor does the table of all slides");
 }
+
+#[test]
+fn a_line_of_the_log_is_changed_on_its_slide() {
+    let mut window = presenting();
+    go_to(&mut window, |s| *s == SlideSubject::Agreed);
+    window.harness.get_by_label_contains("Change Action: Fix the crashes").click();
+    window.harness.run();
+    window.harness.get_by_role_and_label(Role::TextInput, "Outcome of the line").focus();
+    window.harness.run();
+    window.harness.get_by_role_and_label(Role::TextInput, "Outcome of the line").type_text("Fixed in 5.3");
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::Enter);
+    let entry = |window: &Window| {
+        let log = &window.workspace().project().meeting_log;
+        log.values().find(|e| e.text.starts_with("Fix the crashes")).cloned().unwrap()
+    };
+    assert_eq!(entry(&window).outcome, "Fixed in 5.3");
+    window.click("Done");
+    assert_eq!(entry(&window).done_on, Some(window.workspace().as_of()));
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!((&presentation(&window).line, &presentation(&window).at.subject), (&None, &SlideSubject::Agreed));
+}
+
+#[test]
+fn a_goal_on_a_slide_opens_by_a_click_and_esc_comes_back() {
+    let mut window = presenting();
+    go_to(&mut window, |s| *s == SlideSubject::Summary);
+    let goal = window.workspace().project().goals.values().find(|g| g.is_objective()).unwrap().clone();
+    window.harness.get_all_by_label_contains(&goal.title).next().unwrap().click();
+    window.harness.run();
+    assert_eq!(presentation(&window).drilled, [Selection::Goal(goal.id)]);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!((presentation(&window).drilled.len(), &presentation(&window).at.subject), (0, &SlideSubject::Summary));
+}

@@ -8,7 +8,7 @@ use crate::workspace::Action;
 use crate::workspace::presentation::{Blank, Capture, PresentAction, Presentation};
 
 /// What each key does, in the words of the list of keys.
-pub(super) const KEYS: [(&str, &str); 19] = [
+pub(super) const KEYS: [(&str, &str); 20] = [
     ("→ ↓ PgDn Space Enter N", "Next slide"),
     ("← ↑ PgUp P Backspace", "Slide before"),
     ("Home, End", "First slide, last slide"),
@@ -21,6 +21,7 @@ pub(super) const KEYS: [(&str, &str); 19] = [
     ("R", "Chart: more or fewer days"),
     ("F", "Chart: with or without its forecast"),
     ("Click on a goal or KPI", "Open it; Esc comes back"),
+    ("Click on a decision", "Change its owner, due date and outcome"),
     ("V", "Presenter window with notes and clock"),
     ("X", "Swap displays"),
     ("Ctrl+Z", "Undo"),
@@ -56,7 +57,8 @@ pub(super) fn take_keys(ui: &Ui, stage: &Stage<'_, '_>, actions: &mut Vec<Action
             if modifiers.command || modifiers.ctrl || modifiers.alt {
                 return true;
             }
-            if focused.is_some() && *key == Key::Escape && !presentation.overview {
+            let over = presentation.overview || presentation.capture.is_some() || presentation.line.is_some();
+            if focused.is_some() && *key == Key::Escape && !over {
                 leave_focus = true;
                 return false;
             }
@@ -99,8 +101,9 @@ fn meaning(key: Key, held: Modifiers, presentation: &Presentation) -> Option<Pre
         Key::X => Some(P::SwapDisplays),
         _ => None,
     };
-    if everywhere.is_some() || presentation.capture.is_some() {
-        return everywhere.filter(|action| presentation.capture.is_none() || *action == P::Escape);
+    let writes = presentation.capture.is_some() || presentation.line.is_some();
+    if everywhere.is_some() || writes {
+        return everywhere.filter(|action| !writes || *action == P::Escape);
     }
     if presentation.overview {
         return (key == Key::O).then_some(P::ToggleOverview);

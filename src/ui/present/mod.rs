@@ -7,6 +7,7 @@ mod capture;
 mod drill;
 mod end;
 mod keys;
+mod line;
 mod offer;
 mod overlays;
 mod presenter;
@@ -21,7 +22,7 @@ pub(in crate::ui) use sorter::slides_sheet_ui;
 
 use super::scene::{Medium, Scene, Scratch};
 use super::slides;
-use crate::chart::deck::Entry;
+use crate::chart::deck::{Body, Entry};
 use crate::workspace::presentation::{PresentAction, Presentation, numbered};
 use crate::workspace::{Action, Workspace};
 
@@ -75,6 +76,7 @@ pub fn present_ui(
     }
     overlays::digits_ui(ui, &stage, room);
     capture::capture_ui(ui, &stage, scratch, actions);
+    line::line_ui(ui, &stage, scratch, actions);
     overlays::keys_ui(ui, &stage, actions);
 }
 
@@ -89,7 +91,13 @@ fn slide_ui(ui: &mut Ui, stage: &Stage<'_, '_>, room: Rect, scratch: &mut Scratc
     let words = number.map_or_else(|| format!("{}, left out of the deck", entry.name), |n| format!("Slide {n} of {of}: {}", slide.title));
     ground.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
     let shown = number.unwrap_or_default();
-    ui.push_id(("slide", &entry.id), |ui| slides::slide_ui(ui, scene, &slide, shown, place, Medium::Screen, scratch, actions));
+    let look = thumbs::look_of(stage.presentation.look(&entry.id.subject));
+    ui.push_id(("slide", &entry.id), |ui| {
+        slides::slide_with_ui(ui, scene, &slide, shown, place, Medium::Screen, &look, scratch, actions);
+    });
+    if let Body::Log(lines) = &slide.body {
+        line::lines_ui(ui, stage, lines, place, actions);
+    }
     if number.is_none() {
         overlays::left_out_ui(ui, stage, place);
     }

@@ -71,10 +71,11 @@ pub fn presenter_ui(
     let left = Rect::from_min_size(body.min, vec2((body.width() * SHARE - gap).max(1.0), body.height()));
     let right = Rect::from_min_max(pos2(left.right() + gap, body.top()), body.max);
     if let Some(entry) = stage.entry() {
-        let slide = slide_of(scene, entry, presentation.look(&entry.id.subject));
+        let look = presentation.look(&entry.id.subject);
+        let slide = slide_of(scene, entry, look);
         let on = top_place(left, 0.72);
         let (number, _) = stage.number();
-        kept.thumbs.paint(ui, scene, &slide, number.unwrap_or_default(), on);
+        kept.thumbs.paint(ui, scene, &slide, look, number.unwrap_or_default(), on);
         thumbs::framed(ui, scene, on, true, presentation.blank.is_some());
         let below = Rect::from_min_max(pos2(left.left(), on.bottom() + gap), left.max);
         ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("to know"), |ui| facts_ui(ui, scene, &entry.id.subject, &slide));
@@ -143,8 +144,9 @@ fn next_ui(ui: &mut Ui, stage: &Stage<'_, '_>, next: Option<&Entry>, place: Rect
     let words = next.map_or_else(|| "Next: the end".to_owned(), |entry| format!("Next: {}", entry.name));
     match next {
         Some(entry) => {
-            let slide = slide_of(scene, entry, stage.presentation.look(&entry.id.subject));
-            thumbs.paint(ui, scene, &slide, numbered(stage.outline, &entry.id).0.unwrap_or_default(), place);
+            let look = stage.presentation.look(&entry.id.subject);
+            let slide = slide_of(scene, entry, look);
+            thumbs.paint(ui, scene, &slide, look, numbered(stage.outline, &entry.id).0.unwrap_or_default(), place);
         }
         None => {
             ui.painter().rect_filled(place, 0.0, theme.bg.panel);

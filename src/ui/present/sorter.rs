@@ -3,16 +3,19 @@
 mod detail;
 mod head;
 
+use std::collections::BTreeMap;
+
 use egui::{Event, EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::Stage;
 use super::thumbs::{self, Thumbs, slide_of};
 use crate::chart::deck::{Entry, SlideId};
 use crate::document::edits;
-use crate::model::SlideSubject;
+use crate::model::{Date, MetricId, SlideSubject};
 use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::sheets::sheet_ui;
+use crate::ui::slides;
 use crate::ui::theme::{space, stroke};
 use crate::ui::widgets::Drafts;
 use crate::workspace::presentation::{BeginAt, PresentAction, SlideLook, Step, moved_slide, moved_slide_by};
@@ -53,6 +56,8 @@ struct Sorter<'a, 'p> {
     outline: &'a [Entry],
     /// The looks and the slide of a presentation, where one runs.
     stage: Option<&'a Stage<'a, 'p>>,
+    /// The days that slides were zoomed to by hand.
+    in_hand: BTreeMap<MetricId, (Date, Date)>,
     kept: Kept,
     actions: &'a mut Vec<Action>,
 }
@@ -73,7 +78,12 @@ pub(super) fn overview_ui(ui: &mut Ui, stage: &Stage<'_, '_>, scratch: &mut Scra
         kept.chosen = Some(stage.presentation.at.clone());
         kept.focus.clone_from(&kept.chosen);
     }
-    let mut sorter = Sorter { scene, outline: stage.outline, stage: Some(stage), kept, actions };
+    let in_hand = stage.outline.iter().filter_map(|entry| match &entry.id.subject {
+        SlideSubject::Kpi(metric) => slides::range_in_hand(scratch, metric).map(|days| (metric.clone(), days)),
+        _ => None,
+    });
+    let in_hand = in_hand.collect();
+    let mut sorter = Sorter { scene, outline: stage.outline, stage: Some(stage), in_hand, kept, actions };
     let room = ui.available_rect_before_wrap().shrink(scene.theme.px(space::XL));
     ui.scope_builder(UiBuilder::new().max_rect(room), |ui| sorter.show(ui));
     let kept = sorter.kept;
@@ -88,7 +98,7 @@ pub(in crate::ui) fn slides_sheet_ui(ui: &Ui, workspace: &Workspace, scene: &Sce
         kept.chosen = outline.first().map(|e| e.id.clone());
         kept.focus.clone_from(&kept.chosen);
     }
-    let mut sorter = Sorter { scene, outline: &outline, stage: None, kept, actions };
+    let mut sorter = Sorter { scene, outline: &outline, stage: None, in_hand: BTreeMap::new(), kept, actions };
     let height = ui.ctx().content_rect().height() - scene.theme.px(180.0);
     let close = sheet_ui(ui, scene.theme, "Slides", SHEET, |ui| {
         ui.set_min_height(height);
@@ -227,8 +237,9 @@ impl Sorter<'_, '_> {
         if response.double_clicked() {
             self.go(&entry.id.clone());
         }
-        let slide = slide_of(scene, entry, self.look(&entry.id.subject));
-        self.kept.thumbs.paint(ui, scene, &slide, number.unwrap_or(index + 1), place);
+        let look = self.look(&entry.id.subject);
+        let slide = slide_of(scene, entry, look);
+        self.kept.thumbs.paint(ui, scene, &slide, look, number.unwrap_or(index + 1), place);
         thumbs::framed(ui, scene, place, is_chosen, entry.hidden);
         let edit = scene.project.deck.slides.iter().find(|e| e.subject == entry.id.subject);
         let mut signs = Vec::new();

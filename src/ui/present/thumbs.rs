@@ -12,7 +12,7 @@ use crate::chart::deck::{Entry, Slide, SlideId};
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::slides;
 use crate::ui::theme::{TextSize, radius, stroke};
-use crate::workspace::presentation::SlideLook;
+use crate::workspace::presentation::{Forecast, SlideLook};
 
 /// Laid out anew in one frame, at most; the others wait for the next.
 const MOST_NEW: usize = 8;
@@ -22,6 +22,11 @@ const MOST_KEPT: usize = 400;
 /// What a slide shows, looked at in a way.
 pub(super) fn slide_of(scene: &Scene<'_>, entry: &Entry, look: SlideLook) -> Arc<Slide> {
     scene.memos.slide_looked(scene.document, scene.as_of, entry, look)
+}
+
+/// What of a look the slide itself does not say.
+pub(super) fn look_of(look: SlideLook) -> slides::SlideLook {
+    slides::SlideLook { mode: None, range: None, hide_forecast: look.forecast == Forecast::Hidden }
 }
 
 /// The thumbnails of one window.
@@ -47,7 +52,7 @@ struct Thumb {
 
 impl Thumbs {
     /// Paints a slide into a place, which has the proportions of a slide.
-    pub(super) fn paint(&mut self, ui: &mut Ui, scene: &Scene<'_>, slide: &Arc<Slide>, number: usize, place: Rect) {
+    pub(super) fn paint(&mut self, ui: &mut Ui, scene: &Scene<'_>, slide: &Arc<Slide>, look: SlideLook, number: usize, place: Rect) {
         if !ui.is_rect_visible(place) {
             return;
         }
@@ -79,7 +84,7 @@ impl Thumbs {
             return;
         }
         self.new += 1;
-        let shapes = self.draw(ui, scene, slide, number, place);
+        let shapes = self.draw(ui, scene, slide, look, number, place);
         if self.kept.len() >= MOST_KEPT {
             self.kept.clear();
         }
@@ -104,7 +109,7 @@ impl Thumbs {
         ui.ctx().request_repaint();
     }
 
-    fn draw(&mut self, ui: &mut Ui, scene: &Scene<'_>, slide: &Slide, number: usize, place: Rect) -> Vec<ClippedShape> {
+    fn draw(&mut self, ui: &mut Ui, scene: &Scene<'_>, slide: &Slide, look: SlideLook, number: usize, place: Rect) -> Vec<ClippedShape> {
         let (layer, outer) = (ui.layer_id(), ui.clip_rect());
         let first = ui.ctx().graphics_mut(|graphics| graphics.entry(layer).next_idx()).0;
         let builder = UiBuilder::new().max_rect(place).id_salt(("thumbnail", &slide.id)).disabled();
@@ -113,7 +118,7 @@ impl Thumbs {
         child.set_clip_rect(place);
         child.set_opacity(1.0);
         let mut nothing = Vec::new();
-        slides::slide_ui(&mut child, scene, slide, number, place, Medium::Page, &mut self.scratch, &mut nothing);
+        slides::slide_with_ui(&mut child, scene, slide, number, place, Medium::Page, &look_of(look), &mut self.scratch, &mut nothing);
         ui.ctx().graphics_mut(|graphics| {
             let list = graphics.entry(layer);
             let shapes: Vec<ClippedShape> = list.all_entries().skip(first).cloned().collect();

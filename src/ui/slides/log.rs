@@ -2,6 +2,7 @@
 
 use egui::{Align2, Rect, Role, Ui, vec2};
 
+use super::PAPER;
 use super::paper::{BOTTOM, MARGIN, Paper, ROW, TOP, WIDTH};
 use crate::chart::deck::{Slide, log_words};
 use crate::chart::review::{LogLine, LogState};
@@ -16,6 +17,20 @@ const MOST_PITCH: f32 = 150.0;
 /// Lines to write on where nothing is written yet.
 const BLANK: usize = 5;
 
+/// The height of a line.
+fn pitch(lines: usize) -> f32 {
+    let rows = if lines == 0 { BLANK } else { lines };
+    ((BOTTOM - TOP - HEADS) / rows as f32).min(MOST_PITCH)
+}
+
+/// Where the lines of a slide stand that is drawn in a place.
+pub fn log_places(place: Rect, lines: usize) -> Vec<Rect> {
+    let zoom = place.width() / PAPER.x;
+    let size = vec2(WIDTH, pitch(lines)) * zoom;
+    let top = |index: usize| TOP + HEADS + index as f32 * pitch(lines);
+    (0..lines).map(|index| Rect::from_min_size(place.min + vec2(MARGIN, top(index)) * zoom, size)).collect()
+}
+
 pub(super) fn draw(ui: &Ui, paper: &Paper<'_, '_>, slide: &Slide, lines: &[LogLine]) {
     let middle = (MARGIN + KIND + GAP, WIDTH - KIND - FACTS - 2.0 * GAP);
     let facts = MARGIN + WIDTH - FACTS;
@@ -24,9 +39,7 @@ pub(super) fn draw(ui: &Ui, paper: &Paper<'_, '_>, slide: &Slide, lines: &[LogLi
     for (x, width, head) in heads {
         paper.write(ui, paper.rect(x, TOP, width, HEADS), head, style);
     }
-    let top = TOP + HEADS;
-    let rows = if lines.is_empty() { BLANK } else { lines.len() };
-    let pitch = ((BOTTOM - top) / rows as f32).min(MOST_PITCH);
+    let (top, pitch) = (TOP + HEADS, pitch(lines.len()));
     for (index, line) in lines.iter().enumerate() {
         let y = top + index as f32 * pitch;
         paper.hairline(ui, y);

@@ -26,6 +26,7 @@ use crate::chart::deck::{Body, Slide};
 use crate::model::Date;
 use crate::workspace::{Action, KpiMode};
 pub use kpi::range_in_hand;
+pub use log::log_places;
 use paper::Paper;
 
 /// The paper that slides are laid out on, in points.

@@ -51,6 +51,7 @@ impl Workspace {
             keys_shown: false,
             presenter: false,
             capture: None,
+            line: None,
             looks,
             drilled: Vec::new(),
             since,

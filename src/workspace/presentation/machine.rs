@@ -52,10 +52,16 @@ impl Workspace {
             PresentAction::TogglePresenter => presentation.presenter = !presentation.presenter,
             PresentAction::Capture(capture) => {
                 presentation.capture = capture;
+                presentation.line = None;
                 presentation.keys_shown = false;
                 presentation.digits.clear();
             }
             PresentAction::KeepCapture => self.keep_capture(),
+            PresentAction::ChangeLine(line) => {
+                presentation.uncover();
+                presentation.line = line;
+                presentation.capture = None;
+            }
             PresentAction::Look(look) => presentation.look_so(look),
             PresentAction::NextMode => self.next_mode(),
             PresentAction::NextRange => presentation.next_range(),
@@ -76,6 +82,8 @@ impl Workspace {
         let Some(p) = &mut self.presentation else { return };
         if p.capture.is_some() {
             p.capture = None;
+        } else if p.line.is_some() {
+            p.line = None;
         } else if p.keys_shown {
             p.keys_shown = false;
         } else if p.overview {
@@ -176,6 +184,7 @@ impl Workspace {
             return;
         }
         let project = self.document.project();
+        presentation.line = presentation.line.take().filter(|line| project.meeting_log.contains_key(line));
         presentation.drilled.retain(|s| match s {
             Selection::Goal(goal) => project.goals.contains_key(goal),
             Selection::Metric(metric) => project.metrics.contains_key(metric),
@@ -202,6 +211,7 @@ impl Presentation {
         self.blank = None;
         self.overview = false;
         self.keys_shown = false;
+        self.line = None;
         self.digits.clear();
     }
 

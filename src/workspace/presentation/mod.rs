@@ -13,12 +13,13 @@ use std::collections::BTreeMap;
 
 use super::{KpiMode, Selection, TimeRange, View};
 use crate::chart::deck::{Entry, SlideId};
-use crate::model::{Date, MeetingEntryKind, SlideSubject};
+use crate::model::{Date, MeetingEntryId, MeetingEntryKind, SlideSubject};
 
 pub use order::{Step, moved_slide, moved_slide_by};
 
 /// A presentation in hand.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is open or not, whatever the others are")]
 pub struct Presentation {
     /// The slide that is on; one that is left out of the deck when it was chosen by name.
     pub at: SlideId,
@@ -37,6 +38,8 @@ pub struct Presentation {
     pub presenter: bool,
     /// A line for the meeting log before it is added.
     pub capture: Option<Capture>,
+    /// The line of the meeting log that is being changed.
+    pub line: Option<MeetingEntryId>,
     /// How the charts of slides are looked at, where other than the slide has it.
     pub looks: BTreeMap<SlideSubject, SlideLook>,
     /// What was opened from the slide, one from the other; the last is on.
@@ -120,6 +123,8 @@ pub enum PresentAction {
     Capture(Option<Capture>),
     /// Adds that line to the project.
     KeepCapture,
+    /// Opens a line of the meeting log to change it; `None` closes it.
+    ChangeLine(Option<MeetingEntryId>),
     /// Looks at the chart of the slide in another way.
     Look(SlideLook),
     /// The next way to look at the chart of the slide: trend, XmR.
@@ -160,6 +165,11 @@ impl Presentation {
 
     /// Whether something lies over the slide or stands in its place.
     pub fn is_covered(&self) -> bool {
-        self.capture.is_some() || self.keys_shown || self.overview || self.blank.is_some() || !self.drilled.is_empty()
+        self.capture.is_some()
+            || self.line.is_some()
+            || self.keys_shown
+            || self.overview
+            || self.blank.is_some()
+            || !self.drilled.is_empty()
     }
 }

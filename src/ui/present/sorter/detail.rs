@@ -106,9 +106,10 @@ impl Sorter<'_, '_> {
             }
         });
         let look = self.look(&subject);
-        if look.mode.is_some() || look.range.is_some() {
+        let in_hand = self.in_hand.get(&kpi.metric).copied();
+        if look.mode.is_some() || look.range.is_some() || in_hand.is_some() {
             let mode = look.mode.unwrap_or(shown);
-            let range = look.range.map_or(kpi.range, |range| Some(days_of(scene, kpi, range)));
+            let range = in_hand.or(look.range.map(|range| days_of(scene, kpi, range))).or(kpi.range);
             if widgets::button_ui(ui, theme, "Pin as shown now")
                 .on_hover_text("The slide keeps the chart and the days that it was switched to")
                 .clicked()
