@@ -316,7 +316,7 @@ fn a_goal_on_a_slide_opens_by_a_click_and_esc_comes_back() {
     let goal = window.workspace().project().goals.values().find(|g| g.is_objective()).unwrap().clone();
     window.harness.get_all_by_label_contains(&goal.title).next().unwrap().click();
     window.harness.run();
-    assert_eq!(presentation(&window).drilled, [Selection::Goal(goal.id)]);
+    assert_eq!(presentation(&window).drilled, [Selection::Goal(goal.id.clone())]);
     window.press(Modifiers::NONE, Key::Escape);
     assert_eq!((presentation(&window).drilled.len(), &presentation(&window).at.subject), (0, &SlideSubject::Summary));
 }

@@ -5,13 +5,14 @@ use egui::{Align, Align2, Area, CornerRadius, Frame, Id, Key, Layout, Margin, Or
 use super::Stage;
 use crate::model::MeetingEntryKind;
 use crate::ui::scene::Scratch;
-use crate::ui::theme::{TextSize, radius, size, space, stroke};
+use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
 use crate::ui::widgets::{self, DateField, Drafts, TextField};
 use crate::workspace::Action;
 use crate::workspace::presentation::{Capture, PresentAction};
 
 const WIDTH: f32 = 640.0;
 const OWNER_WIDTH: f32 = 180.0;
+const DATE_WIDTH: f32 = 104.0;
 
 /// What is typed and not yet in the line.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +38,7 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
         }
         return;
     };
-    let theme = stage.scene.theme;
+    let theme = &stage.panel_theme(ui);
     let mut kept: Kept = scratch.take(id);
     let begins = !std::mem::replace(&mut kept.open, true);
     let mut now = before.clone();
@@ -74,7 +75,7 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
             now.text = field.committed.unwrap_or(now.text.clone());
             ui.horizontal(|ui| {
                 if now.kind != MeetingEntryKind::Note {
-                    rest_ui(ui, stage, &mut kept.drafts, &mut now, &mut keep, &mut leave);
+                    rest_ui(ui, stage, theme, &mut kept.drafts, &mut now, &mut keep, &mut leave);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                     keep |= widgets::primary_button_ui(ui, theme, "Add").clicked();
@@ -97,16 +98,19 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
     }
 }
 
-fn rest_ui(ui: &mut Ui, stage: &Stage<'_, '_>, drafts: &mut Drafts, now: &mut Capture, keep: &mut bool, leave: &mut bool) {
-    let (scene, theme) = (stage.scene, stage.scene.theme);
+fn rest_ui(ui: &mut Ui, stage: &Stage<'_, '_>, theme: &Theme, drafts: &mut Drafts, now: &mut Capture, keep: &mut bool, leave: &mut bool) {
+    let scene = stage.scene;
     let owner = TextField::new("captured owner", "Owner", &now.owner).hint("Owner").width(theme.px(OWNER_WIDTH));
     let owner = ui.allocate_ui(vec2(theme.px(OWNER_WIDTH), theme.px(size::CONTROL)), |ui| owner.show(ui, theme, drafts)).inner;
     *keep |= entered(ui, &owner.response);
     *leave |= escaped(ui, &owner.response);
     now.owner = owner.committed.unwrap_or(std::mem::take(&mut now.owner));
     let weekday = scene.project.settings.calendar.first_weekday;
-    let due =
-        DateField::new("captured due date", "Due date", now.due, scene.as_of).hint("Due").first_weekday(weekday).show(ui, theme, drafts);
+    let due = DateField::new("captured due date", "Due date", now.due, scene.as_of)
+        .hint("Due")
+        .first_weekday(weekday)
+        .width(theme.px(DATE_WIDTH))
+        .show(ui, theme, drafts);
     *keep |= entered(ui, &due.response);
     *leave |= escaped(ui, &due.response);
     now.due = due.committed.unwrap_or(now.due);

@@ -14,7 +14,7 @@ use crate::workspace::presentation::PresentAction;
 const WIDTH: f32 = 0.6;
 
 pub(super) fn end_ui(ui: &mut Ui, stage: &Stage<'_, '_>, actions: &mut Vec<Action>) {
-    let (scene, theme) = (stage.scene, stage.scene.theme);
+    let (scene, theme) = (stage.scene, &stage.panel_theme(ui));
     let room = ui.available_rect_before_wrap();
     let ground = ui.interact(room, Id::unique("ground behind the last slide"), Sense::click());
     let place = slides::place(room);

@@ -10,7 +10,7 @@ use crate::model::{MeetingEntry, MeetingEntryKind};
 use crate::ui::icons;
 use crate::ui::scene::Scratch;
 use crate::ui::slides;
-use crate::ui::theme::{TextSize, radius, space, stroke};
+use crate::ui::theme::{TextSize, Theme, radius, space, stroke};
 use crate::ui::widgets::{self, DateField, Drafts, TextField};
 use crate::workspace::Action;
 use crate::workspace::presentation::PresentAction;
@@ -49,7 +49,7 @@ pub(super) fn line_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, act
         }
         return;
     };
-    let theme = stage.scene.theme;
+    let theme = &stage.panel_theme(ui);
     let mut kept: Kept = scratch.take(id);
     let window = ui.ctx().content_rect();
     let at = window.center_bottom() - vec2(0.0, theme.px(space::XXL));
@@ -77,7 +77,7 @@ pub(super) fn line_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, act
                     }
                 });
             });
-            fields_ui(ui, stage, entry, &mut changed, &mut kept.drafts);
+            fields_ui(ui, stage, theme, entry, &mut changed, &mut kept.drafts);
         });
     });
     if changed != *entry {
@@ -86,8 +86,8 @@ pub(super) fn line_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, act
     scratch.put(id, kept);
 }
 
-fn fields_ui(ui: &mut Ui, stage: &Stage<'_, '_>, entry: &MeetingEntry, changed: &mut MeetingEntry, drafts: &mut Drafts) {
-    let (scene, theme) = (stage.scene, stage.scene.theme);
+fn fields_ui(ui: &mut Ui, stage: &Stage<'_, '_>, theme: &Theme, entry: &MeetingEntry, changed: &mut MeetingEntry, drafts: &mut Drafts) {
+    let scene = stage.scene;
     let salt = |field: &'static str| ("line on the slide", entry.id.as_str().to_owned(), field);
     let row = |ui: &mut Ui, name: &str, add: &mut dyn FnMut(&mut Ui)| {
         widgets::key_value_ui(ui, theme, name, theme.px(NAME), |ui| add(ui));
@@ -105,7 +105,8 @@ fn fields_ui(ui: &mut Ui, stage: &Stage<'_, '_>, entry: &MeetingEntry, changed: 
     });
     row(ui, "Due", &mut |ui| {
         let weekday = scene.project.settings.calendar.first_weekday;
-        let field = DateField::new(salt("due"), "Due date of the line", entry.due, scene.as_of).first_weekday(weekday);
+        let field =
+            DateField::new(salt("due"), "Due date of the line", entry.due, scene.as_of).first_weekday(weekday).width(theme.px(104.0));
         changed.due = field.show(ui, theme, drafts).committed.unwrap_or(changed.due);
     });
     row(ui, "Outcome", &mut |ui| {

@@ -22,9 +22,13 @@ pub(in crate::ui) use sorter::slides_sheet_ui;
 
 use super::scene::{Medium, Scene, Scratch};
 use super::slides;
+use super::theme::Theme;
 use crate::chart::deck::{Body, Entry};
 use crate::workspace::presentation::{PresentAction, Presentation, numbered};
 use crate::workspace::{Action, Workspace};
+
+/// Windows that are wider have larger panels.
+const PANELS_FROM: f32 = 1100.0;
 
 /// What every part of a presentation is drawn from.
 pub(super) struct Stage<'a, 'p> {
@@ -38,6 +42,11 @@ impl Stage<'_, '_> {
     /// The slide that is on.
     fn entry(&self) -> Option<&Entry> {
         self.outline.iter().find(|e| e.id == self.presentation.at)
+    }
+
+    /// What lies over a slide grows with it, so that the room can read along.
+    fn panel_theme(&self, ui: &Ui) -> Theme {
+        self.scene.theme.zoomed((ui.ctx().content_rect().width() / PANELS_FROM).max(1.0))
     }
 
     /// Its number among those that are shown, else its place in the outline; and how many are shown.

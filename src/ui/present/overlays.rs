@@ -30,7 +30,7 @@ pub(super) fn digits_ui(ui: &Ui, stage: &Stage<'_, '_>, room: Rect) {
     if digits.is_empty() {
         return;
     }
-    let theme = stage.scene.theme;
+    let theme = &stage.panel_theme(ui);
     let words = format!("Slide {digits} of {}: Enter", stage.number().1);
     Area::new(Id::unique("number of a slide"))
         .order(Order::Foreground)

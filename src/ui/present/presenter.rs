@@ -4,7 +4,7 @@ use egui::{Align, Id, Label, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2
 
 use super::Stage;
 use super::keys;
-use super::thumbs::{self, Thumbs, slide_of};
+use super::thumbs::{self, ThumbLook, Thumbs, slide_of};
 use crate::analysis::attention::{News, Since};
 use crate::chart::deck::{Body, Entry, Slide};
 use crate::document::edits;
@@ -76,7 +76,8 @@ pub fn presenter_ui(
         let on = top_place(left, 0.72);
         let (number, _) = stage.number();
         kept.thumbs.paint(ui, scene, &slide, look, number.unwrap_or_default(), on);
-        thumbs::framed(ui, scene, on, true, presentation.blank.is_some());
+        let look = if presentation.blank.is_some() { ThumbLook::Faded } else { ThumbLook::Plain };
+        thumbs::framed(ui, scene, on, look, true);
         let below = Rect::from_min_max(pos2(left.left(), on.bottom() + gap), left.max);
         ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("to know"), |ui| facts_ui(ui, scene, &entry.id.subject, &slide));
         let next = following(&outline, &entry.id).filter(|_| !presentation.at_end);
@@ -84,7 +85,7 @@ pub fn presenter_ui(
         next_ui(ui, &stage, next, place, &mut kept.thumbs);
         let below = Rect::from_min_max(pos2(right.left(), place.bottom() + theme.px(size::CONTROL) + gap), right.max);
         ui.scope_builder(UiBuilder::new().max_rect(below).id_salt("note"), |ui| {
-            note_ui(ui, scene, entry, &slide, &mut kept.drafts, actions)
+            note_ui(ui, scene, entry, &slide, &mut kept.drafts, actions);
         });
     }
     ui.advance_cursor_after_rect(room);
@@ -152,7 +153,7 @@ fn next_ui(ui: &mut Ui, stage: &Stage<'_, '_>, next: Option<&Entry>, place: Rect
             ui.painter().rect_filled(place, 0.0, theme.bg.panel);
         }
     }
-    thumbs::framed(ui, scene, place, false, false);
+    thumbs::framed(ui, scene, place, ThumbLook::Plain, false);
     let line = Rect::from_min_size(place.left_bottom() + vec2(0.0, theme.px(space::XS)), vec2(place.width(), theme.px(size::CONTROL)));
     ui.scope_builder(UiBuilder::new().max_rect(line).id_salt("next"), |ui| widgets::truncated_ui(ui, theme.muted(words, TextSize::Body)));
 }

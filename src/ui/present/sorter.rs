@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use egui::{Event, EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::Stage;
-use super::thumbs::{self, Thumbs, slide_of};
+use super::thumbs::{self, ThumbLook, Thumbs, slide_of};
 use crate::chart::deck::{Entry, SlideId};
 use crate::document::edits;
 use crate::model::{Date, MetricId, SlideSubject};
@@ -240,7 +240,8 @@ impl Sorter<'_, '_> {
         let look = self.look(&entry.id.subject);
         let slide = slide_of(scene, entry, look);
         self.kept.thumbs.paint(ui, scene, &slide, look, number.unwrap_or(index + 1), place);
-        thumbs::framed(ui, scene, place, is_chosen, entry.hidden);
+        let look = if entry.hidden { ThumbLook::Faded } else { ThumbLook::Plain };
+        thumbs::framed(ui, scene, place, look, is_chosen);
         let edit = scene.project.deck.slides.iter().find(|e| e.subject == entry.id.subject);
         let mut signs = Vec::new();
         if entry.hidden {

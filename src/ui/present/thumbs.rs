@@ -80,7 +80,7 @@ impl Thumbs {
             return;
         }
         if self.new >= MOST_NEW {
-            self.wait(ui, scene, place);
+            Self::wait(ui, scene, place);
             return;
         }
         self.new += 1;
@@ -92,6 +92,7 @@ impl Thumbs {
     }
 
     fn begin(&mut self, ui: &Ui) {
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is too narrow in its lifetime")]
         let fill = ui.ctx().fonts(|fonts| fonts.font_atlas_fill_ratio());
         if fill < self.fill {
             self.kept.clear();
@@ -104,7 +105,7 @@ impl Thumbs {
     }
 
     /// Its paper, until there is time for the rest.
-    fn wait(&self, ui: &Ui, scene: &Scene<'_>, place: Rect) {
+    fn wait(ui: &Ui, scene: &Scene<'_>, place: Rect) {
         ui.painter().rect_filled(place, 0.0, scene.theme.bg.surface);
         ui.ctx().request_repaint();
     }
@@ -130,10 +131,18 @@ impl Thumbs {
     }
 }
 
-/// A thumbnail with its frame; faded where it is left out.
-pub(super) fn framed(ui: &Ui, scene: &Scene<'_>, place: Rect, chosen: bool, faded: bool) {
+/// Whether a slide is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ThumbLook {
+    Plain,
+    /// Left out, or covered.
+    Faded,
+}
+
+/// The frame of a thumbnail, and what fades it.
+pub(super) fn framed(ui: &Ui, scene: &Scene<'_>, place: Rect, look: ThumbLook, chosen: bool) {
     let theme = scene.theme;
-    if faded {
+    if look == ThumbLook::Faded {
         ui.painter().rect_filled(place, 0.0, theme.bg.window.gamma_multiply(0.62));
     }
     let line =
