@@ -8,6 +8,8 @@ mod hostile;
 mod html;
 #[path = "outside/pdf.rs"]
 mod pdf;
+#[path = "outside/pptx.rs"]
+mod pptx;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

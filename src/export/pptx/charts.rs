@@ -133,7 +133,7 @@ pub(super) fn table(sheet: &mut Sheet<'_>, name: &str, table: &Table, from: usiz
         let shown = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.shown().chars().count());
         shown.chain([table.columns.get(column).map_or(0, |c| c.chars().count())]).max().unwrap_or(1)
     };
-    let columns: Vec<f32> = (0..table.columns.len()).map(|column| longest(column).clamp(6, 40) as f32).collect();
+    let columns: Vec<f32> = (0..table.columns.len()).map(|column| longest(column).clamp(9, 40) as f32).collect();
     let is_number = |column: usize| rows.iter().any(|row| row.get(column).is_some_and(crate::chart::Cell::is_number));
     let head = |(column, name): (usize, &String)| {
         let align = if is_number(column) { Align::Right } else { Align::Left };

@@ -74,12 +74,12 @@ fn cover(sheet: &mut Sheet<'_>, title: &str, subtitle: &str, lines: &[String]) {
 /// What is said of all, the goals, what to take away.
 fn rows_and_takeaways(sheet: &mut Sheet<'_>, (said, of): (&str, Option<&GoalLine>), rows: &[GoalLine], takeaways: &[Takeaway]) {
     let top = Place::BODY.y;
-    let width = if of.is_some() { MEASURE * 0.68 } else { MEASURE };
+    let width = if of.is_some() { MEASURE * 0.76 } else { MEASURE };
     let letters = said.chars().count();
     let place = Place::new(MARGIN, top, width, 48.0);
     sheet.text("Words", place, Anchor::Middle, &[Run::new(said, fitting(letters, size::SMALL, width, 48.0), Ink::Muted).into()]);
     if let Some(line) = of {
-        goals::bullet(sheet, line, Place::new(MARGIN + MEASURE * 0.72, top + 10.0, MEASURE * 0.28, 28.0));
+        goals::bullet(sheet, line, Place::new(MARGIN + MEASURE * 0.79, top + 10.0, MEASURE * 0.21, 28.0));
     }
     let room = if takeaways.is_empty() { 690.0 } else { 500.0 };
     let used = if rows.is_empty() { 0.0 } else { goals::table(sheet, Place::new(MARGIN, top + 60.0, MEASURE, room), rows) };
@@ -91,9 +91,10 @@ fn rows_and_takeaways(sheet: &mut Sheet<'_>, (said, of): (&str, Option<&GoalLine
     // Each is at most two lines, with a little air above.
     let each = place.height / takeaways.len() as f32 - 10.0;
     let theme = sheet.theme;
+    let longest = takeaways.iter().map(|t| t.text.chars().count()).max().unwrap_or(0);
+    let fitted = fitting(longest + 3, size::SMALL, MEASURE, each);
     let line = |takeaway: &Takeaway| {
         let ink = toned(theme, takeaway.tone);
-        let fitted = fitting(takeaway.text.chars().count() + 3, size::SMALL, MEASURE, each);
         Paragraph {
             runs: vec![Run::new("■  ", fitted * 0.7, ink), Run::new(&takeaway.text, fitted, Ink::Text)],
             above: 10.0,

@@ -149,7 +149,10 @@ fn holder(xml: &mut Xml, holder: Holder, id: u32) {
             xml.within("a:lstStyle", &[], |xml| {
                 xml.within("a:lvl1pPr", &[("marL", &0), ("indent", &0), ("algn", &align)], |xml| {
                     xml.empty("a:buNone", &[]);
-                    xml.within("a:defRPr", &[("sz", &type_size(size)), ("b", &u8::from(strong))], |xml| ink.fill(xml));
+                    xml.within("a:defRPr", &[("sz", &type_size(size)), ("b", &u8::from(strong))], |xml| {
+                        ink.fill(xml);
+                        xml.empty("a:latin", &[("typeface", &"+mn-lt")]);
+                    });
                 });
             });
             xml.within("a:p", &[], |xml| match holder {

@@ -1,6 +1,6 @@
 //! PowerPoint files: slides whose text, tables and charts can be edited.
 //!
-//! A file is an Open Packaging Conventions [`package`] of PresentationML and DrawingML parts (ECMA-376, transitional), written here part by
+//! A file is an Open Packaging Conventions [`package`] of `PresentationML` and `DrawingML` parts (ECMA-376, transitional), written here part by
 //! part; `plan` says which slides there are, `deck`, `goals`, `charts` and `scorecard` what is on each, `plot` what a chart that can be edited
 //! is made of. What has no such form, or is asked for as a picture, is the page that every other format shows, as vectors with pixels behind
 //! them. Not here: what slides say (`chart::deck`) and how they are drawn (`ui::slides`).

@@ -115,7 +115,7 @@ fn description(svg: &str) -> String {
         match event {
             Event::Start(start) if start.name().as_ref() == "desc" => {
                 let inner = reader.read_text(start.name()).ok();
-                let text = inner.as_deref().and_then(|text| quick_xml::escape::unescape(text).ok().map(|t| t.into_owned()));
+                let text = inner.as_deref().and_then(|text| quick_xml::escape::unescape(text).ok().map(std::borrow::Cow::into_owned));
                 return text.unwrap_or_default();
             }
             Event::Eof => break,

@@ -14,10 +14,11 @@ use crate::model::Status;
 use crate::ui::scene::Scene;
 use crate::ui::views::scorecard_shown;
 
-const LINES: usize = 13;
+const LINES: usize = 14;
 /// Periods that stay readable from the back row, the latest ones.
 const PERIODS: usize = 8;
-const HEAD: f32 = 48.0;
+/// Two lines: a period, and how far it reaches.
+const HEAD: f32 = 64.0;
 /// Name, target, status.
 const ABOUT: [f32; 3] = [0.27, 0.11, 0.12];
 

@@ -41,7 +41,7 @@ pub(super) fn write(xml: &mut Xml, plot: &Plot, theme: &Theme) {
             _ => (low, high),
         });
         scaling(xml, &plot.x, range, rows);
-        common(xml, &plot.x, theme, if rows { "l" } else { "b" }, true);
+        common(xml, &plot.x, theme, (if rows { "l" } else { "b" }, "low"), true);
         xml.val("c:crossAx", UP);
         xml.val("c:crosses", if rows { "autoZero" } else { "min" });
         match axes {
@@ -51,7 +51,7 @@ pub(super) fn write(xml: &mut Xml, plot: &Plot, theme: &Theme) {
                 xml.val("c:baseTimeUnit", "days");
                 let (step, unit) = match plot.x.step {
                     Some(Step::Days(days)) => (days, "days"),
-                    Some(Step::Months(months)) if months % 12 == 0 => (months / 12, "years"),
+                    Some(Step::Months(months)) if months.is_multiple_of(12) => (months / 12, "years"),
                     Some(Step::Months(months)) => (months, "months"),
                     _ => return,
                 };
@@ -76,7 +76,7 @@ pub(super) fn write(xml: &mut Xml, plot: &Plot, theme: &Theme) {
     xml.within("c:valAx", &[], |xml| {
         xml.val("c:axId", UP);
         scaling(xml, &plot.y, plot.y.range, false);
-        common(xml, &plot.y, theme, if rows { "b" } else { "l" }, rows);
+        common(xml, &plot.y, theme, if rows { ("b", "nextTo") } else { ("l", "low") }, rows);
         xml.val("c:crossAx", ACROSS);
         // Rows are counted from the top: there the numbers stand at their end, which is below.
         xml.val("c:crosses", if rows { "max" } else { "min" });
@@ -106,7 +106,7 @@ fn scaling(xml: &mut Xml, axis: &Axis, range: Option<(f64, f64)>, from_the_top: 
 }
 
 /// What all kinds of axes say, in the order that the schema wants.
-fn common(xml: &mut Xml, axis: &Axis, theme: &Theme, side: &str, has_line: bool) {
+fn common(xml: &mut Xml, axis: &Axis, theme: &Theme, (side, labels): (&str, &str), has_line: bool) {
     xml.val("c:delete", 0);
     xml.val("c:axPos", side);
     if axis.grid {
@@ -120,7 +120,7 @@ fn common(xml: &mut Xml, axis: &Axis, theme: &Theme, side: &str, has_line: bool)
     xml.empty("c:numFmt", &[("formatCode", &axis.code), ("sourceLinked", &0)]);
     xml.val("c:majorTickMark", "none");
     xml.val("c:minorTickMark", "none");
-    xml.val("c:tickLblPos", "low");
+    xml.val("c:tickLblPos", labels);
     xml.within("c:spPr", &[], |xml| {
         xml.empty("a:noFill", &[]);
         stroke(xml, has_line.then_some(Ink::Exact(theme.line.axis)));

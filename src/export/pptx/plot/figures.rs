@@ -7,6 +7,7 @@ use super::sample::{Runs, places, sampled, whole};
 use super::{Axis, Dash, Draw, Form, Label, Marker, Pen, Plot, Says, Series, Side, Sign, Step};
 use crate::chart::{self, Figure, Scale, Tick, Tone, Way};
 use crate::export::pptx::ink::Ink;
+use crate::model::{Date, Stamp, month_word};
 use crate::ui::chart::push_apart;
 use crate::ui::theme::Theme;
 
@@ -95,7 +96,9 @@ fn lines(figure: &Figure, theme: &Theme, height: f32) -> Option<Plot> {
     let firm = |index: &usize| figure.series[*index].pen != chart::Pen::Dashed;
     // Every place of a firm line is a row; an unfinished end is a row only behind them.
     let mut merged: Runs = vec![(0..all.len()).filter(firm).flat_map(|i| all[i].iter().flatten().copied()).collect()];
-    merged.iter_mut().for_each(|run| run.sort_by_key(|p| p.0));
+    for run in &mut merged {
+        run.sort_by_key(|p| p.0);
+    }
     let gaps: BTreeSet<i64> = (0..all.len())
         .filter(firm)
         .flat_map(|i| all[i].windows(2).filter_map(|pair| Some(i64::midpoint(pair[0].last()?.0, pair[1].first()?.0))).collect::<Vec<_>>())
@@ -143,7 +146,7 @@ fn lines(figure: &Figure, theme: &Theme, height: f32) -> Option<Plot> {
         let months = (apart / 30.4369).round() as u32;
         let (step, code) = match months {
             0 => (Step::Days(apart.round().max(1.0) as u32), "d mmm"),
-            months if months % 12 == 0 => (Step::Months(months), "yyyy"),
+            months if months.is_multiple_of(12) => (Step::Months(months), "yyyy"),
             months => (Step::Months(months), "mmm yy"),
         };
         let range = Some((first as f64, last as f64));
@@ -151,10 +154,27 @@ fn lines(figure: &Figure, theme: &Theme, height: f32) -> Option<Plot> {
         (Form::Days(rows), x)
     } else {
         let Scale::Places(ticks) = &figure.x.scale else { return None };
-        (Form::Names(names(ticks, &rows, place)), Axis { name: figure.x.name.clone(), ..Axis::of_names(1) })
+        // Names that stand over few places are read; over many, only a calendar can say them.
+        if rows.len() <= 2 * ticks.len() {
+            (Form::Names(names(ticks, &rows, place)), Axis { name: figure.x.name.clone(), ..Axis::of_names(1) })
+        } else {
+            a_year(ticks, &rows)?
+        }
     };
     let gutter = ((longest as f32 * LETTER + 24.0) / 1728.0).clamp(0.03, 0.3);
     Some(Plot { form, series: made, x, y, gutter })
+}
+
+/// The places of a year as days of one, where they are months: 2004 had as many days as there are places.
+fn a_year(ticks: &[Tick], rows: &[i64]) -> Option<(Form, Axis)> {
+    let month = (1..=12).find(|m| Date::from_ymd_opt(2004, *m, 1).is_some_and(|day| ticks[0].label == month_word(day)))?;
+    if ticks.len() != 12 {
+        return None;
+    }
+    let first = Stamp::from_date(Date::from_ymd_opt(2004, month, 1)?).days() as i64;
+    let range = Some((first as f64, first as f64 + PLACES));
+    let x = Axis { range, step: Some(Step::Months(1)), code: "mmm".to_owned(), name: None, logarithmic: false, grid: false };
+    Some((Form::Days(rows.iter().map(|row| first + row).collect()), x))
 }
 
 /// The name of each place, at the row nearest to it; not all where they would touch.

@@ -1,10 +1,11 @@
-//! Charts that can be edited: what a chart states as series with their numbers, a DrawingML chart part (ECMA-376 part 1, §21.2) and the
+//! Charts that can be edited: what a chart states as series with their numbers, a `DrawingML` chart part (ECMA-376 part 1, §21.2) and the
 //! workbook behind it.
 //!
 //! [`over_time`] and [`of_figure`] turn what Waymark draws into a [`Plot`]; `part` and `workbook` write that. Not here: what a chart says
 //! (`chart`) and where it stands on a slide.
 
 mod axes;
+mod fan;
 mod figures;
 mod numbers;
 mod part;

@@ -132,9 +132,9 @@ fn marker(xml: &mut Xml, marker: Option<Marker>, ink: Option<Ink>, theme: &Theme
         xml.val("c:size", size.clamp(2, 72));
         xml.within("c:spPr", &[], |xml| {
             if hollow {
-                Ink::Exact(theme.bg.surface).fill(xml)
+                Ink::Exact(theme.bg.surface).fill(xml);
             } else {
-                ink.fill(xml)
+                ink.fill(xml);
             }
             xml.within("a:ln", &[("w", &(1.5 * POINT))], |xml| ink.fill(xml));
         });

@@ -1,12 +1,11 @@
 //! A chart over time as lines over a date axis, what may come as areas behind them.
 
-use std::sync::Arc;
-
+use super::fan::{areas, fans};
 use super::numbers::{EPOCH, FIRST_DAY, code_in_full, code_of, code_of_ticks, counted_from};
 use super::sample::{Runs, cut, places, sampled, whole};
 use super::{Axis, Dash, Form, Label, Marker, Pen, Plot, Says, Series, Side, Sign, Step};
 use crate::analysis::xmr::Variation;
-use crate::chart::{BandId, Chart, LabelKind, Line, LineId, LineStyle, ValueScale, decimate};
+use crate::chart::{Chart, LabelKind, Line, LineId, LineStyle, ValueScale, decimate};
 use crate::export::pptx::ink::Ink;
 use crate::model::{Cadence, Date, Stamp};
 use crate::ui::chart::push_apart;
@@ -68,7 +67,7 @@ impl Source<'_> {
             days if days < 25.0 => (Step::Days(days.round().max(1.0) as u32), "d mmm"),
             days => {
                 let months = (days / 30.4369).round() as u32;
-                (Step::Months(months), if months % 12 == 0 { "yyyy" } else { "mmm yy" })
+                (Step::Months(months), if months.is_multiple_of(12) { "yyyy" } else { "mmm yy" })
             }
         };
         // Whole months stand on their last days; finer values are told by the first day of a month.
@@ -93,7 +92,7 @@ impl Source<'_> {
         let mut lines: Vec<(&Line, Runs)> =
             chart.lines.iter().filter(|l| l.id != LineId::Actual).map(|l| (l, of(l))).filter(|(_, runs)| !runs.is_empty()).collect();
         lines.sort_by_key(|(line, _)| order(line.style));
-        let fans = self.fans();
+        let fans = fans(&chart.bands, (from, to));
         let ends: Runs = fans.iter().flat_map(|fan| [&fan.low, &fan.high]).cloned().collect();
         // One day behind the end of what may come it is gone, not sloping down to nothing.
         let mut others: Vec<&Runs> = lines.iter().map(|(_, runs)| runs).collect();
@@ -115,7 +114,7 @@ impl Source<'_> {
         }
         series.extend(lines.iter().map(|(line, runs)| self.series(line, sampled(runs, &days), &code)));
         series.extend(self.signals(&days, &code));
-        series.extend(self.areas(&fans, &days, &code));
+        series.extend(areas(&fans, self.theme.cat(0), &days, &code));
         series.extend(self.events(&days));
         Some(Plot { form: Form::Days(days), series, x: self.x((first, last)), y: self.y(), gutter: 0.03 })
     }
@@ -248,48 +247,6 @@ impl Source<'_> {
         kinds.into_iter().filter_map(one).collect()
     }
 
-    /// Where eight and five of ten futures lie.
-    fn fans(&self) -> Vec<Fan> {
-        let mut fans: Vec<Fan> = Vec::new();
-        for band in &self.chart.bands {
-            let BandId::Forecast(level) = band.id else { continue };
-            let side = |at: usize| -> Runs {
-                let run: Arc<[[f64; 2]]> = band.points.iter().map(|p| [p[0], p[at]]).collect();
-                cut(whole(&[run], |x| x.floor() as i64), (self.from, self.to))
-            };
-            let (low, high) = (side(1), side(2));
-            if let (Some(low), Some(high)) = (low.into_iter().next(), high.into_iter().next()) {
-                fans.push(Fan { level, low, high });
-            }
-        }
-        fans.sort_by_key(|fan| std::cmp::Reverse(fan.level));
-        fans
-    }
-
-    /// Areas that are stacked from the lowest limit up; the first one only carries the others.
-    fn areas(&self, fans: &[Fan], days: &[i64], code: &str) -> Vec<Series> {
-        let ink = |share: u8| Some(Ink::Veil(self.theme.cat(0), share));
-        let at = |run: &[(i64, f64)]| sampled(&vec![run.to_vec()], days);
-        let between = |low: &[Option<f64>], high: &[Option<f64>]| -> Vec<Option<f64>> {
-            low.iter().zip(high).map(|(low, high)| Some(((*high)? - (*low)?).max(0.0))).collect()
-        };
-        let Some(outer) = fans.first() else { return Vec::new() };
-        let (p10, p90) = (at(&outer.low), at(&outer.high));
-        let (low, high) = outer.names();
-        let base = Series::area(format!("Forecast, {low}"), p10.clone(), code, None);
-        let Some(inner) = fans.get(1) else {
-            return vec![base, Series::area(format!("Forecast, {low} to {high}"), between(&p10, &p90), code, ink(16))];
-        };
-        let (p25, p75) = (at(&inner.low), at(&inner.high));
-        let (second, third) = inner.names();
-        vec![
-            base,
-            Series::area(format!("Forecast, {low} to {second}"), between(&p10, &p25), code, ink(14)),
-            Series::area(format!("Forecast, {second} to {third}"), between(&p25, &p75), code, ink(26)),
-            Series::area(format!("Forecast, {third} to {high}"), between(&p75, &p90), code, ink(14)),
-        ]
-    }
-
     /// Numbered flags at the top, each with a hairline down.
     fn events(&self, days: &[i64]) -> Option<Series> {
         let Self { chart, theme, from, to, .. } = self;
@@ -319,21 +276,6 @@ impl Source<'_> {
             drop: Some(self.domain.1 - self.y().range.map_or(self.domain.0, |range| range.0)),
             ..Series::line("Events", values, "General", Ink::Exact(theme.line.axis), Pen { width: 1.0, dash: Dash::Solid })
         })
-    }
-}
-
-/// One level of what may come.
-struct Fan {
-    level: u8,
-    low: Vec<(i64, f64)>,
-    high: Vec<(i64, f64)>,
-}
-
-impl Fan {
-    /// "P10", "P90".
-    fn names(&self) -> (String, String) {
-        let outside = (100 - self.level) / 2;
-        (format!("P{outside}"), format!("P{}", 100 - outside))
     }
 }
 
