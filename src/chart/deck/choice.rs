@@ -113,11 +113,9 @@ fn pressing_objectives(source: &Source<'_>, objectives: &[&Goal]) -> BTreeSet<Go
 fn kpis(source: &Source<'_>, objectives: &[&Goal]) -> BTreeMap<Option<GoalId>, Vec<(MetricId, bool)>> {
     let project = source.project;
     let known: BTreeSet<&GoalId> = objectives.iter().map(|g| &g.id).collect();
-    let context = Context { project, evaluation: source.evaluation };
+    let matters = matters_to(source);
     let home = |metric: &MetricId| -> Option<GoalId> {
-        let supported = project.supported_goals(metric);
-        let goal = context.pursued_goal(metric, None).or_else(|| supported.first().map(|(goal, _)| goal.id.clone()))?;
-        Tree::path(project, &goal).iter().rev().find(|g| known.contains(&g.id)).map(|g| g.id.clone())
+        Tree::path(project, matters.get(metric)?).iter().rev().find(|g| known.contains(&g.id)).map(|g| g.id.clone())
     };
     let mut chosen: Vec<MetricId> = Vec::new();
     let mut choose = |metric: MetricId| {
@@ -158,6 +156,29 @@ fn kpis(source: &Source<'_>, objectives: &[&Goal]) -> BTreeMap<Option<GoalId>, V
 
 /// A slide that was moved by hand, and those that follow it unasked; at first those that nothing moved.
 type Group = (Option<OrderKey>, Vec<(SlideSubject, bool)>);
+
+/// The goal that each metric is shown for: the key result that [`Context::pursued_goal`] finds, else the first goal that it supports. Looked up for
+/// all of them at once.
+fn matters_to<'a>(source: &Source<'a>) -> BTreeMap<&'a MetricId, &'a GoalId> {
+    let Source { project, evaluation, .. } = *source;
+    let context = Context { project, evaluation };
+    let mut pursued: BTreeMap<&MetricId, (_, &GoalId)> = BTreeMap::new();
+    let mut supported: BTreeMap<&MetricId, &GoalId> = BTreeMap::new();
+    for goal in project.goals.values() {
+        let Some(metric) = goal.as_key_result().and_then(|k| k.metric.as_ref()) else { continue };
+        supported.entry(metric).or_insert(&goal.id);
+        let turn = context.turn_of(goal);
+        if !goal.archived && pursued.get(metric).is_none_or(|(before, _)| turn < *before) {
+            pursued.insert(metric, (turn, &goal.id));
+        }
+    }
+    for link in project.links.values().filter(|link| project.goals.contains_key(&link.goal)) {
+        let first = supported.entry(&link.metric).or_insert(&link.goal);
+        *first = (*first).min(&link.goal);
+    }
+    supported.extend(pursued.into_iter().map(|(metric, (_, goal))| (metric, goal)));
+    supported
+}
 
 /// Those that were moved by hand by their keys; every other one after the slide that it follows unasked.
 fn ordered(source: &Source<'_>, drafted: Vec<(SlideSubject, bool)>) -> Vec<(SlideSubject, bool)> {

@@ -6,7 +6,7 @@ use super::{Body, ChangeLine, Entry, Kicker, KpiBody, KpiLine, Pinned, Slide, So
 use crate::analysis::GoalResult;
 use crate::analysis::attention::{News, Tone};
 use crate::chart::review::{LogLine, LogState, line};
-use crate::chart::{Context, board};
+use crate::chart::{Context, Fact, board};
 use crate::model::{Goal, GoalId, MeetingEntry, MeetingEntryKind, Metric, MetricId, Place, SlideSubject, Status, Tree, date_words};
 
 /// Rows that stay readable from the back row.
@@ -163,8 +163,8 @@ fn kpi(source: &Source<'_>, id: &MetricId) -> Said {
     let facts = (source.facts)(id, goal.as_ref());
     let body = KpiBody {
         metric: id.clone(),
-        strip: strip(source, metric, &facts, goal.as_ref()),
-        facts: facts.iter().take(3).cloned().collect(),
+        strip: strip(source, &facts, goal.as_ref()),
+        facts: three_facts(&facts),
         goal,
         mode,
         range,
@@ -180,6 +180,17 @@ fn kpi(source: &Source<'_>, id: &MetricId) -> Said {
         (false, false) => format!("{}: {}", metric.name.trim(), told.title),
     };
     (title, supported.map(|g| kicker(source, &g)), Body::Kpi(body))
+}
+
+/// Those that [`strip`] is about.
+fn three_facts(facts: &[Fact]) -> Vec<Fact> {
+    let has = |label: &str| facts.iter().any(|f| f.label == label);
+    let said_by_another = |fact: &&Fact| match fact.label.as_str() {
+        "Gap to target" => has("Against pace"),
+        "Kept" => has("Likelihood"),
+        _ => false,
+    };
+    facts.iter().filter(|fact| !said_by_another(fact)).take(3).cloned().collect()
 }
 
 fn changes(source: &Source<'_>) -> Said {

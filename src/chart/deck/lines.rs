@@ -3,7 +3,7 @@
 use super::{ChangeLine, GoalLine, KpiLine, Source, Takeaway};
 use crate::analysis::attention::{News, NewsKind, Tone};
 use crate::chart::{Context, ValueFormat, leading_metric, now_to_target};
-use crate::model::{Aim, Cadence, Direction, Goal, GoalId, Locale, Metric, MetricId, Place, Unit, capitalised, period_words};
+use crate::model::{Aim, Direction, Goal, GoalId, Locale, Metric, MetricId, Place, Unit, capitalised, period_words, within_period_words};
 
 pub(super) const NOTHING: &str = "–";
 
@@ -23,14 +23,14 @@ pub(super) fn goal_line(source: &Source<'_>, goal: &GoalId) -> Option<GoalLine> 
         change,
         tone,
         likelihood,
-        chance: likelihood.map_or_else(|| NOTHING.to_owned(), |p| short_chance(&project.settings.locale, p)),
+        chance: likelihood.map_or_else(|| NOTHING.to_owned(), |p| short_chance(project.settings.locale, p)),
         owner: goal.owner.trim().to_owned(),
         metric: leading_metric(project, &goal.id),
     })
 }
 
 /// "31 %", "< 1 %": for cells.
-fn short_chance(locale: &Locale, share: f64) -> String {
+fn short_chance(locale: Locale, share: f64) -> String {
     match share {
         p if p < 0.01 => format!("< {}", locale.percent(0.01, 0)),
         p if p > 0.99 => format!("> {}", locale.percent(0.99, 0)),
@@ -183,11 +183,6 @@ fn last_words(source: &Source<'_>, goal: &Goal) -> String {
         .map_or_else(String::new, |(current, metric)| period_words(&source.project.settings.calendar, metric.cadence, current.period))
 }
 
-/// "on 20 Nov 2026", "in Oct 2026".
-fn preposition(cadence: Cadence) -> &'static str {
-    if cadence <= Cadence::Daily { "on" } else { "in" }
-}
-
 pub(super) fn kpi_line(source: &Source<'_>, metric: &Metric) -> KpiLine {
     let Source { project, evaluation, .. } = *source;
     let context = Context { project, evaluation };
@@ -196,11 +191,10 @@ pub(super) fn kpi_line(source: &Source<'_>, metric: &Metric) -> KpiLine {
     let result = goal.as_ref().and_then(|id| evaluation.goal(id));
     let values = crate::analysis::metric_values(project, metric, metric.cadence, evaluation.as_of);
     let last = values.complete().next_back();
-    let (value, when) = last.map_or_else(
-        || (NOTHING.to_owned(), String::new()),
-        |(at, value)| (format.value(value), period_words(&project.settings.calendar, values.cadence, at.period)),
-    );
-    let last = if when.is_empty() { value.clone() } else { format!("{value} {} {when}", preposition(values.cadence)) };
+    let calendar = &project.settings.calendar;
+    let value = last.map_or_else(|| NOTHING.to_owned(), |(_, value)| format.value(value));
+    let when = last.map_or_else(String::new, |(at, _)| period_words(calendar, values.cadence, at.period));
+    let last = last.map_or_else(|| value.clone(), |(at, _)| format!("{value} {}", within_period_words(calendar, values.cadence, at.period)));
     let target = goal.as_ref().and_then(|id| project.goal(id)).and_then(Goal::as_key_result).map_or_else(
         || NOTHING.to_owned(),
         |key_result| match &key_result.aim {
@@ -221,7 +215,7 @@ pub(super) fn kpi_line(source: &Source<'_>, metric: &Metric) -> KpiLine {
         status: result.map(|r| r.status),
         chance: result
             .and_then(|r| r.likelihood.as_deref())
-            .map_or_else(|| NOTHING.to_owned(), |l| short_chance(&project.settings.locale, l.probability)),
+            .map_or_else(|| NOTHING.to_owned(), |l| short_chance(project.settings.locale, l.probability)),
         owner: metric.owner.trim().to_owned(),
     }
 }

@@ -75,7 +75,8 @@ impl Source<'_> {
     }
 
     pub(super) fn edit(&self, subject: &SlideSubject) -> Option<&SlideEdit> {
-        self.project.deck.slides.iter().find(|edit| edit.subject == *subject)
+        let slides = &self.project.deck.slides;
+        slides.binary_search_by(|edit| edit.subject.cmp(subject)).ok().map(|at| &slides[at])
     }
 }
 

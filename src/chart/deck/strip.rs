@@ -3,13 +3,10 @@
 use super::{Source, Strip, StripTone};
 use crate::analysis::forecast::chance;
 use crate::chart::Fact;
-use crate::model::{Aim, Goal, GoalId, Limit, Metric, Status, date_words};
-
-/// A difference is less than nothing that can be seen.
-const NOTHING: [&str; 3] = ["±0", "+0", "−0"];
+use crate::model::{Aim, Goal, GoalId, Limit, Status, date_words};
 
 /// At most three, from the facts beside the chart.
-pub(super) fn strip(source: &Source<'_>, metric: &Metric, facts: &[Fact], goal: Option<&GoalId>) -> Vec<Strip> {
+pub(super) fn strip(source: &Source<'_>, facts: &[Fact], goal: Option<&GoalId>) -> Vec<Strip> {
     let find = |label: &str| facts.iter().find(|f| f.label == label);
     let goal = goal.and_then(|id| source.project.goal(id));
     let status = goal.and_then(|g| source.evaluation.goal(&g.id)).map(|r| r.status);
@@ -38,7 +35,7 @@ pub(super) fn strip(source: &Source<'_>, metric: &Metric, facts: &[Fact], goal: 
             "Baseline" => plain("No baseline yet".to_owned(), fact),
             "Change" => plain(moved(&fact.value, "", "Unchanged"), fact),
             "Against a year ago" => plain(moved(&fact.value, " than a year ago", "As a year ago"), fact),
-            "Against target" => against_own_target(source, metric, fact),
+            "Against target" => against_own_target(fact),
             _ => continue,
         };
         strip.push(made);
@@ -52,10 +49,9 @@ fn size(difference: &str) -> &str {
     difference.trim_start_matches(['+', '−', '±', '-'])
 }
 
+/// Whether it is rounded to nothing: "±0 min".
 fn is_nothing(difference: &str) -> bool {
-    NOTHING.iter().any(|zero| {
-        difference.strip_prefix(zero).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ','))
-    }) || !difference.chars().any(|c| ('1'..='9').contains(&c))
+    !difference.contains(|c| matches!(c, '1'..='9'))
 }
 
 fn moved(difference: &str, than: &str, same: &str) -> String {
@@ -115,10 +111,8 @@ fn against_limit(source: &Source<'_>, fact: &Fact, goal: Option<&Goal>) -> Strip
     Strip { headline, note: fact.note.clone(), tone: StripTone::Plain, why: fact.why.clone() }
 }
 
-fn against_own_target(source: &Source<'_>, metric: &Metric, fact: &Fact) -> Strip {
-    let met = fact.note.ends_with(", met");
-    let status = if met { Status::OnTrack } else { Status::AtRisk };
-    let _ = (source, metric);
+fn against_own_target(fact: &Fact) -> Strip {
+    let status = if fact.note.ends_with(", met") { Status::OnTrack } else { Status::AtRisk };
     let headline = if is_nothing(&fact.value) { "At the target".to_owned() } else { format!("{} from target", size(&fact.value)) };
     Strip { headline, note: fact.note.clone(), tone: StripTone::Standing(status), why: fact.why.clone() }
 }

@@ -50,8 +50,8 @@ fn transcript(project: &Project) -> String {
             }
             writeln!(text, "# {}\n{}", slide.title, slide.words()).unwrap();
             if let Body::Kpi(kpi) = &slide.body {
-                for fact in &kpi.facts {
-                    writeln!(text, "* {} {} ({})", fact.label, fact.value, fact.note).unwrap();
+                for fact in &kpi.strip {
+                    writeln!(text, "* {} ({})", fact.headline, fact.note).unwrap();
                 }
             }
         }

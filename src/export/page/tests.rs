@@ -324,6 +324,21 @@ fn the_board_of_the_sample_on_pages() {
 }
 
 #[test]
+fn the_slides_of_the_sample_on_pages() {
+    let style = PageStyle { size: vec2(1920.0, 1080.0), theme: PageTheme::Light };
+    let as_of = fixture::date("2026-11-21");
+    let sample = crate::storage::sample();
+    let mut text = Vec::new();
+    for number in [1, 3, 4, 5, 15] {
+        let printed = pages(&sample, &ExportWhat::Slide(number), style, as_of, &View::default(), &mut unwatched).unwrap();
+        let drawn = crate::export::raster::tree(&printed[0]).unwrap().root().abs_bounding_box();
+        assert!(drawn.left() >= 0.0 && drawn.right() <= 1920.0 && drawn.bottom() <= 1080.0, "{}: {drawn:?}", printed[0].title);
+        text.push(words_of(&printed[0].svg).join("\n"));
+    }
+    insta::assert_snapshot!(text.join("\n---\n"));
+}
+
+#[test]
 fn a_long_board_goes_on_and_obeys_how_the_window_has_it() {
     let project = with_key_results(60);
     let (style, as_of) = (PageStyle::default(), fixture::date("2026-11-21"));

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Role, Ui, pos2};
 
-use super::paper::{MARGIN, Paper, WIDTH};
+use super::paper::{MARGIN, Paper, WIDTH, place_galley};
 use crate::chart::deck::{Body, Slide};
 use crate::model::date_words;
 use crate::ui::theme::TextSize;
@@ -34,7 +34,7 @@ pub(super) fn message(ui: &Ui, paper: &Paper<'_, '_>, slide: &Slide, actions: &m
         if let Some(status) = kicker.status {
             paper.glyph(ui, pos2(room.left() + 13.0 * paper.zoom(), room.center().y), 26.0, status);
         }
-        paper.place_galley(ui, text, galley, style);
+        place_galley(ui, text, galley, style);
         UNDER_KICKER
     } else {
         MESSAGE
@@ -48,7 +48,7 @@ pub(super) fn message(ui: &Ui, paper: &Paper<'_, '_>, slide: &Slide, actions: &m
         let two = paper.style(TextSize::Title).at(Align2::LEFT_CENTER).rows(2).share(TWO_LINES.0).down_to(TWO_LINES.1);
         paper.write(ui, room, &slide.title, two);
     } else {
-        paper.place_galley(ui, room, galley, one);
+        place_galley(ui, room, galley, one);
     }
 }
 

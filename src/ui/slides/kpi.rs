@@ -1,9 +1,9 @@
 //! One KPI: its picture, live on a screen, and three facts under it.
 
-use egui::{Align2, Id, Rect, Role, Ui, UiBuilder, pos2};
+use egui::{Align2, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 
 use super::SlideLook;
-use super::paper::{MARGIN, Paper, TOP, WIDTH};
+use super::paper::{MARGIN, Paper, TOP, WIDTH, place_galley};
 use crate::chart::deck::{KpiBody, Strip, StripTone};
 use crate::chart::{Chart, Table};
 use crate::model::{Date, MetricId, Stamp};
@@ -11,6 +11,7 @@ use crate::ui::chart::{ChartOptions, FigureOptions, FigureScratch, PlotScratch, 
 use crate::ui::scene::Scratch;
 use crate::ui::theme::{TextSize, size};
 use crate::ui::views::table_page_ui;
+use crate::ui::widgets::explained;
 use crate::workspace::{Action, ChartOf, KpiMode, Selection};
 
 /// What is shown, over the chart.
@@ -52,7 +53,7 @@ pub(super) fn draw(ui: &mut Ui, paper: &Paper<'_, '_>, kpi: &KpiBody, look: &Sli
     let drawn = paper.lay(ui, room.size(), &words, style);
     let link = Rect::from_min_size(room.min, egui::vec2(drawn.size().x, room.height()));
     paper.link(ui, link, &words, Some(Selection::Metric(kpi.metric.clone())), actions);
-    paper.place_galley(ui, room, drawn, style);
+    place_galley(ui, room, drawn, style);
     strip(ui, paper, &kpi.strip);
 }
 
@@ -114,7 +115,11 @@ fn strip(ui: &Ui, paper: &Paper<'_, '_>, facts: &[Strip]) {
     for (index, fact) in facts.iter().take(3).enumerate() {
         let x = MARGIN + index as f32 * width;
         let room = paper.rect(x, STRIP.0, width - 24.0, STRIP.1 - STRIP.0);
-        paper.say(ui, room, ("fact", index), Role::Label, &format!("{}, {}", fact.headline, fact.note));
+        if paper.is_live() {
+            let response = ui.interact(room, ui.scope_id().with(("fact", index)), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}, {}", fact.headline, fact.note)));
+            let _explained = explained(response, theme, &fact.headline, std::slice::from_ref(&fact.why));
+        }
         let colour = match fact.tone {
             StripTone::Plain => theme.text.strong,
             StripTone::Standing(status) => theme.status(status).mark,

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Role, Ui, vec2};
 
 use super::PAPER;
-use super::paper::{BOTTOM, MARGIN, Paper, ROW, TOP, WIDTH};
+use super::paper::{BOTTOM, MARGIN, Paper, ROW, TOP, WIDTH, place_galley};
 use crate::chart::deck::{Slide, log_words};
 use crate::chart::review::{LogLine, LogState};
 use crate::model::SlideSubject;
@@ -79,7 +79,7 @@ fn ask(ui: &Ui, paper: &Paper<'_, '_>, [x, y, width, pitch]: [f32; 4], line: &Lo
     let galley = paper.lay(ui, paper.rect(x, y, width, pitch - below - 8.0).size(), &line.text, style);
     let height = paper.points(galley.size().y);
     let top = y + (pitch - height - below) / 2.0;
-    paper.place_galley(ui, paper.rect(x, top, width, height), galley, style);
+    place_galley(ui, paper.rect(x, top, width, height), galley, style);
     paper.write(ui, paper.rect(x, top + height, width, below), &outcome, paper.muted(TextSize::Label).at(Align2::LEFT_CENTER));
 }
 
@@ -92,7 +92,7 @@ fn owner_and_due(ui: &Ui, paper: &Paper<'_, '_>, [x, y, width, pitch]: [f32; 4],
     let height = if line.facts.is_empty() { 0.0 } else { paper.points(galley.size().y) };
     let top = y + (pitch - height - below) / 2.0;
     if !line.facts.is_empty() {
-        paper.place_galley(ui, paper.rect(x, top, width, height), galley, style);
+        place_galley(ui, paper.rect(x, top, width, height), galley, style);
     }
     paper.write(ui, paper.rect(x, top + height, width, below), about, paper.muted(TextSize::Label).at(Align2::LEFT_CENTER));
 }

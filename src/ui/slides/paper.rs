@@ -169,20 +169,7 @@ impl Paper<'_, '_> {
             return Rect::from_min_size(room.min, Vec2::ZERO);
         }
         let galley = self.lay(ui, room.size(), words, style);
-        self.place_galley(ui, room, galley, style)
-    }
-
-    /// Paints words that were laid for this box.
-    pub(super) fn place_galley(&self, ui: &Ui, room: Rect, galley: Arc<Galley>, style: Style) -> Rect {
-        let at = style.anchor.pos_in_rect(&room);
-        let drawn = style.anchor.anchor_size(at, galley.size());
-        if galley.job.sections.first().is_some_and(|s| s.format.font_id.size < LEAST_LETTERS) {
-            return drawn;
-        }
-        // A galley that is aligned to the right or the middle is drawn from there.
-        let from = pos2(style.anchor.x().to_factor() * drawn.width() + drawn.left(), drawn.top());
-        ui.painter().galley(from, galley, style.colour);
-        drawn
+        place_galley(ui, room, galley, style)
     }
 
     /// The glyph of a status in a square box of the paper.
@@ -234,6 +221,19 @@ impl Paper<'_, '_> {
             actions.push(Action::Visit(to));
         }
     }
+}
+
+/// Paints words that were laid for this box.
+pub(super) fn place_galley(ui: &Ui, room: Rect, galley: Arc<Galley>, style: Style) -> Rect {
+    let at = style.anchor.pos_in_rect(&room);
+    let drawn = style.anchor.anchor_size(at, galley.size());
+    if galley.job.sections.first().is_some_and(|s| s.format.font_id.size < LEAST_LETTERS) {
+        return drawn;
+    }
+    // A galley that is aligned to the right or the middle is drawn from there.
+    let from = pos2(style.anchor.x().to_factor() * drawn.width() + drawn.left(), drawn.top());
+    ui.painter().galley(from, galley, style.colour);
+    drawn
 }
 
 /// Where a row about a goal or a metric leads: to the goal first.

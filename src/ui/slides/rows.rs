@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Ui, pos2};
 
-use super::paper::{BOTTOM, MARGIN, Paper, ROW, WIDTH, target};
+use super::paper::{BOTTOM, MARGIN, Paper, ROW, WIDTH, place_galley, target};
 use crate::analysis::attention::Tone;
 use crate::chart::deck::{GoalLine, Takeaway};
 use crate::ui::theme::TextSize;
@@ -139,7 +139,7 @@ pub(super) fn takeaways(ui: &Ui, paper: &Paper<'_, '_>, top: f32, sentences: &[T
         let band = paper.band(y, y + height);
         paper.link(ui, band, &sentence.text, target(sentence.goal.as_ref(), sentence.metric.as_ref()), actions);
         tone_mark(ui, paper, pos2(band.left() + 13.0 * paper.zoom(), paper.at(0.0, y + line / 2.0).y), 24.0, sentence.tone);
-        paper.place_galley(ui, room, galley, style);
+        place_galley(ui, room, galley, style);
         y += height + BETWEEN;
     }
 }

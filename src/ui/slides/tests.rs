@@ -1,7 +1,5 @@
 //! Slides as they stand on paper: everything in its box, nothing over something else, whatever people wrote; and where clicks on them lead.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
-
 use std::sync::Arc;
 
 use egui::{Rect, Shape, Vec2};
