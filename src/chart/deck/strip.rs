@@ -74,6 +74,7 @@ fn short_of_target(source: &Source<'_>, fact: &Fact, goal: Option<&Goal>) -> Str
     let headline = match (is_nothing(&fact.value), reached) {
         (true, _) => format!("exactly at {target}"),
         (false, true) => format!("{} beyond {target}", size(&fact.value)),
+        (false, false) if matches!(key_result_aim(goal), Some(Aim::Decrease { .. })) => format!("{} above {target}", size(&fact.value)),
         (false, false) => format!("{} short of {target}", size(&fact.value)),
     };
     Strip { headline, note: fact.note.clone(), tone: StripTone::Plain, why: fact.why.clone() }
