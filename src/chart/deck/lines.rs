@@ -194,7 +194,8 @@ pub(super) fn kpi_line(source: &Source<'_>, metric: &Metric) -> KpiLine {
     let calendar = &project.settings.calendar;
     let value = last.map_or_else(|| NOTHING.to_owned(), |(_, value)| format.value(value));
     let when = last.map_or_else(String::new, |(at, _)| period_words(calendar, values.cadence, at.period));
-    let last = last.map_or_else(|| value.clone(), |(at, _)| format!("{value} {}", within_period_words(calendar, values.cadence, at.period)));
+    let last =
+        last.map_or_else(|| value.clone(), |(at, _)| format!("{value} {}", within_period_words(calendar, values.cadence, at.period)));
     let target = goal.as_ref().and_then(|id| project.goal(id)).and_then(Goal::as_key_result).map_or_else(
         || NOTHING.to_owned(),
         |key_result| match &key_result.aim {
