@@ -12,6 +12,8 @@ mod check_ins;
 mod cycles;
 #[path = "app/data_table.rs"]
 mod data_table;
+#[path = "app/export.rs"]
+mod export;
 #[path = "app/fields.rs"]
 mod fields;
 #[path = "app/findings.rs"]

@@ -10,7 +10,7 @@ use crate::export;
 use crate::model::{Date, MetricId, Project};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, NamedSize, PageTheme, Screen};
 
-/// Write charts and objective pages as PNG, SVG or PDF
+/// Write charts, views and slides as pictures, pages, tables or text
 ///
 /// The same project and arguments give the same bytes.
 #[derive(Args, Debug)]
@@ -76,9 +76,6 @@ enum Theme {
     Light,
     Dark,
 }
-
-const PAGE_SIZE: (u32, u32) = (1200, 675);
-const SLIDE_SIZE: (u32, u32) = (1920, 1080);
 
 fn parse_what(text: &str) -> Result<What, String> {
     match text.split_once(':') {
@@ -176,12 +173,11 @@ impl ExportArgs {
             Theme::Light => PageTheme::Light,
             Theme::Dark => PageTheme::Dark,
         };
-        let is_slides = what.is_slides();
         Ok(ExportRequest {
+            size: self.size.unwrap_or_else(|| what.usual_size()),
             what,
             format,
             as_pictures: self.pictures,
-            size: self.size.unwrap_or(if is_slides { SLIDE_SIZE } else { PAGE_SIZE }),
             scale: self.scale,
             theme,
             path: Some(self.out.clone()),

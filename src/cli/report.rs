@@ -25,6 +25,8 @@ pub(super) struct ReportArgs {
 enum Format {
     /// For people
     Text,
+    /// For a chat, a page or a pull request: Markdown
+    Md,
     /// For programs: one object
     Json,
 }
@@ -36,6 +38,7 @@ pub(super) fn run(args: &ReportArgs, console: &mut Console<'_>, today: Date) -> 
     let evaluation = evaluate(&project, &tree, as_of);
     match args.format {
         Format::Text => write!(console.out, "{}", report::text(&project, &tree, &evaluation))?,
+        Format::Md => write!(console.out, "{}", report::markdown(&project, &tree, &evaluation, None))?,
         Format::Json => {
             let text = serde_json::to_string_pretty(&report::json(&project, &tree, &evaluation)).map_err(Failure::bad)?;
             writeln!(console.out, "{text}")?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::html::{Cover, html};
 use super::page::{LANGUAGE, PageStyle, pages};
 use super::pptx::pptx;
-use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, pdf, png, tables, write};
+use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, markdown, pdf, png, tables, write};
 use crate::model::{Date, Project, date_words};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, file_stem};
 
@@ -17,7 +17,11 @@ pub fn unwatched(_share: f32) -> ControlFlow<()> {
 }
 
 /// Laying out takes this share of the time of an export, drawing the pixels the rest.
-const LAID_OUT: f32 = 0.3;
+pub(super) const LAID_OUT: f32 = 0.3;
+
+pub(super) fn style_of(request: &ExportRequest) -> PageStyle {
+    PageStyle { size: egui::vec2(request.size.0 as f32, request.size.1 as f32), theme: request.theme }
+}
 
 /// Makes the files of an export, in memory. The same project and request give the same bytes.
 pub fn render(project: &Project, request: &ExportRequest, today: Date) -> Result<Vec<ExportedFile>, ExportError> {
@@ -37,19 +41,21 @@ fn render_watched(
     if matches!(request.format, ExportFormat::Xlsx | ExportFormat::Csv) {
         return tables::files(project, request, as_of, watch);
     }
-    let style = PageStyle { size: egui::vec2(request.size.0 as f32, request.size.1 as f32), theme: request.theme };
+    if request.format == ExportFormat::Md {
+        return Ok(vec![markdown::file(project, request, as_of, watch)?]);
+    }
     let view = request.view.as_deref().cloned().unwrap_or_default();
     if request.format == ExportFormat::Pptx {
         let bytes = pptx(project, request, as_of, &view, watch)?;
         return Ok(vec![ExportedFile { name: request.suggested_name(project), bytes }]);
     }
-    let pages = pages(project, &request.what, style, as_of, &view, &mut |share| watch(share * LAID_OUT))?;
+    let pages = pages(project, &request.what, style_of(request), as_of, &view, &mut |share| watch(share * LAID_OUT))?;
     match request.format {
         ExportFormat::Html => {
             let title = document_title(project, request, &pages);
             let subtitle = format!("{} · as of {}", project.name, date_words(as_of));
             let subtitle = if title == project.name { format!("As of {}", date_words(as_of)) } else { subtitle };
-            let theme = style.theme();
+            let theme = style_of(request).theme();
             let cover = Cover { title: &title, subtitle: &subtitle, language: LANGUAGE, theme: &theme };
             Ok(vec![ExportedFile { name: request.suggested_name(project), bytes: html(&pages, &cover)? }])
         }

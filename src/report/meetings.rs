@@ -11,20 +11,10 @@ const MOST: usize = 12;
 /// The section of the briefing; nothing where there is nothing to say.
 pub(super) fn meeting_lines(page: &mut Page, project: &Project, as_of: Date) {
     let last = project.deck.last_meeting.filter(|day| *day <= as_of);
-    let (mut decisions, mut actions) = (Vec::new(), Vec::new());
-    for entry in up_to(project, as_of) {
-        match entry.kind {
-            // What the last meeting itself decided is its news.
-            MeetingEntryKind::Decision if last.is_none_or(|day| entry.date >= day) => decisions.push(entry),
-            MeetingEntryKind::Action if entry.is_open(as_of) => actions.push(entry),
-            MeetingEntryKind::Decision | MeetingEntryKind::Action | MeetingEntryKind::Note => {}
-        }
-    }
+    let (decisions, actions) = decisions_and_actions(project, as_of);
     if decisions.is_empty() && actions.is_empty() {
         return;
     }
-    decisions.sort_by(|a, b| (b.date, &b.text).cmp(&(a.date, &a.text)));
-    actions.sort_by_key(|e| (e.due.is_none(), e.due, e.date, &e.text));
     page.title("Decisions and open actions");
     if let Some(day) = last {
         page.line(&format!("The last meeting was on {}.", date_words(day)));
@@ -43,12 +33,29 @@ pub(super) fn meeting_lines(page: &mut Page, project: &Project, as_of: Date) {
     list(&actions);
 }
 
+/// Decisions since the last meeting, the latest first, and actions that are open, the next due first.
+pub(super) fn decisions_and_actions(project: &Project, as_of: Date) -> (Vec<&MeetingEntry>, Vec<&MeetingEntry>) {
+    let last = project.deck.last_meeting.filter(|day| *day <= as_of);
+    let (mut decisions, mut actions) = (Vec::new(), Vec::new());
+    for entry in up_to(project, as_of) {
+        match entry.kind {
+            // What the last meeting itself decided is its news.
+            MeetingEntryKind::Decision if last.is_none_or(|day| entry.date >= day) => decisions.push(entry),
+            MeetingEntryKind::Action if entry.is_open(as_of) => actions.push(entry),
+            MeetingEntryKind::Decision | MeetingEntryKind::Action | MeetingEntryKind::Note => {}
+        }
+    }
+    decisions.sort_by(|a, b| (b.date, &b.text).cmp(&(a.date, &a.text)));
+    actions.sort_by_key(|e| (e.due.is_none(), e.due, e.date, &e.text));
+    (decisions, actions)
+}
+
 fn up_to(project: &Project, as_of: Date) -> impl Iterator<Item = &MeetingEntry> {
     project.meeting_log.values().filter(move |e| e.date <= as_of)
 }
 
 /// "Decided on 9 Feb 2026 with Support: No night shift. Target changed the same day."
-fn sentence(entry: &MeetingEntry, as_of: Date) -> String {
+pub(super) fn sentence(entry: &MeetingEntry, as_of: Date) -> String {
     let with = if entry.owner.is_empty() { String::new() } else { format!(" with {}", entry.owner) };
     let ended = |text: &str| if text.ends_with(['.', '?', '!']) { text.to_owned() } else { format!("{text}.") };
     let mut words = match (entry.kind, entry.due) {

@@ -1,10 +1,11 @@
-//! The briefing as text and JSON; problems as lines.
+//! The briefing as text, Markdown and JSON; problems as lines.
 //!
 //! Turns what `analysis` worked out into words and numbers to send round. Not here: where the text goes (`cli`), and pages with
 //! charts on them (`export`).
 
 mod check_ins;
 mod json;
+mod markdown;
 mod meetings;
 mod mending;
 mod moves;
@@ -17,7 +18,8 @@ mod worked_examples;
 
 pub use check_ins::check_in_words;
 pub use json::json;
+pub use markdown::{markdown, markdown_text};
 pub use page::WIDTH;
 pub use problems::{problem_lines, warning_lines};
 pub use series::series;
-pub use text::text;
+pub use text::{glyph as status_glyph, text};

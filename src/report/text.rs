@@ -58,6 +58,16 @@ fn heading(page: &mut Page, project: &Project, evaluation: &Evaluation) {
 
 fn counts(page: &mut Page, shown: &[(&Goal, &GoalResult, usize)]) {
     page.blank();
+    for words in count_words(shown) {
+        page.paragraph("", 4, &words);
+    }
+    if shown.is_empty() {
+        page.line("There are no goals yet.");
+    }
+}
+
+/// "4 objectives: 1 on track, 3 behind": a line for each kind of goal that there is.
+pub(super) fn count_words(shown: &[(&Goal, &GoalResult, usize)]) -> Vec<String> {
     let of_kind =
         |wanted: fn(&GoalKind) -> bool| shown.iter().filter(move |(goal, ..)| wanted(&goal.kind)).map(|(_, result, _)| result.status);
     let groups: [(&str, &str, Vec<Status>); 3] = [
@@ -65,25 +75,20 @@ fn counts(page: &mut Page, shown: &[(&Goal, &GoalResult, usize)]) {
         ("key result", "key results", of_kind(|k| matches!(k, GoalKind::KeyResult(_))).collect()),
         ("initiative", "initiatives", of_kind(|k| matches!(k, GoalKind::Initiative(_))).collect()),
     ];
-    for (one, many, statuses) in groups {
-        if statuses.is_empty() {
-            continue;
-        }
+    let words = groups.into_iter().filter(|(.., statuses)| !statuses.is_empty()).map(|(one, many, statuses)| {
         let mut count: BTreeMap<Status, usize> = BTreeMap::new();
         for status in &statuses {
             *count.entry(*status).or_default() += 1;
         }
         let parts: Vec<String> = count.iter().map(|(status, n)| format!("{n} {}", status.word().to_lowercase())).collect();
         let noun = if statuses.len() == 1 { one } else { many };
-        page.paragraph("", 4, &format!("{} {noun}: {}", statuses.len(), parts.join(", ")));
-    }
-    if shown.is_empty() {
-        page.line("There are no goals yet.");
-    }
+        format!("{} {noun}: {}", statuses.len(), parts.join(", "))
+    });
+    words.collect()
 }
 
 /// One character for each status, as the screen's shapes.
-fn glyph(status: Status) -> char {
+pub fn glyph(status: Status) -> char {
     match status {
         Status::OnTrack => '●',
         Status::Behind => '▼',

@@ -12,7 +12,7 @@ use crate::document::SavePoint;
 use crate::model::Project;
 use crate::storage::{self, SaveError};
 use crate::ui::frame::{self, PathDraft};
-use crate::workspace::jobs::{Done, Job, Opened, RequestId};
+use crate::workspace::jobs::{Done, Job, Opened, Picture, RequestId};
 use crate::workspace::{Action, Effect, ExportRequest, work_out};
 
 /// What a path was asked for.
@@ -80,7 +80,13 @@ impl WaymarkApp {
                 self.jobs.start(Job::new(request, "forecast", move |progress| work_out(&project, wanted, progress)));
             }
             Effect::CancelJob(request) => self.jobs.cancel(request),
+            Effect::Copy { request, project, export, as_of } => {
+                self.jobs.start(Job::new(request, "copy", move |progress| super::exporting::copy(&project, &export, as_of, progress)));
+            }
             Effect::CopyText(text) => ctx.copy_text(text),
+            Effect::CopyPicture(Picture { width, height, rgba }) => {
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied([width, height], &rgba));
+            }
             Effect::SetTheme(_) => {
                 // A choice made in the window replaces the one of the command line.
                 self.theme_of_this_run = None;

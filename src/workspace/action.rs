@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::jobs::{Opened, Outcome, RequestId};
+use super::jobs::{Opened, Outcome, Picture, RequestId};
 use super::{
-    Arrangement, CycleAction, ExportRequest, ExportWhat, KpiMode, PresentAction, QuickGoal, Screen, Selection, Severity, Sheet,
+    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, PresentAction, QuickGoal, Screen, Selection, Severity, Sheet,
     ThemeChoice, TimeRange, ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
@@ -107,7 +107,11 @@ pub enum Action {
     /// What the export dialog shows now; `None` closes it.
     SetExportDraft(Option<ExportRequest>),
     Export(ExportRequest),
+    /// The last export once more, to where it went.
+    ExportAgain,
     CancelExport(RequestId),
+    /// Puts it on the clipboard.
+    Copy(ExportWhat, CopyAs),
     CopyText(String),
     /// Copies the table behind what is shown.
     CopyTable,
@@ -235,6 +239,13 @@ pub enum Effect {
         export: ExportRequest,
         as_of: Date,
     },
+    /// Makes what the clipboard is to hold of something. Answered by [`Done::Copied`](super::jobs::Done::Copied).
+    Copy {
+        request: RequestId,
+        project: Arc<Project>,
+        export: ExportRequest,
+        as_of: Date,
+    },
     /// Answered by forecasts ([`super::work_out`]).
     Forecast {
         request: RequestId,
@@ -243,6 +254,7 @@ pub enum Effect {
     },
     CancelJob(RequestId),
     CopyText(String),
+    CopyPicture(Picture),
     SetTheme(ThemeChoice),
     SetZoom(f32),
     ToggleFullScreen,

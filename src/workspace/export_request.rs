@@ -29,6 +29,11 @@ impl ExportWhat {
         matches!(self, Self::Deck | Self::Slide(_))
     }
 
+    /// The size of its pages unless another is chosen, in points.
+    pub fn usual_size(&self) -> (u32, u32) {
+        if self.is_slides() { (1920, 1080) } else { (1200, 675) }
+    }
+
     /// The formats that it can leave in, the most usual first.
     pub fn formats(&self) -> &'static [ExportFormat] {
         use ExportFormat::{Csv, Html, Md, Pdf, Png, Pptx, Svg, Xlsx};
@@ -93,6 +98,27 @@ impl ExportFormat {
             Self::Xlsx => "Excel",
             Self::Csv => "CSV",
             Self::Md => "Markdown",
+        }
+    }
+}
+
+/// What the clipboard holds of something that could be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CopyAs {
+    /// Its page, with two pixels a point.
+    Picture,
+    /// Its page, as text.
+    Svg,
+    /// What it says, in Markdown.
+    Report,
+}
+
+impl CopyAs {
+    pub fn format(self) -> ExportFormat {
+        match self {
+            Self::Picture => ExportFormat::Png,
+            Self::Svg => ExportFormat::Svg,
+            Self::Report => ExportFormat::Md,
         }
     }
 }

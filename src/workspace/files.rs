@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::export_request::file_stem;
 use super::jobs::{Done, Opened, Outcome};
-use super::{Action, Answer, Effect, ExportRequest, ExportWhat, FileState, Memos, Question, Severity, View, Workspace};
+use super::{Action, Answer, Effect, FileState, Memos, Question, Severity, View, Workspace};
 use crate::document::{Document, SavePoint};
 use crate::model::Project;
 use crate::storage::templates;
@@ -94,6 +94,7 @@ impl Workspace {
         self.after_save = None;
         self.discard = None;
         self.export_draft = None;
+        self.exported = None;
         self.template_draft = None;
         self.presentation = None;
         self.meeting_held = None;
@@ -153,37 +154,6 @@ impl Workspace {
         self.discard = None;
     }
 
-    pub(super) fn choose_export(&mut self, what: ExportWhat) {
-        let settings = self.preferences.export;
-        self.export_draft = Some(ExportRequest {
-            what,
-            format: settings.format,
-            as_pictures: false,
-            size: settings.size,
-            scale: settings.scale,
-            theme: settings.theme,
-            path: None,
-            overwrite: false,
-            as_of: self.view.as_of,
-            view: Some(Box::new(self.view.clone())),
-        });
-    }
-
-    pub(super) fn export(&mut self, export: ExportRequest, effects: &mut Vec<Effect>) {
-        self.export_draft = None;
-        let ExportRequest { format, size, scale, theme, .. } = export;
-        self.preferences.export = super::ExportSettings { format, size, scale, theme };
-        if export.path.is_none() {
-            let suggested = export.suggested_name(self.project());
-            effects.push(Effect::AskExportPath { suggested, request: export });
-            return;
-        }
-        let request = self.next_request();
-        self.exporting.insert(request);
-        let as_of = export.as_of.unwrap_or_else(|| self.as_of());
-        effects.push(Effect::Export { request, project: Arc::clone(self.project()), export, as_of });
-    }
-
     pub(super) fn quit(&mut self, effects: &mut Vec<Effect>) {
         if self.file.saving.is_some() {
             self.after_save = Some(Action::Quit);
@@ -232,8 +202,10 @@ impl Workspace {
         } else if self.file.saving == Some(request) {
             self.file.saving = None;
             self.save_done(done, effects);
-        } else if self.exporting.contains(&request) {
-            self.export_done(request, done);
+        } else if let Some(export) = self.exporting.remove(&request) {
+            self.export_done(export, done);
+        } else if self.copying.remove(&request) {
+            self.copy_done(done, effects);
         } else if let Done::Failed(message) = done {
             // Nobody waits for it any more, but a save that failed must not go unsaid.
             self.toast(Severity::Error, message);
@@ -247,7 +219,9 @@ impl Workspace {
                 self.discard = None;
                 self.toast(Severity::Error, message);
             }
-            Done::Saved { .. } | Done::Exported(_) | Done::Exists(_) | Done::Forecast(_) | Done::Cancelled => self.discard = None,
+            Done::Saved { .. } | Done::Exported(_) | Done::Copied { .. } | Done::Exists(_) | Done::Forecast(_) | Done::Cancelled => {
+                self.discard = None;
+            }
         }
     }
 
@@ -270,32 +244,12 @@ impl Workspace {
                 self.after_save = None;
                 self.toast(Severity::Error, message);
             }
-            Done::Loaded(_) | Done::Exported(_) | Done::Forecast(_) | Done::Cancelled => self.after_save = None,
-        }
-    }
-
-    fn export_done(&mut self, request: super::jobs::RequestId, done: Done) {
-        self.exporting.remove(&request);
-        match done {
-            Done::Exported(paths) => {
-                let text = match paths.as_slice() {
-                    [one] => format!("Exported {}", file_name(one)),
-                    many => format!("Exported {} files", many.len()),
-                };
-                self.toast(Severity::Success, text);
-            }
-            Done::Exists(path) => {
-                let text = format!("{} is already there, so nothing was exported. Choose another name.", file_name(&path));
-                self.toast(Severity::Error, text);
-            }
-            Done::Failed(message) => self.toast(Severity::Error, message),
-            Done::Cancelled => self.toast(Severity::Info, "Export cancelled".to_owned()),
-            Done::Loaded(_) | Done::Saved { .. } | Done::Forecast(_) => {}
+            Done::Loaded(_) | Done::Exported(_) | Done::Copied { .. } | Done::Forecast(_) | Done::Cancelled => self.after_save = None,
         }
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
 }
 

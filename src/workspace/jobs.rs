@@ -45,11 +45,37 @@ pub enum Done {
     Forecast(Found),
     /// The files that were written.
     Exported(Vec<PathBuf>),
+    /// What the clipboard is to hold; of several pages it is the first.
+    Copied {
+        clip: Clip,
+        pages: usize,
+    },
     /// There is a file already, and nobody was asked whether it may go.
     Exists(PathBuf),
     Cancelled,
     /// What happened, what was kept and what to do.
     Failed(String),
+}
+
+/// For the clipboard.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Clip {
+    Picture(Picture),
+    Text(String),
+}
+
+/// Pixels in rows from the top, four bytes each: red, green, blue, opacity, not multiplied by it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    pub width: usize,
+    pub height: usize,
+    pub rgba: Arc<[u8]>,
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Picture({} × {})", self.width, self.height)
+    }
 }
 
 /// How far a job is, and whether it is still wanted. Shared between the job and the window.

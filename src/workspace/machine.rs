@@ -8,7 +8,7 @@ use super::{Action, Effect, ExportRequest, IdSource, Memos, Preferences, Questio
 use crate::analysis::Evaluation;
 use crate::document::Document;
 use crate::model::{Date, Project, Tree};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,11 @@ pub struct Workspace {
     /// The template that the chooser has in hand, while it is open.
     pub template_draft: Option<&'static str>,
     /// Exports that have not ended.
-    pub exporting: BTreeSet<RequestId>,
+    pub exporting: BTreeMap<RequestId, ExportRequest>,
+    /// The last one that ended well: what, how and where to.
+    pub exported: Option<ExportRequest>,
+    /// What is made for the clipboard.
+    pub(super) copying: BTreeSet<RequestId>,
     pub memos: Memos,
     /// The forecasts that are being worked out.
     pub(super) forecasting: Option<RequestId>,
@@ -75,7 +79,9 @@ impl Workspace {
             question: None,
             export_draft: None,
             template_draft: None,
-            exporting: BTreeSet::new(),
+            exporting: BTreeMap::new(),
+            exported: None,
+            copying: BTreeSet::new(),
             memos: Memos::default(),
             forecasting: None,
             today,
@@ -249,6 +255,8 @@ impl Workspace {
             Action::ChooseExport(what) => self.choose_export(what),
             Action::SetExportDraft(draft) => self.export_draft = draft,
             Action::Export(request) => self.export(request, effects),
+            Action::ExportAgain => self.export_again(effects),
+            Action::Copy(what, form) => self.copy(what, form, effects),
             Action::CancelExport(request) => effects.push(Effect::CancelJob(request)),
             Action::CopyText(text) => {
                 effects.push(Effect::CopyText(text));

@@ -11,6 +11,7 @@ mod copy;
 mod cycles;
 mod editing;
 mod export_request;
+mod exports;
 mod file_state;
 mod files;
 pub mod glossary;
@@ -41,7 +42,7 @@ pub use arrangement::{
     ScorecardView, Visited,
 };
 pub use cycles::{CarrySource, CycleAction, NextCycle};
-pub use export_request::{ExportFormat, ExportRequest, ExportWhat, NamedSize, PageTheme, file_stem};
+pub use export_request::{CopyAs, ExportFormat, ExportRequest, ExportWhat, NamedSize, PageTheme, file_stem};
 pub use file_state::FileState;
 pub use ids::IdSource;
 pub use kpi_mode::{CompareWith, KpiMode, SeasonForm};

@@ -1,10 +1,11 @@
-//! What an export shows as tables: for spreadsheets ([`xlsx`]) and programs ([`csv`]).
+//! What an export shows as tables: for spreadsheets ([`xlsx`]), programs ([`csv`]) and text ([`markdown`]).
 //!
 //! The numbers are those of the charts and views, in full and as of the same day; the other modules say which, one view each. Shares (progress,
 //! likelihood) are of one. Not here: what the numbers are (`chart`, `analysis`) and where files go (`files`).
 
 mod csv;
 mod goals;
+mod markdown;
 mod meetings;
 mod roadmap;
 mod scorecard;
@@ -49,6 +50,11 @@ pub(super) fn files(
             }
         }),
     }
+}
+
+/// The tables of an export in Markdown.
+pub(super) fn as_markdown(stage: &Stage<'_>, what: &ExportWhat, watch: &mut Watch<'_>) -> Result<String, ExportError> {
+    Ok(markdown::page(&sheets(stage, what, watch)?, &stage.document.project().name, stage.as_of))
 }
 
 /// The tables that show something, in reading order; at least one.

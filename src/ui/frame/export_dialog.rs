@@ -9,6 +9,11 @@ use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets;
 use crate::workspace::{Action, ExportFormat, ExportRequest, ExportWhat, NamedSize, PageTheme, Workspace};
 
+/// Pixels a point; a point is a 72nd of an inch, so the last prints with 300 dots an inch.
+const SCALES: [(f32, &str); 5] = [(1.0, "1×"), (2.0, "2×"), (3.0, "3×"), (4.0, "4×"), (300.0 / 72.0, "Print, 300 dpi")];
+
+const LIST_WIDTH: f32 = 220.0;
+
 pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let Some(current) = &workspace.export_draft else { return };
     let theme = scene.theme;
@@ -19,27 +24,11 @@ pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>
         ui.spacing_mut().item_spacing.y = space::M;
         ui.label(theme.rich(title(&draft, scene), TextSize::Section));
         row_ui(ui, scene, "Format", |ui| {
-            let formats: Vec<_> = draft.what.formats().iter().map(|format| (*format, format.word())).collect();
-            draft.format = widgets::segmented_ui(ui, theme, "Format", draft.format, &formats).unwrap_or(draft.format);
+            let formats: Vec<_> = draft.what.formats().iter().map(|format| (*format, format_words(*format).to_owned())).collect();
+            draft.format = widgets::combo_ui(ui, theme, "Format", &draft.format, &formats, LIST_WIDTH).unwrap_or(draft.format);
         });
-        row_ui(ui, scene, "Page", |ui| {
-            let themes = [(PageTheme::Light, "Light"), (PageTheme::Dark, "Dark")];
-            draft.theme = widgets::segmented_ui(ui, theme, "Page", draft.theme, &themes).unwrap_or(draft.theme);
-        });
-        row_ui(ui, scene, "Size", |ui| {
-            let mut sizes: Vec<_> = NamedSize::ALL.iter().map(|named| (named.size, named.words.to_owned())).collect();
-            if !sizes.iter().any(|(size, _)| *size == draft.size) {
-                sizes.push((draft.size, format!("{} × {}", draft.size.0, draft.size.1)));
-            }
-            draft.size = widgets::combo_ui(ui, theme, "Size", &draft.size, &sizes, 220.0).unwrap_or(draft.size);
-        });
-        if draft.format == ExportFormat::Png {
-            row_ui(ui, scene, "Sharpness", |ui| {
-                let scales = [(1.0, "1×"), (2.0, "2×"), (3.0, "3×"), (4.0, "4×")];
-                draft.scale = widgets::segmented_ui(ui, theme, "Sharpness", draft.scale, &scales).unwrap_or(draft.scale);
-                let pixels = |points: u32| (points as f32 * draft.scale).round() as u32;
-                ui.label(theme.muted(format!("{} × {} pixels", pixels(draft.size.0), pixels(draft.size.1)), TextSize::Small));
-            });
+        if draft.format.is_drawn() {
+            drawn_ui(ui, scene, &mut draft);
         }
         ui.add_space(space::XS);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -58,6 +47,53 @@ pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>
         Some(action) => actions.push(action),
         None if draft != *current => actions.push(Action::SetExportDraft(Some(draft))),
         None => {}
+    }
+}
+
+/// What only pages have: theme, size, and pixels where they are pictures.
+fn drawn_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ExportRequest) {
+    let theme = scene.theme;
+    row_ui(ui, scene, "Page", |ui| {
+        let themes = [(PageTheme::Light, "Light"), (PageTheme::Dark, "Dark")];
+        draft.theme = widgets::segmented_ui(ui, theme, "Page", draft.theme, &themes).unwrap_or(draft.theme);
+    });
+    row_ui(ui, scene, "Size", |ui| {
+        let mut sizes: Vec<_> = NamedSize::ALL.iter().map(|named| (named.size, named.words.to_owned())).collect();
+        if !sizes.iter().any(|(size, _)| *size == draft.size) {
+            sizes.push((draft.size, format!("{} × {}", draft.size.0, draft.size.1)));
+        }
+        draft.size = widgets::combo_ui(ui, theme, "Size", &draft.size, &sizes, LIST_WIDTH).unwrap_or(draft.size);
+    });
+    if draft.format == ExportFormat::Pptx {
+        row_ui(ui, scene, "Charts", |ui| {
+            let forms = [(false, "To be edited"), (true, "As pictures")];
+            draft.as_pictures = widgets::segmented_ui(ui, theme, "Charts", draft.as_pictures, &forms).unwrap_or(draft.as_pictures);
+        });
+    }
+    if draft.format == ExportFormat::Png {
+        row_ui(ui, scene, "Sharpness", |ui| {
+            let mut scales: Vec<(f32, String)> = SCALES.iter().map(|(scale, words)| (*scale, (*words).to_owned())).collect();
+            if !scales.iter().any(|(scale, _)| *scale == draft.scale) {
+                scales.push((draft.scale, format!("{}×", draft.scale)));
+            }
+            draft.scale = widgets::combo_ui(ui, theme, "Sharpness", &draft.scale, &scales, LIST_WIDTH).unwrap_or(draft.scale);
+            let pixels = |points: u32| (points as f32 * draft.scale).round() as u32;
+            ui.label(theme.muted(format!("{} × {} pixels", pixels(draft.size.0), pixels(draft.size.1)), TextSize::Small));
+        });
+    }
+}
+
+/// What a format is for.
+fn format_words(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Png => "PNG, a picture",
+        ExportFormat::Svg => "SVG, a drawing",
+        ExportFormat::Pdf => "PDF, pages",
+        ExportFormat::Pptx => "PowerPoint, slides to edit",
+        ExportFormat::Html => "HTML, for a browser",
+        ExportFormat::Xlsx => "Excel, tables with charts",
+        ExportFormat::Csv => "CSV, plain tables",
+        ExportFormat::Md => "Markdown, text to paste",
     }
 }
 

@@ -189,6 +189,7 @@ fn export_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
         if let Some(metric) = metric.and_then(|id| scene.project.metric(id)) {
             item(ui, format!("Chart of {}…", shortened(metric.short_name())), ExportWhat::Chart(metric.id.clone()));
         }
+        item(ui, "Slides…".to_owned(), ExportWhat::Deck);
         item(ui, "Everything…".to_owned(), ExportWhat::All);
     });
 }

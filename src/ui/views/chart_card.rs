@@ -8,7 +8,7 @@ use crate::model::{Date, Goal, MetricId, Stamp};
 use crate::ui::arrival;
 use crate::ui::chart::{ChartOptions, Handle, PlotScratch, chart_ui, handles_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
-use crate::workspace::{Action, ChartOf, ExportWhat, KpiMode, Selection, Sheet, TimeRange};
+use crate::workspace::{Action, ChartOf, CopyAs, ExportWhat, KpiMode, Selection, Sheet, TimeRange};
 
 /// Where a chart of the view was read in the frame before, and where it is in this one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -124,31 +124,38 @@ pub(super) fn pass_cursor_on(ui: &Ui, scratch: &mut Scratch) {
     }
 }
 
-fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::Chart, goal: Option<&Goal>, actions: &mut Vec<Action>) {
-    match of {
-        ChartOf::Metric(metric, _) | ChartOf::Variation(metric, _) | ChartOf::Steps(metric, _) => {
-            if ui.button("Open KPI").clicked() {
-                actions.push(Action::Visit(Selection::Metric(metric.clone())));
-            }
-            let recorded = scene.project.metric(metric).is_some_and(|m| m.formula().is_none());
-            if ui.add_enabled(recorded, egui::Button::new("Data table…")).clicked() {
-                actions.push(Action::OpenSheet(Sheet::Data(metric.clone())));
-            }
-            if ui.button("Export chart…").clicked() {
-                actions.push(Action::ChooseExport(match of {
-                    ChartOf::Variation(_, choice) | ChartOf::Steps(_, choice) => {
-                        ExportWhat::Kpi(metric.clone(), KpiMode::Variation(*choice))
-                    }
-                    ChartOf::Metric(..) | ChartOf::Goal(_) => ExportWhat::Chart(metric.clone()),
-                }));
-            }
-        }
-        ChartOf::Goal(goal) => {
-            if ui.button("Export chart…").clicked() {
-                actions.push(Action::ChooseExport(ExportWhat::Objective(goal.clone())));
-            }
+/// Puts a picture on the clipboard.
+pub(super) fn copy_menu_ui(ui: &mut Ui, what: &ExportWhat, actions: &mut Vec<Action>) {
+    for (words, form) in [("Copy picture", CopyAs::Picture), ("Copy as SVG", CopyAs::Svg)] {
+        if ui.button(words).clicked() {
+            actions.push(Action::Copy(what.clone(), form));
         }
     }
+}
+
+/// The page that a chart of a view is on by itself.
+fn page_of(of: &ChartOf) -> ExportWhat {
+    match of {
+        ChartOf::Variation(metric, choice) | ChartOf::Steps(metric, choice) => ExportWhat::Kpi(metric.clone(), KpiMode::Variation(*choice)),
+        ChartOf::Metric(metric, _) => ExportWhat::Chart(metric.clone()),
+        ChartOf::Goal(goal) => ExportWhat::Objective(goal.clone()),
+    }
+}
+
+fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &ChartOf, chart: &crate::chart::Chart, goal: Option<&Goal>, actions: &mut Vec<Action>) {
+    if let ChartOf::Metric(metric, _) | ChartOf::Variation(metric, _) | ChartOf::Steps(metric, _) = of {
+        if ui.button("Open KPI").clicked() {
+            actions.push(Action::Visit(Selection::Metric(metric.clone())));
+        }
+        let recorded = scene.project.metric(metric).is_some_and(|m| m.formula().is_none());
+        if ui.add_enabled(recorded, egui::Button::new("Data table…")).clicked() {
+            actions.push(Action::OpenSheet(Sheet::Data(metric.clone())));
+        }
+    }
+    if ui.button("Export chart…").clicked() {
+        actions.push(Action::ChooseExport(page_of(of)));
+    }
+    copy_menu_ui(ui, &page_of(of), actions);
     if let Some(goal) = goal.filter(|g| crate::analysis::can_follow(scene.project, g, crate::model::Pace::Linear).is_ok())
         && ui.button("Plan stages…").clicked()
     {

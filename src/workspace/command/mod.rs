@@ -3,6 +3,7 @@
 mod check_ins;
 mod cycles;
 mod day;
+mod exports;
 mod goals;
 mod metrics;
 mod shortcut;
@@ -10,8 +11,7 @@ mod words;
 
 use super::action::New;
 use super::{
-    Action, BeginAt, CompareWith, ExportWhat, KpiMode, PresentAction, Screen, SeasonForm, Selection, Sheet, ThemeChoice, TimeRange,
-    Workspace,
+    Action, BeginAt, CompareWith, KpiMode, PresentAction, Screen, SeasonForm, Selection, Sheet, ThemeChoice, TimeRange, Workspace,
 };
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
@@ -29,7 +29,9 @@ pub enum Command {
     Save,
     SaveAs,
     Export,
+    ExportSlides,
     ExportAll,
+    ExportAgain,
     Quit,
 
     Undo,
@@ -63,6 +65,9 @@ pub enum Command {
     CompareInitiatives,
     Events,
     HoldMeeting,
+    CopyPicture,
+    CopySvg,
+    CopyReport,
     Find,
     Palette,
     ProjectSettings,
@@ -123,7 +128,7 @@ impl Group {
             Self::File => &[
                 &[C::NewProject, C::NewFromTemplate, C::Open, C::OpenSample, C::ClearRecent],
                 &[C::Save, C::SaveAs],
-                &[C::Export, C::ExportAll],
+                &[C::Export, C::ExportSlides, C::ExportAll, C::ExportAgain],
                 &[C::Quit],
             ],
             Self::Edit => &[
@@ -135,6 +140,7 @@ impl Group {
                 &[C::Contribute, C::Support, C::Postpone, C::Abandon, C::Resume, C::Archive, C::Restore],
                 &[C::PlanStages, C::CompareInitiatives, C::Events],
                 &[C::CheckIn, C::CheckInDue, C::HoldMeeting],
+                &[C::CopyPicture, C::CopySvg, C::CopyReport],
                 &[C::Find, C::Palette],
                 &[C::ProjectSettings],
             ],
@@ -270,12 +276,13 @@ impl Command {
                 when(needed, Action::Save, "Everything is saved")
             }
             Self::SaveAs => Ok(Action::SaveAs),
-            Self::Export => shown(workspace).map(Action::ChooseExport).ok_or("There is nothing to export yet"),
-            Self::ExportAll => {
-                let project = workspace.project();
-                let any = !project.goals.is_empty() || !project.metrics.is_empty();
-                when(any, Action::ChooseExport(ExportWhat::All), "There is nothing to export yet")
-            }
+            Self::Export
+            | Self::ExportSlides
+            | Self::ExportAll
+            | Self::ExportAgain
+            | Self::CopyPicture
+            | Self::CopySvg
+            | Self::CopyReport => exports::action(self, workspace),
             Self::Quit => Ok(Action::Quit),
             Self::Undo => when(workspace.document.undo_label().is_some(), Action::Undo, "There is nothing to undo"),
             Self::Redo => when(workspace.document.redo_label().is_some(), Action::Redo, "There is nothing to redo"),
@@ -375,19 +382,5 @@ fn holder_of_initiatives(workspace: &Workspace, goal: &crate::model::GoalId) -> 
     match goal.kind {
         GoalKind::Objective(_) | GoalKind::KeyResult(_) => Some(goal.id.clone()),
         GoalKind::Initiative(_) => goal.parent.clone(),
-    }
-}
-
-/// What the screen shows, as a page: the chart of the KPI view, the page of the objective view.
-fn shown(workspace: &Workspace) -> Option<ExportWhat> {
-    let view = &workspace.view;
-    match view.screen {
-        Screen::Objective => view.objective.clone().map(ExportWhat::Objective),
-        Screen::Kpi => match (&view.metric, &view.selected) {
-            (Some(metric), _) => Some(ExportWhat::Kpi(metric.clone(), view.kpi_mode)),
-            (None, Some(Selection::Goal(goal))) => Some(ExportWhat::Objective(goal.clone())),
-            (None, _) => None,
-        },
-        Screen::Board | Screen::Map | Screen::Scorecard | Screen::Roadmap | Screen::Review => Some(ExportWhat::View(view.screen)),
     }
 }

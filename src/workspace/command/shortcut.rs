@@ -109,6 +109,8 @@ impl Command {
             Self::Save => one(&[Cmd], Char('S')),
             Self::SaveAs => one(&[Shift, Cmd], Char('S')),
             Self::Export => one(&[Cmd], Char('E')),
+            Self::ExportAgain => one(&[Shift, Cmd], Char('E')),
+            Self::CopyPicture => one(&[Shift, Cmd], Char('C')),
             Self::Quit => one(&[Cmd], Char('Q')),
             Self::Undo => one(&[Cmd], Char('Z')),
             Self::Redo if mac => one(&[Shift, Cmd], Char('Z')),
@@ -156,7 +158,10 @@ impl Command {
             | Self::OpenSample
             | Self::ClearRecent
             | Self::Glossary
+            | Self::ExportSlides
             | Self::ExportAll
+            | Self::CopySvg
+            | Self::CopyReport
             | Self::NewKeyResult
             | Self::NewInitiative
             | Self::NewMetric

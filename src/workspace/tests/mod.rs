@@ -1,6 +1,7 @@
 //! The workspace as somebody uses it: actions in, what is seen and what is asked of the world out.
 
 mod commands;
+mod exports;
 mod files;
 mod forecasts;
 mod pictures;

@@ -10,6 +10,7 @@ use crate::model::{GoalId, MetricId};
 use crate::ui::arrival;
 use crate::ui::chart::{FigureOptions, FigureScratch, Heading, figure_ui, heading_of_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
+use crate::ui::views::chart_card::copy_menu_ui;
 use crate::ui::views::time_range;
 use crate::ui::widgets;
 use crate::workspace::{Action, ChartOf, ExportWhat, FigureOf, KpiMode, Selection, Sheet};
@@ -77,6 +78,7 @@ fn menu_ui(ui: &mut Ui, scene: &Scene<'_>, of: &FigureOf, figure: &Arc<Figure>, 
     if of.mode != KpiMode::Table && ui.button("Show as table").clicked() {
         actions.push(Action::SetKpiMode(KpiMode::Table));
     }
+    copy_menu_ui(ui, &ExportWhat::Kpi(of.metric.clone(), of.mode), actions);
     if ui.add_enabled(!figure.table.rows.is_empty(), egui::Button::new("Copy values")).clicked() {
         actions.push(Action::CopyText(figure.table.as_text()));
     }
