@@ -23,9 +23,12 @@ fn a_deck_is_a_sound_tagged_pdf_with_title_and_bookmarks() {
         assert!(told.contains("Figure") && told.contains("H1") && told.contains("Sect"), "{told}");
     }
     if let Some(answer) = program("qpdf", &["--json", "--json-key=outlines"], &[&files[0]]) {
-        let told = said(&answer);
-        let objective = told.find("Become the daily habit").unwrap_or_else(|| panic!("{told}"));
-        assert!(told[objective.saturating_sub(4_000)..objective].contains("\"kids\""), "{told}");
+        let told: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+        let bookmarks = told["outlines"].as_array().unwrap();
+        let is_objective =
+            |mark: &&serde_json::Value| mark["title"].as_str().is_some_and(|title| title.starts_with("Become the daily habit"));
+        let objective = bookmarks.iter().find(is_objective).unwrap();
+        assert!(objective["kids"].as_array().is_some_and(|kpis| !kpis.is_empty()), "{objective}");
     }
 }
 
@@ -49,11 +52,15 @@ fn hostile_titles_are_in_the_text_of_the_pdf_in_the_order_they_were_written() {
         Arc::make_mut(project.goals.get_mut(&id).unwrap()).title = title.to_owned();
         let folder = tempfile::tempdir().unwrap();
         let files = exported(&project, ExportWhat::Objective(id.clone()), ExportFormat::Pdf, "wide", folder.path());
-        let Some(answer) = program("pdftotext", &["-enc", "UTF-8", "-f", "1", "-l", "1"], &[&files[0], "-".as_ref()]) else { return };
+        // As a reader lays it out, where tall signs can pull a neighbour between the words, and as it is written.
+        let arguments = ["-enc", "UTF-8", "-f", "1", "-l", "1"];
+        let Some(laid_out) = program("pdftotext", &arguments, &[&files[0], "-".as_ref()]) else { return };
+        let raw = program("pdftotext", &["-raw", "-enc", "UTF-8", "-l", "1"], &[&files[0], "-".as_ref()]);
+        let both = said(&laid_out) + &raw.map_or_else(String::new, |raw| said(&raw));
         let is_ink = |c: &char| {
             !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{fe0f}' | '\u{2066}'..='\u{2069}')
         };
-        let text: String = said(&answer).chars().filter(is_ink).collect();
+        let text: String = both.chars().filter(is_ink).collect();
         // Cut where it is too long for the page.
         let start: String = title.chars().filter(is_ink).take(40).collect();
         assert!(text.contains(&start), "{start} is not in {text}");
