@@ -1,7 +1,5 @@
 //! Merging the sample as two people changed it.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
-
 use std::collections::BTreeMap;
 
 use waymark::document::apply;

@@ -165,7 +165,9 @@ impl Fs for Model {
                 Name::Moved(_, to) => to.starts_with(folder),
             };
             let (here, others): (Vec<Name>, Vec<Name>) = std::mem::take(&mut state.pending).into_iter().partition(is_here);
-            here.iter().for_each(|change| change.apply(&mut state.durable));
+            for change in &here {
+                change.apply(&mut state.durable);
+            }
             state.pending = others;
         });
         Ok(())

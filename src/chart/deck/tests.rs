@@ -1,7 +1,5 @@
 //! The deck of the sample in words, and what people change about it.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
-
 use std::fmt::Write as _;
 
 use super::*;

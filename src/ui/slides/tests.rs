@@ -8,8 +8,8 @@ use egui_kittest::kittest::Queryable as _;
 
 use super::{PAPER, SlideLook, range_in_hand, slide_with_ui};
 use crate::chart::deck::{Body, Slide};
-use crate::document::{Document, edits};
-use crate::model::{Date, Goal, MetricId, Project, ProjectId, SlideSubject};
+use crate::document::Document;
+use crate::model::{Date, Goal, MetricId, Project, ProjectId, SlideEdit, SlideSubject};
 use crate::storage;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::Theme;
@@ -276,8 +276,20 @@ fn every_pinned_picture_is_drawn_and_its_title_is_the_one_of_the_slide() {
     let mut harness = harness(Stage::new(storage::sample()), PAPER * 0.5);
     for mode in KpiMode::ALL {
         let stage = harness.state_mut();
-        let pin = edits::pin_slide(stage.document.project(), &subject, Some(mode.slug().to_owned()), None);
-        stage.document.apply(&pin.label, pin.edit).unwrap();
+        let mut project = Project::clone(stage.document.project());
+        project.deck.slides.retain(|slide| slide.subject != subject);
+        let (hidden, title, note, order, range) = (false, None, String::new(), None, None);
+        project.deck.slides.push(SlideEdit {
+            subject: subject.clone(),
+            hidden,
+            title,
+            note,
+            order,
+            mode: Some(mode.slug().to_owned()),
+            range,
+        });
+        project.deck.slides.sort_by(|a, b| a.subject.cmp(&b.subject));
+        stage.document = Document::new(project);
         let slide = slide_of(stage, &subject);
         if let Some(of) = stage.memos.pinned_figure(&stage.document, stage.as_of, (&id, goal_of(&slide).as_ref()), mode, None) {
             let figure = stage.memos.figure(&stage.document, stage.as_of, &of).unwrap();
