@@ -1,6 +1,7 @@
 //! Exports as programs that others wrote see them. A check whose program is not installed says so and passes.
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
+#![expect(clippy::print_stderr, reason = "a test that skips says so")]
 
 #[path = "support/hostile.rs"]
 mod hostile;
@@ -11,7 +12,6 @@ mod pdf;
 #[path = "outside/pptx.rs"]
 mod pptx;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -32,7 +32,7 @@ fn program(name: &str, arguments: &[&str], files: &[&Path]) -> Option<Output> {
 }
 
 fn skipped(why: &str) {
-    writeln!(std::io::stderr(), "skipped: {why}").unwrap();
+    eprintln!("skipped: {why}");
 }
 
 fn said(output: &Output) -> String {

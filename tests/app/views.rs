@@ -14,7 +14,7 @@ const KEYS: [Key; 7] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, K
 impl Window {
     /// What has the keyboard: its role and its name.
     fn focused(&self) -> Option<(Role, String)> {
-        let all = self.harness.query_all_by(egui_kittest::kittest::AccessKitNode::is_focused);
+        let all = self.harness.query_all_by(|node: &egui_kittest::kittest::AccessKitNode<'_>| node.is_focused());
         let mut found = all.map(|node| (node.accesskit_node().role(), node.accesskit_node().label().unwrap_or_default()));
         found.find(|(role, _)| *role != Role::Window)
     }

@@ -130,11 +130,10 @@ fn trouble_goal(t: &mut Troubles, goal: &mut Goal) {
         GoalState::Postponed { note, .. } | GoalState::Abandoned { note, .. } | GoalState::Closed(Closing { note, .. }) => t.replace(note),
     }
     match &mut goal.kind {
-        GoalKind::Objective(Objective { answered_questions: _ }) => {}
         GoalKind::KeyResult(KeyResult { aim: Aim::Milestone { steps }, .. }) | GoalKind::Initiative(Initiative { steps, .. }) => {
-            t.steps(steps)
+            t.steps(steps);
         }
-        GoalKind::KeyResult(_) => {}
+        GoalKind::Objective(Objective { answered_questions: _ }) | GoalKind::KeyResult(_) => {}
     }
     for LedgerEntry { on: _, change: _, why } in &mut goal.ledger {
         t.replace(why);
@@ -146,7 +145,7 @@ fn trouble_metric(t: &mut Troubles, metric: &mut Metric) {
         t.replace(text);
     }
     // Half keep the sentence that is made up for them, which holds their names.
-    metric.headline = (t.0 % 2 == 0).then(|| t.next());
+    metric.headline = t.0.is_multiple_of(2).then(|| t.next());
     metric.synonyms = vec![t.next()];
     for Threshold { label, limit: _ } in &mut metric.thresholds {
         t.replace(label);
