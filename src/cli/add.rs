@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use super::args::{new_ids, parse_date};
+use super::args::{new_ids, parse_date, unchanged_since};
 use super::console::{Console, Failure, Outcome};
 use crate::document;
 use crate::import::sentence::{Context, Kind, Measure, Planned, Reading, read};
@@ -46,7 +46,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &AddArgs, console: &mut Console<'_>, today: Date) -> Outcome {
-    let mut project = storage::load(&args.file).map_err(Failure::bad)?.project;
+    let storage::Loaded { mut project, hash } = storage::load(&args.file).map_err(Failure::bad)?;
     let as_of = args.as_of.unwrap_or_else(|| project.as_of(today));
     let context = Context { project: &project, as_of, cycle: None };
     let reading = read(&args.sentence, &context).map_err(|refusal| Failure::Misuse(format!("not understood: {refusal}")))?;
@@ -65,7 +65,7 @@ pub(super) fn run(args: &AddArgs, console: &mut Console<'_>, today: Date) -> Out
     // A file that cannot be saved says so before anything is said to be done.
     if let Some(planned) = &planned {
         document::apply(&mut project, planned.edit.clone()).map_err(Failure::bad)?;
-        storage::save(&project, &args.file).map_err(Failure::bad)?;
+        storage::save_over(&project, &args.file, &unchanged_since(hash)).map_err(Failure::bad)?;
     }
     write!(console.out, "{answer}")?;
     if let Some(planned) = planned.filter(|_| args.format == Format::Text) {

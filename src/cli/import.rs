@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::args::{counted, new_ids, parse_filter, parse_number};
+use super::args::{counted, new_ids, parse_filter, parse_number, unchanged_since};
 use super::console::{Console, Failure, Outcome};
 use crate::document;
 use crate::import::{
@@ -149,7 +149,7 @@ impl ImportArgs {
 
 pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> Outcome {
     let request = args.request()?;
-    let mut project = storage::load(&args.file).map_err(Failure::bad)?.project;
+    let storage::Loaded { mut project, hash } = storage::load(&args.file).map_err(Failure::bad)?;
     let bytes = read_limited(&args.csv)?;
     let refused = |problem: ImportError| refusal(&args.csv, &problem);
     let table = read_table(&bytes).map_err(refused)?;
@@ -162,7 +162,7 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
     }
     let planned = preview.into_edit(&project, &attach, &mut || ids.next_bits()).map_err(refused)?;
     document::apply(&mut project, planned.edit).map_err(Failure::bad)?;
-    storage::save(&project, &args.file).map_err(Failure::bad)?;
+    storage::save_over(&project, &args.file, &unchanged_since(hash)).map_err(Failure::bad)?;
     let metric = project.metric(&planned.metric).ok_or_else(|| Failure::Bad("the metric was not made".to_owned()))?;
     words.tell(console, metric)?;
     tell_attached(console, &project, metric, &planned.attached, attach.as_of)?;

@@ -14,7 +14,7 @@ pub fn clip(project: &Project, request: &ExportRequest, today: Date, watch: &mut
         let file = markdown::file(project, request, as_of, watch)?;
         return Ok((Clip::Text(String::from_utf8_lossy(&file.bytes).into_owned()), 1));
     }
-    let view = request.view.as_deref().cloned().unwrap_or_default();
+    let view = request.seen();
     let pages = pages(project, &request.what, style_of(request), as_of, &view, &mut |share| watch(share * LAID_OUT))?;
     let first = pages.first().ok_or(ExportError::Nothing)?;
     let clip = if request.format == ExportFormat::Svg {

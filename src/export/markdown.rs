@@ -11,7 +11,7 @@ use crate::ui::theme::Theme;
 use crate::workspace::{ExportRequest, ExportWhat, Screen};
 
 pub(super) fn file(project: &Project, request: &ExportRequest, as_of: Date, watch: &mut Watch<'_>) -> Result<ExportedFile, ExportError> {
-    let view = request.view.as_deref().cloned().unwrap_or_default();
+    let view = request.seen();
     let stage = Stage::new(project, &view, Theme::light(), as_of);
     let report = |under| {
         let scene = stage.scene();

@@ -44,7 +44,7 @@ fn render_watched(
     if request.format == ExportFormat::Md {
         return Ok(vec![markdown::file(project, request, as_of, watch)?]);
     }
-    let view = request.view.as_deref().cloned().unwrap_or_default();
+    let view = request.seen();
     if request.format == ExportFormat::Pptx {
         let bytes = pptx(project, request, as_of, &view, watch)?;
         return Ok(vec![ExportedFile { name: request.suggested_name(project), bytes }]);

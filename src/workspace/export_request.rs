@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{KpiMode, Screen, View};
+use super::{KpiMode, Screen, TimeRange, View};
 use crate::model::{Date, GoalId, MetricId, Project};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,11 +173,18 @@ pub struct ExportRequest {
     pub overwrite: bool,
     /// Where missing, the day that the window or the project shows.
     pub as_of: Option<Date>,
-    /// What was looked at: the pages show the same cycle, grouping and days. Where missing, everything as it is on opening.
+    /// What was looked at: the pages show the same cycle, grouping and days. Where missing, [`Self::seen`] says what.
     pub view: Option<Box<View>>,
 }
 
 impl ExportRequest {
+    /// What the pages show: as in the window; where no window was looked at, as on opening, and of one KPI all days.
+    pub fn seen(&self) -> View {
+        let is_of_one = matches!(self.what, ExportWhat::Chart(_) | ExportWhat::Kpi(..));
+        let range = if is_of_one { TimeRange::All } else { TimeRange::default() };
+        self.view.as_deref().cloned().unwrap_or_else(|| View { range, ..View::default() })
+    }
+
     /// Whether the result is one file rather than a folder of them.
     pub fn is_one_file(&self) -> bool {
         // Of the tables of a view, the roadmap has one of goals and one of days, the review its agenda and its log.

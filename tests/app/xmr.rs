@@ -176,6 +176,7 @@ fn the_end_of_the_baseline_locks_and_unlocks_the_limits() {
     window.press(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.project_now(), before);
     window.press(Modifiers::COMMAND, Key::Y);
+    assert_eq!(baseline(&window), Some((from, to)));
     // By key the beginning moves a month.
     window.harness.get_by_role_and_label(Role::Slider, FROM).focus();
     window.harness.run();

@@ -1,8 +1,10 @@
 //! Which slides there are, and in which order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Entry, SlideId, Source, content};
+use crate::analysis::attention::{News, Tone};
 use crate::chart::Context;
 use crate::model::{Goal, GoalId, MetricId, OrderKey, Place, SlideSubject, Status, Tree};
 
@@ -123,16 +125,22 @@ fn kpis(source: &Source<'_>, objectives: &[&Goal]) -> BTreeMap<Option<GoalId>, V
             chosen.push(metric);
         }
     };
-    for news in source.news {
-        match &news.place {
-            Place::Metric(metric) => choose(metric.clone()),
-            Place::Goal(goal) => {
-                let measured = project.goal(goal).and_then(Goal::as_key_result).and_then(|k| k.metric.clone());
-                measured.into_iter().for_each(&mut choose);
-            }
-            _ => {}
-        }
-    }
+    let measured = |goal: &GoalId| project.goal(goal).and_then(Goal::as_key_result).and_then(|k| k.metric.clone());
+    let told = |news: &News| match &news.place {
+        Place::Metric(metric) => Some(metric.clone()),
+        Place::Goal(goal) => measured(goal),
+        _ => None,
+    };
+    // What got worse; then what is not well, news or not; then all other news.
+    let worse = |news: &&Arc<News>| news.tone == Tone::Worse;
+    source.news.iter().filter(worse).filter_map(|news| told(news)).for_each(&mut choose);
+    let unwell = |goal: &&GoalId| {
+        let status = source.evaluation.goal(goal).map(|r| r.status);
+        matches!(status, Some(Status::Missed | Status::AtRisk | Status::Behind))
+    };
+    let parts = objectives.iter().flat_map(|objective| source.tree.children(&objective.id));
+    parts.filter(|goal| project.goal(goal).is_some_and(|g| !g.archived)).filter(unwell).filter_map(measured).for_each(&mut choose);
+    source.news.iter().filter_map(|news| told(news)).for_each(&mut choose);
     // Where little is news, the first key result of each objective.
     for objective in objectives {
         let mut children = source.tree.children(&objective.id).iter().filter_map(|id| project.goal(id)).filter(|g| !g.archived);

@@ -8,15 +8,15 @@ use crate::ui::scene::Medium;
 use crate::ui::theme::{Theme, space};
 
 /// The objective it supports, the message, the chart, its caption.
-pub(super) fn show(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut PlotScratch) {
-    heading_ui(ui, theme, chart, None, Medium::Page);
+pub(super) fn show(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, range: Option<(f64, f64)>, scratch: &mut PlotScratch) {
+    heading_ui(ui, theme, chart, range, Medium::Page);
     ui.add_space(theme.px(space::S));
     let size = ui.available_size();
-    plot(ui, theme, chart, scratch, size);
+    plot(ui, theme, chart, range, scratch, size);
 }
 
 /// A chart that fills a size, with its caption.
-pub(super) fn plot(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut PlotScratch, size: Vec2) {
+pub(super) fn plot(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, range: Option<(f64, f64)>, scratch: &mut PlotScratch, size: Vec2) {
     let id = ui.scope_id().with("chart");
-    chart_ui(ui, theme, chart, scratch, &ChartOptions { id, medium: Medium::Page, range: None, cursor: None, size, caption: true });
+    chart_ui(ui, theme, chart, scratch, &ChartOptions { id, medium: Medium::Page, range, cursor: None, size, caption: true });
 }

@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::Source;
 use super::plan::{Content, ViewPage, chart};
-use crate::chart::{Figure, Table};
+use crate::chart::{Chart, Figure, Table};
 use crate::model::MetricId;
 use crate::ui::chart::{FigureOptions, FigureScratch, Heading, figure_ui, heading_of_ui};
 use crate::ui::scene::{Medium, Scratch};
@@ -20,9 +20,10 @@ pub(super) fn contents<'a>(source: &Source<'_>, metric: &MetricId, mode: KpiMode
     match mode {
         KpiMode::Trend => {
             let scale = scene.view.arranged.kpi.scale;
-            vec![Content::Chart(scene.memos.scaled(scene.document, scene.as_of, &over_time, scale))]
+            let chart = scene.memos.scaled(scene.document, scene.as_of, &over_time, scale);
+            vec![over_days(source, chart)]
         }
-        KpiMode::Variation(choice) => vec![Content::Chart(chart(source, &ChartOf::Variation(metric.clone(), choice)))],
+        KpiMode::Variation(choice) => vec![over_days(source, chart(source, &ChartOf::Variation(metric.clone(), choice)))],
         KpiMode::Season(_) | KpiMode::Compare(_) | KpiMode::Distribution | KpiMode::Contributions | KpiMode::Relation | KpiMode::Table => {
             let range = scene.view.days(scene.project, scene.as_of, chart(source, &over_time).fit_x);
             let of = figure_of(scene, (metric, None), mode, range);
@@ -31,6 +32,13 @@ pub(super) fn contents<'a>(source: &Source<'_>, metric: &MetricId, mode: KpiMode
             pages.into_iter().map(Content::View).collect()
         }
     }
+}
+
+/// A chart over the days that are looked at.
+fn over_days<'a>(source: &Source<'_>, chart: Arc<Chart>) -> Content<'a> {
+    let scene = &source.scene;
+    let range = scene.view.days(scene.project, scene.as_of, chart.fit_x);
+    Content::Chart { chart, range: Some(range) }
 }
 
 fn page<'a>(figure: Arc<Figure>) -> ViewPage<'a> {

@@ -131,7 +131,7 @@ fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: 
         }
         frame.show(ui, |ui| match content {
             Content::Slide(_) => {}
-            Content::Chart(chart) => chart_page::show(ui, scene.theme, chart, &mut plot),
+            Content::Chart { chart, range } => chart_page::show(ui, scene.theme, chart, *range, &mut plot),
             Content::Objective(part) => objective_page::overview(ui, source, part),
             Content::View(page) | Content::Poster { page, .. } => (page.draw)(ui, source, &mut scratch),
             Content::Charts { goal, items } => objective_page::charts(ui, source, goal, items, &mut scratch),

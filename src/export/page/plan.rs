@@ -15,7 +15,11 @@ use crate::workspace::{ChartOf, ExportWhat, Screen};
 
 /// What is on one page.
 pub(super) enum Content<'a> {
-    Chart(Arc<Chart>),
+    /// Over some days since 1970, or all that it has.
+    Chart {
+        chart: Arc<Chart>,
+        range: Option<(f64, f64)>,
+    },
     /// What an objective is, how it stands, and the goals under it, or some of them.
     Objective(Overview<'a>),
     /// Charts of an objective, as many as fit.
@@ -53,7 +57,7 @@ pub(super) struct ViewPage<'a> {
 impl Content<'_> {
     pub(super) fn title(&self) -> String {
         match self {
-            Self::Chart(chart) => chart.name.clone(),
+            Self::Chart { chart, .. } => chart.name.clone(),
             Self::Objective(part) => part.goal.title.clone(),
             Self::View(page) | Self::Poster { page, .. } => page.title.clone(),
             Self::Charts { goal, .. } => format!("{}, charts", goal.title),
@@ -67,7 +71,7 @@ impl Content<'_> {
             Self::Slide(page) => u8::from(matches!(page.slide.id.subject, SlideSubject::Kpi(_)) && page.slide.kicker.is_some()),
             Self::Objective(part) => u8::from(part.continued),
             Self::Charts { .. } => 1,
-            Self::Chart(_) | Self::View(_) | Self::Poster { .. } => 0,
+            Self::Chart { .. } | Self::View(_) | Self::Poster { .. } => 0,
         }
     }
 
@@ -79,7 +83,7 @@ impl Content<'_> {
     /// For who cannot see the page.
     pub(super) fn description(&self, source: &Source<'_>) -> String {
         match self {
-            Self::Chart(chart) => chart.summary.clone(),
+            Self::Chart { chart, .. } => chart.summary.clone(),
             Self::View(page) | Self::Poster { page, .. } => page.description.clone(),
             Self::Slide(page) => page.slide.words(),
             Self::Objective(part) => part.description(source),
@@ -167,13 +171,13 @@ fn of_goal<'a>(source: &'a Source<'_>, goal: &'a Goal) -> Vec<Content<'a>> {
                 Some(metric) => ChartOf::Metric(metric.clone(), Some(goal.id.clone())),
                 None => ChartOf::Goal(goal.id.clone()),
             };
-            vec![Content::Chart(chart(source, &of))]
+            vec![Content::Chart { chart: chart(source, &of), range: None }]
         }
     }
 }
 
 fn of_metric<'a>(source: &Source<'_>, metric: &MetricId) -> Content<'a> {
-    Content::Chart(chart(source, &ChartOf::Metric(metric.clone(), None)))
+    Content::Chart { chart: chart(source, &ChartOf::Metric(metric.clone(), None)), range: None }
 }
 
 pub(super) fn chart(source: &Source<'_>, of: &ChartOf) -> Arc<Chart> {

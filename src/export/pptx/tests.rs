@@ -16,7 +16,7 @@ type Parts = BTreeMap<String, Vec<u8>>;
 
 /// Whether the name of a part has this ending.
 fn ends(name: &str, ending: &str) -> bool {
-    std::path::Path::new(name).extension().is_some_and(|found| found == ending)
+    name.rsplit_once('.').is_some_and(|(_, found)| found == ending)
 }
 
 fn request(what: ExportWhat) -> ExportRequest {

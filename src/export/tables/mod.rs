@@ -20,7 +20,7 @@ use sheet::Sheet;
 use super::{ExportError, ExportedFile, Stage, Watch};
 use crate::model::{GoalId, Metric, Project};
 use crate::ui::theme::Theme;
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, View, file_stem};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, file_stem};
 
 /// The share of the work that is done when every table is filled.
 const FILLED: f32 = 0.7;
@@ -32,7 +32,7 @@ pub(super) fn files(
     as_of: crate::model::Date,
     watch: &mut Watch<'_>,
 ) -> Result<Vec<ExportedFile>, ExportError> {
-    let view = request.view.as_deref().cloned().unwrap_or_else(View::default);
+    let view = request.seen();
     let stage = Stage::new(project, &view, Theme::light(), as_of);
     let sheets = sheets(&stage, &request.what, watch)?;
     let name = request.suggested_name(project);

@@ -289,7 +289,8 @@ fn every_pinned_picture_is_drawn_and_its_title_is_the_one_of_the_slide() {
             range,
         });
         project.deck.slides.sort_by(|a, b| a.subject.cmp(&b.subject));
-        stage.document = Document::new(project);
+        // Another document: what is kept of the one before is not of it.
+        (stage.document, stage.memos) = (Document::new(project), Memos::default());
         let slide = slide_of(stage, &subject);
         if let Some(of) = stage.memos.pinned_figure(&stage.document, stage.as_of, (&id, goal_of(&slide).as_ref()), mode, None) {
             let figure = stage.memos.figure(&stage.document, stage.as_of, &of).unwrap();

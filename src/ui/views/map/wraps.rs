@@ -12,6 +12,8 @@ const CUT: f32 = 4.0;
 const SLACK: f32 = 0.5;
 /// More texts than are ever seen at once.
 const MOST: usize = 8_192;
+/// From the radicals of CJK on a line breaks between any two signs.
+const FIRST_OF_EAST_ASIA: u32 = 0x2E80;
 
 /// What was asked for, by text, font and number of rows.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +78,7 @@ fn most(galley: &Galley) -> f32 {
 fn taken_at_once(row: &Row, next: &Row) -> f32 {
     // Ideographs break anywhere, and so does a word that is longer than a row.
     let is_whole = row.glyphs.last().is_some_and(|glyph| glyph.chr.is_whitespace());
-    let is_inside = |chr: char| is_whole && chr.is_alphanumeric() && chr < '\u{2E80}';
+    let is_inside = |chr: char| is_whole && chr.is_alphanumeric() && u32::from(chr) < FIRST_OF_EAST_ASIA;
     let glyphs = next.glyphs.iter().enumerate().take_while(|(at, glyph)| *at == 0 || is_inside(glyph.chr));
     glyphs.last().map_or(0.0, |(_, glyph)| glyph.max_x())
 }
