@@ -71,18 +71,19 @@ pub(super) fn handles(scene: &Scene<'_>, metric: &MetricId, choice: Choice) -> V
         handles.push((Edge::Divider(index), Handle { name, place: HandlePlace::Upright(Part::Body), value, limits, answer, stops }));
     }
     let (from, to) = metric.xmr.baseline.unwrap_or((first.first, last.last));
-    let mut edge = |edge: Edge, name: &str, day: Date, limits: (f64, f64), stops: Vec<f64>| {
-        let (value, answer) = (days(day), answer.clone());
+    let mut edge = |edge: Edge, name: &str, value: f64, limits: (f64, f64), stops: Vec<f64>| {
+        let answer = answer.clone();
         let limits = (limits.0.min(value), limits.1.max(value));
         let place = HandlePlace::Upright(Part::Foot);
         handles.push((edge, Handle { name: name.to_owned(), place, value, limits, answer, stops }));
     };
     if metric.xmr.baseline.is_some() {
         let stops = xmr.periods.iter().map(|p| days(p.first)).collect();
-        edge(Edge::BaselineFrom, "Baseline from", from, (days(first.first), days(to) - 1.0), stops);
+        // A value stands on the last day of its period: before the first there is nothing to see.
+        edge(Edge::BaselineFrom, "Baseline from", days(from).max(days(first.last)), (days(first.first), days(to) - 1.0), stops);
     }
     let stops = xmr.periods.iter().map(|p| days(p.last)).collect();
-    edge(Edge::BaselineTo, "Baseline to", to, (days(from) + 1.0, days(last.last)), stops);
+    edge(Edge::BaselineTo, "Baseline to", days(to), (days(from) + 1.0, days(last.last)), stops);
     handles
 }
 
