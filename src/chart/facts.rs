@@ -136,7 +136,7 @@ fn limit_gap(result: &GoalResult, limit: Limit, format: &ValueFormat) -> Option<
         Limit::AtMost(high) => (value - high, format!("limit ≤ {}", format.value(high))),
         Limit::Within { low, high } => {
             let gap = if value < low { value - low } else { (value - high).max(0.0) };
-            (gap, format!("limits {} to {}", format.value(low), format.value(high)))
+            (gap, format!("limits {}", format.span(low, high, " to ")))
         }
     };
     let why = format!("{} against the {words}", format.exact(value));

@@ -25,6 +25,12 @@ impl ValueFormat {
         self.locale.value(value, &self.unit, self.decimals)
     }
 
+    /// "28 to 36 tickets", "€ 3 k to € 4 k": what both ends share stands once, behind.
+    pub fn span(&self, low: f64, high: f64, between: &str) -> String {
+        let (low, high) = (self.value(low), self.value(high));
+        format!("{}{between}{high}", without_unit_of(&low, &high))
+    }
+
     /// "8,231,004", "€ 3,412.50".
     pub fn exact(&self, value: f64) -> String {
         self.locale.exact(value, &self.unit, self.decimals)
@@ -84,5 +90,14 @@ impl ValueFormat {
         let suffix = self.unit.suffix();
         let suffix = if suffix.chars().count() > LONGEST_AXIS_UNIT { String::new() } else { suffix };
         format!("{sign}{}{number}{space}{letter}{suffix}", self.unit.prefix())
+    }
+}
+/// The number alone where the other value ends with the same unit: "36.8" of "36.8 tickets" beside "36 tickets".
+pub(super) fn without_unit_of<'a>(value: &'a str, other: &str) -> &'a str {
+    let begins_with_digits = |text: &str| text.trim_start_matches(['−', '-']).starts_with(|c: char| c.is_ascii_digit());
+    let unit = |text: &'a str| text.find(char::is_whitespace).map(|at| text.split_at(at));
+    match unit(value) {
+        Some((number, unit)) if begins_with_digits(value) && begins_with_digits(other) && other.ends_with(unit) => number,
+        _ => value,
     }
 }

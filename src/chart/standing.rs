@@ -1,6 +1,7 @@
 //! Where a goal stands, in the few words of a cell.
 
 use super::ValueFormat;
+use super::format::without_unit_of;
 use crate::analysis::GoalResult;
 use crate::model::{Aim, Date, Goal, GoalId, GoalKind, MetricId, Project, Step};
 
@@ -22,7 +23,11 @@ pub fn now_to_target(project: &Project, as_of: Date, goal: &Goal, result: &GoalR
         }
         Aim::AtLeast { threshold, .. } => format!("{now}, ≥ {}", format.value(*threshold)),
         Aim::AtMost { threshold, .. } => format!("{now}, ≤ {}", format.value(*threshold)),
-        Aim::Between { low, high, .. } => format!("{now}, {} – {}", format.locale.trimmed(*low, format.decimals), format.value(*high)),
+        Aim::Between { low, high, .. } => {
+            let limits = format.span(*low, *high, " – ");
+            // The unit stands once.
+            format!("{}, {limits}", without_unit_of(&now, &limits))
+        }
     }
 }
 

@@ -87,7 +87,7 @@ fn pursued(chart: &Chart, as_of: Date, pursuit: &Pursuit<'_>, name: &str) -> Vec
     if let Some(kept) = result.maintain {
         let aim = match pursuit.key_result.aim {
             Aim::AtMost { .. } => format!("at most {}", format.value(result.target.unwrap_or(last))),
-            Aim::Between { low, high, .. } => format!("{} to {}", format.value(low), format.value(high)),
+            Aim::Between { low, high, .. } => format.span(low, high, " to "),
             _ => format!("at least {}", format.value(result.target.unwrap_or(last))),
         };
         let met = format!("{} of {} {}s", kept.met, kept.of, kept.cadence.unwrap_or(Cadence::Daily).period_word());
@@ -178,7 +178,7 @@ fn likely(
     }
 }
 
-/// Findings about a metric that no key result pursues: its own target, else the same period a year before.
+/// Findings about a metric that no key result pursues: its own target, else a threshold that it breaches, else the same period a year before.
 fn by_itself(chart: &Chart, metric: &Metric, as_of: Date, name: &str) -> Vec<String> {
     let complete = chart.complete();
     let Some((index, [x, last])) = complete.iter().copied().enumerate().next_back() else { return Vec::new() };
@@ -192,9 +192,7 @@ fn by_itself(chart: &Chart, metric: &Metric, as_of: Date, name: &str) -> Vec<Str
         let (aim, side) = match limit {
             Limit::AtLeast(low) => (format!("at least {}", format.value(low)), "below"),
             Limit::AtMost(high) => (format!("at most {}", format.value(high)), "above"),
-            Limit::Within { low, high } => {
-                (format!("{} to {}", format.value(low), format.value(high)), if last < low { "below" } else { "above" })
-            }
+            Limit::Within { low, high } => (format.span(low, high, " to "), if last < low { "below" } else { "above" }),
         };
         let when = chart.within_words(index);
         return if limit.is_met_by(last) {
@@ -204,6 +202,22 @@ fn by_itself(chart: &Chart, metric: &Metric, as_of: Date, name: &str) -> Vec<Str
         };
     }
     let when = chart.within_words(index);
+    if let Some(threshold) = metric.thresholds.iter().find(|t| !t.limit.is_met_by(last)) {
+        let (side, bound) = match threshold.limit {
+            Limit::AtLeast(low) => ("below", low),
+            Limit::AtMost(high) => ("above", high),
+            Limit::Within { low, high } => {
+                if last < low {
+                    ("below", low)
+                } else {
+                    ("above", high)
+                }
+            }
+        };
+        let label = threshold.label.trim();
+        let line = if label.is_empty() { "its threshold".to_owned() } else { format!("“{label}”") };
+        return vec![format!("{name} was {now} {when}, {side} {line} of {}", format.value(bound)), format!("{name} is {side} {line}")];
+    }
     let Some(before) = year_before(chart, x) else { return Vec::new() };
     let change = last - before;
     let words = format.distance(change);

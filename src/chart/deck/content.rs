@@ -1,5 +1,7 @@
 //! What each slide says.
 
+use chrono::Datelike as _;
+
 use super::lines::{change_line, goal_line, kpi_line, takeaways};
 use super::strip::strip;
 use super::{Body, ChangeLine, Entry, Kicker, KpiBody, KpiLine, Pinned, Slide, Source, choice};
@@ -7,7 +9,9 @@ use crate::analysis::GoalResult;
 use crate::analysis::attention::{News, Tone};
 use crate::chart::review::{LogLine, LogState, line};
 use crate::chart::{Context, Fact, board};
-use crate::model::{Goal, GoalId, MeetingEntry, MeetingEntryKind, Metric, MetricId, Place, SlideSubject, Status, Tree, date_words};
+use crate::model::{
+    Date, Goal, GoalId, MeetingEntry, MeetingEntryKind, Metric, MetricId, Place, SlideSubject, Status, Tree, date_words, day_words,
+};
 
 /// Rows that stay readable from the back row.
 const MOST_OBJECTIVE_ROWS: usize = 7;
@@ -68,7 +72,12 @@ fn title(source: &Source<'_>) -> Said {
 }
 
 fn since(source: &Source<'_>) -> String {
-    source.last_meeting().map_or_else(String::new, |day| format!("since {}", date_words(day)))
+    source.last_meeting().map_or_else(String::new, |day| format!("since {}", day_of(source, day)))
+}
+
+/// A day as it stands in a head: the year goes without saying in the same year.
+fn day_of(source: &Source<'_>, day: Date) -> String {
+    if day.year() == source.as_of().year() { day_words(day) } else { date_words(day) }
 }
 
 fn summary(source: &Source<'_>) -> Said {

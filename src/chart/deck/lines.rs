@@ -201,7 +201,7 @@ pub(super) fn kpi_line(source: &Source<'_>, metric: &Metric) -> KpiLine {
         |key_result| match &key_result.aim {
             Aim::AtLeast { threshold, .. } => format!("≥ {}", format.value(*threshold)),
             Aim::AtMost { threshold, .. } => format!("≤ {}", format.value(*threshold)),
-            Aim::Between { low, high, .. } => format!("{} – {}", format.locale.trimmed(*low, format.decimals), format.value(*high)),
+            Aim::Between { low, high, .. } => format.span(*low, *high, " – "),
             _ => result.and_then(|r| r.target).map_or_else(|| NOTHING.to_owned(), |t| format.value(t)),
         },
     );

@@ -79,6 +79,8 @@ pub struct ChartResponse {
     pub shown: (f64, f64),
 }
 
+/// A pointer that has not moved for so many seconds is at rest.
+const AT_REST: f32 = 0.2;
 /// A point is read from this far away, in points.
 const READ_WITHIN: f32 = 48.0;
 /// The least that can be zoomed to, in days, and the most beyond what there is, as a share of it.
@@ -270,9 +272,13 @@ fn interact(
         Some(Step::Leave) => scratch.read = None,
         None => {}
     }
-    // A pointer at rest does not take the reading back from the keyboard.
+    // A pointer at rest does not take the reading back from the keyboard, but reads what has come under it with other days.
     let pointer = response.hover_pos();
-    let pointer_moved = pointer != scratch.pointer;
+    let other_days = scratch.range.replace(range).is_some_and(|before| before != range);
+    let follows = other_days && scratch.read.is_some() && !response.has_focus();
+    // A chart that comes up under a pointer at rest is not read before the pointer moves.
+    let entered = scratch.pointer.is_some() || ui.input(|i| i.pointer.time_since_last_movement()) < AT_REST;
+    let pointer_moved = pointer != scratch.pointer && entered || follows;
     scratch.pointer = pointer;
     if under_pointer.is_some() && pointer_moved && !scratch.pinned {
         scratch.read = under_pointer;

@@ -15,6 +15,8 @@ pub struct PlotScratch {
     pub(super) pinned: bool,
     /// Where the pointer was in the frame before.
     pub(super) pointer: Option<egui::Pos2>,
+    /// The days that were shown in the frame before.
+    pub(super) range: Option<(f64, f64)>,
     /// The day, since 1970, at which the menu was asked for.
     pub asked_at: Option<f64>,
     /// What is being dragged.

@@ -208,3 +208,36 @@ fn a_line_is_an_area_only_where_it_is_dense() {
     let steps = fixture::with_context(&project, |context| crate::chart::milestone(context, &fixture::goal_id("g-offline")));
     assert_eq!((bands(steps), bands(fixture::wave(3000))), (0, 1));
 }
+
+#[test]
+fn a_chart_that_comes_up_under_a_pointer_at_rest_waits_until_it_moves() {
+    let mut harness = harness(View::of(mau()), vec2(900.0, 400.0));
+    let plot = harness.get_by_label_contains("MAU is growing").rect();
+    harness.hover_at(plot.center());
+    harness.run();
+    assert!(harness.state().cursor.is_some(), "it moved there");
+    for _ in 0..20 {
+        harness.step();
+    }
+    // As on the next slide.
+    harness.state_mut().scratch = PlotScratch::default();
+    harness.run();
+    assert_eq!(harness.state().cursor, None);
+    harness.hover_at(plot.center() + vec2(4.0, 0.0));
+    harness.run();
+    assert!(harness.state().cursor.is_some());
+}
+
+#[test]
+fn other_days_bring_another_value_under_a_pointer_at_rest() {
+    let mut harness = harness(View::of(mau()), vec2(900.0, 400.0));
+    let plot = harness.get_by_label_contains("MAU is growing").rect();
+    harness.hover_at(plot.center());
+    harness.run();
+    let (from, to) = harness.state().chart.fit_x;
+    let half = f64::midpoint(from, to) + 60.0;
+    assert!(harness.state().cursor.expect("read") < half);
+    harness.state_mut().range = Some((half, to));
+    harness.run();
+    assert!(harness.state().cursor.is_none_or(|day| day >= half));
+}

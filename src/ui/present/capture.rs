@@ -77,7 +77,7 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
                 if now.kind != MeetingEntryKind::Note {
                     rest_ui(ui, stage, theme, &mut kept.drafts, &mut now, &mut keep, &mut leave);
                 }
-                ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     keep |= widgets::primary_button_ui(ui, theme, "Add").clicked();
                     leave |= widgets::button_ui(ui, theme, "Cancel").clicked();
                 });

@@ -28,7 +28,7 @@ pub(super) const KEYS: [(&str, &str); 20] = [
     ("F11", "Whole screen or window"),
     ("F1", "This list"),
     ("Esc", "Clear what lies over the slide, then end"),
-    ("A chart with the keyboard (Tab)", "← and → read its values, Esc leaves it"),
+    ("Tab to it, then ← →", "Read the values of a chart; Esc leaves it"),
 ];
 
 /// Whether something else is to be answered first.

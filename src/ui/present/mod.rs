@@ -14,7 +14,9 @@ mod presenter;
 mod sorter;
 mod thumbs;
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
+use std::time::Duration;
+
+use egui::{CursorIcon, Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 pub use offer::meeting_offer_ui;
 pub use presenter::{Clock, presenter_ui};
@@ -29,6 +31,9 @@ use crate::workspace::{Action, Workspace};
 
 /// Windows that are wider have larger panels.
 const PANELS_FROM: f32 = 1100.0;
+
+/// After so many seconds a pointer at rest is hidden.
+const POINTER_RESTS: f32 = 3.0;
 
 /// What every part of a presentation is drawn from.
 pub(super) struct Stage<'a, 'p> {
@@ -87,6 +92,20 @@ pub fn present_ui(
     capture::capture_ui(ui, &stage, scratch, actions);
     line::line_ui(ui, &stage, scratch, actions);
     overlays::keys_ui(ui, &stage, actions);
+    let is_slide = presentation.drilled.is_empty() && !presentation.overview && !presentation.keys_shown;
+    if is_slide && presentation.capture.is_none() && presentation.line.is_none() {
+        hide_pointer_at_rest(ui);
+    }
+}
+
+/// A pointer that nobody moves is in the way of what is shown.
+fn hide_pointer_at_rest(ui: &Ui) {
+    let rest = ui.input(|i| i.pointer.time_since_last_movement());
+    if rest >= POINTER_RESTS {
+        ui.ctx().set_cursor_icon(CursorIcon::None);
+    } else {
+        ui.ctx().request_repaint_after(Duration::from_secs_f32(POINTER_RESTS - rest));
+    }
 }
 
 /// The slide, as large as it fits; a click beside what can be clicked goes on.

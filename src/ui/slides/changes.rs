@@ -13,8 +13,10 @@ const GAP: f32 = 56.0;
 const HEADING: f32 = 64.0;
 const MORE: f32 = 40.0;
 const REASON: f32 = 36.0;
+/// The sign of a status with the space behind it.
+const GLYPH: f32 = 34.0;
 /// Between two changes, at least and at most.
-const BETWEEN: (f32, f32) = (6.0, 24.0);
+const BETWEEN: (f32, f32) = (12.0, 32.0);
 /// Sizes that are tried, and over how many lines names may go; the last one is taken anyway.
 const SIZES: [(f32, usize); 4] = [(ROW, 2), (0.85, 2), (0.8, 2), (ROW, 1)];
 
@@ -35,11 +37,24 @@ impl Setting {
         paper.style(TextSize::Body).share(self.share).rows(self.rows)
     }
 
+    fn values(self, paper: &Paper<'_, '_>) -> Style {
+        let style = paper.style(TextSize::Body).strong().numbers().share(self.share).down_to(0.6);
+        style.colour(paper.theme.text.strong).at(Align2::LEFT_CENTER)
+    }
+
+    /// Whether the reason has room beside the values.
+    fn is_beside(self, ui: &Ui, paper: &Paper<'_, '_>, line: &ChangeLine, width: f32) -> bool {
+        let room = paper.rect(0.0, 0.0, 4.0 * width, 100.0).size();
+        let values = paper.lay(ui, room, &line.values, self.values(paper)).size().x;
+        let reason = paper.lay(ui, room, &line.reason, reason_style(paper)).size().x;
+        paper.points(values + reason) + GLYPH + GAP / 2.0 <= width
+    }
+
     /// The height of a change in a column so wide.
     fn height(self, ui: &Ui, paper: &Paper<'_, '_>, line: &ChangeLine, width: f32) -> f32 {
         let room = paper.rect(0.0, 0.0, width, 400.0).size();
         let name = paper.points(paper.lay(ui, room, &line.name, self.name(paper)).size().y);
-        self.line(paper) + name + if line.reason.is_empty() { 0.0 } else { REASON }
+        self.line(paper) + name + if line.reason.is_empty() || self.is_beside(ui, paper, line, width) { 0.0 } else { REASON }
     }
 
     /// The largest that fits all columns.
@@ -75,7 +90,11 @@ pub(super) fn draw(ui: &Ui, paper: &Paper<'_, '_>, columns: [&[ChangeLine]; 3], 
         let rule = paper.theme.stroke(stroke::FOCUS, tone_colour(paper, tone));
         ui.painter().hline(heading.x_range(), heading.bottom(), rule);
         let mut y = TOP + HEADING + 16.0;
-        for line in lines {
+        for (row, line) in lines.iter().enumerate() {
+            if row > 0 {
+                let hairline = paper.theme.stroke(stroke::HAIRLINE, paper.theme.line.hairline);
+                ui.painter().hline(heading.x_range(), paper.at(0.0, y - setting.between / 2.0).y, hairline);
+            }
             let height = setting.height(ui, paper, line, width);
             let place = paper.rect(x, y, width, height);
             paper.link(ui, place, &line.words(), target(line.goal.as_ref(), line.metric.as_ref()), actions);
@@ -102,25 +121,27 @@ fn tone_text(paper: &Paper<'_, '_>, tone: Tone) -> egui::Color32 {
     if tone == Tone::Neither { paper.theme.text.strong } else { tone_colour(paper, tone) }
 }
 
-/// "old → new", the name, why it stands as it does.
+fn reason_style(paper: &Paper<'_, '_>) -> Style {
+    paper.muted(TextSize::Label).at(Align2::LEFT_CENTER)
+}
+
+/// "old → new", the name, why it stands as it does: beside the values where there is room, else under the name.
 fn change(ui: &Ui, paper: &Paper<'_, '_>, [x, y, width]: [f32; 3], line: &ChangeLine, setting: Setting) {
-    let values = paper.style(TextSize::Body).strong().numbers().share(setting.share).down_to(0.6).colour(paper.theme.text.strong);
     let height = setting.line(paper);
-    paper.write(ui, paper.rect(x, y, width, height), &line.values, values.at(Align2::LEFT_CENTER));
+    paper.write(ui, paper.rect(x, y, width, height), &line.values, setting.values(paper));
     let drawn = paper.write(ui, paper.rect(x, y + height, width, 400.0), &line.name, setting.name(paper));
-    let below = paper.points(drawn.bottom() - paper.place.top());
-    let (mut from, middle) = (x, below + REASON / 2.0);
     if line.reason.is_empty() {
         return;
     }
+    let glyph = if line.status.is_some() { GLYPH } else { 0.0 };
+    let (from, top, height) = if setting.is_beside(ui, paper, line, width) {
+        let words = paper.lay(ui, paper.rect(0.0, 0.0, width, height).size(), &line.reason, reason_style(paper)).size().x;
+        (x + width - paper.points(words) - glyph, y, height)
+    } else {
+        (x, paper.points(drawn.bottom() - paper.place.top()), REASON)
+    };
     if let Some(status) = line.status {
-        paper.glyph(ui, paper.at(x + 12.0, middle), 24.0, status);
-        from += 34.0;
+        paper.glyph(ui, paper.at(from + 12.0, top + height / 2.0), 24.0, status);
     }
-    paper.write(
-        ui,
-        paper.rect(from, below, width - (from - x), REASON),
-        &line.reason,
-        paper.muted(TextSize::Label).at(Align2::LEFT_CENTER),
-    );
+    paper.write(ui, paper.rect(from + glyph, top, x + width + 2.0 - from - glyph, height), &line.reason, reason_style(paper));
 }

@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Role, Ui, vec2};
 use super::paper::{BOTTOM, MARGIN, Paper, ROW, TOP, WIDTH};
 use super::rows::{self, Cell, Column};
 use crate::chart::deck::{GoalLine, Takeaway};
-use crate::model::Status;
+use crate::model::{GoalKind, Status};
 use crate::ui::theme::TextSize;
 use crate::ui::widgets::{Bullet, paint_bullet};
 use crate::workspace::{Action, Selection};
@@ -54,19 +54,34 @@ pub(super) fn draw(ui: &Ui, paper: &Paper<'_, '_>, parts: &Parts<'_>, actions: &
     }
     let room = BOTTOM - top - AIR - sentences;
     let pitch = ((room - rows::height(0, 0.0)) / rows.len() as f32).clamp(rows::LEAST_PITCH, MOST_PITCH);
-    let name = if more > 0 { format!("{} of {}", rows.len(), rows.len() + more) } else { "What it consists of".to_owned() };
+    let kind = kind_of_all(paper, rows);
+    let name = if more > 0 { format!("{kind} ({} of {})", rows.len(), rows.len() + more) } else { kind.to_owned() };
     let mut columns = vec![
         Column { head: "Status", width: STATUS, cell: Cell::Status },
         Column { head: &name, width: 0.0, cell: Cell::Name },
-        Column { head: "Progress", width: 140.0, cell: Cell::Progress },
+        Column { head: "Progress", width: 136.0, cell: Cell::Progress },
         Column { head: "Now → target", width: 270.0, cell: Cell::Now },
     ];
     if !since.is_empty() && rows.iter().any(|r| r.change != "–") {
-        columns.push(Column { head: since, width: 190.0, cell: Cell::Change });
+        columns.push(Column { head: since, width: 180.0, cell: Cell::Change });
     }
     if rows.iter().any(|r| r.likelihood.is_some()) {
-        columns.push(Column { head: "Chance", width: 110.0, cell: Cell::Chance });
+        columns.push(Column { head: "Chance", width: 104.0, cell: Cell::Chance });
     }
     rows::goals(ui, paper, top, pitch, &columns, rows, actions);
     rows::takeaways(ui, paper, top + rows::height(rows.len(), pitch) + AIR, takeaways, actions);
+}
+
+/// What the rows are, in one word for all.
+fn kind_of_all(paper: &Paper<'_, '_>, rows: &[GoalLine]) -> &'static str {
+    let all = |is: fn(&GoalKind) -> bool| rows.iter().all(|row| paper.scene.project.goal(&row.goal).is_some_and(|goal| is(&goal.kind)));
+    if all(|kind| matches!(kind, GoalKind::KeyResult(_))) {
+        "Key result"
+    } else if all(|kind| matches!(kind, GoalKind::Objective(_))) {
+        "Objective"
+    } else if all(|kind| matches!(kind, GoalKind::Initiative(_))) {
+        "Initiative"
+    } else {
+        "Goal"
+    }
 }

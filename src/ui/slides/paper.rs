@@ -135,10 +135,10 @@ impl Paper<'_, '_> {
         let mut share = most;
         loop {
             let galley = self.galley(ui, room, &words, style, share);
-            if share - STEP < least || (!galley.elided && galley.size().y <= room.y * 1.02) {
+            if share <= least || (!galley.elided && galley.size().y <= room.y * 1.02) {
                 return galley;
             }
-            share -= STEP;
+            share = (share - STEP).max(least);
         }
     }
 

@@ -11,7 +11,7 @@ const HEADS: f32 = 44.0;
 const MOST_PITCH: f32 = 60.0;
 const GAP: f32 = 24.0;
 /// Value, period, target, status, chance, owner; the name takes the rest.
-const WIDTHS: [f32; 6] = [185.0, 230.0, 210.0, 170.0, 90.0, 150.0];
+const WIDTHS: [f32; 6] = [180.0, 244.0, 205.0, 170.0, 104.0, 150.0];
 const HEAD_WORDS: [&str; 6] = ["Now", "", "Target", "Status", "Chance", "Owner"];
 
 pub(super) fn draw(ui: &Ui, paper: &Paper<'_, '_>, rows: &[KpiLine], actions: &mut Vec<Action>) {

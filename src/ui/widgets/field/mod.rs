@@ -11,7 +11,7 @@ pub use text::TextField;
 
 use std::collections::HashMap;
 
-use egui::{Align2, EventFilter, Id, Key, Margin, Modifiers, Response, TextEdit, Ui, vec2};
+use egui::{Align2, EventFilter, Id, Key, Margin, Modifiers, Response, RichText, TextEdit, Ui, vec2};
 
 use crate::model::Date;
 use crate::ui::theme::{TextSize, Theme, size, space};
@@ -120,7 +120,7 @@ impl DraftEdit<'_> {
             .desired_width(width)
             .min_size(vec2(0.0, theme.px(size::CONTROL)))
             .align(if one_line { Align2::LEFT_CENTER } else { Align2::LEFT_TOP })
-            .hint_text(hint)
+            .hint_text(RichText::new(hint).font(theme.font(TextSize::Body)))
             // Esc is ours: it restores, and does not reach a dialog around the field while something is typed.
             .event_filter(EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape: true });
         if !one_line {
