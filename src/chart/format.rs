@@ -101,3 +101,17 @@ pub(super) fn without_unit_of<'a>(value: &'a str, other: &str) -> &'a str {
         _ => value,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_both_ends_share_stands_once() {
+        assert_eq!(without_unit_of("28 tickets", "36 tickets"), "28");
+        assert_eq!(without_unit_of("36.8 tickets", "28 – 36 tickets"), "36.8");
+        assert_eq!(without_unit_of("800 k", "1.2 M"), "800 k", "another size of the number");
+        assert_eq!(without_unit_of("€ 3 k", "€ 4 k"), "€ 3 k", "what stands before is not dropped");
+        assert_eq!(without_unit_of("–", "36 tickets"), "–");
+    }
+}
