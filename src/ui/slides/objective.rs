@@ -21,7 +21,7 @@ pub(super) struct Parts<'a> {
 
 /// Of the line about the objective itself.
 const HEAD: f32 = 60.0;
-const STATUS: f32 = 220.0;
+const STATUS: f32 = 204.0;
 const BULLET: [f32; 2] = [320.0, 36.0];
 const MOST_PITCH: f32 = 76.0;
 const AIR: f32 = 32.0;
@@ -60,7 +60,7 @@ pub(super) fn draw(ui: &Ui, paper: &Paper<'_, '_>, parts: &Parts<'_>, actions: &
         Column { head: "Status", width: STATUS, cell: Cell::Status },
         Column { head: &name, width: 0.0, cell: Cell::Name },
         Column { head: "Progress", width: 136.0, cell: Cell::Progress },
-        Column { head: "Now → target", width: 270.0, cell: Cell::Now },
+        Column { head: "Now → target", width: 286.0, cell: Cell::Now },
     ];
     if !since.is_empty() && rows.iter().any(|r| r.change != "–") {
         columns.push(Column { head: since, width: 180.0, cell: Cell::Change });
