@@ -401,7 +401,7 @@ fn the_name_of_a_file_does_not_say_another_format_than_it_holds() {
     let bench = Bench::new();
     let chart = |more: &[&str]| bench.run(&[&["export", "--sample", "--what", "chart:MAU"], more].concat());
     for (more, said) in [
-        (&["--out", "x.jpg"][..], "x.jpg ends neither in .png nor in .svg or .pdf; say the format with --format\n"),
+        (&["--out", "x.jpg"][..], "x.jpg ends in no format of an export, such as .png or .pdf; say the format with --format\n"),
         (&["--out", "x.png", "--format", "svg"], "x.png ends like PNG but --format asks for SVG; change one of the two\n"),
     ] {
         let Answer { code, err, .. } = chart(more);

@@ -211,7 +211,7 @@ fn the_briefing_fits_its_width() {
     let text = report::text(&project, &tree, &evaluate(&project, &tree, project.settings.as_of.unwrap()));
     assert!(text.lines().all(|line| line.chars().count() <= report::WIDTH));
     assert!(text.contains("16 key results: 6 on track, 3 behind, 3 at risk, 1 achieved, 1 no data, 1 postponed, 1 closed"));
-    assert!(text.contains("Tripped     Crash-free sessions: 99.37 % in week of 9 Nov 2026"));
+    assert!(text.contains("Tripped     Crash-free sessions: 99.37 % in the week of 9 Nov 2026"));
 }
 
 /// Saturday, 21 November 2026, is in the week from 16 to 22 November. Check-ins are weekly, but monthly for churn and countries.

@@ -243,5 +243,5 @@ pub(super) fn target(goal: Option<&crate::model::GoalId>, metric: Option<&crate:
 
 /// Line breaks and what cannot be seen become spaces.
 fn one_paragraph(words: &str) -> String {
-    words.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+    words.chars().map(|c| if c.is_control() || matches!(u32::from(c), 0x2028 | 0x2029) { ' ' } else { c }).collect()
 }
