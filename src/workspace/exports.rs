@@ -14,8 +14,10 @@ impl Workspace {
         let ExportSettings { format, size, scale, theme } = self.preferences.export;
         let formats = what.formats();
         let first = formats.first().copied().unwrap_or(format);
+        // Slides leave as one file, whatever a chart was written as last.
+        let fits = formats.contains(&format) && (what != ExportWhat::Deck || format.holds_many());
         self.export_draft = Some(ExportRequest {
-            format: if formats.contains(&format) { format } else { first },
+            format: if fits { format } else { first },
             size: if what.is_slides() { what.usual_size() } else { size },
             scale,
             theme,

@@ -7,7 +7,7 @@ use super::place::{MARGIN, MEASURE, Place};
 use super::plot::{Plot, of_figure, over_time};
 use super::sheet::{Called, Sheet};
 use super::table::{Cell, Grid, PADDING, Row};
-use super::text::{Align, Anchor, Paragraph, Run, fitting, size};
+use super::text::{Align, Anchor, Paragraph, Run, size};
 use crate::chart::{Chart, Fact, Figure, Table};
 use crate::export::ExportError;
 
@@ -102,7 +102,7 @@ pub(super) fn chart(
     subtitle(sheet, drawn.subtitle());
     sheet.chart(Called { name: "Chart", words: drawn.summary() }, place, &plot)?;
     if !caption.is_empty() {
-        let run = Run::new(&caption, fitting(caption.chars().count(), size::CAPTION, below.width, below.height), Ink::Muted);
+        let run = Run::fitted(&caption, size::CAPTION, below.width, below.height, Ink::Muted);
         sheet.text("Caption", below, Anchor::Top, &[run.into()]);
     }
     deck::facts(sheet, told, FACTS);
@@ -119,8 +119,8 @@ fn plot(maker: &Maker<'_>, drawn: Drawn<'_>, range: Option<(f64, f64)>, height: 
 fn subtitle(sheet: &mut Sheet<'_>, words: &str) {
     if !words.is_empty() {
         let place = Place::new(MARGIN, 210.0, MEASURE, 36.0);
-        let fitted = fitting(words.chars().count(), size::CAPTION, place.width, place.height);
-        sheet.text("Subtitle", place, Anchor::Middle, &[Run::new(words, fitted, Ink::Muted).into()]);
+        let run = Run::fitted(words, size::CAPTION, place.width, place.height, Ink::Muted);
+        sheet.text("Subtitle", place, Anchor::Middle, &[run.into()]);
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn table(sheet: &mut Sheet<'_>, name: &str, table: &Table, from: usiz
             let room = grid.column(column, place.width).1 - 2.0 * PADDING;
             let words = cell.shown();
             let align = if is_number(column) { Align::Right } else { Align::Left };
-            Paragraph::from(Run::new(words, fitting(words.chars().count(), size::CAPTION, room, height), Ink::Text)).aligned(align).into()
+            Paragraph::from(Run::fitted(words, size::CAPTION, room, height, Ink::Text)).aligned(align).into()
         };
         let cells = row.iter().enumerate().map(cell).collect();
         grid.rows.push(Row { height, cells });

@@ -6,7 +6,7 @@ use super::master::Holder;
 use super::place::{MARGIN, MEASURE, Place};
 use super::sheet::{Called, Sheet};
 use super::table::{Cell, Grid, PADDING, Row};
-use super::text::{Align, Anchor, Paragraph, Run, fitting, size};
+use super::text::{Align, Anchor, Paragraph, Run, cut, fitting, size};
 use crate::analysis::attention::Tone;
 use crate::chart::deck::{Body, ChangeLine, GoalLine, KpiLine, Slide, Takeaway};
 use crate::chart::review::{LogLine, LogState};
@@ -127,13 +127,13 @@ fn changes(sheet: &mut Sheet<'_>, lists: [&[ChangeLine]; 3], more: [usize; 3]) {
             let ChangeLine { name, values, reason, .. } = line;
             let letters = name.chars().count() + reason.chars().count() + 3;
             let small = fitting(letters, size::CAPTION, width, (each - 38.0).max(30.0));
-            words.push(
-                Paragraph::from(Run::new(values, fitting(values.chars().count(), size::SMALL, width, 38.0), Ink::Text).strong())
-                    .below(20.0),
-            );
+            words.push(Paragraph::from(Run::fitted(values, size::SMALL, width, 38.0, Ink::Text).strong()).below(20.0));
             let tail = if reason.is_empty() { String::new() } else { format!(" · {reason}") };
             words.push(Paragraph {
-                runs: vec![Run::new(name, small, Ink::Text), Run::new(tail, small, Ink::Muted)],
+                runs: vec![
+                    Run::new(cut(name.replace('\n', " "), small, width, (each - 68.0).max(30.0)), small, Ink::Text),
+                    Run::new(tail, small, Ink::Muted),
+                ],
                 ..Paragraph::default()
             });
         }
@@ -162,7 +162,7 @@ fn log(sheet: &mut Sheet<'_>, lines: &[LogLine]) {
     let height = 104.0;
     let cell = |grid: &Grid, column: usize, words: &str, ink: Ink| -> Cell {
         let room = grid.column(column, MEASURE).1 - 2.0 * PADDING;
-        Paragraph::from(Run::new(words, fitting(words.chars().count(), size::SMALL, room, height - 12.0), ink)).into()
+        Paragraph::from(Run::fitted(words, size::SMALL, room, height - 12.0, ink)).into()
     };
     for line in lines {
         let LogLine { kind, text, about, facts, outcome, state, .. } = line;
@@ -208,7 +208,7 @@ fn kpis(sheet: &mut Sheet<'_>, rows: &[KpiLine]) {
     for KpiLine { name, last, target, status, chance, owner, .. } in rows {
         let cell = |column: usize, words: &str, ink: Ink| -> Cell {
             let room = grid.column(column, MEASURE).1 - 2.0 * PADDING;
-            Paragraph::from(Run::new(words, fitting(words.chars().count(), size::CAPTION, room, height), ink)).into()
+            Paragraph::from(Run::fitted(words, size::CAPTION, room, height, ink)).into()
         };
         let status_ink = status.map_or(Ink::Muted, |status| Ink::Exact(theme.status(status).text));
         let cells = vec![

@@ -4,7 +4,7 @@ use super::ink::Ink;
 use super::place::Place;
 use super::sheet::{Called, Outline, Sheet};
 use super::table::{Cell, Grid, PADDING, Row};
-use super::text::{Align, Paragraph, Run, fitting, size};
+use super::text::{Align, Paragraph, Run, size};
 use crate::analysis::attention::Tone;
 use crate::chart::deck::GoalLine;
 use crate::model::Status;
@@ -58,7 +58,7 @@ fn row(theme: &Theme, line: &GoalLine, grid: &Grid, width: f32, height: f32) -> 
     let GoalLine { title, status, now, change, tone, chance, .. } = line;
     let words = |column: usize, words: &str, ink: Ink| {
         let room = grid.column(column, width).1 - 2.0 * PADDING;
-        Run::new(words.replace('\n', " "), fitting(words.chars().count(), size::SMALL, room, height), ink)
+        Run::fitted(words, size::SMALL, room, height, ink)
     };
     let toned = match tone {
         Tone::Better => Ink::Exact(theme.xmr.improve),

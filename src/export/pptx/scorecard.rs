@@ -7,7 +7,7 @@ use super::ink::Ink;
 use super::place::{MEASURE, Place};
 use super::sheet::{Called, Sheet};
 use super::table::{Cell, Grid, PADDING, Row};
-use super::text::{Align, Paragraph, Run, fitting, size};
+use super::text::{Align, Paragraph, Run, size};
 use crate::analysis::PeriodVerdict;
 use crate::chart::scorecard::{self, Line, Scorecard};
 use crate::model::Status;
@@ -69,7 +69,7 @@ pub(super) fn table(sheet: &mut Sheet<'_>, part: &Part) {
                 words.push(title.to_owned());
                 let filled = |cell: Cell| Cell { fill: Some(Ink::Panel), ..cell };
                 let room = grid.column(0, MEASURE).1 - 2.0 * PADDING;
-                let name = Run::new(title, fitting(title.chars().count(), size::CAPTION, room, height), Ink::Text).strong();
+                let name = Run::fitted(title, size::CAPTION, room, height, Ink::Text).strong();
                 std::iter::once(filled(Paragraph::from(name).into()))
                     .chain((1..grid.columns.len()).map(|_| filled(Cell::default())))
                     .collect()
@@ -92,7 +92,7 @@ fn cells(sheet: &Sheet<'_>, grid: &Grid, row: &scorecard::Row, first: usize, hei
     let theme = sheet.theme;
     let cell = |column: usize, words: &str, ink: Ink, align: Align, fill: Option<Ink>| {
         let room = grid.column(column, MEASURE).1 - 2.0 * PADDING;
-        let run = Run::new(words, fitting(words.chars().count(), size::CAPTION, room, height), ink);
+        let run = Run::fitted(words, size::CAPTION, room, height, ink);
         Cell { words: vec![Paragraph::from(run).aligned(align)], fill }
     };
     let unit = row.unit_word().map(|unit| format!(", {unit}")).unwrap_or_default();

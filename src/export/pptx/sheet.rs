@@ -197,8 +197,8 @@ impl<'a> Sheet<'a> {
         let fitted = super::text::fitting(letters, size::MESSAGE, Place::MESSAGE.width, Place::MESSAGE.height);
         self.hold(Holder::Message, &[Run::new(message, fitted, Ink::Text).strong().into()]);
         if !kicker.is_empty() {
-            let fitted = super::text::fitting(kicker.chars().count(), size::SMALL, Place::KICKER.width, Place::KICKER.height);
-            self.hold(Holder::Kicker, &[Run::new(kicker.replace('\n', " "), fitted, Ink::Muted).into()]);
+            let run = Run::fitted(kicker, size::SMALL, Place::KICKER.width, Place::KICKER.height, Ink::Muted);
+            self.hold(Holder::Kicker, &[run.into()]);
         }
         self.footing(footer);
     }

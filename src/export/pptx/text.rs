@@ -58,6 +58,16 @@ impl Run {
         Self { words: words.into(), size, ink, strong: false }
     }
 
+    /// On one line of thought, as small as it must be to fit into a place, and cut where it does not fit even then.
+    pub(super) fn fitted(words: &str, wanted: f32, width: f32, height: f32, ink: Ink) -> Self {
+        let words: String = words.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
+        let mut size = fitting(words.chars().count(), wanted, width, height);
+        while size > self::size::LEAST && cut(words.clone(), size, width, height) != words {
+            size = (size - 2.0).max(self::size::LEAST);
+        }
+        Self::new(cut(words, size, width, height), size, ink)
+    }
+
     #[must_use]
     pub(super) fn strong(self) -> Self {
         Self { strong: true, ..self }
@@ -153,6 +163,32 @@ pub(super) fn fitting(letters: usize, wanted: f32, width: f32, height: f32) -> f
     size.max(self::size::LEAST.min(wanted))
 }
 
+/// Words that take no more than a place has, which ends with "…" where some are left out.
+pub(super) fn cut(words: String, size: f32, width: f32, height: f32) -> String {
+    let lines = (height / (size * LEADING)).floor().max(1.0);
+    // A line is rarely full; the last ends in the sign of what is missing.
+    let room = if lines > 1.0 { lines / 1.06 } else { 1.0 } * width / size;
+    let wide = |c: char| match c {
+        'M' | 'W' | 'm' | 'w' | '@' | '%' => 0.95,
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{1f000}'.. => 1.0,
+        c if c.is_uppercase() => 0.68,
+        'i' | 'l' | 'j' | 't' | 'f' | 'r' | ' ' | '.' | ',' | ':' | '\'' | '|' => 0.32,
+        _ => LETTER,
+    };
+    if words.chars().map(wide).sum::<f32>() <= room {
+        return words;
+    }
+    let mut used = 1.0;
+    let kept: String = words
+        .chars()
+        .take_while(|c| {
+            used += wide(*c);
+            used <= room
+        })
+        .collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// Whether a text reads from right to left: by its first strong character (UAX #9, P2); none where it has no letter.
 fn is_mirrored(words: &str) -> Option<bool> {
     words.chars().find(|c| c.is_alphabetic()).map(|c| {
@@ -170,6 +206,17 @@ mod tests {
         let long = fitting(300, 52.0, 1728.0, 112.0);
         assert!((20.0..30.0).contains(&long), "{long}");
         assert_eq!(fitting(9000, 52.0, 1728.0, 112.0), 20.0);
+    }
+
+    #[test]
+    fn what_does_not_fit_even_small_is_cut() {
+        let one = |words: &str| Run::fitted(words, 28.0, 500.0, 60.0, Ink::Text);
+        assert_eq!((one("Keep uptime at 99.9 %").words.as_str(), one("Keep uptime at 99.9 %").size), ("Keep uptime at 99.9 %", 28.0));
+        assert_eq!(one("two\nlines").words, "two lines");
+        let long = one(&"A title that goes on ".repeat(15));
+        assert!(long.size == size::LEAST && long.words.ends_with('…') && (60..120).contains(&long.words.chars().count()), "{long:?}");
+        // Wide letters take more room than others.
+        assert!(one(&"W".repeat(300)).words.chars().count() < 60);
     }
 
     #[test]

@@ -151,5 +151,6 @@ fn drawn(chart: &Chart, (actual, first): (u16, u16), columns: &[Column<'_>], for
             lines.push((place, line.style));
         }
     }
-    Drawn { title: clean(&chart.title), summary: clean(&chart.summary), form, lines }
+    let complete = chart.unfinished.and_then(|u| chart.values.iter().position(|p| p[0] == u.x));
+    Drawn { title: clean(&chart.title), summary: clean(&chart.summary), form, lines, complete }
 }

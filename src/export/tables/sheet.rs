@@ -39,6 +39,8 @@ pub(super) struct Drawn {
     pub(super) form: Form,
     /// Column and look.
     pub(super) lines: Vec<(u16, LineStyle)>,
+    /// So many rows from the first come before one that is not finished; none where all are.
+    pub(super) complete: Option<usize>,
 }
 
 impl Value {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{
-    Chart, ChartEmptyCells, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartType, Color, DocProperties, ExcelDateTime,
-    Format, FormatAlign, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisDateUnitType, ChartEmptyCells, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType, ChartType, Color,
+    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
 use super::csv::harmless;
@@ -54,6 +54,9 @@ pub(super) fn workbook(sheets: &[Sheet], title: &str, stage: &Stage<'_>) -> Resu
 fn fill(page: &mut Worksheet, sheet: &Sheet, rows: &[Vec<Value>], forms: &mut Forms) -> Result<(), ExportError> {
     let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
     for (column, words) in (0..).zip(&sheet.heads) {
+        // Heads stand over what they name: numbers are at the right of their cells.
+        let is_of_numbers = rows.iter().filter_map(|row| row.get(usize::from(column))).any(|value| matches!(value, Value::Number(..)));
+        let head = if is_of_numbers { head.clone().set_align(FormatAlign::Right) } else { left(head.clone()) };
         page.write_string_with_format(0, column, cut(&clean(words)), &head)?;
         page.set_column_width(column, width(words, rows, column.into()) as f64)?;
     }
@@ -69,12 +72,17 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, rows: &[Vec<Value>], forms: &mut Fo
     Ok(())
 }
 
+/// What is at the left stands apart from the numbers before it.
+fn left(format: Format) -> Format {
+    format.set_align(FormatAlign::Left).set_indent(1)
+}
+
 fn put(page: &mut Worksheet, (row, column): (u32, u16), value: &Value, forms: &mut Forms) -> Result<(), ExportError> {
     match value {
         Value::None => {}
         // A string stays one, whatever it begins with.
         Value::Text(text) => {
-            page.write_string(row, column, cut(text))?;
+            page.write_string_with_format(row, column, cut(text), &left(Format::new()))?;
         }
         Value::Number(number, form) => {
             page.write_number_with_format(row, column, *number, forms.get(form))?;
@@ -132,6 +140,8 @@ fn width(head: &str, rows: &[Vec<Value>], column: usize) -> usize {
 
 fn draw(page: &mut Worksheet, name: &str, sheet: &Sheet, drawn: &Drawn, rows: usize, theme: &Theme) -> Result<(), ExportError> {
     let end = rows as u32;
+    // What is not finished is no fall; it stays in the table.
+    let complete = drawn.complete.map_or(end, |rows| (rows as u32).clamp(1, end));
     // An axis of dates knows no hours.
     let is_timed = matches!(sheet.rows.first().and_then(|row| row.first()), Some(Value::Moment(_)));
     let mut chart = Chart::new(if is_timed { ChartType::ScatterStraight } else { ChartType::Line });
@@ -140,6 +150,10 @@ fn draw(page: &mut Worksheet, name: &str, sheet: &Sheet, drawn: &Drawn, rows: us
     let summary: String = drawn.summary.chars().take(MOST_LETTERS_TOLD).collect();
     chart.set_alt_text(summary).set_width(960).set_height(480).show_empty_cells_as(ChartEmptyCells::Gaps);
     chart.x_axis().set_date_axis(!is_timed).set_num_format(if is_short(sheet) { "d mmm" } else { "mmm yyyy" });
+    // A label for each of many months would be read by nobody.
+    if let Some(months) = apart(sheet).filter(|_| !is_timed) {
+        chart.x_axis().set_major_unit(months).set_major_unit_date_type(ChartAxisDateUnitType::Months);
+    }
     chart.y_axis().set_num_format(drawn.form.as_ref());
     chart.legend().set_position(ChartLegendPosition::Bottom);
     for (column, style) in &drawn.lines {
@@ -150,10 +164,11 @@ fn draw(page: &mut Worksheet, name: &str, sheet: &Sheet, drawn: &Drawn, rows: us
         if matches!(style, LineStyle::Pace | LineStyle::Control | LineStyle::Forecast | LineStyle::Hope) {
             line.set_dash_type(ChartLineDashType::Dash);
         }
+        let end = if *style == LineStyle::Solid { complete } else { end };
         chart
             .add_series()
             .set_name((name, 0, *column))
-            .set_categories((name, 1, 0, end, 0))
+            .set_categories((name, 1, 0, rows as u32, 0))
             .set_values((name, 1, *column, end, *column))
             .set_format(ChartFormat::new().set_line(&line));
     }
@@ -163,13 +178,24 @@ fn draw(page: &mut Worksheet, name: &str, sheet: &Sheet, drawn: &Drawn, rows: us
 
 /// Whether it spans so few days that months alone would repeat themselves.
 fn is_short(sheet: &Sheet) -> bool {
+    span(sheet).is_some_and(|days| days < 120)
+}
+
+/// How many months are between two labels, where not every month has one.
+fn apart(sheet: &Sheet) -> Option<u8> {
+    let months = span(sheet)? / 30;
+    [(24, 3), (48, 6), (120, 12)].into_iter().rev().find(|(least, _)| months >= *least).map(|(_, apart)| apart)
+}
+
+/// Days from the first row to the last.
+fn span(sheet: &Sheet) -> Option<i64> {
     let day = |row: &Vec<Value>| match row.first() {
         Some(Value::Day(date)) => Some(*date),
         Some(Value::Moment(stamp)) => Some(stamp.date()),
         _ => None,
     };
     let ends = sheet.rows.first().and_then(day).zip(sheet.rows.last().and_then(day));
-    ends.is_some_and(|(first, last)| (last - first).num_days() < 120)
+    ends.map(|(first, last)| (last - first).num_days())
 }
 
 /// One format a code.
@@ -178,7 +204,10 @@ struct Forms(BTreeMap<Form, Format>);
 
 impl Forms {
     fn get(&mut self, form: &Form) -> &Format {
-        self.0.entry(Form::clone(form)).or_insert_with(|| Format::new().set_num_format(form.as_ref()))
+        self.0.entry(Form::clone(form)).or_insert_with(|| {
+            let format = Format::new().set_num_format(form.as_ref());
+            if form.starts_with("yyyy") { left(format) } else { format }
+        })
     }
 }
 

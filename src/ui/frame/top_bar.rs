@@ -179,6 +179,10 @@ fn export_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
                 ui.close();
             }
         };
+        let screen = scene.view.screen;
+        if !screen.is_of_one() {
+            item(ui, format!("{}…", screen.word()), ExportWhat::View(screen));
+        }
         if let Some(goal) = scene.view.objective.as_ref().and_then(|id| scene.project.goal(id)) {
             item(ui, format!("Page of “{}”…", shortened(&goal.title)), ExportWhat::Objective(goal.id.clone()));
         }

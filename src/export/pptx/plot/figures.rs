@@ -138,7 +138,15 @@ fn lines(figure: &Figure, theme: &Theme, height: f32) -> Option<Plot> {
     for ((index, at, _), (wanted, placed)) in ends.into_iter().zip(wanted.into_iter().zip(placed)) {
         let tone = figure.series[index].tone;
         let (strong, ink) = (tone == Tone::Focus, text_ink(theme, tone));
-        made[index].labels.push(Label { at, says: Says::Name, side: Side::Right, strong, ink, up: (wanted - placed) / height });
+        made[index].labels.push(Label {
+            at,
+            says: Says::Name,
+            side: Side::Right,
+            strong,
+            ink,
+            up: (wanted - placed) / height,
+            across: 0.0,
+        });
     }
     let (form, x) = if is_time {
         let ticks = figure.x.ticks_across(WIDTH, |label| label.chars().count() as f32 * LETTER);
@@ -208,7 +216,7 @@ fn cloud(figure: &Figure, theme: &Theme) -> Option<Plot> {
         let mut made = Series { across, ..series_of(series, up, &code, theme) };
         if let (Some(label), Some(at)) = (&series.end_label, made.last()) {
             let ink = text_ink(theme, series.tone);
-            made.labels.push(Label { at, says: Says::Words(label.clone()), side: Side::Right, strong: false, ink, up: 0.0 });
+            made.labels.push(Label { at, says: Says::Words(label.clone()), side: Side::Right, strong: false, ink, up: 0.0, across: 0.0 });
         }
         made
     });
@@ -265,7 +273,7 @@ fn waterfall(figure: &Figure, rows: &[Tick], theme: &Theme) -> Option<Plot> {
         }
         if let Some(words) = &bar.label {
             let ink = Ink::Exact(theme.text.default);
-            labels.push(Label { at: row, says: Says::Words(words.clone()), side: Side::Right, strong: false, ink, up: 0.0 });
+            labels.push(Label { at: row, says: Says::Words(words.clone()), side: Side::Right, strong: false, ink, up: 0.0, across: 0.0 });
         }
     }
     // Where the words stand: at the outer end of each bar, a series of no length.

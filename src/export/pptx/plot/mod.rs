@@ -5,6 +5,7 @@
 //! (`chart`) and where it stands on a slide.
 
 mod axes;
+mod clear;
 mod fan;
 mod figures;
 mod numbers;
@@ -152,6 +153,8 @@ pub(super) struct Label {
     pub(super) ink: Ink,
     /// Moved up by so much of the height of the chart.
     pub(super) up: f32,
+    /// Moved to the right by so much of its width.
+    pub(super) across: f32,
 }
 
 /// Words that follow the numbers, where they can.

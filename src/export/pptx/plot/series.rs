@@ -154,13 +154,13 @@ fn labels(xml: &mut Xml, series: &Series) {
 }
 
 fn one_label(xml: &mut Xml, label: &Label) {
-    let Label { at, says, side, strong, ink, up } = label;
+    let Label { at, says, side, strong, ink, up, across } = label;
     xml.within("c:dLbl", &[], |xml| {
         xml.val("c:idx", at);
-        if *up != 0.0 {
+        if *up != 0.0 || *across != 0.0 {
             xml.within("c:layout", &[], |xml| {
                 xml.within("c:manualLayout", &[], |xml| {
-                    xml.val("c:x", 0);
+                    xml.val("c:x", across);
                     xml.val("c:y", -up);
                 });
             });

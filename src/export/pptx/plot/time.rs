@@ -1,5 +1,6 @@
 //! A chart over time as lines over a date axis, what may come as areas behind them.
 
+use super::clear::{Room, clear_labels};
 use super::fan::{areas, fans};
 use super::numbers::{EPOCH, FIRST_DAY, code_in_full, code_of, code_of_ticks, counted_from};
 use super::sample::{Runs, cut, places, sampled, whole};
@@ -16,6 +17,9 @@ const MOST_ROWS: usize = 3000;
 /// The room that is known of a chart before it is drawn, in points of the layout.
 const WIDTH: f32 = 1300.0;
 const LINE: f32 = 32.0;
+/// Of the whole chart, and the share left of its plot.
+const CHART: f32 = 1728.0;
+const LEFT: f32 = 0.07;
 /// A letter of a label on an axis.
 const LETTER: f32 = 14.0;
 /// Of the width: lines that end further left than this are not named at the right edge.
@@ -194,7 +198,7 @@ impl Source<'_> {
                     let next = chart.unfinished.map(|u| u.value).or(ahead);
                     let side = if next.is_some_and(|next| next > value) { Side::Below } else { Side::Above };
                     let says = Says::Value(code_of(&chart.format, value));
-                    series.labels.push(Label { at, says, side, strong: true, ink, up: 0.0 });
+                    series.labels.push(Label { at, says, side, strong: true, ink, up: 0.0, across: 0.0 });
                 }
             }
             _ => {}
@@ -204,7 +208,7 @@ impl Source<'_> {
             let says = Says::Words(label.text.clone());
             let from = chart.complete().last().map_or(f64::INFINITY, |p| p[1]);
             let side = if chart.unfinished.is_some_and(|u| u.value > from) { Side::Above } else { Side::Below };
-            series.labels.push(Label { at, says, side, strong: false, ink: Ink::Exact(theme.text.muted), up: 0.0 });
+            series.labels.push(Label { at, says, side, strong: false, ink: Ink::Exact(theme.text.muted), up: 0.0, across: 0.0 });
         }
         if line.style == LineStyle::Pace
             && let Some(at) = middle(&series.values)
@@ -217,6 +221,7 @@ impl Source<'_> {
                 strong: false,
                 ink: Ink::Exact(theme.text.muted),
                 up: 0.0,
+                across: 0.0,
             });
         }
         series
@@ -266,6 +271,7 @@ impl Source<'_> {
                     strong: true,
                     ink: Ink::Exact(theme.text.muted),
                     up: 0.0,
+                    across: 0.0,
                 }),
             }
         }
@@ -290,7 +296,7 @@ fn name_ends(plot: &mut Plot, source: &Source<'_>, height: f32) {
     };
     let edge = (0..rows).rev().find_map(|row| plot.series.iter().find(|s| row < s.values.len()).map(|s| place(s, row))).unwrap_or(0.0);
     let span = plot.x.range.map_or(1.0, |(a, b)| b - a);
-    let mut ends: Vec<(usize, usize, f64, String)> = Vec::new();
+    let mut ends: Vec<(usize, usize, f64, String, f64)> = Vec::new();
     for (index, series) in plot.series.iter().enumerate() {
         let Some(line) = chart.lines.iter().find(|l| l.name == series.name && l.end_label.is_some() && l.style != LineStyle::Solid) else {
             continue;
@@ -299,7 +305,8 @@ fn name_ends(plot: &mut Plot, source: &Source<'_>, height: f32) {
         let near = edge - place(series, row) <= span * AT_THE_EDGE;
         let is_last_of_its_kind = line.runs.last().and_then(|run| run.last()).is_some();
         if near && is_last_of_its_kind && low <= value && value <= high && ends.len() < MOST_NAMED {
-            ends.push((index, row, value, format!("{} {}", series.name, chart.format.value(value))));
+            let back = (edge - place(series, row)) / span;
+            ends.push((index, row, value, format!("{} {}", series.name, chart.format.value(value)), back));
         }
     }
     ends.sort_by(|a, b| b.2.total_cmp(&a.2));
@@ -309,7 +316,9 @@ fn name_ends(plot: &mut Plot, source: &Source<'_>, height: f32) {
     let wanted: Vec<f32> = ends.iter().map(|end| (1.0 - share(end.2)) as f32 * room).collect();
     let placed = push_apart(&wanted, LINE, 0.0, room);
     let longest = ends.iter().map(|end| end.3.chars().count()).max().unwrap_or(0);
-    for ((index, at, value, _), (wanted, placed)) in ends.into_iter().zip(wanted.into_iter().zip(placed)) {
+    plot.gutter = ((longest as f32 * LETTER + 24.0) / CHART).clamp(0.03, 0.32);
+    let width = CHART * (1.0 - LEFT - plot.gutter);
+    for ((index, at, value, _, back), (wanted, placed)) in ends.into_iter().zip(wanted.into_iter().zip(placed)) {
         let series = &mut plot.series[index];
         let style = chart.lines.iter().find(|l| l.name == series.name).map_or(LineStyle::Reference, |l| l.style);
         let strong = matches!(style, LineStyle::Target | LineStyle::Forecast);
@@ -318,9 +327,12 @@ fn name_ends(plot: &mut Plot, source: &Source<'_>, height: f32) {
             _ => Ink::Exact(theme.text.muted),
         };
         let says = Says::NameAndValue(code_of(&chart.format, value));
-        series.labels.push(Label { at, says, side: Side::Right, strong, ink, up: (wanted - placed) / height });
+        // All names stand in one column behind the last day.
+        let across = back as f32 * width / CHART;
+        series.labels.push(Label { at, says, side: Side::Right, strong, ink, up: (wanted - placed) / height, across });
     }
-    plot.gutter = ((longest as f32 * LETTER + 24.0) / 1728.0).clamp(0.03, 0.32);
+    let room = Room { width, height: room, chart: [CHART, height], line: LINE, letter: LETTER };
+    clear_labels(plot, room, |value| chart.format.value(value));
 }
 
 /// What is told first stands first.
