@@ -46,6 +46,7 @@ fn to_pdf(bencher: Bencher<'_, '_>, project: &Project, what: &ExportWhat, size: 
         overwrite: false,
         as_of: None,
         view: None,
+        redacted: false,
     };
     bencher.bench_local(|| {
         let files = export::render(project, &request, today).expect("charts can be drawn");

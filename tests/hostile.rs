@@ -32,6 +32,7 @@ fn drawn(project: &Project, what: ExportWhat, format: ExportFormat) -> Vec<Vec<u
         overwrite: false,
         as_of: None,
         view: None,
+        redacted: false,
     };
     let files = export::render(project, &request, project.settings.as_of.unwrap_or_default()).unwrap();
     files.into_iter().map(|file| file.bytes).collect()

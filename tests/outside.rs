@@ -54,6 +54,7 @@ fn exported(project: &Project, what: ExportWhat, format: ExportFormat, size: &st
         overwrite: true,
         as_of: None,
         view: None,
+        redacted: false,
     };
     export::run(project, &request, project.settings.as_of.unwrap_or_default()).unwrap()
 }

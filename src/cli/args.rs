@@ -40,6 +40,12 @@ impl Source {
         Ok((project, text))
     }
 
+    /// Whether a path leads to the very file.
+    pub(super) fn is_file(&self, path: &std::path::Path) -> bool {
+        let real = |path: &std::path::Path| path.canonicalize().ok();
+        self.file.as_deref().is_some_and(|file| real(file).is_some_and(|file| real(path) == Some(file)))
+    }
+
     /// How messages name it.
     pub(super) fn name(&self) -> String {
         self.file.as_ref().map_or_else(|| "the sample".to_owned(), |path| path.display().to_string())

@@ -43,6 +43,9 @@ pub(super) struct ExportArgs {
     /// The day to show [default: the one that the project pins, else today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     as_of: Option<Date>,
+    /// Index values to 100 and leave out people and notes
+    #[arg(long)]
+    redacted: bool,
     /// Replace files that are there
     #[arg(long)]
     overwrite: bool,
@@ -184,6 +187,7 @@ impl ExportArgs {
             overwrite: self.overwrite,
             as_of: self.as_of,
             view: None,
+            redacted: self.redacted,
         })
     }
 }

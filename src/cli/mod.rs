@@ -12,6 +12,7 @@ mod export;
 mod import;
 mod merge;
 mod new;
+mod redact;
 mod report;
 mod window;
 
@@ -49,6 +50,7 @@ enum Command {
     New(new::NewArgs),
     Merge(merge::MergeArgs),
     Diff(diff::DiffArgs),
+    Redact(redact::RedactArgs),
 }
 
 /// Runs one command line; `args` begins with the program's name. `today` is the day that "now" means wherever a project
@@ -65,6 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, 
             Command::New(args) => new::run(&args, console, today),
             Command::Merge(args) => merge::run(&args, console),
             Command::Diff(args) => diff::run(&args, console),
+            Command::Redact(args) => redact::run(&args, console),
         },
         Err(problem) => Err(Failure::from(problem)),
     };

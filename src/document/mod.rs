@@ -2,7 +2,7 @@
 //!
 //! [`apply`] changes a project wholly or not at all and answers with the inverse edit; it refuses whatever
 //! [`Project::validate`](crate::model::Project::validate) would report afterwards. [`Document`] keeps the history on top of it, and
-//! [`edits`] words the changes that people make, [`difference`] tells two projects apart and [`merge`] makes one of what two people did. Not here: what a change does to the screen or a file (`workspace`).
+//! [`edits`] words the changes that people make, [`difference`] tells two projects apart, [`merge`] makes one of what two people did and [`redacted`] makes a copy that may be shown. Not here: what a change does to the screen or a file (`workspace`).
 
 mod apply;
 mod check;
@@ -13,6 +13,7 @@ pub mod edits;
 mod history;
 pub mod merge;
 mod owner;
+pub mod redacted;
 pub mod repair;
 mod revisions;
 mod said;

@@ -46,6 +46,7 @@ mod tests {
             overwrite: false,
             as_of: None,
             view: None,
+            redacted: false,
         };
         clip(&fixture::project(), &request, fixture::date("2030-01-01"), &mut unwatched).unwrap()
     }

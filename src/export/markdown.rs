@@ -166,6 +166,7 @@ mod tests {
             overwrite: false,
             as_of: None,
             view: None,
+            redacted: false,
         };
         let today: Date = "2030-01-01".parse().unwrap();
         let files = render(&storage::sample(), &request, today)?;

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -5,6 +7,7 @@ use super::html::{Cover, html};
 use super::page::{LANGUAGE, PageStyle, pages};
 use super::pptx::pptx;
 use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, markdown, pdf, png, tables, write};
+use crate::document::redacted;
 use crate::model::{Date, Project, date_words};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, file_stem};
 
@@ -34,6 +37,7 @@ fn render_watched(
     today: Date,
     watch: &mut Watch<'_>,
 ) -> Result<Vec<ExportedFile>, ExportError> {
+    let project = &*shown(project, request);
     let as_of = request.as_of.unwrap_or_else(|| project.as_of(today));
     if !request.what.formats().contains(&request.format) {
         return Err(combination(request));
@@ -70,6 +74,11 @@ fn render_watched(
     }
 }
 
+/// The project as the export may show it.
+fn shown<'a>(project: &'a Project, request: &ExportRequest) -> Cow<'a, Project> {
+    if request.redacted { Cow::Owned(redacted::redact(project, &BTreeSet::new())) } else { Cow::Borrowed(project) }
+}
+
 /// What a file of pages is called where it is opened.
 fn document_title(project: &Project, request: &ExportRequest, pages: &[SvgPage]) -> String {
     let deck = project.deck.title.trim();
@@ -99,7 +108,7 @@ pub fn run(project: &Project, request: &ExportRequest, today: Date) -> Result<Ve
 /// [`run`], telling how far it is and stopping where told to; nothing is written before everything is drawn.
 pub fn run_watched(project: &Project, request: &ExportRequest, today: Date, watch: &mut Watch<'_>) -> Result<Vec<PathBuf>, ExportError> {
     let files = render_watched(project, request, today, watch)?;
-    let path = request.path.clone().unwrap_or_else(|| PathBuf::from(request.suggested_name(project)));
+    let path = request.path.clone().unwrap_or_else(|| PathBuf::from(request.suggested_name(&shown(project, request))));
     let existing = if request.overwrite { Existing::Replace } else { Existing::Keep };
     write(&files, &folder_of_several(&path, &files, request.format), existing)
 }

@@ -175,6 +175,8 @@ pub struct ExportRequest {
     pub as_of: Option<Date>,
     /// What was looked at: the pages show the same cycle, grouping and days. Where missing, [`Self::seen`] says what.
     pub view: Option<Box<View>>,
+    /// Values indexed, people and notes left out ([`crate::document::redacted`]).
+    pub redacted: bool,
 }
 
 impl ExportRequest {

@@ -26,6 +26,7 @@ impl Workspace {
             overwrite: false,
             as_of: self.view.as_of,
             view: Some(Box::new(self.view.clone())),
+            redacted: false,
             what,
         });
     }
@@ -95,6 +96,7 @@ impl Workspace {
             overwrite: false,
             as_of: self.view.as_of,
             view: Some(Box::new(self.view.clone())),
+            redacted: false,
             what,
         };
         let as_of = self.as_of();

@@ -24,6 +24,7 @@ fn deck(folder: &Path, theme: PageTheme) -> PathBuf {
         overwrite: true,
         as_of: None,
         view: None,
+        redacted: false,
     };
     let sample = storage::sample();
     export::run(&sample, &request, sample.settings.as_of.unwrap()).unwrap().remove(0)

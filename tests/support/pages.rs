@@ -18,6 +18,7 @@ pub(crate) fn sample_pages(what: ExportWhat, format: ExportFormat, asked: impl F
         overwrite: false,
         as_of: None,
         view: None,
+        redacted: false,
     };
     asked(&mut request);
     export::render(&sample, &request, as_of).unwrap().into_iter().map(|file| file.bytes).collect()

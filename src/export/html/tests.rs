@@ -14,8 +14,19 @@ use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, Scree
 fn export(project: &Project, what: ExportWhat, theme: PageTheme) -> String {
     let size = if what.is_slides() { (1920, 1080) } else { (1200, 675) };
     let format = ExportFormat::Html;
-    let request =
-        ExportRequest { what, format, as_pictures: false, size, scale: 1.0, theme, path: None, overwrite: false, as_of: None, view: None };
+    let request = ExportRequest {
+        what,
+        format,
+        as_pictures: false,
+        size,
+        scale: 1.0,
+        theme,
+        path: None,
+        overwrite: false,
+        as_of: None,
+        view: None,
+        redacted: false,
+    };
     let files = render(project, &request, fixture::date("2026-11-21")).unwrap();
     let [file] = &files[..] else { panic!("one file") };
     String::from_utf8(file.bytes.clone()).unwrap()

@@ -22,6 +22,7 @@ fn request(what: ExportWhat, format: ExportFormat) -> ExportRequest {
         overwrite: false,
         as_of: None,
         view: None,
+        redacted: false,
     }
 }
 

@@ -31,6 +31,7 @@ fn request(what: ExportWhat) -> ExportRequest {
         overwrite: false,
         as_of: None,
         view: None,
+        redacted: false,
     }
 }
 
