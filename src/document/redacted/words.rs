@@ -219,7 +219,9 @@ fn end_of_number(chars: &[char], from: usize) -> usize {
         let group = |at: usize| (1..=3).all(|n| digit(at + n)) && !digit(at + 4);
         match chars.get(at) {
             Some(c) if c.is_numeric() => at += 1,
-            Some('.' | ',' | '\'' | '’' | '\u{202f}' | '\u{2009}' | '·' | '٫' | '٬') if digit(at + 1) => at += 1,
+            Some('.' | ',' | '\'' | '’' | '\u{202f}' | '\u{2009}' | '·') if digit(at + 1) => at += 1,
+            // The marks of Arabic numbers.
+            Some(mark) if matches!(u32::from(*mark), 0x066B | 0x066C) && digit(at + 1) => at += 1,
             Some(' ' | '\u{a0}') if group(at) => at += 1,
             _ => return at,
         }
