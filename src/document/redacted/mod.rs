@@ -8,7 +8,7 @@
 //! - **Words** that people wrote are left out: vision, descriptions, notes, reasons, headlines, synonyms, tags, the meeting log, the names
 //!   of benchmarks and events, recipes and paths. Owners become "Owner 1", "Owner 2", the same person the same number everywhere.
 //! - **Names** of goals, steps, metrics and cycles stay, since nothing could be understood without them; their numbers do not
-//!   ([`words`]), nor do the names of people in them.
+//!   (`words`), nor do the names of people in them.
 //!
 //! Dates, cycles, weights, confidence, scores and done steps are what is being shown, and stay. Not here: who asks for it and where it
 //! goes (`cli`, `workspace`, `export`).

@@ -9,7 +9,7 @@ use crate::analysis::xmr::Variation;
 use crate::chart::{BandId, Line, LineStyle};
 use crate::ui::theme::{Theme, dash, size, stroke};
 
-/// The colour of a line; its label wears the one of [`text_colour`].
+/// The colour of a line; its label wears the one of `text_colour`.
 pub fn colour(theme: &Theme, style: LineStyle) -> Color32 {
     match style {
         LineStyle::Solid | LineStyle::Unfinished | LineStyle::Forecast => theme.cat(0),

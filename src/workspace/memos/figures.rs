@@ -91,7 +91,7 @@ impl Memos {
     }
 
     /// The picture that a mode shows of a metric on a slide: that of the KPI view as it opens. A deck is the same for everyone who opens the
-    /// project, so a comparison with others is with those nearest to it ([`akin`]). `None` where the mode is no figure.
+    /// project, so a comparison with others is with those nearest to it (`akin`). `None` where the mode is no figure.
     pub fn pinned_figure(
         &self,
         document: &Document,
