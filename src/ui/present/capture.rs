@@ -1,11 +1,11 @@
 //! Writing down a decision, an action or a note over the slide, without leaving it.
 
-use egui::{Align, Align2, Area, CornerRadius, Frame, Id, Key, Layout, Margin, Order, Response, Ui, vec2};
+use egui::{Align, Align2, Area, Id, Key, Layout, Order, Response, Ui, vec2};
 
 use super::Stage;
 use crate::model::MeetingEntryKind;
 use crate::ui::scene::Scratch;
-use crate::ui::theme::{TextSize, Theme, radius, size, space, stroke};
+use crate::ui::theme::{TextSize, Theme, size, space};
 use crate::ui::widgets::{self, DateField, Drafts, TextField};
 use crate::workspace::Action;
 use crate::workspace::presentation::{Capture, PresentAction};
@@ -46,12 +46,7 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
     let window = ui.ctx().content_rect();
     let at = window.center_bottom() - vec2(0.0, theme.px(space::XXL));
     Area::new(id).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(ui.ctx(), |ui| {
-        let frame = Frame::new()
-            .fill(theme.bg.surface)
-            .stroke(theme.stroke(stroke::CONTROL, theme.line.control))
-            .corner_radius(CornerRadius::same(radius::CARD))
-            .inner_margin(Margin::same(space::L as i8));
-        frame.show(ui, |ui| {
+        super::panel_frame(theme).show(ui, |ui| {
             ui.set_width(theme.px(WIDTH).min(window.width() - 4.0 * space::XL));
             ui.spacing_mut().item_spacing = vec2(theme.px(space::S), theme.px(space::S));
             ui.horizontal(|ui| {

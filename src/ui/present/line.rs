@@ -1,6 +1,6 @@
 //! Changing a line of the meeting log from its slide: who, by when, what came of it, and that it is done.
 
-use egui::{Align, Align2, Area, CornerRadius, Frame, Id, Layout, Margin, Order, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align, Align2, Area, Id, Layout, Order, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::Stage;
 use crate::chart::deck::log_words;
@@ -55,12 +55,7 @@ pub(super) fn line_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, act
     let at = window.center_bottom() - vec2(0.0, theme.px(space::XXL));
     let mut changed = entry.clone();
     Area::new(id).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(ui.ctx(), |ui| {
-        let frame = Frame::new()
-            .fill(theme.bg.surface)
-            .stroke(theme.stroke(stroke::CONTROL, theme.line.control))
-            .corner_radius(CornerRadius::same(radius::CARD))
-            .inner_margin(Margin::same(space::L as i8));
-        frame.show(ui, |ui| {
+        super::panel_frame(theme).show(ui, |ui| {
             ui.set_width(theme.px(WIDTH).min(window.width() - 4.0 * space::XL));
             ui.spacing_mut().item_spacing = vec2(theme.px(space::S), theme.px(space::S));
             ui.horizontal(|ui| {

@@ -16,7 +16,7 @@ mod thumbs;
 
 use std::time::Duration;
 
-use egui::{CursorIcon, Id, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{CornerRadius, CursorIcon, Frame, Id, Margin, Rect, Role, Sense, Ui, WidgetInfo};
 
 pub use offer::meeting_offer_ui;
 pub use presenter::{Clock, presenter_ui};
@@ -24,7 +24,7 @@ pub(in crate::ui) use sorter::slides_sheet_ui;
 
 use super::scene::{Medium, Scene, Scratch};
 use super::slides;
-use super::theme::Theme;
+use super::theme::{Theme, radius, space, stroke};
 use crate::chart::deck::{Body, Entry};
 use crate::workspace::presentation::{PresentAction, Presentation, numbered};
 use crate::workspace::{Action, Workspace};
@@ -132,4 +132,13 @@ fn slide_ui(ui: &mut Ui, stage: &Stage<'_, '_>, room: Rect, scratch: &mut Scratc
     if ground.clicked() {
         actions.push(Action::Present(PresentAction::Next));
     }
+}
+
+/// The ground of a panel over a slide.
+fn panel_frame(theme: &Theme) -> Frame {
+    Frame::new()
+        .fill(theme.bg.surface)
+        .stroke(theme.stroke(stroke::CONTROL, theme.line.control))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(space::L as i8))
 }
