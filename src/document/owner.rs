@@ -30,13 +30,13 @@ struct Transaction {
 
 impl Document {
     /// A document without history, which counts as saved. The project is sound.
-    pub fn new(project: Project) -> Self {
+    pub fn new(project: impl Into<Arc<Project>>) -> Self {
         Self::following(project, Revision::default())
     }
 
     /// As [`Self::new`], for a document that takes the place of another one at `revision`: its revisions go on counting.
-    pub fn following(project: Project, revision: Revision) -> Self {
-        Self { project: Arc::new(project), history: History::new(), revisions: Revisions::after(revision), open: None }
+    pub fn following(project: impl Into<Arc<Project>>, revision: Revision) -> Self {
+        Self { project: project.into(), history: History::new(), revisions: Revisions::after(revision), open: None }
     }
 
     pub fn project(&self) -> &Arc<Project> {

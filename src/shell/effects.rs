@@ -10,10 +10,10 @@ use super::services::Files;
 use super::{FileAnswer, FileQuestion, FileQuestionKind, preferences};
 use crate::document::SavePoint;
 use crate::model::Project;
-use crate::storage::{self, SaveError};
+use crate::storage::{self, Backups, Expected, SaveError, Saving};
 use crate::ui::frame::{self, PathDraft};
-use crate::workspace::jobs::{Done, Job, Opened, Picture, RequestId};
-use crate::workspace::{Action, Effect, ExportRequest, work_out};
+use crate::workspace::jobs::{Done, Job, Opened, Picture};
+use crate::workspace::{Action, Effect, ExportRequest, Over, Permit, Refusal, SaveWay, Stored, work_out};
 
 /// What a path was asked for.
 #[derive(Clone, Debug)]
@@ -68,10 +68,11 @@ impl WaymarkApp {
                 self.jobs.start(Job::new(request, "open", move |_| load(&*files, path)));
             }
             Effect::LoadSample { request } => self.jobs.start(Job::new(request, "open", |_| {
-                Done::Loaded(Opened { project: Arc::new(storage::sample()), path: None, read_only: false })
+                Done::Loaded(Opened { project: Arc::new(storage::sample()), path: None, read_only: false, hash: None })
             })),
-            Effect::Save { request, project, path, save_point, overwrite } => {
-                self.start_save(request, project, path, save_point, overwrite);
+            Effect::Save { request, project, path, save_point, way } => {
+                let (files, backups) = (Arc::clone(&self.services.files), self.services.folders.backups());
+                self.jobs.start(Job::new(request, "save", move |_| save(&*files, backups.as_ref(), project, path, save_point, way)));
             }
             Effect::Export { request, project, export, as_of } => {
                 self.jobs.start(Job::new(request, "export", move |progress| super::exporting::export(&project, &export, as_of, progress)));
@@ -112,18 +113,6 @@ impl WaymarkApp {
             }
             Effect::Wake => ctx.request_repaint(),
         }
-    }
-
-    fn start_save(&mut self, request: RequestId, project: Arc<Project>, path: PathBuf, save_point: SavePoint, overwrite: bool) {
-        let files = Arc::clone(&self.services.files);
-        self.jobs.start(Job::new(request, "save", move |_| {
-            let saved = if overwrite { files.save(&project, &path) } else { files.create(&project, &path) };
-            match saved {
-                Ok(_) => Done::Saved { path, save_point },
-                Err(SaveError::Exists { path }) => Done::Exists(path),
-                Err(problem) => Done::Failed(problem.to_string()),
-            }
-        }));
     }
 
     fn folder_of_file(&self) -> Option<PathBuf> {
@@ -188,9 +177,34 @@ fn load(files: &dyn Files, path: PathBuf) -> Done {
     match files.load(&path) {
         Ok(loaded) => {
             let read_only = files.is_read_only(&path);
-            Done::Loaded(Opened { project: Arc::new(loaded.project), path: Some(path), read_only })
+            Done::Loaded(Opened { project: Arc::new(loaded.project), path: Some(path), read_only, hash: Some(loaded.hash) })
         }
         Err(problem) => Done::Failed(problem.to_string()),
+    }
+}
+
+fn save(files: &dyn Files, backups: Option<&Backups>, project: Arc<Project>, path: PathBuf, save_point: SavePoint, way: SaveWay) -> Done {
+    if matches!(way.over, Over::Known(_)) && !way.allows(Permit::Anew) && !files.exists(&path) {
+        return Done::NotSaved { path, way, refusal: Refusal::Gone };
+    }
+    let saving = |expected| Saving {
+        expected,
+        cut_names: way.allows(Permit::CutNames),
+        write_protected: way.allows(Permit::WriteProtected),
+        backups: backups.filter(|_| !way.allows(Permit::NoBackup)),
+    };
+    let saved = match way.over {
+        Over::Nothing => files.create(&project, &path),
+        Over::Known(hash) => files.save(&project, &path, &saving(Expected::Content(hash))),
+        Over::Anything => files.save(&project, &path, &saving(Expected::Anything)),
+    };
+    match saved {
+        Ok(saved) => Done::Saved { path, save_point, stored: Stored { hash: saved.hash, project }, is_durable: saved.is_durable },
+        Err(SaveError::Exists { path }) => Done::Exists(path),
+        Err(problem) => {
+            log::warn!("{problem}");
+            Done::NotSaved { path, refusal: Refusal::from(&problem), way }
+        }
     }
 }
 

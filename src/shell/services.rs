@@ -10,7 +10,7 @@ use chrono::NaiveTime;
 use super::presenting::Displays;
 use super::{Dialogs, NativeDialogs};
 use crate::model::{Date, Project};
-use crate::storage::{self, LoadError, Loaded, SaveError, Saved};
+use crate::storage::{self, Backups, LoadError, Loaded, SaveError, Saved, Saving};
 use crate::workspace::jobs::{Jobs, Waker};
 
 /// The world outside. [`Services::native`] is the real one; `shell::fake` has one for tests.
@@ -43,15 +43,15 @@ pub enum JobMode {
 pub struct Folders {
     /// Preferences.
     pub config: Option<PathBuf>,
-    /// Recovery files and logs.
+    /// Backups and what is to be recovered.
     pub data: Option<PathBuf>,
 }
 
 /// The file system, as far as the window needs it. Called on worker threads.
 pub trait Files: Send + Sync {
     fn load(&self, path: &Path) -> Result<Loaded, LoadError>;
-    /// Replaces the file that is there.
-    fn save(&self, project: &Project, path: &Path) -> Result<Saved, SaveError>;
+    /// Replaces the file that is there, if it is what is expected.
+    fn save(&self, project: &Project, path: &Path, saving: &Saving<'_>) -> Result<Saved, SaveError>;
     /// Refuses where a file is there.
     fn create(&self, project: &Project, path: &Path) -> Result<Saved, SaveError>;
     fn exists(&self, path: &Path) -> bool;
@@ -71,8 +71,8 @@ impl Files for Disk {
         storage::load(path)
     }
 
-    fn save(&self, project: &Project, path: &Path) -> Result<Saved, SaveError> {
-        storage::save(project, path)
+    fn save(&self, project: &Project, path: &Path, saving: &Saving<'_>) -> Result<Saved, SaveError> {
+        storage::save_over(project, path, saving)
     }
 
     fn create(&self, project: &Project, path: &Path) -> Result<Saved, SaveError> {
@@ -147,7 +147,12 @@ impl Services {
 }
 
 impl Folders {
-    fn of_this_user() -> Self {
+    /// Where versions of project files are put by.
+    pub fn backups(&self) -> Option<Backups> {
+        self.data.as_ref().map(|data| Backups::new(data.join("backups")))
+    }
+
+    pub(crate) fn of_this_user() -> Self {
         directories::ProjectDirs::from("", "", "waymark")
             .map(|found| Self { config: Some(found.config_dir().to_path_buf()), data: Some(found.data_local_dir().to_path_buf()) })
             .unwrap_or_default()

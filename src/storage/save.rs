@@ -66,13 +66,15 @@ pub struct Saving<'a> {
     pub expected: Expected,
     /// Whether a file of several names may be cut off from the others.
     pub cut_names: bool,
+    /// Whether a write-protected file may be replaced; it stays write-protected.
+    pub write_protected: bool,
     /// Where the version before is put by.
     pub backups: Option<&'a Backups>,
 }
 
 impl Default for Saving<'_> {
     fn default() -> Self {
-        Self { expected: Expected::Anything, cut_names: true, backups: None }
+        Self { expected: Expected::Anything, cut_names: true, write_protected: false, backups: None }
     }
 }
 
@@ -102,7 +104,7 @@ pub(super) fn save_to(fs: &dyn Fs, project: &Project, path: &Path, saving: &Savi
         if !is_regular {
             return Err(SaveError::NoFile { path: path.to_owned() });
         }
-        if permissions.readonly() {
+        if permissions.readonly() && !saving.write_protected {
             return Err(SaveError::Protected { path: path.to_owned() });
         }
         if *names > 1 && !saving.cut_names {

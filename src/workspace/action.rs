@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
+use super::files::file_name;
 use super::jobs::{Opened, Outcome, Picture, RequestId};
 use super::{
-    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, PresentAction, QuickGoal, Screen, Selection, Severity, Sheet,
-    ThemeChoice, TimeRange, ToastId,
+    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, PresentAction, QuickGoal, Refusal, SaveWay, Screen, Selection,
+    Severity, Sheet, ThemeChoice, TimeRange, ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
 use crate::document::{Change, Edit, EditError, SavePoint};
@@ -195,6 +196,8 @@ pub enum Question {
     UnsavedChanges { then: Box<Action> },
     /// Replace the file or cancel.
     Overwrite { path: PathBuf, then: Box<Action> },
+    /// A save was refused: how to go on.
+    NotSaved { path: PathBuf, way: SaveWay, refusal: Refusal },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -202,6 +205,12 @@ pub enum Answer {
     Save,
     Discard,
     Overwrite,
+    /// To a file of another name.
+    SaveCopy,
+    /// In spite of what was said.
+    Anyway,
+    /// The same once more.
+    Again,
     Cancel,
 }
 
@@ -231,7 +240,7 @@ pub enum Effect {
         project: Arc<Project>,
         path: PathBuf,
         save_point: SavePoint,
-        overwrite: bool,
+        way: SaveWay,
     },
     Export {
         request: RequestId,
@@ -273,6 +282,14 @@ pub enum Effect {
 }
 
 impl Question {
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::UnsavedChanges { .. } => "Unsaved changes",
+            Self::Overwrite { .. } => "Replace the file?",
+            Self::NotSaved { refusal, .. } => refusal.title(),
+        }
+    }
+
     /// What is asked, in one or two sentences.
     pub fn text(&self, project_name: &str) -> String {
         match self {
@@ -284,10 +301,8 @@ impl Question {
                 };
                 format!("Save the changes to “{project_name}” {before}? Otherwise they are lost.")
             }
-            Self::Overwrite { path, .. } => {
-                let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-                format!("“{name}” is already there. Replace it?")
-            }
+            Self::Overwrite { path, .. } => format!("“{}” is already there. Replace it?", file_name(path)),
+            Self::NotSaved { path, refusal, .. } => refusal.text(path),
         }
     }
 
@@ -296,6 +311,7 @@ impl Question {
         match self {
             Self::UnsavedChanges { .. } => &[(Answer::Save, "Save"), (Answer::Discard, "Discard changes"), (Answer::Cancel, "Cancel")],
             Self::Overwrite { .. } => &[(Answer::Cancel, "Cancel"), (Answer::Overwrite, "Replace")],
+            Self::NotSaved { refusal, .. } => refusal.answers(),
         }
     }
 }

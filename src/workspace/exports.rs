@@ -79,7 +79,7 @@ impl Workspace {
             }
             Done::Failed(message) => self.toast(Severity::Error, message),
             Done::Cancelled => self.toast(Severity::Info, "Export cancelled".to_owned()),
-            Done::Loaded(_) | Done::Saved { .. } | Done::Forecast(_) | Done::Copied { .. } => {}
+            Done::Loaded(_) | Done::Saved { .. } | Done::NotSaved { .. } | Done::Forecast(_) | Done::Copied { .. } => {}
         }
     }
 
@@ -119,7 +119,13 @@ impl Workspace {
                 });
             }
             Done::Failed(message) => self.toast(Severity::Error, message),
-            Done::Cancelled | Done::Loaded(_) | Done::Saved { .. } | Done::Exported(_) | Done::Exists(_) | Done::Forecast(_) => {}
+            Done::Cancelled
+            | Done::Loaded(_)
+            | Done::Saved { .. }
+            | Done::NotSaved { .. }
+            | Done::Exported(_)
+            | Done::Exists(_)
+            | Done::Forecast(_) => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::jobs::RequestId;
+use super::saving::Stored;
 
 /// The file of the open project, and what is going on with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +11,8 @@ pub struct FileState {
     /// None for a new project and for the sample.
     pub path: Option<PathBuf>,
     pub read_only: bool,
+    /// What the file held when it was last read or written here. None without a file.
+    pub stored: Option<Stored>,
     /// A save that has not ended.
     pub saving: Option<RequestId>,
     /// A load that has not ended.

@@ -1,11 +1,10 @@
-//! New, open, save, export and quit: nothing that is unsaved goes without a question.
+//! New, open and quit: nothing that is unsaved goes without a question.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::export_request::file_stem;
 use super::jobs::{Done, Opened, Outcome};
-use super::{Action, Answer, Effect, FileState, Memos, Question, Severity, View, Workspace};
+use super::{Action, Answer, Effect, FileState, Memos, Question, Severity, Stored, View, Workspace};
 use crate::document::{Document, SavePoint};
 use crate::model::Project;
 use crate::storage::templates;
@@ -13,9 +12,6 @@ use crate::storage::templates;
 /// Changes up to here may be lost by opening another project: it was asked while the file dialog was still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Discard(SavePoint);
-
-/// What every project file's name ends in.
-const ENDING: &str = ".waymark.ron";
 
 impl Workspace {
     fn has_unsaved_changes(&self) -> bool {
@@ -34,7 +30,7 @@ impl Workspace {
     pub(super) fn new_project(&mut self, effects: &mut Vec<Effect>) {
         if self.may_leave(Action::New) {
             let project = Project::empty(self.ids.project(), "New project");
-            self.adopt(Opened { project: Arc::new(project), path: None, read_only: false });
+            self.adopt(Opened { project: Arc::new(project), path: None, read_only: false, hash: None });
             effects.push(Effect::Wake);
         }
     }
@@ -49,7 +45,7 @@ impl Workspace {
             .and_then(|template| templates::instantiate(template.name, today, &mut || ids.next_bits(), template.title));
         match made {
             Ok(project) => {
-                self.adopt(Opened { project: Arc::new(project), path: None, read_only: false });
+                self.adopt(Opened { project: Arc::new(project), path: None, read_only: false, hash: None });
                 effects.push(Effect::Wake);
             }
             Err(unknown) => self.toast(Severity::Error, unknown.to_string()),
@@ -82,15 +78,15 @@ impl Workspace {
         if !self.may_leave(Action::Adopt(opened.clone())) {
             return;
         }
-        let Opened { project, path, read_only } = opened;
+        let Opened { project, path, read_only, hash } = opened;
         if let Some(path) = &path {
             self.preferences.remember(path);
         }
-        let project = Arc::unwrap_or_clone(project);
+        let stored = hash.map(|hash| Stored { hash, project: Arc::clone(&project) });
         self.document = Document::following(project, self.document.revision());
         self.memos = Memos::like(&self.memos);
         self.forecasting = None;
-        self.file = FileState { path, read_only, ..FileState::default() };
+        self.file = FileState { path, read_only, stored, ..FileState::default() };
         self.after_save = None;
         self.discard = None;
         self.export_draft = None;
@@ -102,51 +98,6 @@ impl Workspace {
         self.view = View { range, inspector, ..View::default() };
         self.look_at_first_goal();
         self.look_where_there_is_data();
-    }
-
-    pub(super) fn save(&mut self, effects: &mut Vec<Effect>) {
-        match self.file.path.clone() {
-            Some(path) if !self.file.read_only => self.start_save(path, effects),
-            Some(_) => {
-                self.toast(Severity::Warning, "This file can only be read. Choose another place to save to.".to_owned());
-                self.ask_save_path(effects);
-            }
-            None => self.ask_save_path(effects),
-        }
-    }
-
-    pub(super) fn save_as(&mut self, effects: &mut Vec<Effect>) {
-        self.after_save = None;
-        self.ask_save_path(effects);
-    }
-
-    fn ask_save_path(&self, effects: &mut Vec<Effect>) {
-        let name = self.file.path.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
-        let suggested = name.unwrap_or_else(|| format!("{}{ENDING}", file_stem(&self.project().name)));
-        effects.push(Effect::AskSavePath { suggested });
-    }
-
-    pub(super) fn save_path(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
-        let path = with_ending(path);
-        let own = self.file.path.as_deref() == Some(&path);
-        self.begin_save(path, own, effects);
-    }
-
-    pub(super) fn start_save(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
-        self.begin_save(path, true, effects);
-    }
-
-    fn begin_save(&mut self, path: PathBuf, overwrite: bool, effects: &mut Vec<Effect>) {
-        if self.file.saving.is_some() {
-            // One after the other: what was asked for last is done when the running one has ended.
-            let again = if overwrite { Action::SaveOver(path) } else { Action::SavePath(path) };
-            self.after_save.get_or_insert(again);
-            return;
-        }
-        let request = self.next_request();
-        self.file.saving = Some(request);
-        let (project, save_point) = (Arc::clone(self.project()), self.document.save_point());
-        effects.push(Effect::Save { request, project, path, save_point, overwrite });
     }
 
     pub(super) fn dialog_cancelled(&mut self) {
@@ -178,8 +129,8 @@ impl Workspace {
                 }
             }
             (Question::Overwrite { then, .. }, Answer::Overwrite) => self.perform(*then, effects),
-            (Question::UnsavedChanges { .. }, Answer::Cancel | Answer::Overwrite)
-            | (Question::Overwrite { .. }, Answer::Cancel | Answer::Save | Answer::Discard) => self.dialog_cancelled(),
+            (Question::NotSaved { path, way, refusal }, answer) => self.go_on_saving(path, way, &refusal, answer, effects),
+            (Question::UnsavedChanges { .. } | Question::Overwrite { .. }, _) => self.dialog_cancelled(),
         }
     }
 
@@ -219,46 +170,17 @@ impl Workspace {
                 self.discard = None;
                 self.toast(Severity::Error, message);
             }
-            Done::Saved { .. } | Done::Exported(_) | Done::Copied { .. } | Done::Exists(_) | Done::Forecast(_) | Done::Cancelled => {
-                self.discard = None;
-            }
-        }
-    }
-
-    fn save_done(&mut self, done: Done, effects: &mut Vec<Effect>) {
-        match done {
-            Done::Saved { path, save_point } => {
-                self.document.mark_saved(save_point);
-                self.preferences.remember(&path);
-                self.toast(Severity::Success, format!("Saved {}", file_name(&path)));
-                self.file.path = Some(path);
-                self.file.read_only = false;
-                if let Some(then) = self.after_save.take() {
-                    self.perform(then, effects);
-                }
-            }
-            Done::Exists(path) => {
-                self.question = Some(Question::Overwrite { path: path.clone(), then: Box::new(Action::SaveOver(path)) });
-            }
-            Done::Failed(message) => {
-                self.after_save = None;
-                self.toast(Severity::Error, message);
-            }
-            Done::Loaded(_) | Done::Exported(_) | Done::Copied { .. } | Done::Forecast(_) | Done::Cancelled => self.after_save = None,
+            Done::Saved { .. }
+            | Done::NotSaved { .. }
+            | Done::Exported(_)
+            | Done::Copied { .. }
+            | Done::Exists(_)
+            | Done::Forecast(_)
+            | Done::Cancelled => self.discard = None,
         }
     }
 }
 
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
-}
-
-/// A name without any ending gets the one of project files.
-fn with_ending(path: PathBuf) -> PathBuf {
-    if path.extension().is_some() {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(ENDING);
-    PathBuf::from(name)
 }

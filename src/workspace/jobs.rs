@@ -10,8 +10,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::outlooks::Found;
+use super::saving::{Refusal, SaveWay, Stored};
 use crate::document::SavePoint;
 use crate::model::Project;
+use crate::storage::ContentHash;
 
 /// Asks for another frame; may be called from any thread.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
@@ -26,6 +28,8 @@ pub struct Opened {
     pub project: Arc<Project>,
     pub path: Option<PathBuf>,
     pub read_only: bool,
+    /// What the file held; `None` where there is none.
+    pub hash: Option<ContentHash>,
 }
 
 /// What came of a request.
@@ -41,6 +45,16 @@ pub enum Done {
     Saved {
         path: PathBuf,
         save_point: SavePoint,
+        /// What the file holds now.
+        stored: Stored,
+        /// It survives a power cut.
+        is_durable: bool,
+    },
+    /// The file on the disk is as it was, and somebody has to say how to go on.
+    NotSaved {
+        path: PathBuf,
+        way: SaveWay,
+        refusal: Refusal,
     },
     Forecast(Found),
     /// The files that were written.

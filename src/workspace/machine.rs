@@ -250,7 +250,7 @@ impl Workspace {
             Action::Save => self.save(effects),
             Action::SaveAs => self.save_as(effects),
             Action::SavePath(path) => self.save_path(path, effects),
-            Action::SaveOver(path) => self.start_save(path, effects),
+            Action::SaveOver(path) => self.save_over(path, effects),
             Action::DialogCancelled => self.dialog_cancelled(),
             Action::ChooseExport(what) => self.choose_export(what),
             Action::SetExportDraft(draft) => self.export_draft = draft,

@@ -4,18 +4,14 @@ use egui::Ui;
 
 use crate::ui::theme::Theme;
 use crate::ui::widgets::{QuestionAnswer, QuestionButton, ToastAnswer, ToastView, Tone, question_ui, toasts_ui};
-use crate::workspace::{Action, Answer, Question, Severity, Workspace};
+use crate::workspace::{Action, Answer, Severity, Workspace};
 
 /// The question in hand, as a dialog over everything.
 pub(super) fn open_question_ui(ui: &Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
     let Some(question) = &workspace.question else { return };
-    let title = match question {
-        Question::UnsavedChanges { .. } => "Unsaved changes",
-        Question::Overwrite { .. } => "Replace the file?",
-    };
     let buttons: Vec<_> = question.answers().iter().map(|(answer, label)| QuestionButton { label, answer: *answer }).collect();
     let text = question.text(&workspace.document.project().name);
-    let answer = match question_ui(ui.ctx(), theme, title, &text, &buttons) {
+    let answer = match question_ui(ui.ctx(), theme, question.title(), &text, &buttons) {
         None => return,
         Some(QuestionAnswer::Given(answer)) => answer,
         Some(QuestionAnswer::Cancelled) => Answer::Cancel,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{goal_id, rename, texts, workspace};
 use crate::model::{Project, ProjectId};
+use crate::storage::{ContentHash, write_project};
 use crate::workspace::command::Command;
 use crate::workspace::jobs::{Done, Job, Jobs, Opened, Outcome, RequestId};
 use crate::workspace::*;
@@ -20,17 +21,19 @@ fn request_of(effects: &[Effect]) -> RequestId {
 }
 
 fn saved(workspace: &mut Workspace, effects: &[Effect]) -> Vec<Effect> {
-    let Some((request, path, save_point)) = effects.iter().find_map(|e| match e {
-        Effect::Save { request, path, save_point, .. } => Some((*request, path.clone(), *save_point)),
+    let Some((request, project, path, save_point)) = effects.iter().find_map(|e| match e {
+        Effect::Save { request, project, path, save_point, .. } => Some((*request, Arc::clone(project), path.clone(), *save_point)),
         _ => None,
     }) else {
         panic!("no save among {effects:?}")
     };
-    workspace.apply(Action::JobDone(Outcome { request, done: Done::Saved { path, save_point } }))
+    let stored = Stored { hash: ContentHash::of(write_project(&project).as_bytes()), project };
+    workspace.apply(Action::JobDone(Outcome { request, done: Done::Saved { path, save_point, stored, is_durable: true } }))
 }
 
 fn loaded(workspace: &mut Workspace, effects: &[Effect], project: Project, path: &str) -> Vec<Effect> {
-    let opened = Opened { project: Arc::new(project), path: Some(PathBuf::from(path)), read_only: false };
+    let hash = Some(ContentHash::of(write_project(&project).as_bytes()));
+    let opened = Opened { project: Arc::new(project), path: Some(PathBuf::from(path)), read_only: false, hash };
     workspace.apply(Action::JobDone(Outcome { request: request_of(effects), done: Done::Loaded(opened) }))
 }
 
@@ -132,17 +135,20 @@ fn changes_made_while_saving_stay_unsaved() {
 fn another_file_is_not_replaced_without_a_question() {
     let mut workspace = workspace();
     let effects = workspace.apply(Action::SavePath(PathBuf::from("there.waymark.ron")));
-    assert!(effects.iter().any(|e| matches!(e, Effect::Save { overwrite: false, .. })));
+    assert!(effects.iter().any(|e| matches!(e, Effect::Save { way, .. } if way.over == Over::Nothing)));
     let path = PathBuf::from("there.waymark.ron");
     workspace.apply(Action::JobDone(Outcome { request: request_of(&effects), done: Done::Exists(path) }));
     let question = workspace.question.clone().unwrap();
     assert_eq!(question.text("Northwind"), "“there.waymark.ron” is already there. Replace it?");
     let effects = workspace.apply(Action::Confirmed(question, Answer::Overwrite));
-    assert!(effects.iter().any(|e| matches!(e, Effect::Save { overwrite: true, .. })));
+    assert!(effects.iter().any(|e| matches!(e, Effect::Save { way, .. } if way.over == Over::Anything)));
     saved(&mut workspace, &effects);
     rename(&mut workspace, "Grow more");
     let effects = workspace.apply(Action::Save);
-    assert!(effects.iter().any(|e| matches!(e, Effect::Save { overwrite: true, .. })), "its own file needs no question");
+    assert!(
+        effects.iter().any(|e| matches!(e, Effect::Save { way, .. } if matches!(way.over, Over::Known(_)))),
+        "its own file needs no question"
+    );
 }
 
 #[test]
