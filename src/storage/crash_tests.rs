@@ -46,7 +46,7 @@ struct Content {
 
 /// The disk as programs see it, and what is on it for certain.
 #[derive(Clone, Debug, Default)]
-struct State {
+pub(super) struct State {
     files: Vec<Content>,
     names: Names,
     durable: Names,
@@ -56,13 +56,13 @@ struct State {
 
 /// A disk that remembers how it was after every step.
 #[derive(Default)]
-struct Model {
+pub(super) struct Model {
     now: RefCell<State>,
-    moments: RefCell<Vec<State>>,
+    pub(super) moments: RefCell<Vec<State>>,
 }
 
 impl Model {
-    fn with(path: &Path, bytes: &[u8]) -> Self {
+    pub(super) fn with(path: &Path, bytes: &[u8]) -> Self {
         let model = Self::default();
         model.write_new(path, bytes, None).unwrap();
         model.sync_folder(Path::new("/")).unwrap();
@@ -84,7 +84,7 @@ impl State {
     }
 
     /// Every disk that a power cut at this moment may leave.
-    fn after_power_cut(&self) -> Vec<BTreeMap<PathBuf, Vec<u8>>> {
+    pub(super) fn after_power_cut(&self) -> Vec<BTreeMap<PathBuf, Vec<u8>>> {
         let mut disks = Vec::new();
         for kept in 0..=self.pending.len() {
             let mut names = self.durable.clone();

@@ -20,6 +20,19 @@ impl ContentHash {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// From what [`fmt::Display`] writes.
+    pub(super) fn parse(hex: &str) -> Option<Self> {
+        let digits = hex.as_bytes();
+        let mut bytes = [0; 32];
+        if digits.len() != 2 * bytes.len() || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
+            *byte = u8::from_str_radix(&hex[at..at + 2], 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+
     /// Of a file as it is now.
     pub fn of_file(path: &Path) -> io::Result<Self> {
         Ok(Self::of(&Disk.read(path, MAX_FILE_BYTES)?))

@@ -1,4 +1,4 @@
-//! The project file: RON versions, errors with line and column, the save protocol.
+//! The project file: RON versions, errors with line and column, the save protocol, recovery of what was not saved, locks.
 //!
 //! A file is read into the structs of its version (`v1`), never into the model's types, and turned into a [`Project`]
 //! that passes `Project::validate()`. What a project can begin with is a file of the program (`templates`).
@@ -11,8 +11,14 @@ mod fs;
 mod layout;
 mod load;
 mod locate;
+mod locks;
 mod problem;
 mod read;
+mod recovery;
+#[cfg(test)]
+mod recovery_crash_tests;
+#[cfg(test)]
+mod recovery_tests;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
@@ -31,8 +37,10 @@ pub use backups::{Backup, Backups};
 pub use fs::{About, Disk, Fs};
 pub use load::{ContentHash, LoadError, Loaded, io_words, load};
 pub use locate::locate;
+pub use locks::{Holder, Lock, Locks, NotLocked};
 pub use problem::FileProblem;
 pub use read::{MAX_FILE_BYTES, read_project};
+pub use recovery::{Found, Origin, Recovery, Snapshot, SnapshotId, Unusable};
 pub use save::{Expected, SaveError, Saved, Saving, create, save, save_over};
 
 /// The text of the example that opens when no file is given.

@@ -162,7 +162,7 @@ pub(super) fn create_in(fs: &dyn Fs, project: &Project, path: &Path) -> Result<S
 }
 
 /// The path that a chain of links ends at.
-fn behind_links(fs: &dyn Fs, path: &Path) -> Result<PathBuf, SaveError> {
+pub(super) fn behind_links(fs: &dyn Fs, path: &Path) -> Result<PathBuf, SaveError> {
     let mut target = path.to_owned();
     for _ in 0..MAX_LINKS {
         match fs.link_target(&target).map_err(|error| SaveError::Failed { path: path.to_owned(), error })? {
@@ -179,7 +179,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Writes beside the target, so that renaming never crosses disks.
-fn write_temporary(fs: &dyn Fs, target: &Path, bytes: &[u8], permissions: Option<&std::fs::Permissions>) -> io::Result<PathBuf> {
+pub(super) fn write_temporary(fs: &dyn Fs, target: &Path, bytes: &[u8], permissions: Option<&std::fs::Permissions>) -> io::Result<PathBuf> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy().into_owned();
     for number in 0..MAX_NAMES {
         let temporary = folder_of(target).join(format!(".{name}.{}-{number}.tmp", std::process::id()));
@@ -218,7 +218,7 @@ fn forget(fs: &dyn Fs, path: &Path) {
 }
 
 /// The new file is in its place already: only after a power cut the old one might come back. Says whether it cannot.
-fn sync_folder_of(fs: &dyn Fs, path: &Path) -> bool {
+pub(super) fn sync_folder_of(fs: &dyn Fs, path: &Path) -> bool {
     let synced = fs.sync_folder(folder_of(path));
     if let Err(error) = &synced {
         log::warn!("the folder of {} could not be synced: {error}", path.display());
