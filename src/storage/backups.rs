@@ -3,9 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::fs::{Disk, Fs};
+use super::fs::{Disk, Fs, Mode};
 use super::load::ContentHash;
 use super::read::MAX_FILE_BYTES;
+use super::temporary::{forget, sweep_before, write_temporary};
 use crate::model::ProjectId;
 
 /// Where versions are put by.
@@ -23,6 +24,8 @@ pub struct Backup {
 }
 
 const ENDING: &str = ".waymark.ron";
+/// Numbers that others may take at the same moment.
+const MAX_TRIES: u64 = 100;
 
 impl Backups {
     /// Versions of one file that are kept.
@@ -56,9 +59,13 @@ impl Backups {
             return Ok(());
         }
         fs.make_folder(&folder)?;
-        let number = known.first().map_or(1, |newest| newest.number + 1);
-        fs.write_new(&folder.join(format!("{number:06}{ENDING}")), bytes, None)?;
+        let next = known.first().map_or(1, |newest| newest.number + 1);
+        let kept = put(fs, &folder, next, bytes)?;
         fs.sync_folder(&folder)?;
+        if known.is_empty() {
+            fs.sync_folder(&self.folder)?;
+        }
+        sweep_before(fs, &folder.join(ENDING), &kept);
         for old in known.iter().skip(Self::MOST - 1) {
             // One too many harms nobody.
             if let Err(error) = fs.remove(&old.path) {
@@ -74,4 +81,21 @@ impl Backups {
         let hash = ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
         self.folder.join(format!("{id}-{}", hash.get(..12).unwrap_or(&hash)))
     }
+}
+
+/// Writes a version under the first number that is free, from `next` on: whole, or not at all.
+fn put(fs: &dyn Fs, folder: &Path, next: u64, bytes: &[u8]) -> io::Result<PathBuf> {
+    let temporary = write_temporary(fs, &folder.join(ENDING), bytes, Mode::Private)?;
+    let mut put = Err(io::ErrorKind::AlreadyExists.into());
+    for number in next..next + MAX_TRIES {
+        let path = folder.join(format!("{number:06}{ENDING}"));
+        put = fs.publish(&temporary, &path).map(|()| path);
+        if !matches!(&put, Err(error) if error.kind() == io::ErrorKind::AlreadyExists) {
+            break;
+        }
+    }
+    if put.is_err() {
+        forget(fs, &temporary);
+    }
+    put
 }

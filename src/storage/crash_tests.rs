@@ -5,13 +5,12 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs::Permissions;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::backups::Backups;
-use super::fs::{About, Fs};
-use super::save::{Saving, save_to};
+use super::fs::{About, FolderLock, Fs, Mode};
+use super::save::{Saving, create_in, save_to};
 use super::{read_project, write_project};
 use crate::model::{Project, ProjectId};
 
@@ -64,7 +63,7 @@ pub(super) struct Model {
 impl Model {
     pub(super) fn with(path: &Path, bytes: &[u8]) -> Self {
         let model = Self::default();
-        model.write_new(path, bytes, None).unwrap();
+        model.write_new(path, bytes, Mode::Usual).unwrap();
         model.sync_folder(Path::new("/")).unwrap();
         model.moments.borrow_mut().clear();
         model
@@ -122,10 +121,10 @@ impl Fs for Model {
 
     fn about(&self, path: &Path) -> io::Result<Option<About>> {
         let permissions = std::fs::metadata(".")?.permissions();
-        Ok(self.now.borrow().names.get(path).map(|_| About { permissions, is_regular: true, names: 1 }))
+        Ok(self.now.borrow().names.get(path).map(|_| About { permissions, is_regular: true, names: 1, owner: None, modified: None }))
     }
 
-    fn write_new(&self, path: &Path, bytes: &[u8], _: Option<&Permissions>) -> io::Result<()> {
+    fn write_new(&self, path: &Path, bytes: &[u8], _: Mode<'_>) -> io::Result<()> {
         if self.now.borrow().names.contains_key(path) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
@@ -142,6 +141,24 @@ impl Fs for Model {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step(|state| state.name(Name::Moved(from.to_owned(), to.to_owned())));
         Ok(())
+    }
+
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let Some(file) = self.now.borrow().names.get(from).copied() else { return Err(io::ErrorKind::NotFound.into()) };
+        if self.now.borrow().names.contains_key(to) {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        self.step(|state| state.name(Name::Put(to.to_owned(), file)));
+        self.step(|state| state.name(Name::Gone(from.to_owned())));
+        Ok(())
+    }
+
+    fn may_write(&self, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn lock_folder(&self, _: &Path) -> io::Result<FolderLock> {
+        Ok(FolderLock::none())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -199,6 +216,9 @@ fn at_every_crash_point_the_file_is_the_old_project_or_the_new_one_whole() {
                     Some(bytes) if *bytes == new_text.as_bytes() => news += 1,
                     _ => torn += 1,
                 }
+                // A version that was put by is whole, or not among the versions.
+                let versions = left.iter().filter(|(path, _)| path.starts_with("/data") && !path.to_string_lossy().ends_with(".tmp"));
+                torn += versions.filter(|(_, bytes)| **bytes != old_text.as_bytes()).count();
                 // Where the new one is in place, the old one was put by.
                 if backups.is_some() && left.get(path).is_some_and(|bytes| *bytes == new_text.as_bytes()) {
                     let kept = left.iter().find(|(path, _)| path.starts_with("/data")).unwrap();
@@ -216,11 +236,26 @@ fn at_every_crash_point_the_file_is_the_old_project_or_the_new_one_whole() {
 }
 
 #[test]
+fn at_every_crash_point_a_new_file_is_not_there_or_whole() {
+    let path = Path::new("/plans/a.waymark.ron");
+    let new = project("new");
+    let text = write_project(&new);
+    let disk = Model::default();
+    assert!(create_in(&disk, &new, path).unwrap().is_durable);
+    let moments = disk.moments.borrow();
+    let left: Vec<_> = moments.iter().flat_map(State::after_power_cut).collect();
+    let (there, none): (Vec<_>, Vec<_>) = left.iter().partition(|left| left.contains_key(path));
+    assert!(there.iter().all(|left| left[path] == text.as_bytes()));
+    assert!(!there.is_empty() && !none.is_empty());
+    assert!(moments.last().unwrap().after_power_cut().iter().all(|left| left.contains_key(path)));
+}
+
+#[test]
 fn the_model_tears_what_is_not_synced() {
     // Otherwise the test above could not fail.
     let disk = Model::default();
     let path = Path::new("/a");
-    disk.write_new(path, b"whole", None).unwrap();
+    disk.write_new(path, b"whole", Mode::Usual).unwrap();
     disk.sync_folder(Path::new("/")).unwrap();
     disk.step(|state| state.files[0] = Content { bytes: b"other".to_vec(), synced: false });
     let left: Vec<Vec<u8>> = disk.now.borrow().after_power_cut().into_iter().map(|mut disk| disk.remove(path).unwrap()).collect();

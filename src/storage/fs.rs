@@ -3,6 +3,8 @@
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 /// What a file is, besides what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +14,39 @@ pub struct About {
     pub is_regular: bool,
     /// Names that lead to it; 1 where the system does not say.
     pub names: u64,
+    /// The numbers of its user and its group, where the system has such.
+    pub owner: Option<(u32, u32)>,
+    /// When it was last written, by the clock of its disk; `None` where that is not known.
+    pub modified: Option<SystemTime>,
 }
+
+/// Who may do what with a new file.
+#[derive(Clone, Copy, Debug)]
+pub enum Mode<'a> {
+    /// What new files are like here.
+    Usual,
+    /// Only its user may read it.
+    Private,
+    /// As with a file that it is to replace: permissions, and user and group where that can be.
+    Like(&'a About),
+}
+
+/// Held until it is dropped.
+pub struct FolderLock {
+    _folder: Option<File>,
+}
+
+impl FolderLock {
+    /// Of a disk that knows no locks.
+    pub fn none() -> Self {
+        Self { _folder: None }
+    }
+}
+
+/// How long others may hold a folder or a file before it is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
+const FIRST_STEP: Duration = Duration::from_millis(10);
+const LONGEST_STEP: Duration = Duration::from_millis(100);
 
 /// A file system.
 pub trait Fs {
@@ -25,9 +59,15 @@ pub trait Fs {
     /// What is known of a file, behind links; `None` where there is none.
     fn about(&self, path: &Path) -> io::Result<Option<About>>;
     /// Makes a file that does not exist, writes it and waits until it is on the disk.
-    fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()>;
+    fn write_new(&self, path: &Path, bytes: &[u8], mode: Mode<'_>) -> io::Result<()>;
     /// Puts a file in the place of another, or of none, in one step.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Puts a file where none is, whole from the first moment; `AlreadyExists` where one is.
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Whether a file that is there may be written: an error where not.
+    fn may_write(&self, path: &Path) -> io::Result<()>;
+    /// Waits until no other save is about to put a file into this folder. A disk without locks gives one that holds nobody back.
+    fn lock_folder(&self, folder: &Path) -> io::Result<FolderLock>;
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Makes a folder and those above it, where they are missing.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
@@ -48,6 +88,42 @@ fn if_there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Does what others may hold up for a moment, again and again, until they do not.
+fn patiently<T>(act: impl Fn() -> io::Result<T>, is_passing: impl Fn(&io::Error) -> bool) -> io::Result<T> {
+    let (mut waited, mut step) = (Duration::ZERO, FIRST_STEP);
+    loop {
+        match act() {
+            Err(error) if is_passing(&error) && waited < PATIENCE => {
+                thread::sleep(step);
+                waited += step;
+                step = (step + FIRST_STEP).min(LONGEST_STEP);
+            }
+            done => return done,
+        }
+    }
+}
+
+/// A virus scanner or an index has the file open: on Windows it cannot be replaced then.
+fn is_held_by_others(error: &io::Error) -> bool {
+    const ACCESS_DENIED: i32 = 5;
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    cfg!(windows) && matches!(error.raw_os_error(), Some(ACCESS_DENIED | SHARING_VIOLATION | LOCK_VIOLATION))
+}
+
+/// Gives a file to the user and the group of the one that it replaces. Only the superuser can give to others; whoever can keeps the group.
+fn keep_owner(file: &File, owner: Option<(u32, u32)>) {
+    #[cfg(unix)]
+    if let Some((user, group)) = owner
+        && std::os::unix::fs::fchown(file, Some(user), Some(group)).is_err()
+        && let Err(error) = std::os::unix::fs::fchown(file, None, Some(group))
+    {
+        log::debug!("the group of the file could not be kept: {error}");
+    }
+    #[cfg(not(unix))]
+    let _ = (file, owner);
 }
 
 impl Fs for Disk {
@@ -79,6 +155,11 @@ impl Fs for Disk {
             names: std::os::unix::fs::MetadataExt::nlink(&found),
             #[cfg(not(unix))]
             names: 1,
+            #[cfg(unix)]
+            owner: Some((std::os::unix::fs::MetadataExt::uid(&found), std::os::unix::fs::MetadataExt::gid(&found))),
+            #[cfg(not(unix))]
+            owner: None,
+            modified: found.modified().ok(),
         }))
     }
 
@@ -93,18 +174,19 @@ impl Fs for Disk {
         Ok(paths)
     }
 
-    fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
+    fn write_new(&self, path: &Path, bytes: &[u8], mode: Mode<'_>) -> io::Result<()> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
-        if permissions.is_some() {
+        if !matches!(mode, Mode::Usual) {
             // What will be private is never readable by others, not even for a moment.
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
         let mut file = options.open(path)?;
         let write = || {
             file.write_all(bytes)?;
-            if let Some(permissions) = permissions {
+            if let Mode::Like(About { permissions, owner, .. }) = mode {
+                keep_owner(&file, *owner);
                 file.set_permissions(permissions.clone())?;
             }
             file.sync_all()
@@ -118,7 +200,38 @@ impl Fs for Disk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        patiently(|| fs::rename(from, to), is_held_by_others)
+    }
+
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match fs::hard_link(from, to) {
+            // Its second name is all that is left to take away; one that stays is taken away by a later save.
+            Ok(()) => fs::remove_file(from).or(Ok(())),
+            Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => Err(error),
+            Err(_no_second_names_on_this_disk) => {
+                OpenOptions::new().write(true).create_new(true).open(to)?;
+                self.rename(from, to).inspect_err(|_| fs::remove_file(to).unwrap_or_default())
+            }
+        }
+    }
+
+    fn may_write(&self, path: &Path) -> io::Result<()> {
+        OpenOptions::new().append(true).open(path).map(drop)
+    }
+
+    fn lock_folder(&self, folder: &Path) -> io::Result<FolderLock> {
+        if !cfg!(unix) {
+            // Here a folder is nothing that can be opened and locked.
+            return Ok(FolderLock::none());
+        }
+        // One that is gone, or may not be read, is left to the rename to complain of.
+        let Ok(opened) = File::open(folder) else { return Ok(FolderLock::none()) };
+        let locked = patiently(|| opened.try_lock().map_err(io::Error::from), |error| error.kind() == io::ErrorKind::WouldBlock);
+        match locked {
+            Ok(()) => Ok(FolderLock { _folder: Some(opened) }),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(io::ErrorKind::ResourceBusy.into()),
+            Err(_no_locks_on_this_disk) => Ok(FolderLock::none()),
+        }
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -127,5 +240,38 @@ impl Fs for Disk {
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn what_passes_is_tried_again_and_what_does_not_is_told_at_once() {
+        let tries = Cell::new(0);
+        let act = |until: u32, kind: io::ErrorKind| {
+            tries.set(tries.get() + 1);
+            if tries.get() < until { Err(io::Error::from(kind)) } else { Ok(tries.get()) }
+        };
+        let is_passing = |error: &io::Error| error.kind() == io::ErrorKind::WouldBlock;
+        assert_eq!(patiently(|| act(4, io::ErrorKind::WouldBlock), is_passing).unwrap(), 4);
+        tries.set(0);
+        assert!(patiently(|| act(4, io::ErrorKind::StorageFull), is_passing).is_err());
+        assert_eq!(tries.get(), 1);
+    }
+
+    #[test]
+    fn a_file_is_published_only_where_none_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, to] = ["from", "to"].map(|name| folder.path().join(name));
+        Disk.write_new(&from, b"first", Mode::Private).unwrap();
+        Disk.publish(&from, &to).unwrap();
+        Disk.write_new(&from, b"second", Mode::Usual).unwrap();
+        assert_eq!(Disk.publish(&from, &to).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&to).unwrap(), b"first");
+        assert!(fs::exists(&from).unwrap());
     }
 }

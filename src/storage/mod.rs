@@ -27,6 +27,7 @@ mod save;
 #[cfg(test)]
 mod save_tests;
 mod scalar;
+mod temporary;
 pub mod templates;
 mod v1;
 mod words;
@@ -34,7 +35,7 @@ mod words;
 use crate::model::Project;
 
 pub use backups::{Backup, Backups};
-pub use fs::{About, Disk, Fs};
+pub use fs::{About, Disk, FolderLock, Fs, Mode};
 pub use load::{ContentHash, LoadError, Loaded, io_words, load};
 pub use locate::locate;
 pub use locks::{Holder, Lock, Locks, NotLocked};

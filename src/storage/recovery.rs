@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::fs::{Disk, Fs};
+use super::fs::{Disk, Fs, Mode};
 use super::load::{ContentHash, io_words};
 use super::read::{MAX_FILE_BYTES, read_project};
-use super::save::{sync_folder_of, write_temporary};
+use super::save::sync_folder_of;
+use super::temporary::write_temporary;
 use super::write_project;
 use crate::model::Project;
 
@@ -90,7 +91,7 @@ impl Recovery {
     pub(super) fn write_in(&self, fs: &dyn Fs, id: SnapshotId, origin: &Origin, project: &Project) -> io::Result<()> {
         fs.make_folder(&self.folder)?;
         let path = self.path(id);
-        let temporary = write_temporary(fs, &path, text(origin, project).as_bytes(), None)?;
+        let temporary = write_temporary(fs, &path, text(origin, project).as_bytes(), Mode::Private)?;
         if let Err(error) = fs.rename(&temporary, &path) {
             fs.remove(&temporary).unwrap_or_default();
             return Err(error);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::backups::Backups;
 use super::crash_tests::Model;
-use super::fs::Fs as _;
+use super::fs::{Fs as _, Mode};
 use super::recovery::{Found, Origin, Recovery, SnapshotId};
 use super::save::{Expected, Saving, save_to};
 use super::{ContentHash, read_project, write_project};
@@ -21,7 +21,7 @@ fn project(name: &str) -> Project {
 fn restarted(left: &BTreeMap<PathBuf, Vec<u8>>) -> Model {
     let disk = Model::default();
     for (path, bytes) in left {
-        disk.write_new(path, bytes, None).unwrap();
+        disk.write_new(path, bytes, Mode::Usual).unwrap();
     }
     disk.sync_folder(Path::new("/")).unwrap();
     disk.moments.borrow_mut().clear();

@@ -4,16 +4,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::backups::Backups;
-use super::fs::{About, Disk, Fs};
+use super::fs::{About, Disk, Fs, Mode};
 use super::load::{ContentHash, io_words};
-use super::read::{MAX_FILE_BYTES, read_project};
+use super::read::{MAX_FILE_BYTES, read_project, too_large};
+use super::temporary::{folder_of, forget, sweep, write_temporary};
 use super::write_project;
 use crate::model::Project;
 
 /// Links that lead to links, before it counts as a circle.
 const MAX_LINKS: usize = 40;
-/// Names of temporary files that are tried.
-const MAX_NAMES: usize = 100;
 
 /// A project on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,41 +98,104 @@ pub fn create(project: &Project, path: &Path) -> Result<Saved, SaveError> {
 pub(super) fn save_to(fs: &dyn Fs, project: &Project, path: &Path, saving: &Saving<'_>) -> Result<Saved, SaveError> {
     let failed = |error| SaveError::Failed { path: path.to_owned(), error };
     let target = behind_links(fs, path)?;
-    let about = fs.about(&target).map_err(failed)?;
-    if let Some(About { permissions, is_regular, names }) = &about {
-        if !is_regular {
-            return Err(SaveError::NoFile { path: path.to_owned() });
-        }
-        if permissions.readonly() && !saving.write_protected {
-            return Err(SaveError::Protected { path: path.to_owned() });
-        }
-        if *names > 1 && !saving.cut_names {
-            return Err(SaveError::HardLinked { path: path.to_owned(), names: *names });
-        }
-    }
-    let before = expected_content(fs, &target, about.is_some(), saving, path)?;
-    let text = write_project(project);
-    if let (Some(backups), Some(before)) = (saving.backups, &before) {
-        backups.keep(fs, &project.id, &target, before).map_err(|error| SaveError::Backup { path: path.to_owned(), error })?;
-    }
-    let permissions = about.map(|about| about.permissions);
-    let temporary = write_temporary(fs, &target, text.as_bytes(), permissions.as_ref()).map_err(failed)?;
+    let about = about_target(fs, &target, saving, path)?;
+    let before = expected_content(fs, &target, saving, path)?;
+    let text = fitting(project, path)?;
+    put_by(fs, project, &target, before.as_deref(), saving, path)?;
+    let mode = about.as_ref().map_or(Mode::Usual, Mode::Like);
+    let temporary = write_temporary(fs, &target, text.as_bytes(), mode).map_err(failed)?;
     let put = compare(fs, &temporary, project, text.as_bytes(), path)
-        // Between the first look and now somebody else may have saved.
-        .and_then(|()| expected_content(fs, &target, before.is_some(), saving, path).map(drop))
-        .and_then(|()| fs.rename(&temporary, &target).map_err(failed));
+        .and_then(|()| put_in_place(fs, project, &temporary, &target, before.as_deref(), saving, path));
     if let Err(error) = put {
         forget(fs, &temporary);
         return Err(error);
     }
     let is_durable = sync_folder_of(fs, &target);
+    sweep(fs, &target);
     Ok(Saved { hash: ContentHash::of(text.as_bytes()), path: target, is_durable })
 }
 
+/// What is known of the file that is saved over, if it may be.
+fn about_target(fs: &dyn Fs, target: &Path, saving: &Saving<'_>, path: &Path) -> Result<Option<About>, SaveError> {
+    let failed = |error| SaveError::Failed { path: path.to_owned(), error };
+    let Some(mut about) = fs.about(target).map_err(failed)? else { return Ok(None) };
+    if !about.is_regular {
+        return Err(SaveError::NoFile { path: path.to_owned() });
+    }
+    if !saving.write_protected && (about.permissions.readonly() || is_refused(fs.may_write(target)).map_err(failed)?) {
+        return Err(SaveError::Protected { path: path.to_owned() });
+    }
+    if about.names > 1 && !saving.cut_names {
+        // Perhaps the other name is only what a killed program left.
+        sweep(fs, target);
+        about = fs.about(target).map_err(failed)?.unwrap_or(about);
+        if about.names > 1 {
+            return Err(SaveError::HardLinked { path: path.to_owned(), names: about.names });
+        }
+    }
+    Ok(Some(about))
+}
+
+/// Whether a file must not be written: replacing it would be a way round that.
+fn is_refused(may_write: io::Result<()>) -> io::Result<bool> {
+    match may_write {
+        Ok(()) => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(true),
+        // Gone meanwhile: there is nothing that could be refused.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The text of a file that can be read again.
+fn fitting(project: &Project, path: &Path) -> Result<String, SaveError> {
+    let text = write_project(project);
+    if text.len() as u64 > MAX_FILE_BYTES {
+        return Err(SaveError::Unsound { path: path.to_owned(), what: too_large(text.len() as u64) });
+    }
+    Ok(text)
+}
+
+/// Puts the version before by, where versions are kept.
+fn put_by(
+    fs: &dyn Fs,
+    project: &Project,
+    target: &Path,
+    before: Option<&[u8]>,
+    saving: &Saving<'_>,
+    path: &Path,
+) -> Result<(), SaveError> {
+    match (saving.backups, before) {
+        (Some(backups), Some(before)) => {
+            backups.keep(fs, &project.id, target, before).map_err(|error| SaveError::Backup { path: path.to_owned(), error })
+        }
+        (None, _) | (_, None) => Ok(()),
+    }
+}
+
+/// The last look and the rename, one save at a time in each folder: of two that expect the same file, one finds it changed.
+fn put_in_place(
+    fs: &dyn Fs,
+    project: &Project,
+    temporary: &Path,
+    target: &Path,
+    before: Option<&[u8]>,
+    saving: &Saving<'_>,
+    path: &Path,
+) -> Result<(), SaveError> {
+    let failed = |error| SaveError::Failed { path: path.to_owned(), error };
+    let _alone = fs.lock_folder(folder_of(target)).map_err(failed)?;
+    // Between the first look and now somebody else may have saved.
+    let now = expected_content(fs, target, saving, path)?;
+    if now.as_deref() != before {
+        put_by(fs, project, target, now.as_deref(), saving, path)?;
+    }
+    fs.rename(temporary, target).map_err(failed)
+}
+
 /// What the file holds, where anybody needs to know, if that is what is expected. A file that is gone holds nothing that could be lost.
-fn expected_content(fs: &dyn Fs, target: &Path, is_there: bool, saving: &Saving<'_>, path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
-    let is_asked = saving.backups.is_some() || saving.expected != Expected::Anything;
-    if !is_there || !is_asked {
+fn expected_content(fs: &dyn Fs, target: &Path, saving: &Saving<'_>, path: &Path) -> Result<Option<Vec<u8>>, SaveError> {
+    if saving.backups.is_none() && saving.expected == Expected::Anything {
         return Ok(None);
     }
     let bytes = match fs.read(target, MAX_FILE_BYTES) {
@@ -141,6 +203,9 @@ fn expected_content(fs: &dyn Fs, target: &Path, is_there: bool, saving: &Saving<
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(SaveError::Failed { path: path.to_owned(), error }),
     };
+    if bytes.len() as u64 > MAX_FILE_BYTES && saving.backups.is_some() {
+        return Err(SaveError::Backup { path: path.to_owned(), error: io::ErrorKind::FileTooLarge.into() });
+    }
     match saving.expected {
         Expected::Content(hash) if hash != ContentHash::of(&bytes) => Err(SaveError::Changed { path: path.to_owned() }),
         Expected::Content(_) | Expected::Anything => Ok(Some(bytes)),
@@ -148,13 +213,19 @@ fn expected_content(fs: &dyn Fs, target: &Path, is_there: bool, saving: &Saving<
 }
 
 pub(super) fn create_in(fs: &dyn Fs, project: &Project, path: &Path) -> Result<Saved, SaveError> {
-    let text = write_project(project);
-    fs.write_new(path, text.as_bytes(), None).map_err(|error| match error.kind() {
+    let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => SaveError::Exists { path: path.to_owned() },
         _ => SaveError::Failed { path: path.to_owned(), error },
-    })?;
-    if let Err(error) = compare(fs, path, project, text.as_bytes(), path) {
-        forget(fs, path);
+    };
+    // A link that leads nowhere is something, too.
+    if fs.link_target(path).map_err(failed)?.is_some() || fs.about(path).map_err(failed)?.is_some() {
+        return Err(failed(io::ErrorKind::AlreadyExists.into()));
+    }
+    let text = fitting(project, path)?;
+    let temporary = write_temporary(fs, path, text.as_bytes(), Mode::Usual).map_err(failed)?;
+    let put = compare(fs, &temporary, project, text.as_bytes(), path).and_then(|()| fs.publish(&temporary, path).map_err(failed));
+    if let Err(error) = put {
+        forget(fs, &temporary);
         return Err(error);
     }
     let is_durable = sync_folder_of(fs, path);
@@ -174,25 +245,6 @@ pub(super) fn behind_links(fs: &dyn Fs, path: &Path) -> Result<PathBuf, SaveErro
     Err(SaveError::Circle { path: path.to_owned() })
 }
 
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Writes beside the target, so that renaming never crosses disks.
-pub(super) fn write_temporary(fs: &dyn Fs, target: &Path, bytes: &[u8], permissions: Option<&std::fs::Permissions>) -> io::Result<PathBuf> {
-    let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_string_lossy().into_owned();
-    for number in 0..MAX_NAMES {
-        let temporary = folder_of(target).join(format!(".{name}.{}-{number}.tmp", std::process::id()));
-        match fs.write_new(&temporary, bytes, permissions) {
-            // Left by a process that was killed, or written by another thread right now.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Ok(()) => return Ok(temporary),
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
-}
-
 /// Reads what was written the way every file is read, and requires it to be the project.
 fn compare(fs: &dyn Fs, written: &Path, project: &Project, bytes: &[u8], path: &Path) -> Result<(), SaveError> {
     let unsound = |what: String| SaveError::Unsound { path: path.to_owned(), what };
@@ -207,13 +259,6 @@ fn compare(fs: &dyn Fs, written: &Path, project: &Project, bytes: &[u8], path: &
             let first = problems.first().map_or_else(String::new, |problem| problem.message.clone());
             Err(unsound(format!("it could not be read back, because {first}")))
         }
-    }
-}
-
-/// Takes a file away that is of no use; if that fails too, the first failure is the one to tell.
-fn forget(fs: &dyn Fs, path: &Path) {
-    if let Err(error) = fs.remove(path) {
-        log::warn!("the temporary file {} could not be removed: {error}", path.display());
     }
 }
 

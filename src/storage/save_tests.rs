@@ -6,7 +6,7 @@ use std::fs::Permissions;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::fs::{About, Disk, Fs};
+use super::fs::{About, Disk, FolderLock, Fs, Mode};
 use super::save::{create_in, save_to};
 use super::{Backups, ContentHash, Expected, SaveError, Saving, create, load, save, save_over, write_project};
 use crate::model::{Cycle, CycleId, Project, ProjectId};
@@ -132,14 +132,29 @@ impl Fs for Failing {
         Disk.list(folder)
     }
 
-    fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
+    fn write_new(&self, path: &Path, bytes: &[u8], mode: Mode<'_>) -> io::Result<()> {
         self.check("write")?;
-        Disk.write_new(path, bytes, permissions)
+        Disk.write_new(path, bytes, mode)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.check("rename")?;
         Disk.rename(from, to)
+    }
+
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.check("publish")?;
+        Disk.publish(from, to)
+    }
+
+    fn may_write(&self, path: &Path) -> io::Result<()> {
+        self.check("may write")?;
+        Disk.may_write(path)
+    }
+
+    fn lock_folder(&self, folder: &Path) -> io::Result<FolderLock> {
+        self.check("lock")?;
+        Disk.lock_folder(folder)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
@@ -155,7 +170,7 @@ impl Fs for Failing {
 
 #[test]
 fn whatever_fails_the_old_file_stays_whole_and_nothing_lies_about() {
-    for at in ["about", "write", "read", "flip", "rename"] {
+    for at in ["about", "may write", "write", "read", "flip", "lock", "rename"] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.waymark.ron");
         save(&project("old"), &path).unwrap();
@@ -177,7 +192,7 @@ fn a_new_file_that_came_out_wrong_is_taken_away() {
     let disk = Failing::at("flip");
     let error = create_in(&disk, &project("new"), &path).unwrap_err();
     assert!(matches!(error, SaveError::Unsound { .. }), "{error}");
-    assert_eq!(*disk.removed.borrow(), [path]);
+    assert_eq!(disk.removed.borrow().len(), 1);
     assert_eq!(files(folder.path()), Vec::<String>::new());
 }
 
@@ -254,12 +269,21 @@ impl Fs for Meddling {
     fn about(&self, path: &Path) -> io::Result<Option<About>> {
         Disk.about(path)
     }
-    fn write_new(&self, path: &Path, bytes: &[u8], permissions: Option<&Permissions>) -> io::Result<()> {
+    fn write_new(&self, path: &Path, bytes: &[u8], mode: Mode<'_>) -> io::Result<()> {
         fs::write(&self.0, write_project(&project("theirs")))?;
-        Disk.write_new(path, bytes, permissions)
+        Disk.write_new(path, bytes, mode)
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         Disk.rename(from, to)
+    }
+    fn publish(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Disk.publish(from, to)
+    }
+    fn may_write(&self, path: &Path) -> io::Result<()> {
+        Disk.may_write(path)
+    }
+    fn lock_folder(&self, folder: &Path) -> io::Result<FolderLock> {
+        Disk.lock_folder(folder)
     }
     fn remove(&self, path: &Path) -> io::Result<()> {
         Disk.remove(path)
@@ -313,7 +337,7 @@ fn without_room_for_the_version_before_nothing_is_saved() {
     save(&project("old"), &path).unwrap();
     let backups = Backups::new(folder.path().join("data"));
     let saving = Saving { backups: Some(&backups), ..Saving::default() };
-    for at in ["folder", "list", "write", "sync"] {
+    for at in ["folder", "list", "write", "publish", "sync"] {
         let error = save_to(&Failing::at(at), &project("new"), &path, &saving).unwrap_err();
         assert!(matches!(error, SaveError::Backup { .. }), "{at}: {error}");
         assert_eq!(load(&path).unwrap().project, project("old"), "{at}");
