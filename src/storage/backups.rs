@@ -3,11 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Local, NaiveDateTime};
+
 use super::fs::{Disk, Fs, Mode};
-use super::load::ContentHash;
+use super::load::{ContentHash, load};
 use super::read::MAX_FILE_BYTES;
+use super::save::behind_links;
 use super::temporary::{forget, sweep_before, write_temporary};
-use crate::model::ProjectId;
+use crate::model::{Project, ProjectId};
 
 /// Where versions are put by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Backup {
     pub path: PathBuf,
     /// Counts up from 1: the larger, the newer.
     pub number: u64,
+    /// When a newer version took its place, by the clock on the wall; `None` where the disk does not say.
+    pub until: Option<NaiveDateTime>,
 }
 
 const ENDING: &str = ".waymark.ron";
@@ -38,15 +43,22 @@ impl Backups {
 
     /// The versions of a project's file, the newest first.
     pub fn list(&self, id: &ProjectId, file: &Path) -> io::Result<Vec<Backup>> {
-        self.list_in(&Disk, id, file)
+        let target = behind_links(&Disk, file).unwrap_or_else(|_| file.to_owned());
+        Ok(self.list_in(&Disk, id, &target)?.into_iter().map(dated).collect())
+    }
+
+    /// The newest version of a file that can be read, whatever project it holds: for a file that does not say any more which it is.
+    pub fn newest_sound(&self, file: &Path) -> Option<(Backup, Project)> {
+        let target = behind_links(&Disk, file).unwrap_or_else(|_| file.to_owned());
+        let ending = format!("-{}", short_hash(&target));
+        let folders = Disk.list(&self.folder).ok()?.into_iter().filter(|path| path.to_string_lossy().ends_with(&ending));
+        let mut found: Vec<Backup> = folders.filter_map(|folder| in_folder(&Disk, &folder).ok()).flatten().map(dated).collect();
+        found.sort_by_key(|backup| std::cmp::Reverse((backup.until, backup.number)));
+        found.into_iter().find_map(|backup| load(&backup.path).ok().map(|loaded| (backup, loaded.project)))
     }
 
     fn list_in(&self, fs: &dyn Fs, id: &ProjectId, file: &Path) -> io::Result<Vec<Backup>> {
-        let number = |path: &Path| path.file_name()?.to_str()?.strip_suffix(ENDING)?.parse::<u64>().ok();
-        let paths = fs.list(&self.folder_of(id, file))?;
-        let mut found: Vec<Backup> = paths.into_iter().filter_map(|path| Some(Backup { number: number(&path)?, path })).collect();
-        found.sort_by_key(|backup| std::cmp::Reverse(backup.number));
-        Ok(found)
+        in_folder(fs, &self.folder_of(id, file))
     }
 
     /// Puts a version by, synced, unless the newest one is the same; the oldest go when there are too many.
@@ -77,9 +89,7 @@ impl Backups {
 
     /// A project may be copied and a name used again: both together say which file it is.
     fn folder_of(&self, id: &ProjectId, file: &Path) -> PathBuf {
-        let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-        let hash = ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
-        self.folder.join(format!("{id}-{}", hash.get(..12).unwrap_or(&hash)))
+        self.folder.join(format!("{id}-{}", short_hash(file)))
     }
 }
 
@@ -98,4 +108,25 @@ fn put(fs: &dyn Fs, folder: &Path, next: u64, bytes: &[u8]) -> io::Result<PathBu
         forget(fs, &temporary);
     }
     put
+}
+
+fn short_hash(file: &Path) -> String {
+    let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let hash = ContentHash::of(path.as_os_str().as_encoded_bytes()).to_string();
+    hash.get(..12).unwrap_or(&hash).to_owned()
+}
+
+/// The newest first, without their times.
+fn in_folder(fs: &dyn Fs, folder: &Path) -> io::Result<Vec<Backup>> {
+    let number = |path: &Path| path.file_name()?.to_str()?.strip_suffix(ENDING)?.parse::<u64>().ok();
+    let paths = fs.list(folder)?;
+    let mut found: Vec<Backup> =
+        paths.into_iter().filter_map(|path| Some(Backup { number: number(&path)?, path, until: None })).collect();
+    found.sort_by_key(|backup| std::cmp::Reverse(backup.number));
+    Ok(found)
+}
+
+fn dated(backup: Backup) -> Backup {
+    let modified = std::fs::metadata(&backup.path).and_then(|found| found.modified()).ok();
+    Backup { until: modified.map(|at| DateTime::<Local>::from(at).naive_local()), ..backup }
 }

@@ -7,6 +7,7 @@
 mod backups;
 #[cfg(test)]
 mod crash_tests;
+mod damage;
 mod fs;
 mod layout;
 mod load;
@@ -35,6 +36,7 @@ mod words;
 use crate::model::Project;
 
 pub use backups::{Backup, Backups};
+pub use damage::Damage;
 pub use fs::{About, Disk, FolderLock, Fs, Mode};
 pub use load::{ContentHash, LoadError, Loaded, io_words, load};
 pub use locate::locate;

@@ -4,13 +4,16 @@ use ron::error::{Error, SpannedError};
 
 use super::problem::{FileProblem, Lines};
 
+/// What is said of a file that ends too early.
+const CUT_OFF: &str = "the file ends here, in the middle of the project: the rest of it is missing";
+
 /// The problem behind an error of the parser, placed at the word or sign that is wrong.
 pub(super) fn problem(text: &str, error: &SpannedError) -> FileProblem {
     let lines = Lines::of(text);
     let cursor = lines.offset(error.span.end.line, error.span.end.col);
     let offset = if is_behind(&error.code) { start_of_word(text, cursor) } else { cursor };
     if cursor >= text.trim_end().len() && !matches!(error.code, Error::TrailingCharacters) && offset == cursor {
-        return lines.problem(text.trim_end().len(), "the file ends here, in the middle of the project: the rest of it is missing");
+        return lines.problem(text.trim_end().len(), CUT_OFF);
     }
     lines.problem(offset, message(&error.code, &found(&text[offset..])))
 }
@@ -62,7 +65,7 @@ fn message(error: &Error, found: &str) -> String {
     let expected = |what: &str| format!("expected {what}, but found {found}");
     match error {
         Error::Message(message) => message.clone(),
-        Error::Eof => "the file ends here, in the middle of the project: the rest of it is missing".to_owned(),
+        Error::Eof => CUT_OFF.to_owned(),
         Error::ExpectedArray => expected("a list in square brackets"),
         Error::ExpectedArrayEnd => expected("a comma or \"]\", the end of the list"),
         Error::ExpectedBoolean => expected("true or false"),
