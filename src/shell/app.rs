@@ -9,9 +9,11 @@ use egui::{Context, Ui, Vec2, ViewportCommand};
 
 use super::effects::{Purpose, preferences_path};
 use super::frame_log::{self, FrameLog};
+use super::keeper::{self, Keeper};
 use super::presenting::Presenting;
 use super::start::FirstFrame;
 use super::{FileAnswer, JobMode, Services, Start, preferences, shortcuts};
+use crate::document::Revision;
 use crate::model::{Project, ProjectId};
 use crate::storage;
 use crate::ui::fonts;
@@ -19,7 +21,7 @@ use crate::ui::frame::{self, PathAnswer, PathDraft};
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::Theme;
 use crate::workspace::jobs::Jobs;
-use crate::workspace::{Action, Effect, IdSource, Pointer, Preferences, ThemeChoice, Workspace};
+use crate::workspace::{Action, Effect, IdSource, Pointer, Preferences, SafekeepingAction, ThemeChoice, Workspace};
 
 /// How long the program waits, when it ends, for files that are being written.
 const LAST_WRITES: Duration = Duration::from_secs(30);
@@ -49,6 +51,14 @@ pub struct WaymarkApp {
     drafts_of: ProjectId,
     /// Found out before there was a frame to start it in.
     waiting: Vec<Effect>,
+    /// Puts unsaved changes by; `None` where the system names no folder for it.
+    pub(super) keeper: Option<Arc<Keeper>>,
+    /// Counts what it was asked for.
+    pub(super) last_safekeeping: u64,
+    /// Whether a panic has the unsaved changes of this window put by.
+    pub(super) guards_panics: bool,
+    /// The unsaved state that a panic would put by.
+    pub(super) guarded: Option<Revision>,
     first_frame: FirstFrame,
     frame_log: Option<FrameLog>,
     frame_started: Instant,
@@ -75,6 +85,11 @@ impl WaymarkApp {
             app.run_effects(&Context::default(), load);
             app.waiting = other;
         }
+        // What another window left behind is looked for meanwhile.
+        let find = app.workspace.apply(Action::Safekeeping(SafekeepingAction::FindUnsaved));
+        let (find, other): (Vec<_>, Vec<_>) = find.into_iter().partition(|effect| matches!(effect, Effect::Safekeeping(_)));
+        app.run_effects(&Context::default(), find);
+        app.waiting.extend(other);
         app
     }
 
@@ -84,6 +99,10 @@ impl WaymarkApp {
         if services.jobs == JobMode::Background {
             workspace.memos.work_in_background();
         }
+        let keeper = services.folders.recovery().map(|(recovery, locks)| {
+            let now = Arc::clone(&services.now);
+            Arc::new(Keeper::new(recovery, locks, now, services.seed))
+        });
         Self {
             jobs: services.new_jobs(),
             drafts_of: workspace.project().id.clone(),
@@ -102,6 +121,10 @@ impl WaymarkApp {
             newest_preferences: Arc::default(),
             writing: Vec::new(),
             waiting: Vec::new(),
+            keeper,
+            last_safekeeping: 0,
+            guards_panics: false,
+            guarded: None,
             first_frame: FirstFrame::default(),
             frame_log: None,
             frame_started: Instant::now(),
@@ -118,6 +141,12 @@ impl WaymarkApp {
 
     pub(super) fn with_first_frame(mut self, first_frame: FirstFrame) -> Self {
         self.first_frame = first_frame;
+        self
+    }
+
+    /// A panic of the program has the unsaved changes of this window put by.
+    pub(super) fn guarding_panics(mut self) -> Self {
+        self.guards_panics = true;
         self
     }
 
@@ -152,6 +181,7 @@ impl WaymarkApp {
         self.workspace.begin_frame(now, pointer);
         let effects = self.workspace.finish_jobs(&mut self.jobs);
         self.run_effects(ctx, effects);
+        self.keep_safe(ctx);
 
         self.size = ctx.input(|i| {
             let viewport = i.viewport();
@@ -173,6 +203,16 @@ impl WaymarkApp {
             self.scratch.clear();
             self.presenting.forget_drafts();
         }
+    }
+
+    /// Has put by what is unsaved; also while nothing is drawn.
+    fn keep_safe(&mut self, ctx: &Context) {
+        let effects = self.workspace.keep_safe();
+        if !effects.is_empty() {
+            self.run_effects(ctx, effects);
+            ctx.request_repaint();
+        }
+        self.guard_unsaved();
     }
 
     /// The window closes unless something would be lost.
@@ -222,8 +262,9 @@ impl WaymarkApp {
 
     /// Whether something covers the window that wants every key for itself.
     fn is_asking(&self) -> bool {
-        let Workspace { question, export_draft, template_draft, .. } = &self.workspace;
-        self.typed_path.is_some() || question.is_some() || export_draft.is_some() || template_draft.is_some()
+        let Workspace { question, export_draft, template_draft, safekeeping, .. } = &self.workspace;
+        let offers = safekeeping.snapshots.offered.is_some();
+        offers || self.typed_path.is_some() || question.is_some() || export_draft.is_some() || template_draft.is_some()
     }
 
     fn typed_path_ui(&mut self, ui: &Ui, actions: &mut Vec<Action>) {
@@ -277,6 +318,7 @@ impl eframe::App for WaymarkApp {
         self.place_windows(&ctx, window);
         let forecasts = self.workspace.start_forecasts();
         self.run_effects(&ctx, forecasts);
+        self.keep_safe(&ctx);
         if changed {
             ctx.request_repaint();
         }
@@ -306,9 +348,12 @@ impl eframe::App for WaymarkApp {
                 self.save_preferences();
             }
         }
+        if self.guards_panics {
+            keeper::guard(None);
+        }
         for handle in self.writing.drain(..) {
             if handle.join().is_err() {
-                log::error!("writing the preferences panicked");
+                log::error!("the last writing panicked");
             }
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Context, ViewportCommand};
 
 use super::app::WaymarkApp;
+use super::safekeeping::not_loaded;
 use super::services::Files;
 use super::{FileAnswer, FileQuestion, FileQuestionKind, preferences};
 use crate::document::SavePoint;
@@ -13,7 +14,7 @@ use crate::model::Project;
 use crate::storage::{self, Backups, Expected, SaveError, Saving};
 use crate::ui::frame::{self, PathDraft};
 use crate::workspace::jobs::{Done, Job, Opened, Picture};
-use crate::workspace::{Action, Effect, ExportRequest, Over, Permit, Refusal, SaveWay, Stored, work_out};
+use crate::workspace::{Action, Effect, ExportRequest, Over, Permit, Refusal, SafekeepingAction, SaveWay, Stored, work_out};
 
 /// What a path was asked for.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub(super) enum Purpose {
     Open,
     Save,
     Export(ExportRequest),
+    /// A copy of this earlier version.
+    Version(PathBuf),
 }
 
 impl WaymarkApp {
@@ -64,8 +67,8 @@ impl WaymarkApp {
                 self.ask(question, Purpose::Export(request));
             }
             Effect::Load { request, path } => {
-                let files = Arc::clone(&self.services.files);
-                self.jobs.start(Job::new(request, "open", move |_| load(&*files, path)));
+                let (files, backups) = (Arc::clone(&self.services.files), self.services.folders.backups());
+                self.jobs.start(Job::new(request, "open", move |_| load(&*files, backups.as_ref(), path)));
             }
             Effect::LoadSample { request } => self.jobs.start(Job::new(request, "open", |_| {
                 Done::Loaded(Opened { project: Arc::new(storage::sample()), path: None, read_only: false, hash: None })
@@ -81,6 +84,7 @@ impl WaymarkApp {
                 self.jobs.start(Job::new(request, "forecast", move |progress| work_out(&project, wanted, progress)));
             }
             Effect::CancelJob(request) => self.jobs.cancel(request),
+            Effect::Safekeeping(effect) => self.run_safekeeping(effect),
             Effect::Copy { request, project, export, as_of } => {
                 self.jobs.start(Job::new(request, "copy", move |progress| super::exporting::copy(&project, &export, as_of, progress)));
             }
@@ -115,13 +119,13 @@ impl WaymarkApp {
         }
     }
 
-    fn folder_of_file(&self) -> Option<PathBuf> {
+    pub(super) fn folder_of_file(&self) -> Option<PathBuf> {
         let last = self.workspace.file.path.as_ref().or_else(|| self.workspace.preferences.recent.first());
         last.and_then(|path| path.parent()).filter(|folder| folder.is_dir()).map(Path::to_path_buf)
     }
 
     /// Asks for a path; the answer comes in a later frame.
-    fn ask(&mut self, question: FileQuestion, purpose: Purpose) {
+    pub(super) fn ask(&mut self, question: FileQuestion, purpose: Purpose) {
         let (answers, waker) = (self.answers.clone(), Arc::clone(&self.services.waker));
         let typed = PathDraft::new(&question.title, purpose.verb(), suggested_path(&question));
         self.services.dialogs.ask(
@@ -173,13 +177,13 @@ pub(super) fn preferences_path(folders: &super::Folders) -> Option<PathBuf> {
     Some(folders.config.as_ref()?.join("preferences.ron"))
 }
 
-fn load(files: &dyn Files, path: PathBuf) -> Done {
+fn load(files: &dyn Files, backups: Option<&Backups>, path: PathBuf) -> Done {
     match files.load(&path) {
         Ok(loaded) => {
             let read_only = files.is_read_only(&path);
             Done::Loaded(Opened { project: Arc::new(loaded.project), path: Some(path), read_only, hash: Some(loaded.hash) })
         }
-        Err(problem) => Done::Failed(problem.to_string()),
+        Err(problem) => not_loaded(files, backups, path, &problem),
     }
 }
 
@@ -214,7 +218,7 @@ fn suggested_path(question: &FileQuestion) -> String {
     folder.join(&question.suggested).display().to_string()
 }
 
-fn project_filter() -> (String, Vec<String>) {
+pub(super) fn project_filter() -> (String, Vec<String>) {
     ("Waymark project".to_owned(), vec!["waymark.ron".to_owned(), "ron".to_owned()])
 }
 
@@ -224,6 +228,7 @@ impl Purpose {
             Self::Open => "Open",
             Self::Save => "Save",
             Self::Export(_) => "Export",
+            Self::Version(_) => "Save a copy",
         }
     }
 
@@ -235,6 +240,7 @@ impl Purpose {
             Self::Save if has_ending(&path) => Action::SaveOver(path),
             Self::Save => Action::SavePath(path),
             Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: true, ..request }),
+            Self::Version(version) => copy_version(version, path, true),
         }
     }
 
@@ -244,8 +250,14 @@ impl Purpose {
             Self::Open => Action::OpenPath(path),
             Self::Save => Action::SavePath(path),
             Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: false, ..request }),
+            Self::Version(version) => copy_version(version, path, false),
         }
     }
+}
+
+#[expect(clippy::fn_params_excessive_bools, reason = "as the action has it")]
+fn copy_version(version: PathBuf, to: PathBuf, overwrite: bool) -> Action {
+    Action::Safekeeping(SafekeepingAction::CopyVersionTo { version, to, overwrite })
 }
 
 fn has_ending(path: &Path) -> bool {

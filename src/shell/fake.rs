@@ -50,6 +50,7 @@ impl Services {
             dialogs: Box::new(dialogs),
             today: Box::new(move || today),
             time: Box::new(chrono::NaiveTime::default),
+            now: Arc::new(move || today.and_time(chrono::NaiveTime::default())),
             displays: Box::new(|_| Displays::default()),
             folders: Folders { config: Some(folder.join("config")), data: Some(folder.join("data")) },
             seed: 7,

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use chrono::NaiveTime;
+use chrono::{NaiveDateTime, NaiveTime};
 
 use super::presenting::Displays;
 use super::{Dialogs, NativeDialogs};
 use crate::model::{Date, Project};
-use crate::storage::{self, Backups, LoadError, Loaded, SaveError, Saved, Saving};
+use crate::storage::{self, Backups, LoadError, Loaded, Locks, Recovery, SaveError, Saved, Saving};
 use crate::workspace::jobs::{Jobs, Waker};
 
 /// The world outside. [`Services::native`] is the real one; `shell::fake` has one for tests.
@@ -20,6 +20,8 @@ pub struct Services {
     pub today: Box<dyn Fn() -> Date>,
     /// The time of day, for the clock of a presenter.
     pub time: Box<dyn Fn() -> NaiveTime>,
+    /// Day and time, for what is put by. Called on worker threads.
+    pub now: Arc<dyn Fn() -> NaiveDateTime + Send + Sync>,
     pub displays: Box<dyn Fn(&eframe::Frame) -> Displays>,
     pub folders: Folders,
     /// The seed of new ids.
@@ -115,6 +117,7 @@ impl Services {
             dialogs: Box::new(NativeDialogs),
             today: Box::new(system_today),
             time: Box::new(system_time),
+            now: Arc::new(system_now),
             displays: Box::new(Displays::of_window),
             folders: Folders::of_this_user(),
             seed: random_bits(),
@@ -152,6 +155,11 @@ impl Folders {
         self.data.as_ref().map(|data| Backups::new(data.join("backups")))
     }
 
+    /// Where unsaved changes are put by.
+    pub(super) fn recovery(&self) -> Option<(Recovery, Locks)> {
+        self.data.as_ref().map(|data| (Recovery::new(data.join("recovery")), Locks::new(data.join("locks"))))
+    }
+
     pub(crate) fn of_this_user() -> Self {
         directories::ProjectDirs::from("", "", "waymark")
             .map(|found| Self { config: Some(found.config_dir().to_path_buf()), data: Some(found.data_local_dir().to_path_buf()) })
@@ -169,6 +177,12 @@ fn system_today() -> Date {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock for the presenter")]
 fn system_time() -> NaiveTime {
     chrono::Local::now().time()
+}
+
+/// Day and time by the clock of this computer.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock for what is put by")]
+fn system_now() -> NaiveDateTime {
+    chrono::Local::now().naive_local()
 }
 
 /// 64 bits from the system.

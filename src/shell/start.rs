@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use super::frame_log::FrameLog;
+use super::keeper;
 use super::{Services, ShellOptions, WaymarkApp};
 use crate::ui::fonts::SystemFaces;
 use crate::workspace::Renderer;
@@ -31,7 +32,7 @@ pub fn run(options: ShellOptions) -> ExitCode {
         Arc::new(move || window.get().into_iter().for_each(|ctx| ctx.request_repaint_of(egui::ViewportId::ROOT)))
     };
     let open = |asked: Option<RendererChoice>| {
-        let app = WaymarkApp::open(Services::native(waker), start);
+        let app = WaymarkApp::open(Services::native(waker), start).guarding_panics();
         let preferences = &app.workspace().preferences;
         let (width, height) = preferences.window_size;
         let preferred = preferences.renderer.map(|renderer| match renderer {
@@ -168,6 +169,7 @@ fn attempt(first_frame: &FirstFrame, open: impl FnOnce() -> eframe::Result) -> R
         let (ordinary, message, first_frame) = (Arc::clone(&ordinary), Arc::clone(&message), Arc::clone(first_frame));
         let main = std::thread::current().id();
         std::panic::set_hook(Box::new(move |info| {
+            keeper::keep_guarded();
             if first_frame.load(Ordering::SeqCst) || std::thread::current().id() != main {
                 ordinary(info);
             } else {

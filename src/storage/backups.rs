@@ -120,13 +120,17 @@ fn short_hash(file: &Path) -> String {
 fn in_folder(fs: &dyn Fs, folder: &Path) -> io::Result<Vec<Backup>> {
     let number = |path: &Path| path.file_name()?.to_str()?.strip_suffix(ENDING)?.parse::<u64>().ok();
     let paths = fs.list(folder)?;
-    let mut found: Vec<Backup> =
-        paths.into_iter().filter_map(|path| Some(Backup { number: number(&path)?, path, until: None })).collect();
+    let mut found: Vec<Backup> = paths.into_iter().filter_map(|path| Some(Backup { number: number(&path)?, path, until: None })).collect();
     found.sort_by_key(|backup| std::cmp::Reverse(backup.number));
     Ok(found)
 }
 
 fn dated(backup: Backup) -> Backup {
-    let modified = std::fs::metadata(&backup.path).and_then(|found| found.modified()).ok();
-    Backup { until: modified.map(|at| DateTime::<Local>::from(at).naive_local()), ..backup }
+    Backup { until: time_of(&backup.path), ..backup }
+}
+
+/// When a file was written, by the clock on the wall; `None` where the disk does not say.
+pub fn time_of(file: &Path) -> Option<NaiveDateTime> {
+    let modified = std::fs::metadata(file).and_then(|found| found.modified()).ok()?;
+    Some(DateTime::<Local>::from(modified).naive_local())
 }

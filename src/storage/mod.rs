@@ -35,7 +35,7 @@ mod words;
 
 use crate::model::Project;
 
-pub use backups::{Backup, Backups};
+pub use backups::{Backup, Backups, time_of};
 pub use damage::Damage;
 pub use fs::{About, Disk, FolderLock, Fs, Mode};
 pub use load::{ContentHash, LoadError, Loaded, io_words, load};

@@ -4,17 +4,21 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
+
 use super::command::Command;
 use super::files::file_name;
 use super::jobs::{Opened, Outcome, Picture, RequestId};
+use super::safekeeping::{counts_words, holder_words, time_words};
 use super::{
-    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, PresentAction, QuickGoal, Refusal, SaveWay, Screen, Selection,
-    Severity, Sheet, ThemeChoice, TimeRange, ToastId,
+    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, PresentAction, QuickGoal, Refusal, SafekeepingAction,
+    SafekeepingEffect, SaveWay, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 use crate::storage::templates::LibraryMetric;
+use crate::storage::{Damage, Holder, SnapshotId};
 
 /// Everything that can happen. Views answer with these; they are applied in order at the end of a frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +125,8 @@ pub enum Action {
     Adopt(Opened),
     Confirmed(Question, Answer),
     Quit,
+    /// Unsaved changes that were put by, earlier versions, and who has the file.
+    Safekeeping(SafekeepingAction),
 
     // The window.
     SetTheme(ThemeChoice),
@@ -198,6 +204,12 @@ pub enum Question {
     Overwrite { path: PathBuf, then: Box<Action> },
     /// A save was refused: how to go on.
     NotSaved { path: PathBuf, way: SaveWay, refusal: Refusal },
+    /// Whether unsaved changes that were found may go.
+    DiscardUnsaved { id: SnapshotId, name: String },
+    /// A file that was to be opened is damaged: whether a version of it is opened instead.
+    Damaged { damage: Damage, until: Option<NaiveDateTime>, version: Opened },
+    /// Another window has the file that was to be saved.
+    HeldElsewhere(Holder),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -211,6 +223,9 @@ pub enum Answer {
     Anyway,
     /// The same once more.
     Again,
+    /// The version that is offered.
+    OpenVersion,
+    TakeOver,
     Cancel,
 }
 
@@ -261,6 +276,7 @@ pub enum Effect {
         project: Arc<Project>,
         wanted: super::Wanted,
     },
+    Safekeeping(SafekeepingEffect),
     CancelJob(RequestId),
     CopyText(String),
     CopyPicture(Picture),
@@ -287,6 +303,9 @@ impl Question {
             Self::UnsavedChanges { .. } => "Unsaved changes",
             Self::Overwrite { .. } => "Replace the file?",
             Self::NotSaved { refusal, .. } => refusal.title(),
+            Self::DiscardUnsaved { .. } => "Discard unsaved changes?",
+            Self::Damaged { .. } => "The file is damaged",
+            Self::HeldElsewhere(_) => "Open in another window",
         }
     }
 
@@ -303,6 +322,19 @@ impl Question {
             }
             Self::Overwrite { path, .. } => format!("“{}” is already there. Replace it?", file_name(path)),
             Self::NotSaved { path, refusal, .. } => refusal.text(path),
+            Self::DiscardUnsaved { name, .. } => format!("The unsaved changes to “{name}” are deleted and cannot be brought back."),
+            Self::Damaged { damage, until, version } => {
+                let name = version.path.as_deref().map(file_name).unwrap_or_default();
+                let when = until.map_or_else(String::new, |until| format!(" of {}", time_words(until)));
+                let counts = counts_words(&version.project);
+                format!(
+                    "“{name}” cannot be opened: {damage}. A version{when} was kept when it was last saved ({counts}). Opened, it replaces \
+                     the damaged file only when you save."
+                )
+            }
+            Self::HeldElsewhere(holder) => {
+                format!("{}. Taken over, both windows can save; the second one is asked to merge.", holder_words(*holder))
+            }
         }
     }
 
@@ -312,6 +344,11 @@ impl Question {
             Self::UnsavedChanges { .. } => &[(Answer::Save, "Save"), (Answer::Discard, "Discard changes"), (Answer::Cancel, "Cancel")],
             Self::Overwrite { .. } => &[(Answer::Cancel, "Cancel"), (Answer::Overwrite, "Replace")],
             Self::NotSaved { refusal, .. } => refusal.answers(),
+            Self::DiscardUnsaved { .. } => &[(Answer::Cancel, "Keep"), (Answer::Discard, "Discard")],
+            Self::Damaged { .. } => &[(Answer::OpenVersion, "Open that version"), (Answer::Cancel, "Cancel")],
+            Self::HeldElsewhere(_) => {
+                &[(Answer::SaveCopy, "Save a copy…"), (Answer::TakeOver, "Take over and save"), (Answer::Cancel, "Cancel")]
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ impl Workspace {
     }
 
     /// Asks where something would be lost; true where one may go on.
-    fn may_leave(&mut self, then: Action) -> bool {
+    pub(super) fn may_leave(&mut self, then: Action) -> bool {
         let leave = !self.has_unsaved_changes();
         if !leave {
             self.question = Some(Question::UnsavedChanges { then: Box::new(then) });
@@ -109,6 +109,9 @@ impl Workspace {
         if self.file.saving.is_some() {
             self.after_save = Some(Action::Quit);
         } else if self.may_leave(Action::Quit) {
+            if self.document.is_dirty() {
+                self.forget_snapshot(effects);
+            }
             effects.push(Effect::CloseWindow);
         }
     }
@@ -130,7 +133,17 @@ impl Workspace {
             }
             (Question::Overwrite { then, .. }, Answer::Overwrite) => self.perform(*then, effects),
             (Question::NotSaved { path, way, refusal }, answer) => self.go_on_saving(path, way, &refusal, answer, effects),
-            (Question::UnsavedChanges { .. } | Question::Overwrite { .. }, _) => self.dialog_cancelled(),
+            (Question::DiscardUnsaved { id, .. }, Answer::Discard) => self.discard_unsaved(id, effects),
+            (Question::Damaged { version, .. }, Answer::OpenVersion) => self.open_version(version),
+            (Question::HeldElsewhere(_), Answer::TakeOver) => {
+                self.take_over(effects);
+                self.save(effects);
+            }
+            (Question::HeldElsewhere(_), Answer::SaveCopy) => self.save_copy(effects),
+            (Question::DiscardUnsaved { .. }, _) => {}
+            (Question::UnsavedChanges { .. } | Question::Overwrite { .. } | Question::Damaged { .. } | Question::HeldElsewhere(_), _) => {
+                self.dialog_cancelled()
+            }
         }
     }
 
@@ -143,6 +156,9 @@ impl Workspace {
                 self.memos.take_forecasts(&self.document, found);
             }
             return;
+        }
+        if let Done::Safe(done) = done {
+            return self.safe_done(request, done, effects);
         }
         if self.forecasting == Some(request) {
             self.forecasting = None;
@@ -176,6 +192,7 @@ impl Workspace {
             | Done::Copied { .. }
             | Done::Exists(_)
             | Done::Forecast(_)
+            | Done::Safe(_)
             | Done::Cancelled => self.discard = None,
         }
     }

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::outlooks::Found;
+use super::safekeeping::Safe;
 use super::saving::{Refusal, SaveWay, Stored};
 use crate::document::SavePoint;
 use crate::model::Project;
@@ -57,6 +58,8 @@ pub enum Done {
         refusal: Refusal,
     },
     Forecast(Found),
+    /// What was done so that nothing is lost.
+    Safe(Safe),
     /// The files that were written.
     Exported(Vec<PathBuf>),
     /// What the clipboard is to hold; of several pages it is the first.

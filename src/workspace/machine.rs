@@ -4,7 +4,7 @@ use super::file_state::FileState;
 use super::files::Discard;
 use super::jobs::{Jobs, RequestId};
 use super::presentation::{MeetingHeld, Presentation};
-use super::{Action, Effect, ExportRequest, IdSource, Memos, Preferences, Question, Severity, Toast, ToastId, View};
+use super::{Action, Effect, ExportRequest, IdSource, Memos, Preferences, Question, Safekeeping, Severity, Toast, ToastId, View};
 use crate::analysis::Evaluation;
 use crate::document::Document;
 use crate::model::{Date, Project, Tree};
@@ -37,6 +37,7 @@ pub struct Workspace {
     /// What is made for the clipboard.
     pub(super) copying: BTreeSet<RequestId>,
     pub memos: Memos,
+    pub safekeeping: Safekeeping,
     /// The forecasts that are being worked out.
     pub(super) forecasting: Option<RequestId>,
     pub(super) today: Date,
@@ -83,6 +84,7 @@ impl Workspace {
             exported: None,
             copying: BTreeSet::new(),
             memos: Memos::default(),
+            safekeeping: Safekeeping::default(),
             forecasting: None,
             today,
             ids,
@@ -137,9 +139,9 @@ impl Workspace {
         }
     }
 
-    /// The time at which the next toast goes, in the seconds of [`Self::begin_frame`]: a frame is needed then.
+    /// The time at which the next toast goes or changes are put by, in the seconds of [`Self::begin_frame`]: a frame is needed then.
     pub fn next_deadline(&self) -> Option<f64> {
-        self.toasts.iter().filter_map(|t| t.until).min_by(f64::total_cmp)
+        self.toasts.iter().filter_map(|t| t.until).chain(self.safekeeping.snapshots.deadline()).min_by(f64::total_cmp)
     }
 
     /// Takes the outcomes of finished jobs over, in order, for at most 10 ms; what is left comes with the next frame.
@@ -267,6 +269,7 @@ impl Workspace {
             Action::Adopt(opened) => self.adopt(opened),
             Action::Confirmed(question, answer) => self.answer(question, answer, effects),
             Action::Quit => self.quit(effects),
+            Action::Safekeeping(action) => self.act_safely(action, effects),
 
             Action::SetTheme(theme) => {
                 self.preferences.theme = theme;

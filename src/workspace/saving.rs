@@ -171,9 +171,14 @@ impl Refusal {
 impl Workspace {
     pub(super) fn save(&mut self, effects: &mut Vec<Effect>) {
         match self.file.path.clone() {
-            Some(path) => self.begin_save(path, None, effects),
+            Some(path) if self.may_write(effects) => self.begin_save(path, None, effects),
+            Some(_) => {}
             None => self.ask_save_path(Suggest::Own, effects),
         }
+    }
+
+    pub(super) fn save_copy(&self, effects: &mut Vec<Effect>) {
+        self.ask_save_path(Suggest::Copy, effects);
     }
 
     pub(super) fn save_as(&mut self, effects: &mut Vec<Effect>) {
@@ -228,6 +233,7 @@ impl Workspace {
         match done {
             Done::Saved { path, save_point, stored, is_durable } => {
                 self.document.mark_saved(save_point);
+                self.safekeeping.snapshots.unconfirmed = !is_durable;
                 self.preferences.remember(&path);
                 let name = file_name(&path);
                 if is_durable {
@@ -250,7 +256,9 @@ impl Workspace {
                 self.after_save = None;
                 self.toast(Severity::Error, message);
             }
-            Done::Loaded(_) | Done::Exported(_) | Done::Copied { .. } | Done::Forecast(_) | Done::Cancelled => self.after_save = None,
+            Done::Loaded(_) | Done::Exported(_) | Done::Copied { .. } | Done::Forecast(_) | Done::Safe(_) | Done::Cancelled => {
+                self.after_save = None
+            }
         }
     }
 
@@ -264,7 +272,7 @@ impl Workspace {
                 Some(permit) => self.start_save(path, way.with(permit), effects),
                 None => self.dialog_cancelled(),
             },
-            Answer::Save | Answer::Discard | Answer::Cancel => self.dialog_cancelled(),
+            Answer::Save | Answer::Discard | Answer::OpenVersion | Answer::TakeOver | Answer::Cancel => self.dialog_cancelled(),
         }
     }
 }

@@ -24,6 +24,8 @@ pub enum Sheet {
     CheckIns(CheckInsOn),
     /// All slides: their order, titles and notes, and the title of the deck.
     Slides,
+    /// Earlier versions of the file.
+    Versions,
     /// All cycles.
     Cycles,
     /// All events, with one of them open.
@@ -52,6 +54,7 @@ impl Sheet {
             Self::Glossary(_)
             | Self::CheckIns(CheckInsOn::Due)
             | Self::Slides
+            | Self::Versions
             | Self::Cycles
             | Self::Events(_)
             | Self::QuickEntry { .. }

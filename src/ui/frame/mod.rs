@@ -5,6 +5,7 @@
 mod cycle_switch;
 mod day;
 mod export_dialog;
+mod held;
 mod menu;
 mod path_dialog;
 mod questions;
@@ -53,6 +54,7 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
 fn desk_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     top_bar::top_bar_ui(ui, workspace, scene, scratch, actions);
     present::meeting_offer_ui(ui, workspace, scene, actions);
+    held::banner_ui(ui, workspace, scene, actions);
     day::banner_ui(ui, workspace, scene, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
     tree::tree_panel_ui(ui, workspace, scene, scratch, actions);

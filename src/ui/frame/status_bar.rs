@@ -42,7 +42,7 @@ fn saved_words(workspace: &Workspace) -> &'static str {
         "Saving…"
     } else if file.loading.is_some() {
         "Opening…"
-    } else if file.read_only {
+    } else if file.read_only || workspace.held_elsewhere().is_some() {
         "Read-only"
     } else if workspace.document.is_dirty() {
         "Unsaved changes"

@@ -16,6 +16,8 @@ mod palette;
 mod parts;
 mod plan;
 mod quick_entry;
+mod unsaved;
+mod versions;
 
 use egui::{Align, Id, Layout, Modal, ScrollArea, Ui};
 
@@ -39,6 +41,7 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mu
         Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
         Some(Sheet::CheckIns(on)) => check_ins::check_ins_ui(ui, workspace, scene, scratch, on, actions),
         Some(Sheet::Slides) => super::present::slides_sheet_ui(ui, workspace, scene, scratch, actions),
+        Some(Sheet::Versions) => versions::versions_ui(ui, workspace, scene.theme, scratch, actions),
         Some(Sheet::Cycles) => cycles::cycles_ui(ui, scene, scratch, actions),
         Some(Sheet::Events(event)) => events::events_ui(ui, scene, scratch, event.as_ref(), actions),
         Some(Sheet::Close(goals)) => close::close_ui(ui, scene, scratch, goals, actions),
@@ -49,6 +52,7 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mu
         Some(Sheet::Palette) => palette::palette_ui(ui, workspace, scene, scratch, actions),
         Some(Sheet::Data(metric)) => data::data_ui(ui, scene, scratch, metric, actions),
     }
+    unsaved::unsaved_ui(ui, workspace, scene.theme, scratch, actions);
 }
 
 /// What stands above and below the body of a sheet, and the air around it.

@@ -11,7 +11,8 @@ mod words;
 
 use super::action::New;
 use super::{
-    Action, BeginAt, CompareWith, KpiMode, PresentAction, Screen, SeasonForm, Selection, Sheet, ThemeChoice, TimeRange, Workspace,
+    Action, BeginAt, CompareWith, KpiMode, PresentAction, SafekeepingAction, Screen, SeasonForm, Selection, Sheet, ThemeChoice, TimeRange,
+    Workspace,
 };
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
@@ -28,6 +29,8 @@ pub enum Command {
     ClearRecent,
     Save,
     SaveAs,
+    Versions,
+    Unsaved,
     Export,
     ExportSlides,
     ExportAll,
@@ -127,7 +130,7 @@ impl Group {
         match self {
             Self::File => &[
                 &[C::NewProject, C::NewFromTemplate, C::Open, C::OpenSample, C::ClearRecent],
-                &[C::Save, C::SaveAs],
+                &[C::Save, C::SaveAs, C::Versions, C::Unsaved],
                 &[C::Export, C::ExportSlides, C::ExportAll, C::ExportAgain],
                 &[C::Quit],
             ],
@@ -276,6 +279,11 @@ impl Command {
                 when(needed, Action::Save, "Everything is saved")
             }
             Self::SaveAs => Ok(Action::SaveAs),
+            Self::Versions => {
+                let action = Action::Safekeeping(SafekeepingAction::ShowVersions);
+                when(workspace.file.path.is_some(), action, "The project is not saved in a file yet")
+            }
+            Self::Unsaved => Ok(Action::Safekeeping(SafekeepingAction::AskForUnsaved)),
             Self::Export
             | Self::ExportSlides
             | Self::ExportAll

@@ -158,6 +158,8 @@ impl Command {
             | Self::OpenSample
             | Self::ClearRecent
             | Self::Glossary
+            | Self::Versions
+            | Self::Unsaved
             | Self::ExportSlides
             | Self::ExportAll
             | Self::CopySvg

@@ -1,0 +1,85 @@
+//! The offer at the start: changes that a window could not save before it ended.
+
+use egui::{Align, Layout, Ui, vec2};
+
+use super::sheet_ui;
+use crate::storage::SnapshotId;
+use crate::ui::scene::Scratch;
+use crate::ui::theme::{TextSize, Theme, size, space};
+use crate::ui::widgets;
+use crate::workspace::safekeeping::{Unsaved, UnsavedState, time_words};
+use crate::workspace::{Action, SafekeepingAction, Workspace};
+
+const WIDTH: f32 = 640.0;
+/// Lines of what differs, before they are counted.
+const MOST_LINES: usize = 5;
+
+/// Which offers show all that differs.
+#[derive(Clone, Default)]
+struct Unfolded(Vec<SnapshotId>);
+
+pub(super) fn unsaved_ui(ui: &Ui, workspace: &Workspace, theme: &Theme, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+    let Some(offered) = &workspace.safekeeping.snapshots.offered else { return };
+    let unfolded = scratch.of::<Unfolded>(egui::Id::unique("unsaved changes"));
+    let mut later = false;
+    let away = sheet_ui(ui, theme, "Unsaved changes were found", WIDTH, |ui| {
+        let words = "A window ended before these were saved. Recovered, they open as unsaved changes: no file is touched until you save.";
+        ui.label(theme.muted(words, TextSize::Body));
+        for (index, unsaved) in offered.iter().enumerate() {
+            ui.push_id(unsaved.id, |ui| {
+                widgets::card_ui(ui, theme, |ui| offer_ui(ui, theme, unsaved, index == 0, &mut unfolded.0, actions));
+            });
+        }
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), theme.px(size::CONTROL)), Layout::right_to_left(Align::Center), |ui| {
+            later = widgets::button_ui(ui, theme, "Later").on_hover_text("They are offered again at the next start").clicked();
+        });
+        false
+    });
+    if (later || away) && workspace.question.is_none() {
+        actions.push(Action::Safekeeping(SafekeepingAction::Later));
+    }
+}
+
+fn offer_ui(ui: &mut Ui, theme: &Theme, unsaved: &Unsaved, first: bool, unfolded: &mut Vec<SnapshotId>, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.y = theme.px(space::XS);
+    match &unsaved.state {
+        UnsavedState::Whole { project, at, path, lines, note, .. } => {
+            let name = Some(project.name.trim()).filter(|name| !name.is_empty()).unwrap_or("Untitled");
+            widgets::truncated_ui(ui, theme.strong(name, TextSize::Body));
+            let place = path.as_ref().map_or_else(|| "not saved in a file yet".to_owned(), |path| path.display().to_string());
+            widgets::truncated_ui(ui, theme.muted(format!("{} · {place}", time_words(*at)), TextSize::Small)).on_hover_text(place);
+            lines_ui(ui, theme, lines, unfolded.contains(&unsaved.id), || unfolded.push(unsaved.id));
+            if let Some(note) = note {
+                ui.label(theme.rich(*note, TextSize::Small));
+            }
+        }
+        UnsavedState::Broken { path, why } => {
+            ui.label(theme.strong("Cannot be recovered", TextSize::Body));
+            ui.label(theme.rich(format!("The file stays where it is: {why}."), TextSize::Small));
+            widgets::truncated_ui(ui, theme.muted(path.display().to_string(), TextSize::Small));
+        }
+    }
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme.px(size::CONTROL)), Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = theme.px(space::S);
+        if matches!(unsaved.state, UnsavedState::Whole { .. }) {
+            let recover = if first { widgets::primary_button_ui(ui, theme, "Recover") } else { widgets::button_ui(ui, theme, "Recover") };
+            if recover.clicked() {
+                actions.push(Action::Safekeeping(SafekeepingAction::Recover(unsaved.id)));
+            }
+        }
+        if widgets::button_ui(ui, theme, "Discard…").clicked() {
+            actions.push(Action::Safekeeping(SafekeepingAction::Discard(unsaved.id)));
+        }
+    });
+}
+
+/// What differs, a line each; many are counted until somebody asks.
+pub(super) fn lines_ui(ui: &mut Ui, theme: &Theme, lines: &[String], all: bool, unfold: impl FnOnce()) {
+    let shown = if all || lines.len() <= MOST_LINES + 1 { lines.len() } else { MOST_LINES };
+    for line in &lines[..shown] {
+        ui.label(theme.rich(format!("•  {line}"), TextSize::Small));
+    }
+    if shown < lines.len() && widgets::link_ui(ui, theme, &format!("Show {} more", lines.len() - shown), TextSize::Small).clicked() {
+        unfold();
+    }
+}

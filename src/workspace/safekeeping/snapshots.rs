@@ -1,0 +1,223 @@
+//! Unsaved changes: put by about a second after they were made, and offered when a window is gone that had some.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDateTime;
+
+use super::{Safekeeping, SafekeepingAction, SafekeepingEffect};
+use crate::document::Revision;
+use crate::model::Project;
+use crate::storage::{ContentHash, SnapshotId};
+use crate::workspace::jobs::{Opened, RequestId};
+use crate::workspace::{Action, Effect, Question, Severity, Stored, Workspace};
+
+/// Seconds from a change until it is put by.
+const DELAY: f64 = 1.0;
+
+/// What is put by of this window, and what is offered of others.
+#[derive(Debug, Default)]
+pub struct Snapshots {
+    /// What is offered; `None` while nothing is.
+    pub offered: Option<Vec<Unsaved>>,
+    /// What was put by last, or is being put by.
+    kept: Option<Kept>,
+    /// When the present state is to be put by, in the seconds of [`Workspace::begin_frame`].
+    due: Option<f64>,
+    keeping: Option<RequestId>,
+    /// There may be a snapshot of this window on the disk.
+    exists: bool,
+    /// The last save might not survive a power cut.
+    pub(in crate::workspace) unconfirmed: bool,
+    /// It was said that unsaved changes cannot be put by.
+    told: bool,
+    /// Somebody asked what there is: say also that there is nothing.
+    asked: bool,
+}
+
+/// A state of the project, and what its file held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Kept {
+    revision: Revision,
+    path: Option<PathBuf>,
+    base: Option<ContentHash>,
+}
+
+/// Changes that a window left behind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsaved {
+    pub id: SnapshotId,
+    /// What can be done with them.
+    pub state: UnsavedState,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum UnsavedState {
+    Whole {
+        project: Arc<Project>,
+        at: NaiveDateTime,
+        path: Option<PathBuf>,
+        /// What the changes were made of, as far as it can be had: they come as one step on top of it.
+        base: Option<Arc<Project>>,
+        /// What the file is believed to hold; `None` where there is none, or it cannot be read.
+        hash: Option<ContentHash>,
+        read_only: bool,
+        /// What they change against the file as it is now, a line each.
+        lines: Vec<String>,
+        /// What is to be known of the file before.
+        note: Option<&'static str>,
+    },
+    /// Cannot be recovered: where it is, and why.
+    Broken { path: PathBuf, why: String },
+}
+
+impl Snapshots {
+    /// The time at which something is to be put by: a frame is needed then.
+    pub(in crate::workspace) fn deadline(&self) -> Option<f64> {
+        self.due.filter(|_| self.keeping.is_none())
+    }
+}
+
+impl Workspace {
+    fn state_now(&self) -> Kept {
+        let base = self.file.stored.as_ref().map(|stored| stored.hash);
+        Kept { revision: self.document.revision(), path: self.file.path.clone(), base }
+    }
+
+    pub(super) fn keep_snapshot(&mut self, effects: &mut Vec<Effect>) {
+        if !self.document.is_dirty() {
+            if !self.safekeeping.snapshots.unconfirmed {
+                self.forget_snapshot(effects);
+            }
+            self.safekeeping.snapshots.due = None;
+            return;
+        }
+        let present = self.state_now();
+        let (now, in_drag) = (self.now, self.document.in_transaction());
+        let snapshots = &mut self.safekeeping.snapshots;
+        if snapshots.kept.as_ref() == Some(&present) || in_drag {
+            snapshots.due = None;
+            return;
+        }
+        snapshots.exists = true;
+        let due = *snapshots.due.get_or_insert(now + DELAY);
+        if now < due || snapshots.keeping.is_some() {
+            return;
+        }
+        let Kept { path, base, .. } = present.clone();
+        let request = self.next_request();
+        let snapshots = &mut self.safekeeping.snapshots;
+        (snapshots.due, snapshots.keeping, snapshots.kept) = (None, Some(request), Some(present));
+        let project = Arc::clone(self.project());
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Keep { request, project, path, base }));
+    }
+
+    /// What this window put by was saved, or nobody wants it.
+    pub(in crate::workspace) fn forget_snapshot(&mut self, effects: &mut Vec<Effect>) {
+        let snapshots = &mut self.safekeeping.snapshots;
+        if std::mem::take(&mut snapshots.exists) {
+            snapshots.kept = None;
+            effects.push(Effect::Safekeeping(SafekeepingEffect::Forget));
+        }
+    }
+
+    pub(super) fn snapshot_kept(&mut self, request: RequestId, failure: Option<&str>) {
+        let snapshots = &mut self.safekeeping.snapshots;
+        if snapshots.keeping == Some(request) {
+            snapshots.keeping = None;
+        }
+        let Some(why) = failure else {
+            snapshots.told = false;
+            return;
+        };
+        if !std::mem::replace(&mut snapshots.told, true) {
+            let message = format!("Unsaved changes cannot be kept for the case of a crash: {why}. Save them soon.");
+            self.toast(Severity::Warning, message);
+        }
+    }
+
+    pub(super) fn find_unsaved(&mut self, effects: &mut Vec<Effect>) {
+        let request = self.next_request();
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Find { request }));
+    }
+
+    pub(super) fn unsaved_found(&mut self, found: Vec<Unsaved>) {
+        let asked = std::mem::take(&mut self.safekeeping.snapshots.asked);
+        if found.is_empty() {
+            if asked {
+                self.toast(Severity::Info, "There are no unsaved changes of other windows".to_owned());
+            }
+            return;
+        }
+        self.safekeeping.snapshots.offered = Some(found);
+    }
+
+    fn offered(&self, id: SnapshotId) -> Option<&Unsaved> {
+        self.safekeeping.snapshots.offered.as_ref()?.iter().find(|unsaved| unsaved.id == id)
+    }
+
+    pub(super) fn recover(&mut self, id: SnapshotId, effects: &mut Vec<Effect>) {
+        let Some(UnsavedState::Whole { project, path, base, hash, read_only, .. }) = self.offered(id).map(|found| found.state.clone())
+        else {
+            return;
+        };
+        let on_top = base.filter(|base| base.id == project.id);
+        let first = on_top.clone().unwrap_or_else(|| Arc::clone(&project));
+        // While a question is open that may lose something, the offer waits.
+        let again = Action::Safekeeping(SafekeepingAction::Recover(id));
+        if !self.may_leave(again) {
+            return;
+        }
+        self.forget_snapshot(effects);
+        self.adopt(Opened { project: first, path, read_only, hash: None });
+        let name = project.name.clone();
+        if let Some(base) = on_top {
+            self.file.stored = hash.map(|hash| Stored { hash, project: base });
+            self.replace(&project, "Recover unsaved changes".to_owned());
+        } else {
+            self.document.mark_unsaved();
+        }
+        let present = self.state_now();
+        let Safekeeping { snapshots, .. } = &mut self.safekeeping;
+        (snapshots.exists, snapshots.kept, snapshots.offered) = (true, Some(present), None);
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Take(id)));
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Release));
+        effects.push(Effect::Wake);
+        self.toast(Severity::Success, format!("Recovered the unsaved changes of {name}. Save to keep them."));
+    }
+
+    pub(super) fn ask_to_discard(&mut self, id: SnapshotId) {
+        if let Some(unsaved) = self.offered(id) {
+            let name = match &unsaved.state {
+                UnsavedState::Whole { project, .. } => project.name.clone(),
+                UnsavedState::Broken { path, .. } => crate::workspace::files::file_name(path),
+            };
+            self.question = Some(Question::DiscardUnsaved { id, name });
+        }
+    }
+
+    pub(in crate::workspace) fn discard_unsaved(&mut self, id: SnapshotId, effects: &mut Vec<Effect>) {
+        if self.offered(id).is_none() {
+            return;
+        }
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Discard(id)));
+        let offered = &mut self.safekeeping.snapshots.offered;
+        if let Some(unsaved) = offered {
+            unsaved.retain(|unsaved| unsaved.id != id);
+            if unsaved.is_empty() {
+                *offered = None;
+            }
+        }
+    }
+
+    pub(super) fn put_offer_away(&mut self, effects: &mut Vec<Effect>) {
+        self.safekeeping.snapshots.offered = None;
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Release));
+    }
+
+    /// Somebody asks for what other windows left behind.
+    pub(super) fn ask_for_unsaved(&mut self, effects: &mut Vec<Effect>) {
+        self.safekeeping.snapshots.asked = true;
+        self.find_unsaved(effects);
+    }
+}
