@@ -28,8 +28,8 @@ mod save;
 #[cfg(test)]
 mod save_tests;
 mod scalar;
-mod temporary;
 pub mod templates;
+mod temporary;
 mod v1;
 mod words;
 

@@ -157,14 +157,7 @@ fn fitting(project: &Project, path: &Path) -> Result<String, SaveError> {
 }
 
 /// Puts the version before by, where versions are kept.
-fn put_by(
-    fs: &dyn Fs,
-    project: &Project,
-    target: &Path,
-    before: Option<&[u8]>,
-    saving: &Saving<'_>,
-    path: &Path,
-) -> Result<(), SaveError> {
+fn put_by(fs: &dyn Fs, project: &Project, target: &Path, before: Option<&[u8]>, saving: &Saving<'_>, path: &Path) -> Result<(), SaveError> {
     match (saving.backups, before) {
         (Some(backups), Some(before)) => {
             backups.keep(fs, &project.id, target, before).map_err(|error| SaveError::Backup { path: path.to_owned(), error })

@@ -97,7 +97,8 @@ mod tests {
             file.set_modified(fs::metadata(&target).unwrap().modified().unwrap() - Duration::from_mins(minutes)).unwrap();
         };
         fs::write(&target, "project").unwrap();
-        let kept = [".a.waymark.ron.7-1.tmp", ".b.waymark.ron.7-0.tmp", ".a.waymark.ron.swp", ".a.waymark.ron.7-x.tmp", "a.waymark.ron.7-0.tmp"];
+        let kept =
+            [".a.waymark.ron.7-1.tmp", ".b.waymark.ron.7-0.tmp", ".a.waymark.ron.swp", ".a.waymark.ron.7-x.tmp", "a.waymark.ron.7-0.tmp"];
         for (name, minutes) in kept.iter().zip([5, 50, 50, 50, 50]) {
             age(name, minutes);
         }

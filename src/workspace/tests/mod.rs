@@ -5,6 +5,7 @@ mod exports;
 mod files;
 mod forecasts;
 mod pictures;
+mod safekeeping;
 mod sweeps;
 mod tree;
 
