@@ -52,7 +52,7 @@ pub fn distribution(subject: &Subject<'_>) -> Figure {
         subtitle,
         supports: subject.supports(),
         x: Axis::values(x, format.clone()),
-        y: Axis { name: Some(capitalised_periods(subject)), ..Axis::values((0.0, most as f64 * 1.08), counts) },
+        y: Axis { name: Some(capitalised_periods(subject)), ..Axis::values((0.0, most as f64 * 1.12), counts) },
         zones: vec![Zone { from: low, to: high, name: "Middle half".to_owned() }],
         bars: bars.collect(),
         series: Vec::new(),

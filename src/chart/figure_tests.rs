@@ -12,7 +12,7 @@ use crate::model::{Cadence, Date, Metric, MetricId, Project, Tree};
 use crate::storage;
 
 /// Everything a reader would see.
-fn stated(figure: &Figure) -> String {
+pub(crate) fn stated(figure: &Figure) -> String {
     let mut text = format!("{}\n{}\n", figure.title, figure.subtitle);
     if let Some(why) = &figure.empty {
         return format!("{text}empty: {why}\n");

@@ -46,11 +46,11 @@ mod words;
 mod year;
 
 #[cfg(test)]
-mod figure_tests;
+pub(crate) mod figure_tests;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use compare::compare_periods;
 pub use context::Context;

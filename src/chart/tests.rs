@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// Everything a reader would see, as text.
-fn stated(chart: &Chart) -> String {
+pub(crate) fn stated(chart: &Chart) -> String {
     let mut text = format!("{}\n{}\n", chart.title, chart.subtitle);
     for s in &chart.supports {
         writeln!(text, "for {} ({}, {})", s.path, s.status.map_or("–", crate::model::Status::word), s.role.word()).unwrap();

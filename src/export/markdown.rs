@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use super::{ExportError, ExportedFile, Stage, Watch, tables};
+use crate::chart::Chart;
 use crate::chart::deck::{Body, ChangeLine, GoalLine, KpiLine, Slide};
 use crate::chart::review::LogLine;
-use crate::model::{Date, Project, Status};
+use crate::model::{Date, MetricId, Project, Status, date_words};
 use crate::report::{markdown_text, status_glyph};
 use crate::ui::theme::Theme;
-use crate::workspace::{ExportRequest, ExportWhat, Screen};
+use crate::workspace::{ChartOf, ExportRequest, ExportWhat, KpiMode, Screen};
 
 pub(super) fn file(project: &Project, request: &ExportRequest, as_of: Date, watch: &mut Watch<'_>) -> Result<ExportedFile, ExportError> {
     let view = request.seen();
@@ -25,9 +26,39 @@ pub(super) fn file(project: &Project, request: &ExportRequest, as_of: Date, watc
             report(Some(&known.id))
         }
         ExportWhat::View(Screen::Scorecard | Screen::Roadmap) => tables::as_markdown(&stage, &request.what, watch)?,
-        ExportWhat::View(_) | ExportWhat::All | ExportWhat::Chart(_) | ExportWhat::Kpi(..) => report(None),
+        ExportWhat::Chart(metric) => kpi(&stage, metric, KpiMode::Trend)?,
+        ExportWhat::Kpi(metric, mode) => kpi(&stage, metric, *mode)?,
+        ExportWhat::View(_) | ExportWhat::All => report(None),
     };
     Ok(ExportedFile { name: request.suggested_name(project), bytes: text.into_bytes() })
+}
+
+/// What a mode of the KPI view says of a metric, the facts under it, and its values.
+fn kpi(stage: &Stage<'_>, metric: &MetricId, mode: KpiMode) -> Result<String, ExportError> {
+    let Stage { document, memos, as_of, view, .. } = stage;
+    let project = document.project();
+    let known = project.metric(metric).ok_or_else(|| ExportError::NoMetric(metric.to_string()))?;
+    let over_time = ChartOf::Metric(metric.clone(), None);
+    let chart = match mode {
+        KpiMode::Variation(choice) => memos.chart(document, *as_of, &ChartOf::Variation(metric.clone(), choice)),
+        _ => memos.chart(document, *as_of, &over_time),
+    };
+    let days = Chart::days_of(view.days(project, *as_of, chart.fit_x));
+    let of = memos.figure_of(document, (metric, None), mode, days, &view.arranged.kpi);
+    let figure = memos.figure(document, *as_of, &of);
+    let (title, subtitle, summary) = match &figure {
+        Some(figure) => (&figure.title, &figure.subtitle, figure.empty.as_ref().unwrap_or(&figure.summary)),
+        None => (&chart.title, &chart.subtitle, &chart.summary),
+    };
+    let facts = memos.facts(document, *as_of, &over_time);
+    let facts = facts.iter().map(|fact| {
+        let note = if fact.note.is_empty() { String::new() } else { format!(" ({})", markdown_text(&fact.note)) };
+        format!("{}: **{}**{note}", markdown_text(&fact.label), markdown_text(&fact.value))
+    });
+    let head = [title, subtitle, summary].map(|words| markdown_text(words));
+    let [title, subtitle, summary] = head;
+    let day = date_words(*as_of);
+    Ok(format!("# {title}\n\n{subtitle}\n\nAs of {day}\n\n{}{summary}\n{}", list(facts), tables::values_as_markdown(stage, known, mode)))
 }
 
 /// The slides that are shown, or one of them.
@@ -152,7 +183,7 @@ mod tests {
     use crate::export::{ExportError, render};
     use crate::model::Date;
     use crate::storage;
-    use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, Screen};
+    use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, PageTheme, Screen};
 
     fn text(what: ExportWhat) -> Result<String, ExportError> {
         let request = ExportRequest {
@@ -199,5 +230,23 @@ mod tests {
         assert!(text(ExportWhat::View(Screen::Board)).unwrap().contains("## Goals"));
         assert!(text(ExportWhat::View(Screen::Scorecard)).unwrap().contains("| Group | KPI | Owner |"));
         assert!(text(ExportWhat::View(Screen::Roadmap)).unwrap().contains("## Roadmap"));
+    }
+
+    #[test]
+    fn every_mode_of_a_kpi_says_its_message_its_facts_and_its_values() {
+        let project = storage::sample();
+        let metric = project.find_metric("MAU").unwrap().id.clone();
+        let mut messages = std::collections::BTreeSet::new();
+        for mode in KpiMode::ALL {
+            let said = text(ExportWhat::Kpi(metric.clone(), mode)).unwrap();
+            assert!(said.starts_with("# ") && said.contains("\nAs of 21 Nov 2026\n"), "{mode:?}: {said}");
+            assert!(said.contains("\n- Now: **9.1 M**"), "{mode:?}: {said}");
+            let rows = said.split("\n## Values\n").nth(1).map_or(0, |table| table.lines().filter(|line| line.starts_with("| ")).count());
+            assert!(rows > 3, "{mode:?}: {said}");
+            messages.insert(said.lines().next().unwrap().to_owned());
+        }
+        assert!(messages.len() > 5, "each mode has a message of its own: {messages:?}");
+        let chart = text(ExportWhat::Chart(metric)).unwrap();
+        assert!(chart.starts_with("# MAU is growing, but 10 M by 31 Dec is under 1 % likely\n"), "{chart}");
     }
 }

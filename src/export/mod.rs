@@ -16,6 +16,8 @@ mod raster;
 mod run;
 mod stage;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use clip::clip;
 pub use error::ExportError;

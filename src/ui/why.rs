@@ -61,6 +61,10 @@ fn asked_ui(response: Response, scene: &Scene<'_>, of: impl FnOnce() -> Asked, a
         let pointed = Pointed { of: of(), at: response.rect.left_bottom(), pass: response.ctx.cumulative_pass_nr() };
         response.ctx.data_mut(|data| data.insert_temp(pointed_id(), pointed));
     }
+    // The card says it already.
+    if scene.view.why_open {
+        return response;
+    }
     response.on_hover_ui(|ui| {
         ui.set_max_width(WIDTH);
         let Why { title, lines } = answer();

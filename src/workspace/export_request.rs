@@ -39,7 +39,7 @@ impl ExportWhat {
         use ExportFormat::{Csv, Html, Md, Pdf, Png, Pptx, Svg, Xlsx};
         match self {
             Self::Deck | Self::Slide(_) => &[Pptx, Pdf, Html, Png, Svg, Md],
-            Self::Chart(_) | Self::Kpi(..) => &[Png, Svg, Pdf, Pptx, Html, Xlsx, Csv],
+            Self::Chart(_) | Self::Kpi(..) => &[Png, Svg, Pdf, Pptx, Html, Xlsx, Csv, Md],
             Self::View(Screen::Map) => &[Png, Svg, Pdf, Pptx, Html],
             Self::All | Self::Objective(_) | Self::View(_) => &[Pdf, Png, Svg, Html, Pptx, Xlsx, Csv, Md],
         }

@@ -78,6 +78,34 @@ fn a_whole_bar_keeps_its_length() {
 }
 
 #[test]
+fn days_move_on_under_a_bar_that_is_held_at_the_edge() {
+    let mut window = Window::on_the_roadmap();
+    let range = window.workspace().view.range;
+    let from = window.harness.get_by_role_and_label(Role::Button, "Due date of Bring MAU to 10 M").rect().center();
+    window.harness.hover_at(from);
+    window.harness.run();
+    window.harness.drag_at(from);
+    window.harness.run();
+    let edge = egui::pos2(window.harness.ctx.content_rect().right() - 4.0, from.y);
+    window.harness.hover_at(edge);
+    window.harness.step();
+    window.harness.step();
+    let early = window.goal("mau").due.unwrap();
+    for _ in 0..30 {
+        window.harness.step();
+    }
+    let later = window.goal("mau").due.unwrap();
+    assert!(later > early, "{later} after {early}: the pointer rests, the days go on");
+    assert_eq!(window.workspace().view.range, range, "nothing is left behind before it is let go");
+    window.harness.drop_at(edge);
+    window.harness.run();
+    assert!(window.goal("mau").due.unwrap() >= later);
+    assert_ne!(window.workspace().view.range, range, "the days stay where the bar was let go");
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(**window.workspace().project(), habit(), "the whole drag is one step");
+}
+
+#[test]
 fn escape_gives_the_dates_back_and_nothing_is_left_to_undo() {
     let mut window = Window::on_the_roadmap();
     let at = window.pull_sideways("Start of Bring MAU to 10 M", 80.0);

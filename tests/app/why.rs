@@ -86,6 +86,29 @@ fn every_number_of_a_row_of_the_board_is_explained_under_the_pointer() {
 }
 
 #[test]
+fn what_was_explained_under_the_pointer_goes_when_a_dialog_is_opened_by_key() {
+    let mut window = Window::on_habit();
+    window.press(Modifiers::COMMAND, Key::Num1);
+    let row = window.harness.get_by_role_and_label(Role::Row, "Bring MAU to 10 M: At risk").rect();
+    let head = window.harness.get_by_role_and_label(Role::ColumnHeader, "Now → target").rect();
+    let number = egui::pos2(head.center().x, row.center().y);
+    for (modifiers, key) in [(Modifiers::COMMAND, Key::K), (Modifiers::COMMAND, Key::E), (Modifiers::NONE, Key::C)] {
+        window.point_at(number);
+        window.explains("W keeps this open");
+        window.press(modifiers, key);
+        let left = window.harness.query_all_by_label("W keeps this open").count();
+        assert_eq!(left, 0, "{key:?} opens a dialog under the explanation");
+        window.press(Modifiers::NONE, Key::Escape);
+        window.harness.hover_at(egui::pos2(2.0, 2.0));
+        window.harness.run();
+    }
+    window.point_at(number);
+    window.press(Modifiers::NONE, Key::W);
+    window.explains("Target 10,000,000, which leaves +1.9 M");
+    assert_eq!(window.harness.query_all_by_label("W keeps this open").count(), 0, "the card takes the place of the explanation");
+}
+
+#[test]
 fn cells_target_signs_and_status_of_the_scorecard_are_explained() {
     let mut window = Window::open(waymark::shell::Start::Sample);
     window.press(Modifiers::COMMAND, Key::Num5);

@@ -184,7 +184,7 @@ fn short_chance(share: f64, words: &str) -> String {
 }
 
 fn forecast_words(found: &Likelihood, format: &ValueFormat) -> String {
-    format!("{} to {}", format.value(found.p10), format.value(found.p90))
+    format.span(found.p10, found.p90, " to ")
 }
 
 /// What else is to be known of a status: set by hand, provisional, guardrails.

@@ -10,9 +10,11 @@ mod frame;
 mod kpi_pages;
 mod map_pages;
 mod objective_page;
+mod objective_parts;
 mod plan;
 mod review_pages;
 mod roadmap_pages;
+mod ruler;
 mod scorecard_pages;
 
 #[cfg(test)]
@@ -30,6 +32,7 @@ use crate::ui::theme::{Mode, Scale, Theme};
 use crate::workspace::{ExportWhat, NamedSize, PageTheme, View};
 use frame::Frame;
 use plan::Content;
+use ruler::Ruler;
 
 /// Type and lines of a page grow with its width: below the first it is set like a window, from the second on like a slide.
 const PAGE_FROM: f32 = 900.0;
@@ -85,6 +88,7 @@ const PAPER_REDUCTION: f32 = 1.5;
 struct Source<'a> {
     scene: Scene<'a>,
     size: Vec2,
+    ruler: Ruler,
 }
 
 /// Draws the pages that show `what` as it stood on a day, arranged as in `view`. `watch` hears after each page which share of them is drawn.
@@ -98,7 +102,7 @@ pub fn pages(
 ) -> Result<Vec<SvgPage>, ExportError> {
     let stage = Stage::new(project, view, style.theme(), as_of);
     let theme = &stage.theme;
-    let source = Source { scene: stage.scene(), size: style.laid_out() };
+    let source = Source { scene: stage.scene(), size: style.laid_out(), ruler: Ruler::default() };
     let contents = plan::contents(&source, what)?;
     let of = contents.len();
     let mut press = Press::new(theme);
@@ -132,7 +136,7 @@ fn print(press: &mut Press, source: &Source<'_>, content: &Content<'_>, number: 
         frame.show(ui, |ui| match content {
             Content::Slide(_) => {}
             Content::Chart { chart, range } => chart_page::show(ui, scene.theme, chart, *range, &mut plot),
-            Content::Objective(part) => objective_page::overview(ui, source, part),
+            Content::Objective(part) => part.show(ui, source),
             Content::View(page) | Content::Poster { page, .. } => (page.draw)(ui, source, &mut scratch),
             Content::Charts { goal, items } => objective_page::charts(ui, source, goal, items, &mut scratch),
         });

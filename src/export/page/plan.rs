@@ -3,14 +3,15 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::Source;
-use super::objective_page::{self, Overview};
+use super::objective_page;
+use super::objective_parts::{Overview, Story};
 use super::{board_pages, kpi_pages, map_pages, review_pages, roadmap_pages, scorecard_pages};
 use crate::chart::Chart;
 use crate::chart::deck::Slide;
 use crate::export::ExportError;
 use crate::model::{Goal, GoalKind, MetricId, SlideSubject};
 use crate::ui::scene::Scratch;
-use crate::ui::views::{ChartItem, chart_items};
+use crate::ui::views::ChartItem;
 use crate::workspace::{ChartOf, ExportWhat, Screen};
 
 /// What is on one page.
@@ -58,7 +59,7 @@ impl Content<'_> {
     pub(super) fn title(&self) -> String {
         match self {
             Self::Chart { chart, .. } => chart.name.clone(),
-            Self::Objective(part) => part.goal.title.clone(),
+            Self::Objective(part) => part.title(),
             Self::View(page) | Self::Poster { page, .. } => page.title.clone(),
             Self::Charts { goal, .. } => format!("{}, charts", goal.title),
             Self::Slide(page) => page.slide.title.clone(),
@@ -69,7 +70,7 @@ impl Content<'_> {
     pub(super) fn level(&self) -> u8 {
         match self {
             Self::Slide(page) => u8::from(matches!(page.slide.id.subject, SlideSubject::Kpi(_)) && page.slide.kicker.is_some()),
-            Self::Objective(part) => u8::from(part.continued),
+            Self::Objective(part) => u8::from(part.is_continued()),
             Self::Charts { .. } => 1,
             Self::Chart { .. } | Self::View(_) | Self::Poster { .. } => 0,
         }
@@ -161,10 +162,11 @@ fn of_view<'a>(source: &'a Source<'_>, screen: Screen) -> Result<Vec<Content<'a>
 fn of_goal<'a>(source: &'a Source<'_>, goal: &'a Goal) -> Vec<Content<'a>> {
     match &goal.kind {
         GoalKind::Objective(_) => {
-            let overviews = objective_page::overviews(source, goal).into_iter().map(Content::Objective);
-            let items = chart_items(&source.scene, goal);
-            let pages = items.chunks(objective_page::charts_a_page(source)).map(|part| Content::Charts { goal, items: part.to_vec() });
-            overviews.chain(pages).collect()
+            let story = Arc::new(Story::of(source, goal));
+            let charts = story.items.chunks(objective_page::charts_a_page(source));
+            let charts = charts.map(|part| Content::Charts { goal, items: part.to_vec() });
+            let before = story.before_charts(source).into_iter().map(Content::Objective);
+            before.chain(charts).chain(story.after_charts(source).into_iter().map(Content::Objective)).collect()
         }
         GoalKind::KeyResult(_) | GoalKind::Initiative(_) => {
             let of = match goal.as_key_result().and_then(|key_result| key_result.metric.as_ref()) {

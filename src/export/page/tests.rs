@@ -124,6 +124,52 @@ fn a_long_objective_goes_on_on_the_next_page_and_nothing_leaves_the_paper() {
     }
 }
 
+/// Lowest point that the content of a page may reach: above its footer.
+fn footer_of(size: egui::Vec2) -> f32 {
+    let style = PageStyle { size, theme: PageTheme::Light };
+    super::frame::content_area(&style.theme(), style.laid_out()).bottom()
+}
+
+/// Where the lines of text of a page stand, its footer left out.
+fn lowest_words(svg: &str) -> f64 {
+    let baseline = |text: &str| text.split("y=\"").nth(1)?.split('"').next()?.parse::<f64>().ok();
+    let texts = svg.split("<text").skip(1).filter(|text| !text.contains("as of 21 Nov 2026") && !text.contains(">Page "));
+    texts.filter_map(baseline).fold(0.0, f64::max)
+}
+
+#[test]
+fn an_objective_page_says_what_the_window_says_and_stays_above_its_footer() {
+    let sample = crate::storage::sample();
+    let what = ExportWhat::Objective(GoalId::parse("g-daily-habit").unwrap());
+    for size in [vec2(960.0, 540.0), vec2(1200.0, 675.0), vec2(1920.0, 1080.0)] {
+        let style = PageStyle { size, theme: PageTheme::Light };
+        let printed = pages(&sample, &what, style, fixture::date("2026-11-21"), &View::default(), &mut unwatched).unwrap();
+        let text: String = printed.iter().map(|page| page.svg.as_str()).collect();
+        let wanted = [
+            "Guardrail tripped:",
+            "Bring MAU to 10 M by Q4",
+            "What moved it",
+            "MAU grew by 231 k from Sep 2026 to Oct 2026",
+            "What moves before it",
+            "Bets",
+            "cannot be told from noise",
+            "Ship quick capture on mobile",
+            "Events",
+        ];
+        for words in wanted {
+            assert!(text.contains(words), "{words:?} is on no page of {size:?}");
+        }
+        for (number, page) in printed.iter().enumerate() {
+            let lowest = lowest_words(&page.svg);
+            assert!(lowest > 0.0 && lowest <= f64::from(footer_of(size)), "page {} of {size:?} reaches {lowest}", number + 1);
+        }
+        let first = &printed[0].description;
+        assert!(first.contains("Become the daily habit: Behind."), "{first}");
+        let all: String = printed.iter().map(|page| page.description.as_str()).collect();
+        assert!(all.contains("MAU grew by 231 k") && all.contains("predicted +400 k"), "{all}");
+    }
+}
+
 #[test]
 fn pages_can_be_small_wide_tall_and_dark() {
     let project = fixture::project();

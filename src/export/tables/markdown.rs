@@ -6,8 +6,16 @@ use super::sheet::{Sheet, Value};
 use crate::model::{Date, date_words};
 use crate::report::markdown_text;
 
+/// A page of its own, with the project above its tables.
 pub(super) fn page(sheets: &[Sheet], project: &str, as_of: Date) -> String {
     let mut page = format!("# {}\n\nAs of {}\n", markdown_text(project), date_words(as_of));
+    page.push_str(&sections(sheets));
+    page
+}
+
+/// A section for each table.
+pub(super) fn sections(sheets: &[Sheet]) -> String {
+    let mut page = String::new();
     for sheet in sheets {
         let line = |cells: &mut dyn Iterator<Item = String>| format!("| {} |", cells.collect::<Vec<_>>().join(" | "));
         let heads = line(&mut sheet.heads.iter().map(|head| markdown_text(head)));

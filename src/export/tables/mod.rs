@@ -20,7 +20,7 @@ use sheet::Sheet;
 use super::{ExportError, ExportedFile, Stage, Watch};
 use crate::model::{GoalId, Metric, Project};
 use crate::ui::theme::Theme;
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen, file_stem};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, Screen, file_stem};
 
 /// The share of the work that is done when every table is filled.
 const FILLED: f32 = 0.7;
@@ -55,6 +55,12 @@ pub(super) fn files(
 /// The tables of an export in Markdown.
 pub(super) fn as_markdown(stage: &Stage<'_>, what: &ExportWhat, watch: &mut Watch<'_>) -> Result<String, ExportError> {
     Ok(markdown::page(&sheets(stage, what, watch)?, &stage.document.project().name, stage.as_of))
+}
+
+/// The values of a metric in a mode of the KPI view as a section of Markdown; nothing where there are none.
+pub(super) fn values_as_markdown(stage: &Stage<'_>, metric: &Metric, mode: KpiMode) -> String {
+    let sheet = series::of_mode(stage, metric, mode);
+    if sheet.rows.is_empty() { String::new() } else { markdown::sections(&[Sheet { name: "Values".to_owned(), ..sheet }]) }
 }
 
 /// The tables that show something, in reading order; at least one.

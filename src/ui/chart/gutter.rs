@@ -1,8 +1,9 @@
 //! Names at the ends of lines: in the right gutter, sorted by value, pushed apart until each can be read.
 
-use egui::{Align2, Shape, pos2};
+use egui::{Align2, FontId, Shape, Ui, pos2};
 
 use super::Frame;
+use super::layout::width_of;
 use super::lines::{colour, cut, text_colour};
 use crate::chart::{Chart, LineStyle};
 use crate::ui::theme::{TextSize, space, stroke};
@@ -11,6 +12,8 @@ use crate::ui::theme::{TextSize, space, stroke};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Named {
     pub(super) text: String,
+    /// The value at the end of the text: where there is no room for all of it, the name before it is cut.
+    value: Option<String>,
     pub(super) style: LineStyle,
     pub(super) end: [f64; 2],
 }
@@ -19,6 +22,8 @@ pub(super) struct Named {
 const MOST: usize = 6;
 /// A label moved further than this from its line gets a leader, in points.
 const LEADER_FROM: f32 = 8.0;
+/// Characters of a name that are left beside its value; with less room the end is cut.
+const LEAST_NAME: usize = 6;
 
 /// Lines that are named at their end, highest first; at most six, the rest counted in the last.
 pub(super) fn named(chart: &Chart, range: (f64, f64), y: (f64, f64)) -> Vec<Named> {
@@ -30,7 +35,9 @@ pub(super) fn named(chart: &Chart, range: (f64, f64), y: (f64, f64)) -> Vec<Name
         .filter_map(|line| {
             let text = line.end_label.clone()?;
             let end = *cut(line.runs.last()?, range).last()?;
-            (y.0 <= end[1] && end[1] <= y.1).then_some(Named { text, style: line.style, end })
+            let value = text.strip_prefix(&line.name).filter(|value| line.style == LineStyle::Reference && !value.is_empty());
+            let value = value.map(str::to_owned);
+            (y.0 <= end[1] && end[1] <= y.1).then_some(Named { text, value, style: line.style, end })
         })
         .collect();
     if found.len() > MOST {
@@ -38,7 +45,7 @@ pub(super) fn named(chart: &Chart, range: (f64, f64), y: (f64, f64)) -> Vec<Name
         found.sort_by_key(|n| std::cmp::Reverse(importance(n.style)));
         let others = found.split_off(MOST - 1);
         let end = others.iter().map(|n| n.end).fold(others[0].end, |low, e| if e[1] < low[1] { e } else { low });
-        found.push(Named { text: format!("{} others", others.len()), style: LineStyle::Reference, end });
+        found.push(Named { text: format!("{} others", others.len()), value: None, style: LineStyle::Reference, end });
     }
     found.sort_by(|a, b| b.end[1].total_cmp(&a.end[1]));
     found
@@ -76,6 +83,15 @@ pub(crate) fn push_apart(wanted: &[f32], spacing: f32, low: f32, high: f32) -> V
     starts.enumerate().map(|(index, start)| start + index as f32 * spacing).collect()
 }
 
+/// The words of a label in so much room: a value stays whole as long as something of its name does.
+fn cut_before_value(ui: &Ui, label: &Named, font: &FontId, width: f32) -> String {
+    let Some(value) = label.value.as_ref().filter(|_| width_of(ui, &label.text, font) > width) else { return label.text.clone() };
+    let name = &label.text[..label.text.len() - value.len()];
+    let cut = |(at, _): (usize, char)| format!("{}…{value}", name[..at].trim_end_matches([' ', ',']));
+    let fits = name.char_indices().skip(LEAST_NAME).map(cut).take_while(|text| width_of(ui, text, font) <= width).last();
+    fits.unwrap_or_else(|| label.text.clone())
+}
+
 pub(super) fn paint(frame: &Frame<'_>) {
     let Frame { ui, theme, seen, layout, range, .. } = *frame;
     if !layout.gutter {
@@ -95,11 +111,12 @@ pub(super) fn paint(frame: &Frame<'_>) {
         }
         let font = if label.style == LineStyle::Target { theme.strong_font(TextSize::Label) } else { theme.font(TextSize::Label) };
         let ink = text_colour(theme, label.style);
-        let mut job = egui::text::LayoutJob::simple_singleline(label.text.clone(), font, ink);
+        let text = cut_before_value(ui, label, &font, width);
+        let mut job = egui::text::LayoutJob::simple_singleline(text.clone(), font, ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(1.0));
         let galley = ui.painter().layout_job(job);
         let place = Align2::LEFT_CENTER.anchor_size(pos2(x, y), galley.size());
-        if galley.elided {
+        if galley.elided || text != label.text {
             ui.interact(place, ui.scope_id().with(("gutter", index)), egui::Sense::hover()).on_hover_text(&label.text);
         }
         ui.painter().galley(place.min, galley, ink);

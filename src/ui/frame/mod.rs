@@ -15,7 +15,7 @@ mod top_bar;
 mod tree;
 
 use egui::os::OperatingSystem;
-use egui::{CentralPanel, CornerRadius, Frame, Id, Margin, Panel, Ui};
+use egui::{CentralPanel, CornerRadius, Frame, Id, LayerId, Margin, Panel, PointerState, Ui};
 
 pub(in crate::ui) use top_bar::shortened;
 
@@ -35,6 +35,7 @@ pub fn filter_id() -> Id {
 
 /// The whole window, but for what the shell itself asks.
 pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+    close_tooltips_under_a_dialog(ui, scratch);
     match &workspace.presentation {
         Some(presentation) => present::present_ui(ui, workspace, presentation, scene, scratch, actions),
         None => desk_ui(ui, workspace, jobs, scene, scratch, actions),
@@ -48,6 +49,16 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
     }
     questions::open_question_ui(ui, workspace, scene.theme, actions);
     questions::messages_ui(ui, workspace, scene.theme, actions);
+}
+
+/// A tooltip of what a dialog now covers would stay over it for as long as the pointer rests: where the pointer is does not count from the
+/// moment a dialog opens until it moves.
+fn close_tooltips_under_a_dialog(ui: &Ui, scratch: &mut Scratch) {
+    let on_top = ui.memory(egui::Memory::top_modal_layer);
+    let before = std::mem::replace(scratch.of::<Option<LayerId>>(Id::unique("dialog on top")), on_top);
+    if on_top.is_some() && on_top != before {
+        ui.input_mut(|i| i.pointer = PointerState::default());
+    }
 }
 
 /// The views with what is around them.

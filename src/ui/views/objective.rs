@@ -6,7 +6,7 @@ use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
 use super::cycle::empty_cycle_ui;
 use super::goal_header::goal_header_ui;
 use super::key_results::goal_rows_ui;
-use super::moves::{bets_ui, evidence_ui, lane_ui, moved_ui, moves_of};
+use super::moves::{bets_ui, evidence_listed, evidence_ui, lane_ui, moved_ui, moves_of};
 use super::{page_ui, time_range};
 use crate::chart::ValueScale;
 use crate::chart::now_to_target;
@@ -89,7 +89,7 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
             lane_ui(ui, scene, &lane, &chart, range, medium, actions);
         }
         objective_charts_ui(ui, scene, scratch, &items, range, medium, actions);
-        evidence_ui(ui, scene, &moves.evidence, medium, actions);
+        evidence_ui(ui, scene, &moves.evidence, 0..evidence_listed(&moves.evidence), medium, actions);
         bets_ui(ui, scene, &moves.bets, medium, actions);
         pass_cursor_on(ui, scratch);
     });
@@ -98,12 +98,17 @@ pub fn objective_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, mediu
 /// Title, status sentence and the rows of the goals under it.
 fn objective_head_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, medium: Medium, actions: &mut Vec<Action>) {
     ui.scope(|ui| goal_header_ui(ui, scene, goal, medium, actions));
-    let cycle = scene.view.goals_of_cycle(scene.project, &scene.tree);
-    let shown = |g: &&Goal| !g.archived && cycle.as_ref().is_none_or(|c| c.shows(&g.id));
-    let children: Vec<&Goal> = scene.tree.children(&goal.id).iter().filter_map(|id| scene.project.goal(id)).filter(shown).collect();
+    let children = goals_under(scene, goal);
     if !children.is_empty() {
         goal_rows_ui(ui, scene, &children, medium, actions);
     }
+}
+
+/// The goals right under a goal that are shown: not the archived ones, nor those outside the cycle that is looked at.
+pub fn goals_under<'a>(scene: &Scene<'a>, goal: &Goal) -> Vec<&'a Goal> {
+    let cycle = scene.view.goals_of_cycle(scene.project, &scene.tree);
+    let shown = |g: &&Goal| !g.archived && cycle.as_ref().is_none_or(|c| c.shows(&g.id));
+    scene.tree.children(&goal.id).iter().filter_map(|id| scene.project.goal(id)).filter(shown).collect()
 }
 
 /// The days since 1970 over which any of the charts has something to see.
@@ -200,7 +205,9 @@ fn name_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, item: &ChartItem, medium:
     }
     let link = egui::Link::new(scene.theme.strong(name, TextSize::Body));
     ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-    if ui.add(link).on_hover_text("Open the chart").clicked() {
+    let response = ui.add(link);
+    let response = widgets::whole_on_hover(ui, response, name, scene.theme.strong_font(TextSize::Body));
+    if response.on_hover_text("Open the chart").clicked() {
         let selection = match (&item.key_result, &item.of) {
             (Some(goal), _) | (None, ChartOf::Goal(goal)) => Selection::Goal(goal.clone()),
             (None, ChartOf::Metric(metric, _) | ChartOf::Variation(metric, _) | ChartOf::Steps(metric, _)) => {

@@ -2,6 +2,7 @@
 
 use egui::{Button, Color32, Response, Stroke, Ui, Vec2};
 
+use super::whole_on_hover;
 use crate::ui::icons::Icon;
 use crate::ui::theme::{TextSize, Theme, size, stroke};
 
@@ -82,5 +83,6 @@ pub fn icon_toggle_ui(ui: &mut Ui, theme: &Theme, icon: Icon, name: &str, on: &m
 /// Words in the accent colour that lead somewhere.
 pub fn link_ui(ui: &mut Ui, theme: &Theme, text: &str, size: TextSize) -> Response {
     let words = egui::RichText::new(text).font(theme.font(size)).line_height(Some(theme.type_of(size).line_height));
-    ui.add(egui::Link::new(words))
+    let response = ui.add(egui::Link::new(words));
+    whole_on_hover(ui, response, text, theme.font(size))
 }

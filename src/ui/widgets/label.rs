@@ -12,6 +12,16 @@ pub fn truncated_ui(ui: &mut Ui, text: RichText) -> Response {
     ui.add(Label::new(text).truncate())
 }
 
+/// What was cut for lack of room says all of its words on hover. Labels do so by themselves; links and buttons do not.
+#[must_use]
+pub fn whole_on_hover(ui: &Ui, response: Response, text: &str, font: FontId) -> Response {
+    if ui.wrap_mode() != egui::TextWrapMode::Truncate || !response.hovered() {
+        return response;
+    }
+    let whole = ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    if whole.size().x > response.rect.width() + 1.0 { response.on_hover_text(text) } else { response }
+}
+
 /// Words to paint on one line of so many points, cut with "…" where there is no room; its `elided` says whether they were.
 pub fn one_line(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, colour));

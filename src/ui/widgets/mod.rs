@@ -28,7 +28,7 @@ pub use confidence::{confidence_line_ui, parse_confidence};
 pub use empty_state::{empty_state_button_ui, empty_state_ui};
 pub use field::{DateField, Drafts, Entered, NumberField, TextField, read_date};
 pub use glyph::{paint_status_glyph, paint_status_pill, status_glyph_ui, status_pill_ui};
-pub use label::{explained, one_line, truncated_ui};
+pub use label::{explained, one_line, truncated_ui, whole_on_hover};
 pub use number_text::{NumberTextError, editable_number, parse_number};
 pub use pick::{PickRow, PickState, pick_field_ui, pick_rows_ui};
 pub use question::{QuestionAnswer, QuestionButton, question_ui};

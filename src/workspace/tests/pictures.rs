@@ -70,6 +70,28 @@ fn a_picture_without_values_says_so() {
     assert!(charts >= 20 && figures >= 20, "{charts} charts, {figures} figures");
 }
 
+/// What the KPI view shows of monthly active users in the modes that take more than their values: those over time, and what moves them. The
+/// others are stated beside what makes them.
+#[test]
+fn the_modes_of_the_sample_in_text() {
+    let Workspace { memos, document, .. } =
+        &Workspace::new(crate::storage::sample(), day("2026-11-21"), IdSource::seeded(7), Preferences::default());
+    let (as_of, metric) = (day("2026-11-21"), metric_id("mau"));
+    let charts = [
+        ("trend", ChartOf::Metric(metric.clone(), None)),
+        ("xmr", ChartOf::Variation(metric.clone(), Choice::default())),
+        ("xmr_steps", ChartOf::Steps(metric.clone(), Choice::default())),
+    ];
+    for (name, of) in charts {
+        insta::assert_snapshot!(format!("mode_{name}"), crate::chart::tests::stated(&memos.chart(document, as_of, &of)));
+    }
+    for (name, mode) in [("contributions", KpiMode::Contributions), ("relation", KpiMode::Relation)] {
+        let of = memos.figure_of(document, (&metric, None), mode, (day("2025-11-21"), as_of), &KpiView::default());
+        let figure = memos.figure(document, as_of, &of).unwrap();
+        insta::assert_snapshot!(format!("mode_{name}"), crate::chart::figure_tests::stated(&figure));
+    }
+}
+
 #[test]
 fn an_xmr_chart_tells_its_limits_and_signals() {
     let workspace = Workspace::new(crate::storage::sample(), day("2026-11-21"), IdSource::seeded(7), Preferences::default());

@@ -81,11 +81,22 @@ pub(super) fn over(frame: &Frame<'_>) {
         let below = bar.y.1 < bar.y.0 || (bar.y.1 <= 0.0 && bar.y.0 < 0.0);
         let air = theme.px(space::XXS);
         let y = if below { frame.y(bar.y.0.min(bar.y.1)) + air } else { frame.y(bar.y.0.max(bar.y.1)) - air - galley.size().y };
-        let at = pos2(f32::midpoint(left, right) - galley.size().x / 2.0, y);
+        let at = pos2(beside_rules(frame, (left, right), galley.size().x), y);
         if layout.plot.expand(layout.line_height).contains(at) {
             painter.galley(at, galley, theme.text.default);
         }
     }
+}
+
+/// Left edge of a value over a bar: in its middle, or beside the upright rule that would cross it there.
+fn beside_rules(frame: &Frame<'_>, (left, right): (f32, f32), width: f32) -> f32 {
+    let air = frame.theme.px(space::XXS);
+    let middle = f32::midpoint(left, right) - width / 2.0;
+    let rules = || frame.figure.rules.iter().filter(|rule| rule.way == Way::Upright).map(|rule| frame.x(rule.at));
+    let is_clear = |x: f32| !rules().any(|rule| (x - air..x + width + air).contains(&rule));
+    let beside = rules().flat_map(|rule| [rule + 2.0 * air, rule - 2.0 * air - width]);
+    let mut places = std::iter::once(middle).chain(beside);
+    places.find(|x| *x >= left && x + width <= right && is_clear(*x)).unwrap_or(middle)
 }
 
 struct Named<'a> {

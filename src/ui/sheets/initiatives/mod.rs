@@ -176,7 +176,9 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, item: &Item<'_>, actions: &mut Vec<Act
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
             let link = egui::Link::new(theme.rich(&goal.title, TextSize::Body));
-            if ui.add(link).on_hover_text("Show it in the inspector").clicked() {
+            let response = ui.add(link);
+            let response = widgets::whole_on_hover(ui, response, &goal.title, theme.font(TextSize::Body));
+            if response.on_hover_text("Show it in the inspector").clicked() {
                 actions.push(Action::CloseSheet);
                 actions.push(Action::Select(Selection::Goal(goal.id.clone())));
             }

@@ -29,6 +29,8 @@ pub use table::{rows_a_page, table_page_ui};
 /// Of the height of an XmR chart: the steps below the values.
 const STEPS_SHARE: f32 = 0.32;
 const LEAST_CHART: f32 = 300.0;
+/// Of a chart and the steps under it.
+const LEAST_WITH_STEPS: f32 = 400.0;
 
 /// What the view is about: the metric, as the measure of the key result that is selected; or a key result without a metric.
 pub(super) fn chart_of(scene: &Scene<'_>) -> Option<ChartOf> {
@@ -110,7 +112,8 @@ fn charts_ui(
     }
     let scale = if matches!(of, ChartOf::Metric(..)) { scene.view.arranged.kpi.scale } else { ValueScale::Auto };
     let facts = scene.memos.facts(scene.document, scene.as_of, of);
-    let whole = room.left(ui, scene, of.metric(), facts.len());
+    let least = if steps.is_some() { LEAST_WITH_STEPS } else { 0.0 };
+    let whole = room.left(ui, scene, of.metric(), facts.len()).max(theme.px(least));
     widgets::card_ui(ui, theme, |ui| {
         if medium.is_screen() {
             tools::tools_ui(ui, scene, scratch, of.metric(), actions);

@@ -1,5 +1,7 @@
 //! Which drivers move before the outcome, and whether the bets on it paid off.
 
+use std::ops::Range;
+
 use egui::{Align2, Color32, CornerRadius, Label, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::tone;
@@ -14,16 +16,24 @@ const LISTED: usize = 6;
 const PLOT_WIDTH: f32 = 160.0;
 const PLOT_FROM: f32 = 560.0;
 
-/// A card with a line for each pair of a driver and an outcome.
-pub(in crate::ui::views) fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &[Evidence], medium: Medium, actions: &mut Vec<Action>) {
-    if lines.is_empty() {
+/// How many pairs have a line of their own.
+pub fn evidence_listed(lines: &[Evidence]) -> usize {
+    lines.len().min(LISTED)
+}
+
+/// A card with a line for each pair of a driver and an outcome, of those shown; after the last one that is listed, how many more
+/// there are.
+pub fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &[Evidence], shown: Range<usize>, medium: Medium, actions: &mut Vec<Action>) {
+    let listed = evidence_listed(lines);
+    let shown = shown.start..shown.end.min(listed);
+    if shown.is_empty() {
         return;
     }
     let theme = scene.theme;
     widgets::card_ui(ui, theme, |ui| {
         ui.spacing_mut().item_spacing.y = theme.px(space::S);
         ui.label(theme.rich("What moves before it", TextSize::Section));
-        for line in lines.iter().take(LISTED) {
+        for line in &lines[shown.clone()] {
             ui.scope(|ui| {
                 ui.spacing_mut().item_spacing.y = theme.px(space::XXS);
                 ui.horizontal(|ui| {
@@ -45,7 +55,7 @@ pub(in crate::ui::views) fn evidence_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &
                 }
             });
         }
-        if lines.len() > LISTED {
+        if shown.end == listed && lines.len() > LISTED {
             ui.label(theme.muted(format!("{} more pairs, none of them with more evidence", lines.len() - LISTED), TextSize::Small));
         }
     });
@@ -63,7 +73,7 @@ fn mark_ui(ui: &mut Ui, theme: &Theme, is_found: bool) {
 }
 
 /// A card with what each initiative was to bring against what came.
-pub(in crate::ui::views) fn bets_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &[BetLine], medium: Medium, actions: &mut Vec<Action>) {
+pub fn bets_ui(ui: &mut Ui, scene: &Scene<'_>, lines: &[BetLine], medium: Medium, actions: &mut Vec<Action>) {
     if lines.is_empty() {
         return;
     }

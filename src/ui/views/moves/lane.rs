@@ -17,15 +17,7 @@ const ROWS: usize = 6;
 const BAR_HEIGHT: f32 = 10.0;
 
 /// A card with a row for each initiative, one for the events and the time axis. `chart` gives the axis its ticks.
-pub(in crate::ui::views) fn lane_ui(
-    ui: &mut Ui,
-    scene: &Scene<'_>,
-    lane: &Lane,
-    chart: &Chart,
-    range: (f64, f64),
-    medium: Medium,
-    actions: &mut Vec<Action>,
-) {
+pub fn lane_ui(ui: &mut Ui, scene: &Scene<'_>, lane: &Lane, chart: &Chart, range: (f64, f64), medium: Medium, actions: &mut Vec<Action>) {
     let (bars, flags) = lane.within(range);
     if bars.is_empty() && flags.is_empty() {
         return;
@@ -143,7 +135,10 @@ fn flags_ui(ui: &mut Ui, scene: &Scene<'_>, flags: &[&LaneFlag], axis: &Axis) {
         let room = next - left - theme.px(space::S);
         let galley = ui.painter().layout_no_wrap(flag.title.clone(), font.clone(), theme.text.muted);
         if galley.size().x <= room {
-            ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, theme.text.muted);
+            // The line of today passes behind the words.
+            let words = Rect::from_min_size(pos2(left, middle - galley.size().y / 2.0), galley.size());
+            ui.painter().rect_filled(words.expand2(vec2(theme.px(space::XXS), 0.0)), CornerRadius::ZERO, theme.bg.surface);
+            ui.painter().galley(words.min, galley, theme.text.muted);
         }
         let area = Rect::from_min_max(pos2(at - 6.0, rect.top()), pos2((at + 10.0).max(until).min(next.max(at + 4.0)), rect.bottom()));
         let response = ui.interact(area, ui.scope_id().with(("event", index)), Sense::hover());

@@ -7,10 +7,10 @@ mod guardrails;
 mod lane;
 mod moved;
 
-pub(super) use evidence::{bets_ui, evidence_ui};
+pub use evidence::{bets_ui, evidence_listed, evidence_ui};
 pub(super) use guardrails::guardrails_ui;
-pub(super) use lane::lane_ui;
-pub(super) use moved::moved_ui;
+pub use lane::lane_ui;
+pub use moved::moved_ui;
 
 use std::sync::Arc;
 

@@ -18,7 +18,7 @@ const BAR_HEIGHT: f32 = 8.0;
 const SHOWN: usize = 4;
 
 /// A card with what moved each key result. Nothing where there is nothing to say.
-pub(in crate::ui::views) fn moved_ui(ui: &mut Ui, scene: &Scene<'_>, moved: &[Breakdown], medium: Medium, actions: &mut Vec<Action>) {
+pub fn moved_ui(ui: &mut Ui, scene: &Scene<'_>, moved: &[Breakdown], medium: Medium, actions: &mut Vec<Action>) {
     if moved.is_empty() {
         return;
     }

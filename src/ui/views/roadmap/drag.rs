@@ -19,6 +19,14 @@ const DAYS_FROM: f64 = 4.0;
 /// Edges of cycles attract from this far away, in points.
 const ATTRACTED: f64 = 5.0;
 
+/// From so near to the edge of the chart on, in points, the days move under what is held,
+const EDGE: f32 = 24.0;
+/// by so many points in a second, and by so many more for each point beyond,
+const EDGE_SPEED: f32 = 160.0;
+const EDGE_HASTE: f32 = 8.0;
+/// but no faster than this.
+const MOST_SPEED: f32 = 1_600.0;
+
 /// What is held of a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HeldPart {
@@ -38,8 +46,10 @@ pub(super) struct Held {
     from_x: f32,
     from_day: f64,
     px_per_day: f64,
-    /// The days that were shown: they stand still, whatever there is to see now.
+    /// The days that were shown: they stand still, whatever there is to see now, but where the pointer goes beyond them.
     pub(super) range: (f64, f64),
+    /// By how many days they moved since.
+    moved_by: f64,
     before: Span,
     now: Option<Change>,
     words: Vec<String>,
@@ -76,6 +86,7 @@ pub(super) fn begin(
         from_day: canvas.day(origin.x),
         px_per_day: canvas.px_per_day(),
         range: canvas.range,
+        moved_by: 0.0,
         before,
         now: None,
         words: Vec::new(),
@@ -94,15 +105,17 @@ pub(super) fn drag_ui(ui: &Ui, scene: &Scene<'_>, kept: &mut Kept, canvas: &Canv
     let (pointer, single_days) = ui.input(|i| (i.pointer.latest_pos(), i.modifiers.alt));
     if let Some(pointer) = pointer {
         let snap = if single_days || held.px_per_day >= DAYS_FROM { Snap::Day } else { Snap::Week };
-        let days = f64::from(pointer.x - held.from_x) / held.px_per_day;
+        let days = f64::from(pointer.x - held.from_x) / held.px_per_day + held.moved_by;
         let (change, words) = held.pulled_to(scene, canvas.day(pointer.x), days, snap);
         held.words = words;
         if held.now.as_ref() != Some(&change) {
             actions.push(change.clone().into());
             held.now = Some(change);
         }
+        held.go_on(ui, canvas, pointer.x);
     }
     if !ui.input(|i| i.pointer.any_down()) {
+        kept.left_at = (held.moved_by != 0.0).then_some(held.range);
         kept.held = None;
         actions.push(Action::CommitDrag);
         return;
@@ -117,6 +130,27 @@ pub(super) fn drag_ui(ui: &Ui, scene: &Scene<'_>, kept: &mut Kept, canvas: &Canv
 }
 
 impl Held {
+    /// Shows earlier or later days in the next frame where the pointer was taken to that edge of the chart, or beyond.
+    fn go_on(&mut self, ui: &Ui, canvas: &Canvas, x: f32) {
+        let (before, after) = (canvas.x.min + EDGE - x, x - (canvas.x.max - EDGE));
+        let beyond = match (before > 0.0 && x < self.from_x, after > 0.0 && x > self.from_x) {
+            (true, _) => -before,
+            (_, true) => after,
+            _ => return,
+        };
+        if !ui.input(|i| i.pointer.any_down()) {
+            return;
+        }
+        let speed = (EDGE_SPEED + EDGE_HASTE * (beyond.abs() - EDGE).max(0.0)).min(MOST_SPEED);
+        let days = f64::from(speed.copysign(beyond) * ui.input(|i| i.stable_dt).min(0.1)) / self.px_per_day;
+        if (self.moved_by + days).abs() > super::MOST_DAYS {
+            return;
+        }
+        self.moved_by += days;
+        self.range = (self.range.0 + days, self.range.1 + days);
+        ui.ctx().request_repaint();
+    }
+
     /// The change that letting go here would make, always from where the drag began, and what is said of it.
     fn pulled_to(&self, scene: &Scene<'_>, day: f64, days: f64, snap: Snap) -> (Change, Vec<String>) {
         let (project, calendar) = (scene.project, &scene.project.settings.calendar);

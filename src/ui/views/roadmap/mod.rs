@@ -48,6 +48,8 @@ struct Kept {
     seen: Option<Selection>,
     /// A day to be brought into sight.
     go_to: Option<Date>,
+    /// The days that a drag beyond the edge ended at.
+    left_at: Option<(f64, f64)>,
 }
 
 fn kept_id() -> Id {
@@ -120,6 +122,9 @@ pub fn roadmap_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium:
         tools::tools_ui(ui, scene, scratch, &canvas, &roadmap, actions);
         let mut kept: Kept = scratch.take(kept_id());
         board_ui(ui, scene, scratch, &mut kept, &canvas, &roadmap, actions);
+        if let Some(range) = kept.left_at.take() {
+            time_range::moved(scratch, range, actions);
+        }
         if let Some(day) = kept.go_to.take() {
             let (from, span) = (day_number(day), range.1 - range.0);
             time_range::moved(scratch, (from - span / 6.0, from + span * 5.0 / 6.0), actions);
