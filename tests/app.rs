@@ -42,6 +42,8 @@ mod quick_entry;
 mod review;
 #[path = "app/roadmap.rs"]
 mod roadmap;
+#[path = "app/safekeeping.rs"]
+mod safekeeping;
 #[path = "app/scorecard.rs"]
 mod scorecard;
 #[path = "app/stages.rs"]

@@ -483,3 +483,33 @@ fn an_unknown_template_is_wrong_usage_and_makes_nothing() {
         assert_eq!(bench.run(wrong).code, 2, "{wrong:?}");
     }
 }
+
+#[test]
+fn check_says_what_happened_to_a_damaged_file_and_where_a_version_is() {
+    let bench = Bench::new();
+    bench.done(&["new", "plan.waymark.ron"]);
+    let data = bench.path("data");
+    let check = || {
+        let mut command = bench.command(&["check", "plan.waymark.ron"]);
+        answer(command.env("XDG_DATA_HOME", &data).output().unwrap())
+    };
+    let path = bench.path("plan.waymark.ron");
+    let sound = std::fs::read(&path).unwrap();
+    let backups = waymark::storage::Backups::new(data.join("waymark/backups"));
+    let saving = waymark::storage::Saving { backups: Some(&backups), ..Default::default() };
+    let project = waymark::storage::load(&path).unwrap().project;
+    for (bytes, what) in [(vec![0; 100], "holds zeros"), (Vec::new(), "is empty"), (sound[..sound.len() / 2].to_vec(), "ends in the middle")] {
+        std::fs::write(&path, &bytes).unwrap();
+        let Answer { code, err, .. } = check();
+        assert!(code == 1 && err.contains(&format!("plan.waymark.ron: the file {what}")), "{err}");
+        assert!(err.contains("kept no earlier version") || !cfg!(target_os = "linux"), "{err}");
+    }
+    if cfg!(target_os = "linux") {
+        std::fs::write(&path, &sound).unwrap();
+        // As the window saves.
+        waymark::storage::save_over(&project, &path, &saving).unwrap();
+        std::fs::write(&path, []).unwrap();
+        let Answer { err, .. } = check();
+        assert!(err.contains("the newest version that can be read of ") && err.contains("backups"), "{err}");
+    }
+}

@@ -6,8 +6,10 @@ use clap::Args;
 
 use super::console::Failure;
 use crate::model::{Date, Project};
+use crate::shell::Folders;
 use crate::storage;
 use crate::workspace::IdSource;
+use crate::workspace::safekeeping::time_words;
 
 /// Which project a command is about.
 #[derive(Args, Debug)]
@@ -38,6 +40,21 @@ impl Source {
         // As the file is read: a byte order mark takes no column.
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         Ok((project, text))
+    }
+
+    /// Adds to why a file cannot be read what happened to it, and which version of it can be read, where that is known.
+    pub(super) fn with_damage(&self, failure: Failure) -> Failure {
+        let (Failure::Bad(reason), Some(path)) = (&failure, &self.file) else { return failure };
+        let Some(damage) = std::fs::read(path).ok().and_then(|bytes| storage::Damage::of(&bytes)) else { return failure };
+        let kept = Folders::of_this_user().backups().and_then(|backups| backups.newest_sound(path));
+        let version = kept.map_or_else(
+            || "Waymark kept no earlier version of it".to_owned(),
+            |(backup, _)| {
+                let until = backup.until.map_or_else(String::new, |until| format!(" of {}", time_words(until)));
+                format!("the newest version that can be read{until} is {}", backup.path.display())
+            },
+        );
+        Failure::Bad(format!("{}\n{}: {damage}; {version}", reason.trim_end(), path.display()))
     }
 
     /// Whether a path leads to the very file.

@@ -20,7 +20,7 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>, today: Date) -> Outcome {
-    let (project, text) = args.source.load_with_text()?;
+    let (project, text) = args.source.load_with_text().map_err(|failure| args.source.with_damage(failure))?;
     let points = project.metrics.values().map(|m| m.series.len()).sum();
     let (goals, metrics) = (counted(project.goals.len(), "goal"), counted(project.metrics.len(), "metric"));
     writeln!(console.out, "{}: no problems ({goals}, {metrics}, {})", args.source.name(), counted(points, "point"))?;

@@ -1,0 +1,273 @@
+//! A window ends without saving, and nothing is lost; a file is open twice; earlier versions come back.
+
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::vec2;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use tempfile::TempDir;
+use waymark::shell::fake::ScriptedDialogs;
+use waymark::shell::{FileAnswer, Services, Start, WaymarkApp};
+use waymark::storage::{self, Found, Recovery};
+
+use crate::project::{day, goal_id, habit};
+use crate::{Window, saved};
+
+/// Another window of the same user.
+fn beside(folder: &Path, start: Start) -> Window {
+    let dialogs = ScriptedDialogs::default();
+    let app = WaymarkApp::open(Services::scripted(folder, day("2026-11-21"), dialogs.clone()), start);
+    let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).build_eframe(|_| app);
+    harness.run();
+    Window { harness, folder: TempDir::new().unwrap(), dialogs }
+}
+
+/// Ends as a process does that is killed: nothing is said and nothing is tidied up.
+fn kill(window: Window) -> TempDir {
+    window.folder
+}
+
+fn wait(window: &mut Window, seconds: f64) {
+    for _ in 0..(seconds * 4.0).ceil() as usize {
+        window.harness.step();
+    }
+    window.harness.run();
+}
+
+fn title(window: &Window) -> &str {
+    &window.workspace().project().goal(&goal_id("habit")).unwrap().title
+}
+
+fn snapshots(folder: &Path) -> Vec<Found> {
+    Recovery::new(folder.join("data/recovery")).list().unwrap()
+}
+
+fn edited(folder: &TempDir, titles: &[&str]) -> Window {
+    let path = saved(folder.path(), "plan.waymark.ron");
+    let mut window = beside(folder.path(), Start::File(path));
+    for title in titles {
+        window.rename_the_objective(title);
+        wait(&mut window, 2.0);
+    }
+    window
+}
+
+#[test]
+fn what_a_killed_window_had_is_offered_and_recovered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.waymark.ron");
+    kill(edited(&folder, &["Become the daily home"]));
+    assert_eq!(storage::load(&path).unwrap().project, habit(), "nothing was saved");
+
+    // The window that is started next happens to show the sample.
+    let mut window = beside(folder.path(), Start::Sample);
+    window.harness.get_by_label("Unsaved changes were found");
+    window.harness.get_by_label_contains("title Become the daily habit → Become the daily home");
+    window.harness.get_by_label_contains("plan.waymark.ron");
+    window.click("Recover");
+    assert_eq!(title(&window), "Become the daily home");
+    assert_eq!(window.workspace().file.path, Some(path.clone()));
+    window.harness.get_by_role_and_label(Role::Label, "Unsaved changes");
+    assert_eq!(snapshots(folder.path()).len(), 1, "it stays until it is saved");
+
+    // A second crash, before anything was saved, and a third one after another change.
+    kill(window);
+    let mut window = beside(folder.path(), Start::File(path.clone()));
+    assert_eq!(title(&window), "Become the daily habit", "the file as it is");
+    window.click("Recover");
+    window.rename_the_objective("Become the daily harbour");
+    wait(&mut window, 2.0);
+    kill(window);
+    let mut window = beside(folder.path(), Start::File(path.clone()));
+    window.click("Recover");
+    assert_eq!(title(&window), "Become the daily harbour");
+    window.press(egui::Modifiers::COMMAND, egui::Key::S);
+    wait(&mut window, 1.0);
+    assert_eq!(storage::load(&path).unwrap().project, **window.workspace().project());
+    assert_eq!(snapshots(folder.path()), []);
+    kill(window);
+    let window = beside(folder.path(), Start::File(path));
+    assert!(window.harness.query_by_label("Unsaved changes were found").is_none());
+}
+
+#[test]
+fn discarding_asks_and_later_offers_again() {
+    let folder = tempfile::tempdir().unwrap();
+    kill(edited(&folder, &["Become the daily home"]));
+    let mut window = beside(folder.path(), Start::Sample);
+    window.click("Later");
+    assert!(window.harness.query_by_label("Unsaved changes were found").is_none());
+    window.click("Menu");
+    window.harness.get_by_label_contains("File").click();
+    window.harness.run();
+    window.harness.get_by_label_contains("Recover unsaved changes").click();
+    window.harness.run();
+    window.click("Discard…");
+    window.harness.get_by_label_contains("cannot be brought back");
+    window.click("Keep");
+    assert_eq!(snapshots(folder.path()).len(), 1);
+    window.click("Discard…");
+    window.click("Discard");
+    assert_eq!(snapshots(folder.path()), []);
+    assert!(window.harness.query_by_label("Unsaved changes were found").is_none());
+}
+
+#[test]
+fn changes_of_a_window_that_lives_are_not_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = edited(&folder, &["Become the daily home"]);
+    assert_eq!(snapshots(folder.path()).len(), 1);
+    let second = beside(folder.path(), Start::Sample);
+    assert!(second.harness.query_by_label("Unsaved changes were found").is_none());
+    kill(first);
+    kill(second);
+    beside(folder.path(), Start::Sample).harness.get_by_label("Unsaved changes were found");
+}
+
+#[test]
+fn several_are_offered_together_and_what_is_broken_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = edited(&folder, &["Become the daily home"]);
+    let mut second = beside(folder.path(), Start::Sample);
+    let rename = waymark::document::edits::rename_project(second.workspace().project(), "Fjord");
+    second.act(rename.into());
+    wait(&mut second, 2.0);
+    kill(first);
+    kill(second);
+    std::fs::write(folder.path().join("data/recovery/00000000000000ff.waymark.ron"), "torn").unwrap();
+    let mut third = beside(folder.path(), Start::Sample);
+    assert_eq!(third.harness.get_all_by_role_and_label(Role::Button, "Recover").count(), 2);
+    third.harness.get_by_label("Cannot be recovered");
+    third.click("Later");
+    assert_eq!(snapshots(folder.path()).len(), 3);
+}
+
+#[test]
+fn undoing_everything_leaves_nothing_to_recover() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = edited(&folder, &["Become the daily home"]);
+    assert_eq!(snapshots(folder.path()).len(), 1);
+    window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    wait(&mut window, 1.0);
+    assert_eq!(snapshots(folder.path()), []);
+    // The message that said so is gone by now too.
+    wait(&mut window, 10.0);
+    window.harness.step();
+    let wanted = window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert_eq!(wanted, std::time::Duration::MAX);
+}
+
+#[test]
+fn no_frame_is_wanted_once_changes_are_put_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = edited(&folder, &["Become the daily home"]);
+    wait(&mut window, 10.0);
+    window.harness.step();
+    let wanted = window.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert_eq!((wanted, snapshots(folder.path()).len()), (std::time::Duration::MAX, 1));
+}
+
+#[test]
+fn a_second_window_is_read_only_until_it_takes_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), "plan.waymark.ron");
+    let mut first = beside(folder.path(), Start::File(path.clone()));
+    let mut second = beside(folder.path(), Start::File(path.clone()));
+    assert!(first.harness.query_by_label_contains("open in another window").is_none());
+    second.harness.get_by_label_contains("This project is open in another window");
+    second.harness.get_by_role_and_label(Role::Label, "Read-only");
+    second.rename_the_objective("Become the daily home");
+    second.press(egui::Modifiers::COMMAND, egui::Key::S);
+    second.harness.get_by_label("Open in another window");
+    second.click("Cancel");
+    assert_eq!(storage::load(&path).unwrap().project, habit(), "nothing was written");
+    second.click("Take over");
+    assert!(second.harness.query_by_label_contains("open in another window").is_none());
+    second.press(egui::Modifiers::COMMAND, egui::Key::S);
+    wait(&mut second, 1.0);
+    assert_eq!(storage::load(&path).unwrap().project, **second.workspace().project());
+
+    // The first one finds the file changed, and asks.
+    first.rename_the_objective("Become the daily harbour");
+    first.press(egui::Modifiers::COMMAND, egui::Key::S);
+    wait(&mut first, 1.0);
+    assert!(first.workspace().question.is_some());
+    assert_eq!(storage::load(&path).unwrap().project, **second.workspace().project());
+}
+
+#[test]
+fn a_second_window_may_save_when_the_first_has_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), "plan.waymark.ron");
+    let first = beside(folder.path(), Start::File(path.clone()));
+    let mut second = beside(folder.path(), Start::File(path.clone()));
+    kill(first);
+    second.rename_the_objective("Become the daily home");
+    second.press(egui::Modifiers::COMMAND, egui::Key::S);
+    wait(&mut second, 1.0);
+    assert_eq!(storage::load(&path).unwrap().project, **second.workspace().project());
+    assert!(second.harness.query_by_label_contains("open in another window").is_none());
+}
+
+#[test]
+fn an_earlier_version_is_restored_and_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), "plan.waymark.ron");
+    let mut window = beside(folder.path(), Start::File(path.clone()));
+    for title in ["Become the daily home", "Become the daily harbour"] {
+        window.rename_the_objective(title);
+        window.press(egui::Modifiers::COMMAND, egui::Key::S);
+        wait(&mut window, 1.0);
+    }
+    window.click("Menu");
+    window.harness.get_by_label_contains("File").click();
+    window.harness.run();
+    window.harness.get_by_label_contains("Earlier versions").click();
+    window.harness.run();
+    window.harness.get_by_label_contains("title Become the daily habit → Become the daily harbour");
+    let copy = folder.path().join("before.waymark.ron");
+    window.dialogs.will_answer(FileAnswer::Picked(copy.clone()));
+    window.harness.get_all_by_role_and_label(Role::Button, "Save a copy…").last().unwrap().click();
+    wait(&mut window, 1.0);
+    assert_eq!(storage::load(&copy).unwrap().project, habit());
+    window.harness.get_all_by_role_and_label(Role::Button, "Restore").last().unwrap().click();
+    wait(&mut window, 1.0);
+    assert_eq!(**window.workspace().project(), habit());
+    assert!(window.workspace().document.is_dirty());
+    assert_eq!(window.workspace().view.sheet, None);
+    window.press(egui::Modifiers::COMMAND, egui::Key::Z);
+    assert_eq!(title(&window), "Become the daily harbour");
+    assert!(!window.workspace().document.is_dirty());
+}
+
+#[test]
+fn a_file_of_zeros_offers_the_version_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), "plan.waymark.ron");
+    let mut window = beside(folder.path(), Start::File(path.clone()));
+    window.rename_the_objective("Become the daily home");
+    window.press(egui::Modifiers::COMMAND, egui::Key::S);
+    wait(&mut window, 1.0);
+    kill(window);
+    let length = std::fs::metadata(&path).unwrap().len() as usize;
+    std::fs::write(&path, vec![0; length]).unwrap();
+
+    let mut window = beside(folder.path(), Start::File(path.clone()));
+    window.harness.get_by_label("The file is damaged");
+    window.harness.get_by_label_contains("the file holds zeros in the place of text");
+    window.click("Open that version");
+    assert_eq!(**window.workspace().project(), habit());
+    window.press(egui::Modifiers::COMMAND, egui::Key::S);
+    wait(&mut window, 1.0);
+    assert_eq!(storage::load(&path).unwrap().project, habit());
+}
+
+#[test]
+fn a_file_of_zeros_without_a_version_is_told_in_plain_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.waymark.ron");
+    std::fs::write(&path, [0; 512]).unwrap();
+    let window = beside(folder.path(), Start::File(path));
+    window.harness.get_by_label_contains("Waymark kept no earlier version of it");
+}
