@@ -498,7 +498,9 @@ fn check_says_what_happened_to_a_damaged_file_and_where_a_version_is() {
     let backups = waymark::storage::Backups::new(data.join("waymark/backups"));
     let saving = waymark::storage::Saving { backups: Some(&backups), ..Default::default() };
     let project = waymark::storage::load(&path).unwrap().project;
-    for (bytes, what) in [(vec![0; 100], "holds zeros"), (Vec::new(), "is empty"), (sound[..sound.len() / 2].to_vec(), "ends in the middle")] {
+    for (bytes, what) in
+        [(vec![0; 100], "holds zeros"), (Vec::new(), "is empty"), (sound[..sound.len() / 2].to_vec(), "ends in the middle")]
+    {
         std::fs::write(&path, &bytes).unwrap();
         let Answer { code, err, .. } = check();
         assert!(code == 1 && err.contains(&format!("plan.waymark.ron: the file {what}")), "{err}");

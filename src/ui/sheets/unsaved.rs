@@ -1,6 +1,6 @@
 //! The offer at the start: changes that a window could not save before it ended.
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Layout, Response, Ui, vec2};
 
 use super::sheet_ui;
 use crate::storage::SnapshotId;
@@ -14,20 +14,33 @@ const WIDTH: f32 = 640.0;
 /// Lines of what differs, before they are counted.
 const MOST_LINES: usize = 5;
 
-/// Which offers show all that differs.
 #[derive(Clone, Default)]
-struct Unfolded(Vec<SnapshotId>);
+struct Kept {
+    /// Shown in the frame before: the keyboard is where somebody put it.
+    is_open: bool,
+    /// Which offers show all that differs.
+    unfolded: Vec<SnapshotId>,
+}
 
 pub(super) fn unsaved_ui(ui: &Ui, workspace: &Workspace, theme: &Theme, scratch: &mut Scratch, actions: &mut Vec<Action>) {
-    let Some(offered) = &workspace.safekeeping.snapshots.offered else { return };
-    let unfolded = scratch.of::<Unfolded>(egui::Id::unique("unsaved changes"));
+    let kept = scratch.of::<Kept>(egui::Id::unique("unsaved changes"));
+    let Some(offered) = &workspace.safekeeping.snapshots.offered else {
+        kept.is_open = false;
+        return;
+    };
+    let take_keyboard = !std::mem::replace(&mut kept.is_open, true);
     let mut later = false;
     let away = sheet_ui(ui, theme, "Unsaved changes were found", WIDTH, |ui| {
         let words = "A window ended before these were saved. Recovered, they open as unsaved changes: no file is touched until you save.";
         ui.label(theme.muted(words, TextSize::Body));
         for (index, unsaved) in offered.iter().enumerate() {
             ui.push_id(unsaved.id, |ui| {
-                widgets::card_ui(ui, theme, |ui| offer_ui(ui, theme, unsaved, index == 0, &mut unfolded.0, actions));
+                widgets::card_ui(ui, theme, |ui| {
+                    let recover = offer_ui(ui, theme, unsaved, index == 0, &mut kept.unfolded, actions);
+                    if let Some(recover) = recover.filter(|_| index == 0 && take_keyboard) {
+                        recover.request_focus();
+                    }
+                });
             });
         }
         ui.allocate_ui_with_layout(vec2(ui.available_width(), theme.px(size::CONTROL)), Layout::right_to_left(Align::Center), |ui| {
@@ -40,7 +53,15 @@ pub(super) fn unsaved_ui(ui: &Ui, workspace: &Workspace, theme: &Theme, scratch:
     }
 }
 
-fn offer_ui(ui: &mut Ui, theme: &Theme, unsaved: &Unsaved, first: bool, unfolded: &mut Vec<SnapshotId>, actions: &mut Vec<Action>) {
+/// Answers with the button that recovers.
+fn offer_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    unsaved: &Unsaved,
+    first: bool,
+    unfolded: &mut Vec<SnapshotId>,
+    actions: &mut Vec<Action>,
+) -> Option<Response> {
     ui.spacing_mut().item_spacing.y = theme.px(space::XS);
     match &unsaved.state {
         UnsavedState::Whole { project, at, path, lines, note, .. } => {
@@ -59,6 +80,7 @@ fn offer_ui(ui: &mut Ui, theme: &Theme, unsaved: &Unsaved, first: bool, unfolded
             widgets::truncated_ui(ui, theme.muted(path.display().to_string(), TextSize::Small));
         }
     }
+    let mut button = None;
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme.px(size::CONTROL)), Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = theme.px(space::S);
         if matches!(unsaved.state, UnsavedState::Whole { .. }) {
@@ -66,11 +88,13 @@ fn offer_ui(ui: &mut Ui, theme: &Theme, unsaved: &Unsaved, first: bool, unfolded
             if recover.clicked() {
                 actions.push(Action::Safekeeping(SafekeepingAction::Recover(unsaved.id)));
             }
+            button = Some(recover);
         }
         if widgets::button_ui(ui, theme, "Discard…").clicked() {
             actions.push(Action::Safekeeping(SafekeepingAction::Discard(unsaved.id)));
         }
     });
+    button
 }
 
 /// What differs, a line each; many are counted until somebody asks.

@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# Kills the window while somebody types, again and again, and looks at what is left.
+#
+#   tests/faults/kill_window.sh [RUNS] [BINARY]
+#
+# Each run works on a copy of the sample with folders of its own:
+#   1. goals are typed, and the window is killed with kill -9 at a moment that nobody chose;
+#   2. it starts again, the unsaved changes are recovered, and it is killed before or while or after that, without a save;
+#   3. it starts again, they are recovered, two more goals are typed, and it is killed two seconds later;
+#   4. it starts again, they are recovered and saved.
+# After each kill the file must be as it was, the recovery must be a whole project, and a goal that was entered a second or more before
+# the kill must be in it. The last line has the figures; the exit code is 0 only where nothing was torn and nothing older was lost.
+# Needs Xvfb and xdotool; without them it says so and ends well.
+set -u
+runs=${1:-5}
+here=$(cd "$(dirname "$0")/../.." && pwd)
+binary=${2:-}
+for candidate in "$here/target/release/waymark" "$here/target/debug/waymark"; do
+  [ -z "$binary" ] && [ -x "$candidate" ] && binary=$candidate
+done
+for tool in Xvfb xdotool; do
+  command -v "$tool" >/dev/null || { echo "kill_window: skipped, $tool is not installed"; exit 0; }
+done
+[ -x "$binary" ] || { echo "kill_window: there is no waymark to run; build it first" >&2; exit 2; }
+
+# What may pass between a second after an entry and the snapshot on the disk: a frame, a thread, a sync.
+slack_ms=${SLACK_MS:-500}
+folder=$(mktemp -d)
+display=:$((200 + $$ % 700))
+Xvfb "$display" -screen 0 1280x800x24 >/dev/null 2>&1 & server=$!
+window=
+trap 'kill -9 $window 2>/dev/null; kill $manager $server 2>/dev/null; rm -rf "$folder"' EXIT
+sleep 1
+export DISPLAY=$display
+unset WAYLAND_DISPLAY
+# Where there is a window manager, the window is focused as on a desktop.
+manager=
+command -v openbox >/dev/null && { openbox >/dev/null 2>&1 & manager=$!; sleep 0.5; }
+
+# A number as letters: a digit would be read as a value.
+letters() { printf %03d "$1" | tr 0-9 a-j; }
+now_ms() { echo $(($(date +%s%N) / 1000000)); }
+
+# Starts the window and waits until it is drawn.
+start() {
+  : >"$folder/frames"
+  "$binary" --renderer glow --frame-log "$folder/frames" "$plan" >>"$folder/log" 2>&1 & window=$!
+  # So that the shell does not tell of each that is killed.
+  disown "$window"
+  local id=
+  for _ in $(seq 200); do
+    id=$(xdotool search --onlyvisible --pid "$window" 2>/dev/null | head -n 1)
+    [ -n "$id" ] && [ "$(wc -l <"$folder/frames")" -ge 2 ] && break
+    sleep 0.05
+  done
+  [ -n "$id" ] || { echo "kill_window: the window did not open" >&2; tail -5 "$folder/log" >&2; exit 2; }
+  if [ -n "$manager" ]; then xdotool windowactivate --sync "$id"; else xdotool windowfocus --sync "$id"; fi 2>/dev/null
+  sleep "${1:-1}"
+}
+
+gone() { while kill -0 "$window" 2>/dev/null; do sleep 0.02; done; }
+kill_it() { kill -9 "$window" 2>/dev/null; gone; }
+
+# Enters a goal, and remembers when.
+enter() {
+  entered=$((entered + 1))
+  xdotool key c; sleep 0.25
+  xdotool type --delay 8 "Improve the part $(letters "$entered")"
+  sleep 0.1
+  xdotool key Return
+  echo "$entered $(now_ms)" >>"$folder/entered"
+}
+
+snapshot() { find "$XDG_DATA_HOME/waymark/recovery" -name '*.waymark.ron' ! -name '.*' 2>/dev/null | head -n 1; }
+has() { "$binary" diff "$plan_before" "$1" 2>/dev/null | grep -c "Improve the part $(letters "$2")"; }
+
+# How many goals a file has: 1, 2, … without a gap.
+count_in() {
+  local n=0
+  while [ "$(has "$1" $((n + 1)))" -gt 0 ]; do n=$((n + 1)); done
+  echo "$n"
+}
+
+# Looks at what a kill at that time left.
+judge() {
+  local killed_at=$1 due=0 kept=0 file
+  kills=$((kills + 1))
+  cmp -s "$plan" "$plan_before" || { torn=$((torn + 1)); echo "  the file changed without a save"; }
+  while read -r number at; do
+    [ $((killed_at - at)) -ge $((1000 + slack_ms)) ] && due=$number
+  done <"$folder/entered"
+  file=$(snapshot)
+  if [ -n "$file" ]; then
+    "$binary" check "$file" >/dev/null 2>&1 || { torn=$((torn + 1)); echo "  the recovery is not a whole project"; }
+    kept=$(count_in "$file")
+  fi
+  [ "$kept" -ge "$due" ] || { lost=$((lost + due - kept)); echo "  $due goals were due, $kept were kept"; }
+  young=$((young + $(wc -l <"$folder/entered") - kept))
+  echo "  killed: $(wc -l <"$folder/entered") entered, $due due, $kept in the recovery"
+  # What is not in the recovery is gone: numbers go on from what there is.
+  head -n "$kept" "$folder/entered" >"$folder/rest"; mv "$folder/rest" "$folder/entered"
+  entered=$kept
+}
+
+kills=0 torn=0 lost=0 young=0 saved=0
+for run in $(seq "$runs"); do
+  echo "run $run"
+  export HOME=$folder/$run XDG_CONFIG_HOME=$folder/$run/config XDG_DATA_HOME=$folder/$run/data XDG_RUNTIME_DIR=$folder/$run
+  mkdir -p "$HOME"; chmod 700 "$HOME"
+  plan=$HOME/plan.waymark.ron plan_before=$HOME/before.ron
+  cp "$here/assets/sample.waymark.ron" "$plan"; cp "$plan" "$plan_before"
+  : >"$folder/entered"; entered=0
+
+  start 1
+  moment=$((2000 + RANDOM % 5000))
+  (sleep "$((moment / 1000)).$(printf %03d $((moment % 1000)))"; kill -9 "$window" 2>/dev/null; now_ms >"$folder/killed") & killer=$!
+  while kill -0 "$window" 2>/dev/null; do enter; done
+  wait "$killer"; gone
+  # What was typed after the kill reached nobody.
+  killed=$(cat "$folder/killed")
+  awk -v killed="$killed" '$2 < killed' "$folder/entered" >"$folder/rest"; mv "$folder/rest" "$folder/entered"
+  judge "$killed"
+
+  start 0
+  sleep "$((RANDOM % 3)).$((RANDOM % 10))"
+  xdotool key Return
+  sleep "0.$((RANDOM % 10))"
+  kill_it; judge "$(now_ms)"
+
+  start 3
+  [ "$entered" -gt 0 ] && { xdotool key Return; sleep 1.5; }
+  enter; sleep 0.7; enter; sleep 2
+  kill_it; judge "$(now_ms)"
+
+  start 3
+  xdotool key Return; sleep 1.5
+  xdotool key ctrl+s; sleep 3
+  kill_it
+  if [ "$(count_in "$plan")" -eq "$entered" ] && "$binary" check "$plan" >/dev/null 2>&1 && [ -z "$(snapshot)" ]; then
+    saved=$((saved + 1))
+  else
+    echo "  after saving: $(count_in "$plan") of $entered goals in the file, recovery: $(snapshot)"
+  fi
+done
+echo "windows killed $kills (in $runs runs, each several times in a row): torn $torn, lost although a second old $lost," \
+  "lost within the last second $young, recovered and saved in the end $saved of $runs"
+[ "$torn" -eq 0 ] && [ "$lost" -eq 0 ] && [ "$saved" -eq "$runs" ]
