@@ -255,7 +255,6 @@ impl Purpose {
     }
 }
 
-#[expect(clippy::fn_params_excessive_bools, reason = "as the action has it")]
 fn copy_version(version: PathBuf, to: PathBuf, overwrite: bool) -> Action {
     Action::Safekeeping(SafekeepingAction::CopyVersionTo { version, to, overwrite })
 }

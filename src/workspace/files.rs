@@ -142,7 +142,7 @@ impl Workspace {
             (Question::HeldElsewhere(_), Answer::SaveCopy) => self.save_copy(effects),
             (Question::DiscardUnsaved { .. }, _) => {}
             (Question::UnsavedChanges { .. } | Question::Overwrite { .. } | Question::Damaged { .. } | Question::HeldElsewhere(_), _) => {
-                self.dialog_cancelled()
+                self.dialog_cancelled();
             }
         }
     }

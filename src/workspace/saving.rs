@@ -257,7 +257,7 @@ impl Workspace {
                 self.toast(Severity::Error, message);
             }
             Done::Loaded(_) | Done::Exported(_) | Done::Copied { .. } | Done::Forecast(_) | Done::Safe(_) | Done::Cancelled => {
-                self.after_save = None
+                self.after_save = None;
             }
         }
     }

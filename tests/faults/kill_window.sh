@@ -41,6 +41,16 @@ command -v openbox >/dev/null && { openbox >/dev/null 2>&1 & manager=$!; sleep 0
 letters() { printf %03d "$1" | tr 0-9 a-j; }
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
 
+# Waits until the window has nothing to do any more: what was typed has arrived, however busy the computer is.
+settle() {
+  local quiet=0 tries=0
+  while [ "$quiet" -lt 5 ] && [ "$tries" -lt 400 ] && kill -0 "$window" 2>/dev/null; do
+    tries=$((tries + 1))
+    if grep -qhE '^[0-9]+ \(.*\) [RD] ' "/proc/$server/task/"*/stat "/proc/$window/task/"*/stat 2>/dev/null; then quiet=0; else quiet=$((quiet + 1)); fi
+    sleep 0.02
+  done
+}
+
 # Starts the window and waits until it is drawn.
 start() {
   : >"$folder/frames"
@@ -55,7 +65,7 @@ start() {
   done
   [ -n "$id" ] || { echo "kill_window: the window did not open" >&2; tail -5 "$folder/log" >&2; exit 2; }
   if [ -n "$manager" ]; then xdotool windowactivate --sync "$id"; else xdotool windowfocus --sync "$id"; fi 2>/dev/null
-  sleep "${1:-1}"
+  [ "${1:-settled}" = settled ] && settle
 }
 
 gone() { while kill -0 "$window" 2>/dev/null; do sleep 0.02; done; }
@@ -64,11 +74,10 @@ kill_it() { kill -9 "$window" 2>/dev/null; gone; }
 # Enters a goal, and remembers when.
 enter() {
   entered=$((entered + 1))
-  xdotool key c; sleep 0.25
-  xdotool type --delay 8 "Improve the part $(letters "$entered")"
-  sleep 0.1
-  xdotool key Return
-  echo "$entered $(now_ms)" >>"$folder/entered"
+  xdotool key c; settle
+  xdotool type --delay 8 "Improve the part $(letters "$entered")"; settle
+  xdotool key Return; settle
+  kill -0 "$window" 2>/dev/null && echo "$entered $(now_ms)" >>"$folder/entered"
 }
 
 snapshot() { find "$XDG_DATA_HOME/waymark/recovery" -name '*.waymark.ron' ! -name '.*' 2>/dev/null | head -n 1; }
@@ -95,10 +104,10 @@ judge() {
     kept=$(count_in "$file")
   fi
   [ "$kept" -ge "$due" ] || { lost=$((lost + due - kept)); echo "  $due goals were due, $kept were kept"; }
-  young=$((young + $(wc -l <"$folder/entered") - kept))
+  [ "$(wc -l <"$folder/entered")" -gt "$kept" ] && young=$((young + $(wc -l <"$folder/entered") - kept))
   echo "  killed: $(wc -l <"$folder/entered") entered, $due due, $kept in the recovery"
   # What is not in the recovery is gone: numbers go on from what there is.
-  head -n "$kept" "$folder/entered" >"$folder/rest"; mv "$folder/rest" "$folder/entered"
+  for number in $(seq "$kept"); do echo "$number 0"; done >"$folder/entered"
   entered=$kept
 }
 
@@ -111,30 +120,34 @@ for run in $(seq "$runs"); do
   cp "$here/assets/sample.waymark.ron" "$plan"; cp "$plan" "$plan_before"
   : >"$folder/entered"; entered=0
 
-  start 1
-  moment=$((2000 + RANDOM % 5000))
+  start
+  moment=$((2000 + RANDOM % 6000))
   (sleep "$((moment / 1000)).$(printf %03d $((moment % 1000)))"; kill -9 "$window" 2>/dev/null; now_ms >"$folder/killed") & killer=$!
   while kill -0 "$window" 2>/dev/null; do enter; done
   wait "$killer"; gone
-  # What was typed after the kill reached nobody.
   killed=$(cat "$folder/killed")
+  # What was typed after the kill reached nobody.
   awk -v killed="$killed" '$2 < killed' "$folder/entered" >"$folder/rest"; mv "$folder/rest" "$folder/entered"
   judge "$killed"
 
-  start 0
+  start at-once
   sleep "$((RANDOM % 3)).$((RANDOM % 10))"
   xdotool key Return
   sleep "0.$((RANDOM % 10))"
   kill_it; judge "$(now_ms)"
 
-  start 3
-  [ "$entered" -gt 0 ] && { xdotool key Return; sleep 1.5; }
-  enter; sleep 0.7; enter; sleep 2
+  start
+  [ "$entered" -gt 0 ] && { xdotool key Return; settle; }
+  enter; enter; sleep 2
   kill_it; judge "$(now_ms)"
 
-  start 3
-  xdotool key Return; sleep 1.5
-  xdotool key ctrl+s; sleep 3
+  start
+  xdotool key Return; settle
+  xdotool key ctrl+s
+  for _ in $(seq 100); do
+    [ -z "$(snapshot)" ] && break
+    sleep 0.1
+  done
   kill_it
   if [ "$(count_in "$plan")" -eq "$entered" ] && "$binary" check "$plan" >/dev/null 2>&1 && [ -z "$(snapshot)" ]; then
     saved=$((saved + 1))

@@ -29,9 +29,16 @@ pub struct Snapshots {
     exists: bool,
     /// The last save might not survive a power cut.
     pub(in crate::workspace) unconfirmed: bool,
+    /// What somebody is to be told, or was told already.
+    words: Words,
+}
+
+/// What is said once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Words {
     /// It was said that unsaved changes cannot be put by.
-    told: bool,
-    /// Somebody asked what there is: say also that there is nothing.
+    failing: bool,
+    /// Somebody asked what there is: that there is nothing is said, too.
     asked: bool,
 }
 
@@ -127,10 +134,10 @@ impl Workspace {
             snapshots.keeping = None;
         }
         let Some(why) = failure else {
-            snapshots.told = false;
+            snapshots.words.failing = false;
             return;
         };
-        if !std::mem::replace(&mut snapshots.told, true) {
+        if !std::mem::replace(&mut snapshots.words.failing, true) {
             let message = format!("Unsaved changes cannot be kept for the case of a crash: {why}. Save them soon.");
             self.toast(Severity::Warning, message);
         }
@@ -142,7 +149,7 @@ impl Workspace {
     }
 
     pub(super) fn unsaved_found(&mut self, found: Vec<Unsaved>) {
-        let asked = std::mem::take(&mut self.safekeeping.snapshots.asked);
+        let asked = std::mem::take(&mut self.safekeeping.snapshots.words.asked);
         if found.is_empty() {
             if asked {
                 self.toast(Severity::Info, "There are no unsaved changes of other windows".to_owned());
@@ -217,7 +224,7 @@ impl Workspace {
 
     /// Somebody asks for what other windows left behind.
     pub(super) fn ask_for_unsaved(&mut self, effects: &mut Vec<Effect>) {
-        self.safekeeping.snapshots.asked = true;
+        self.safekeeping.snapshots.words.asked = true;
         self.find_unsaved(effects);
     }
 }
