@@ -44,7 +44,7 @@ impl FolderLock {
 }
 
 /// How long others may hold a folder or a file before it is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const FIRST_STEP: Duration = Duration::from_millis(10);
 const LONGEST_STEP: Duration = Duration::from_millis(100);
 
