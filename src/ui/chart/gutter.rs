@@ -125,7 +125,31 @@ pub(super) fn paint(frame: &Frame<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::push_apart;
+    use egui::Ui;
+
+    use super::{Named, cut_before_value, push_apart};
+    use crate::chart::LineStyle;
+    use crate::ui::theme::{TextSize, Theme};
+
+    #[test]
+    fn a_value_stays_whole_while_its_name_is_cut() {
+        let text = "Note-taking apps, median 27 %".to_owned();
+        let label = Named { text, value: Some(" 27 %".to_owned()), style: LineStyle::Reference, end: [0.0; 2] };
+        let check = |width: f32| {
+            let (ctx, theme) = (egui::Context::default(), Theme::light());
+            theme.install(&ctx);
+            let mut cut = String::new();
+            let output = ctx.run_ui(egui::RawInput::default(), |ui: &mut Ui| {
+                cut = cut_before_value(ui, &label, &theme.font(TextSize::Label), width);
+            });
+            output.drop_without_applying_deltas();
+            cut
+        };
+        assert_eq!(check(1_000.0), label.text);
+        let cut = check(130.0);
+        assert!(cut.starts_with("Note-taking") && cut.ends_with("… 27 %"), "{cut}");
+        assert_eq!(check(20.0), label.text, "with no room for a name the whole is cut where it is drawn");
+    }
 
     #[test]
     fn labels_with_room_stay_where_they_are() {
