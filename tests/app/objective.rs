@@ -218,3 +218,23 @@ fn every_number_is_the_one_of_the_report() {
     }
     assert!(rows >= 10 && percentages == 3, "{rows} rows of {percentages} objectives");
 }
+
+#[test]
+fn a_title_that_is_cut_is_told_on_hover() {
+    let mut window = Window::on_habit();
+    window.click_goal("Become the daily habit");
+    let long = "Bring MAU to 10 M, so that every team in every region finds what it wrote down without asking anybody for it, ".repeat(2);
+    let long = long.trim_end_matches(", ");
+    let renamed = edits::rename_goal(window.mau(), long);
+    window.act(renamed.into());
+    let links: Vec<_> = window.harness.get_all_by_role_and_label(Role::Link, long).map(|link| link.rect()).collect();
+    assert!(links.len() >= 2, "over its chart, and in the inspector: {links:?}");
+    for link in links {
+        window.harness.hover_at(Pos2::new(2.0, 2.0));
+        window.harness.run();
+        let before = window.harness.query_all_by_label(long).count();
+        window.point_at(link.center());
+        let told = window.harness.query_all_by_label(long).count();
+        assert!(told > before, "the link at {link:?} does not tell what was cut");
+    }
+}

@@ -47,7 +47,7 @@ fn w_explains_only_the_number_that_is_pointed_at() {
 
 impl Window {
     /// Rests the pointer there until what it is about is explained.
-    fn point_at(&mut self, at: egui::Pos2) {
+    pub(super) fn point_at(&mut self, at: egui::Pos2) {
         self.harness.hover_at(at);
         for _ in 0..30 {
             self.harness.step();
