@@ -9,7 +9,7 @@
 //! | [`model`] | what a project is: goals, metrics, series, links, cycles, events, check-ins; `Project::validate()` |
 //! | [`analysis`] | pure functions from model to numbers: regrain, progress, status, forecast and likelihood, signal and noise, what moved it, what to look at, goal lint |
 //! | [`document`] | the one owner of a project: edits with inverses, history, transactions, revisions; difference and three-way merge |
-//! | [`storage`] | the project file: RON versions, errors with line and column, the save protocol; templates |
+//! | [`storage`] | the project file: RON versions, errors with line and column, the save protocol, recovery, locks; templates |
 //! | [`import`] | what comes in: tables to a checked preview, quick-entry sentences to a reading; each to one edit |
 //! | [`report`] | the briefing as text and JSON; problems and lint as lines |
 //! | [`chart`] | *what* charts and views show, free of egui: series, marks, labels, hover texts, domains, decimation; rows of boards, places on the map, why a number is what it is |

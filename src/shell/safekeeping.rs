@@ -82,6 +82,10 @@ impl WaymarkApp {
     pub(super) fn guard_unsaved(&mut self) {
         let Some(keeper) = self.keeper.as_ref().filter(|_| self.guards_panics) else { return };
         let document = &self.workspace.document;
+        // What is guarded is copied by the next change: not in every frame of a drag.
+        if document.in_transaction() {
+            return;
+        }
         let now = document.is_dirty().then(|| document.revision());
         if now == self.guarded {
             return;

@@ -204,9 +204,12 @@ pub fn difference_lines(old: &Project, new: &Project) -> Vec<String> {
     differences(old, new).iter().map(crate::document::difference::Difference::line).collect()
 }
 
-/// "12 goals, 8 metrics, 320 values".
+/// "12 goals, 8 metrics, 2,320 values".
 pub fn counts_words(project: &Project) -> String {
-    let counted = |n: usize, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
+    let counted = |n: usize, noun: &str| {
+        let number = project.settings.locale.fixed(n as f64, 0);
+        if n == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    };
     let values = project.metrics.values().map(|metric| metric.series.len()).sum();
     format!("{}, {}, {}", counted(project.goals.len(), "goal"), counted(project.metrics.len(), "metric"), counted(values, "value"))
 }
