@@ -13,6 +13,7 @@ mod import;
 mod merge;
 mod new;
 mod redact;
+mod refresh;
 mod report;
 mod window;
 
@@ -46,7 +47,8 @@ enum Command {
     Add(add::AddArgs),
     Report(report::ReportArgs),
     Export(export::ExportArgs),
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
+    Refresh(refresh::RefreshArgs),
     New(new::NewArgs),
     Merge(merge::MergeArgs),
     Diff(diff::DiffArgs),
@@ -64,6 +66,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, 
             Command::Report(args) => report::run(&args, console, today),
             Command::Export(args) => export::run(&args, console, today),
             Command::Import(args) => import::run(&args, console, today),
+            Command::Refresh(args) => refresh::run(&args, console, today),
             Command::New(args) => new::run(&args, console, today),
             Command::Merge(args) => merge::run(&args, console),
             Command::Diff(args) => diff::run(&args, console),

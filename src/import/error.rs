@@ -16,8 +16,20 @@ pub enum ImportError {
     TooManyRows { limit: usize },
     #[error("the table has {columns} columns; {limit} are the most")]
     TooManyColumns { columns: usize, limit: usize },
-    #[error("the file is a spreadsheet; save it as CSV first")]
-    Spreadsheet,
+    #[error("the file is a workbook of an older format; save it as XLSX or CSV first")]
+    OldSpreadsheet,
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(String),
+    #[error("there is no sheet {name:?}; the sheets are {}", quoted_list(sheets))]
+    NoSheet { name: String, sheets: Vec<String> },
+    #[error("the table has {rows} rows that are not blank, and all of them would be skipped")]
+    AllSkipped { rows: usize },
+    #[error("{0:?} cannot be a delimiter; it must be one ASCII character")]
+    Delimiter(char),
+    #[error("{0:?} is no encoding; examples are utf-8, windows-1252 and utf-16le")]
+    Encoding(String),
+    #[error("the file is not written in {0}")]
+    NotInEncoding(&'static str),
     #[error("the file is no text: line {line} has a NUL byte")]
     Binary { line: usize },
     #[error("line {line} cannot be read: {reason}")]
@@ -33,6 +45,13 @@ pub enum ImportError {
          say which, or write them as 2026-03-01"
     )]
     AmbiguousDates { column: String, line: usize, example: String },
+    #[error("{0:?} is no pattern for dates; an example is %d/%m/%Y")]
+    DatePattern(String),
+    #[error(
+        "the years in column {column:?} have two digits, such as {example:?} on line {line}; say whether the day or the month comes first, \
+         or write the dates as 2026-03-01"
+    )]
+    ShortYears { column: String, line: usize, example: String },
     #[error(
         "the dates in column {column:?} mix day/month ({day_first:?} on line {day_first_line}) and month/day \
          ({month_first:?} on line {month_first_line}); write them as 2026-03-01"
@@ -53,12 +72,33 @@ pub enum ImportError {
          {with_comma:?} on line {with_comma_line} a \",\""
     )]
     MixedNumbers { column: String, with_point: String, with_point_line: usize, with_comma: String, with_comma_line: usize },
+    #[error(
+        "the percentages in column {column:?} can be read as shares or as hundredths, such as {example:?} on line {line}; say whether 0.45 \
+         is 45 % or 0.45 %"
+    )]
+    AmbiguousPercent { column: String, line: usize, example: String },
+    #[error("the sum of the values at {at} is too large for a number")]
+    SumTooLarge { at: Stamp },
+    #[error("no row is of {name:?}; the names are {}", quoted_list(found))]
+    NoSeries { name: String, found: Vec<String> },
+    #[error("no column holds numbers; the columns are {}", quoted_list(columns))]
+    NoNumbers { columns: Vec<String> },
+    #[error("nothing of the table is wanted; choose at least one column")]
+    NothingTaken,
+    #[error("two columns go to {0:?}; choose another metric for one of them")]
+    TakenTwice(String),
+    #[error("{0}")]
+    Refused(String),
     #[error("{}", duplicate_lines(dates))]
     DuplicateDates { dates: Vec<(Stamp, Vec<usize>)> },
     #[error("no row has a date and a value")]
     NothingToImport { rejected: Vec<Rejection> },
     #[error("the dates do not show how often the metric is recorded; say its cadence")]
     CadenceUnknown,
+    #[error("there is no recipe {0:?} in the project")]
+    NoRecipe(String),
+    #[error("{0:?} leads out of the folder of the project, or may do so; a linked file lies in that folder or below it")]
+    OutsidePath(String),
     #[error("there is no metric {0:?} in the project; ids and names must match exactly")]
     NoMetric(String),
     #[error("the project already has a metric named {name:?}, {id}; import into that one or choose another name")]

@@ -1,7 +1,7 @@
 //! What comes in: tables to a checked preview, then to one edit.
 //!
-//! The way of a file: bytes → [`Table`] (encoding, delimiter, header, rows with their lines) → [`Reading`] (one date and
-//! one value a row, or the reason why not) → [`Preview`] (what would change in the project) → one [`Edit`](crate::document::Edit).
+//! The way of a file: bytes → [`Table`] (encoding, delimiter or sheet, header, rows with their lines) → a [`Reading`] for each series (one
+//! date and one value a row, or the reason why not) → [`Preview`] (what would change in the project) → one [`Edit`](crate::document::Edit).
 //! Nothing is guessed cell by cell: the order of day and month and the decimal mark are decided over the whole column, or
 //! the column is refused. No row disappears: each is a point, left out by a filter, without a value, or rejected with a reason.
 //!
@@ -11,21 +11,31 @@ mod attach;
 mod cadence;
 mod dates;
 mod error;
+mod follow;
+mod guess;
+mod heading;
 mod numbers;
 mod paste;
 mod preview;
 mod reading;
+mod request;
 pub mod sentence;
 mod source;
 mod table;
 #[cfg(test)]
 mod trials;
+mod workbook;
 
 pub use attach::{Attach, Attached, AttachedGoal};
 pub use dates::DateOrder;
 pub use error::ImportError;
+pub use follow::{Followed, Refreshed, followed, inner_path, refresh};
+pub use guess::{Column, Guess, Holds, Match, Sure, guess, metric_named, series_of};
 pub use paste::{Paste, PasteHints, PastedRow, read_paste};
-pub use preview::{Destination, Planned, Preview, RandomBits, Request, preview};
-pub use reading::{ReadPoint, Reading, Rejection};
-pub use source::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_table};
-pub use table::{Row, Table};
+pub use preview::{Part, Planned, Preview, RandomBits, preview};
+pub use reading::{DateReading, NumberReading, ReadPoint, Reading, Rejection};
+pub use request::{Destination, Request, Take};
+pub use source::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, ReadHints, read_table};
+pub use table::{Table, TableSource};
+
+use reading::shortened;

@@ -20,9 +20,13 @@ pub(super) enum ReadNumber {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NumberColumn {
     decimal_mark: char,
+    /// Numbers without a % sign are shares of one, and are meant as percentages.
+    shares: bool,
 }
 
-const BLANKS: [&str; 12] = ["", "-", "–", "—", "n/a", "na", "#n/a", "n.a.", "null", "none", "nan", "missing"];
+const BLANKS: [&str; 19] = [
+    "", "-", "–", "—", "n/a", "na", "#n/a", "n.a.", "n/v", "k.a.", "nd", "n.d.", "null", "none", "nan", "missing", "tbd", "..", ":",
+];
 
 impl NumberColumn {
     /// Looks at every cell (with its line) and decides the decimal mark, unless it is given. In a file with commas between its
@@ -34,12 +38,20 @@ impl NumberColumn {
         delimiter: char,
     ) -> Result<Self, ImportError> {
         if let Some(decimal_mark) = given {
-            return Ok(Self { decimal_mark });
+            return Ok(Self { decimal_mark, shares: false });
         }
         let (mut point, mut comma, mut open) = (None, None, None);
         for (line, cell) in cells {
+            match plain(cell) {
+                Some(Plain { fraction: 0, .. }) => continue,
+                Some(plain) if !plain.may_be_thousands() => {
+                    point = point.or(Some((line, cell)));
+                    continue;
+                }
+                Some(_) | None => {}
+            }
             let Some(Stripped { body, .. }) = strip(cell) else { continue };
-            match (number(&body, '.'), number(&body, ',')) {
+            match (number(&body, '.', 0), number(&body, ',', 0)) {
                 (Some(_), None) => point = point.or(Some((line, cell))),
                 (None, Some(_)) => comma = comma.or(Some((line, cell))),
                 (Some(a), Some(b)) if a.0 != b.0 => open = open.or(Some((line, cell))),
@@ -62,33 +74,147 @@ impl NumberColumn {
             }
             _ => '.',
         };
-        Ok(Self { decimal_mark })
+        Ok(Self { decimal_mark, shares: false })
     }
 
     pub(super) fn decimal_mark(self) -> char {
         self.decimal_mark
     }
 
+    /// The same column, of shares that are meant as percentages: 0.45 is 45 %.
+    pub(super) fn of_shares(self) -> Self {
+        Self { shares: true, ..self }
+    }
+
+    pub(super) fn takes_shares(self) -> bool {
+        self.shares
+    }
+
+    /// Where no cell has a % sign and none is above one, though some lie between: a cell that may as well be a share. With its line.
+    pub(super) fn look_like_shares<'a>(self, cells: impl Iterator<Item = (usize, &'a str)>) -> Option<(usize, &'a str)> {
+        let mut example = None;
+        for (line, cell) in cells {
+            match self.read(cell) {
+                Some(ReadNumber::Value { percent: true, .. }) => return None,
+                Some(ReadNumber::Value { value, .. }) if value.abs() > 1.0 => return None,
+                Some(ReadNumber::Value { value, .. }) if value.fract() != 0.0 => example = example.or(Some((line, cell))),
+                Some(_) | None => {}
+            }
+        }
+        example
+    }
+
     /// Reads one cell; `None` when it is neither a finite number nor blank.
     pub(super) fn read(self, cell: &str) -> Option<ReadNumber> {
+        if !self.shares
+            && let Some(Plain { fraction, .. }) = plain(cell)
+            && (fraction == 0 || self.decimal_mark == '.')
+        {
+            // Adding zero makes −0 a plain 0.
+            return Some(ReadNumber::Value { value: cell.parse::<f64>().ok()? + 0.0, percent: false, decimals: fraction });
+        }
         if BLANKS.contains(&cell.trim().to_lowercase().as_str()) {
             return Some(ReadNumber::Blank);
         }
-        let Stripped { negative, percent, body } = strip(cell)?;
-        let (value, decimals) = number(&body, self.decimal_mark)?;
-        Some(ReadNumber::Value { value: if negative && value != 0.0 { -value } else { value }, percent, decimals })
+        let Stripped { negative, percent, power, body } = strip(cell)?;
+        let share = self.shares && !percent;
+        let power = power + if share { 2 } else { 0 };
+        let (value, decimals) = number(&body, self.decimal_mark, power)?;
+        let decimals = decimals.saturating_sub(u8::try_from(power).unwrap_or(0));
+        Some(ReadNumber::Value { value: if negative && value != 0.0 { -value } else { value }, percent: percent || share, decimals })
     }
+}
+
+/// Digits with at most a sign and a point, as most files write numbers.
+struct Plain {
+    whole: usize,
+    starts_with_zero: bool,
+    /// Digits after the point.
+    fraction: u8,
+}
+
+impl Plain {
+    /// `1.234` is a thousand where commas are decimal marks.
+    fn may_be_thousands(&self) -> bool {
+        self.fraction == 3 && (1..=3).contains(&self.whole) && !self.starts_with_zero
+    }
+}
+
+fn plain(cell: &str) -> Option<Plain> {
+    let digits = cell.strip_prefix('-').unwrap_or(cell).as_bytes();
+    if digits.is_empty() || digits.len() > 24 {
+        return None;
+    }
+    let mut point = None;
+    for (place, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => {}
+            b'.' if point.is_none() && place > 0 => point = Some(place),
+            _ => return None,
+        }
+    }
+    let whole = point.unwrap_or(digits.len());
+    let fraction = point.map_or(Some(0), |at| u8::try_from(digits.len() - at - 1).ok().filter(|length| *length > 0))?;
+    Some(Plain { whole, starts_with_zero: digits[0] == b'0', fraction })
 }
 
 /// A cell without its sign, currency and percent marks.
 struct Stripped {
     negative: bool,
     percent: bool,
+    /// Of ten: 6 for "1.2M".
+    power: i32,
     body: String,
 }
 
+const CURRENCIES: [&str; 29] = [
+    "US$", "A$", "C$", "€", "$", "£", "¥", "₹", "₩", "₽", "zł", "kr.", "kr", "Fr.", "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "SEK", "NOK",
+    "DKK", "PLN", "CZK", "CAD", "AUD", "INR", "BRL",
+];
+
+/// Words after a number, in lower case, and the power of ten that they stand for. A small m may be minutes or metres.
+const SCALES: [(&str, i32); 17] = [
+    ("thousand", 3),
+    ("tsd.", 3),
+    ("tsd", 3),
+    ("k", 3),
+    ("millions", 6),
+    ("million", 6),
+    ("mio.", 6),
+    ("mio", 6),
+    ("mln", 6),
+    ("mn", 6),
+    ("billions", 9),
+    ("billion", 9),
+    ("mrd.", 9),
+    ("mrd", 9),
+    ("bln", 9),
+    ("bn", 9),
+    ("b", 9),
+];
+
+fn without_scale(text: &str) -> Option<(&str, i32)> {
+    if let Some(rest) = text.strip_suffix('M') {
+        return Some((rest, 6));
+    }
+    let scale = |&(word, power): &(&str, i32)| {
+        let at = text.len().checked_sub(word.len()).filter(|at| text.is_char_boundary(*at))?;
+        text[at..].eq_ignore_ascii_case(word).then_some((&text[..at], power))
+    };
+    SCALES.iter().find_map(scale)
+}
+
+/// A number without the mark of a footnote: `12*`, `12†`, `12²`, `12 [3]`.
+fn without_footnote(text: &str) -> &str {
+    let bare = text.trim_end_matches(['*', '†', '‡', '¹', '²', '³', '⁴', '⁵']);
+    match bare.strip_suffix(']').and_then(|open| open.rsplit_once('[')) {
+        Some((number, note)) if !number.trim().is_empty() && note.len() <= 3 => number.trim_end(),
+        _ => bare,
+    }
+}
+
 fn strip(cell: &str) -> Option<Stripped> {
-    let mut text = cell.trim();
+    let mut text = without_footnote(cell.trim()).trim();
     // The longest number that f64 prints plainly is about 330 characters.
     if text.len() > 400 {
         return None;
@@ -100,6 +226,7 @@ fn strip(cell: &str) -> Option<Stripped> {
     }
     let mut percent = false;
     let mut signed = negative;
+    let (mut power, mut currency) = (0, false);
     loop {
         text = text.trim();
         if let Some(rest) = text.strip_suffix('%').or_else(|| text.strip_prefix('%')) {
@@ -113,37 +240,41 @@ fn strip(cell: &str) -> Option<Stripped> {
             }
             negative = !text.starts_with('+');
             (signed, text) = (true, rest);
-        } else if let Some(rest) = text.strip_prefix(['€', '$', '£', '¥']).or_else(|| text.strip_suffix(['€', '$', '£', '¥'])) {
-            text = rest;
+        } else if let Some(rest) =
+            CURRENCIES.iter().find_map(|mark| text.strip_prefix(mark).or_else(|| text.strip_suffix(mark))).filter(|_| !currency)
+        {
+            (currency, text) = (true, rest);
+        } else if let Some((rest, found)) = without_scale(text).filter(|_| power == 0) {
+            (power, text) = (found, rest);
         } else {
             break;
         }
     }
-    (!text.is_empty()).then(|| Stripped { negative, percent, body: text.to_owned() })
+    (!text.is_empty()).then(|| Stripped { negative, percent, power, body: text.to_owned() })
 }
 
 fn is_space_or_apostrophe(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’')
 }
 
-/// Reads unsigned digits with one decimal mark and sound groups of thousands; with the number of decimals.
-fn number(body: &str, decimal_mark: char) -> Option<(f64, u8)> {
+/// Reads unsigned digits with one decimal mark and sound groups of thousands, times ten to the power; with the number of decimals.
+fn number(body: &str, decimal_mark: char, power: i32) -> Option<(f64, u8)> {
     let (mantissa, exponent) = match body.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => {
             let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-            if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
                 return None;
             }
-            (mantissa, exponent)
+            (mantissa, exponent.parse::<i32>().ok()?)
         }
-        None => (body, "0"),
+        None => (body, 0),
     };
     let (whole, fraction) = mantissa.split_once(decimal_mark).unwrap_or((mantissa, ""));
     if !fraction.bytes().all(|b| b.is_ascii_digit()) || (whole.is_empty() && fraction.is_empty()) {
         return None;
     }
     let digits = ungrouped(whole, if decimal_mark == '.' { ',' } else { '.' })?;
-    let value: f64 = format!("{digits}.{fraction}e{exponent}").parse().ok()?;
+    let value: f64 = format!("{digits}.{fraction}e{}", exponent + power).parse().ok()?;
     value.is_finite().then(|| (value, u8::try_from(fraction.len()).unwrap_or(u8::MAX)))
 }
 
@@ -198,6 +329,16 @@ mod tests {
             ("12 €", 12.0),
             ("1.2e3", 1200.0),
             (".5", 0.5),
+            ("1.2M", 1_200_000.0),
+            ("€3.4k", 3400.0),
+            ("12 Mio. €", 12_000_000.0),
+            ("1,5 Mrd", 1_500_000_000.0),
+            ("2.5 bn USD", 2_500_000_000.0),
+            ("CHF 1’204.50", 1204.5),
+            ("(1,234)", -1234.0),
+            ("1,234.5*", 1234.5),
+            ("98 [2]", 98.0),
+            ("98²", 98.0),
             ("-0", 0.0),
         ] {
             assert_eq!(read(&[cell], ',').unwrap(), [Some(expect)], "{cell}");
@@ -206,7 +347,7 @@ mod tests {
 
     #[test]
     fn blanks_are_no_zeros() {
-        let column = NumberColumn { decimal_mark: '.' };
+        let column = NumberColumn { decimal_mark: '.', shares: false };
         for cell in ["", " ", "n/a", "N/A", "-", "–", "null", "NaN"] {
             assert_eq!(column.read(cell), Some(ReadNumber::Blank), "{cell:?}");
         }
@@ -214,7 +355,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_guessed() {
-        let column = NumberColumn { decimal_mark: '.' };
+        let column = NumberColumn { decimal_mark: '.', shares: false };
         for cell in ["abc", "1,23,4", "1,2345", "12 34", "1e999", "inf", "--5", "5 kg", "1.2.3", "%", "1,234 567", "1e", "€", "(5", "0x10"]
         {
             assert_eq!(column.read(cell), None, "{cell}");

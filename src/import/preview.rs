@@ -2,83 +2,85 @@
 
 use std::sync::Arc;
 
-use super::reading::{self, Reading};
-use super::{Attach, Attached, DateOrder, ImportError, Table, attach, cadence};
-use crate::document::Edit;
-use crate::model::{Cadence, Direction, Metric, MetricId, Point, Project, Stamp, Unit};
-
-/// Where the points go.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Destination {
-    /// The metric with this id or exactly this name.
-    Metric(String),
-    New {
-        name: String,
-        unit: Unit,
-    },
-}
-
-/// What is wanted of a table: one date and one value column for one metric.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Request {
-    pub date: String,
-    pub value: String,
-    /// Column and value; only rows that have all of them are taken.
-    pub filters: Vec<(String, String)>,
-    pub destination: Destination,
-    /// Where missing, a new metric's is inferred from its dates and a known metric keeps its own.
-    pub cadence: Option<Cadence>,
-    /// Where missing, up for a new metric, and a known metric keeps its own.
-    pub direction: Option<Direction>,
-    /// Decided over the column unless given.
-    pub date_order: Option<DateOrder>,
-    /// `.` or `,`; decided over the column unless given.
-    pub decimal_mark: Option<char>,
-}
-
-impl Request {
-    pub fn new(date: impl Into<String>, value: impl Into<String>, destination: Destination) -> Self {
-        Self {
-            date: date.into(),
-            value: value.into(),
-            filters: Vec::new(),
-            destination,
-            cadence: None,
-            direction: None,
-            date_order: None,
-            decimal_mark: None,
-        }
-    }
-}
+use super::reading::{DateReading, Dated, NumberReading, Reading};
+use super::{Attach, Attached, Destination, ImportError, Request, Table, Take, attach, cadence};
+use crate::document::{self, Edit};
+use crate::model::{Cadence, Direction, ImportMode, Metric, MetricId, Point, Project, Stamp, TableShape, Unit};
 
 /// Where the ids of what is made come from: 60 random bits each.
 pub type RandomBits<'a> = &'a mut dyn FnMut() -> u64;
 
-/// A table read for one metric, compared with what the project has.
+/// A table read for a project, compared with what the project has.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
+    pub dates: DateReading,
+    pub parts: Vec<Part>,
+    /// What is wanted and cannot be read, with the reason.
+    pub refused: Vec<(String, ImportError)>,
+}
+
+/// One series of a table, read for one metric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The column, or the name in the metric column.
+    pub from: String,
     pub reading: Reading,
+    pub numbers: NumberReading,
     /// The metric that the points go to; `None` for one that would be made.
     pub known: Option<MetricId>,
     pub name: String,
     pub unit: Unit,
     pub cadence: Cadence,
     pub direction: Direction,
+    pub mode: ImportMode,
     /// Dates that had no point.
     pub added: usize,
     /// Dates whose value becomes another.
     pub changed: usize,
     /// Dates that keep their value.
     pub unchanged: usize,
+    /// Dates whose point goes, since the file does not have it.
+    pub removed: usize,
 }
 
 /// The most decimals that a new metric shows; its values keep all that were recorded.
 const SHOWN_DECIMALS: u8 = 2;
 const SHOWN_RATIO_DECIMALS: u8 = 4;
 
-/// Reads a table for a project. Changes nothing.
+/// Reads a table for a project. Changes nothing. Fails where nothing of it can be read; what is wrong with one of several series is
+/// said beside the others.
 pub fn preview(table: &Table, request: &Request, project: &Project) -> Result<Preview, ImportError> {
-    let known = match &request.destination {
+    let dated = Dated::new(table, request, project.settings.calendar)?;
+    let mut preview = Preview { dates: dated.found, parts: Vec::new(), refused: Vec::new() };
+    let mut taken: Vec<(Option<MetricId>, String)> = Vec::new();
+    for take in &request.takes {
+        match part(&dated, take, request, project) {
+            Ok(part) => {
+                let target = (part.known.clone(), part.name.to_lowercase());
+                if taken.contains(&target) {
+                    preview.refused.push((take.from.clone(), ImportError::TakenTwice(part.name)));
+                } else {
+                    taken.push(target);
+                    preview.parts.push(part);
+                }
+            }
+            Err(problem) => preview.refused.push((take.from.clone(), problem)),
+        }
+    }
+    let single = matches!(request.shape, TableShape::Long { .. }) || request.takes.len() == 1;
+    match preview.refused.pop() {
+        Some((_, problem)) if single => Err(problem),
+        Some(last) => {
+            preview.refused.push(last);
+            Ok(preview)
+        }
+        None if preview.parts.is_empty() => Err(ImportError::NothingTaken),
+        None => Ok(preview),
+    }
+}
+
+fn part(dated: &Dated<'_>, take: &Take, request: &Request, project: &Project) -> Result<Part, ImportError> {
+    let known = match &take.to {
         Destination::Metric(name) => Some(project.find_metric(name).ok_or_else(|| ImportError::NoMetric(name.clone()))?),
         Destination::New { name, .. } => {
             if let Some(metric) = project.find_metric(name) {
@@ -90,7 +92,7 @@ pub fn preview(table: &Table, request: &Request, project: &Project) -> Result<Pr
     if let Some(metric) = known.filter(|m| m.formula().is_some()) {
         return Err(ImportError::Computed(metric.name.clone()));
     }
-    let (name, unit) = match (&request.destination, known) {
+    let (name, unit) = match (&take.to, known) {
         (Destination::New { name, unit }, _) => (name.trim().to_owned(), unit.clone()),
         (Destination::Metric(name), metric) => {
             (metric.map_or_else(|| name.clone(), |m| m.name.clone()), metric.map_or(Unit::Count, |m| m.unit.clone()))
@@ -99,21 +101,38 @@ pub fn preview(table: &Table, request: &Request, project: &Project) -> Result<Pr
     if name.is_empty() {
         return Err(ImportError::NoName);
     }
-    let reading = reading::read(table, request, &unit, project.settings.calendar)?;
-    let cadence = match request.cadence.or(known.map(|m| m.cadence)) {
+    let shown_above_one = known.is_some_and(|m| m.series.values().iter().any(|value| value.abs() > 1.0));
+    let (reading, numbers) = dated.series(&take.from, &unit, shown_above_one)?;
+    let cadence = match take.cadence.or(known.map(|m| m.cadence)) {
         Some(cadence) => cadence,
         None => cadence::infer(&reading.points).ok_or(ImportError::CadenceUnknown)?,
     };
-    let direction = request.direction.or(known.map(|m| m.direction)).unwrap_or(Direction::Up);
+    let direction = take.direction.or(known.map(|m| m.direction)).unwrap_or(Direction::Up);
     let (mut added, mut changed, mut unchanged) = (0, 0, 0);
     for point in &reading.points {
         match known.and_then(|m| m.series.get(point.at)) {
             None => added += 1,
-            Some(old) if old.value == point.value => unchanged += 1,
+            Some(old) if old.value == point.value || request.mode == ImportMode::FillGaps => unchanged += 1,
             Some(_) => changed += 1,
         }
     }
-    Ok(Preview { reading, known: known.map(|m| m.id.clone()), name, unit, cadence, direction, added, changed, unchanged })
+    let there = known.map_or(0, |m| m.series.len());
+    let removed = if request.mode == ImportMode::Replace { there - changed - unchanged } else { 0 };
+    Ok(Part {
+        from: take.from.clone(),
+        reading,
+        numbers,
+        known: known.map(|m| m.id.clone()),
+        name,
+        unit,
+        cadence,
+        direction,
+        mode: request.mode,
+        added,
+        changed,
+        unchanged,
+        removed,
+    })
 }
 
 /// What an import does, ready to be applied as one step.
@@ -122,14 +141,39 @@ pub struct Planned {
     /// The history's words for it.
     pub label: String,
     pub edit: Edit,
-    pub metric: MetricId,
-    pub attached: Attached,
+    pub metrics: Vec<MetricId>,
+    /// Of each metric.
+    pub attached: Vec<Attached>,
 }
 
 impl Preview {
-    /// The one edit that takes everything in: the metric with its points, and what `attach` asks for. `project` is the one that
-    /// the preview was made for.
+    /// The one edit that takes everything in: the metrics with their points, and what `attach` asks for. `project` is the one that the
+    /// preview was made for. Fails where something is refused.
     pub fn into_edit(self, project: &Project, attach: &Attach, ids: RandomBits<'_>) -> Result<Planned, ImportError> {
+        if let Some((_, problem)) = self.refused.into_iter().next() {
+            return Err(problem);
+        }
+        let points: usize = self.parts.iter().map(|part| part.reading.points.len()).sum();
+        let into = match &self.parts[..] {
+            [part] => part.name.clone(),
+            parts => format!("{} metrics", parts.len()),
+        };
+        // What one series makes, the next one finds.
+        let mut so_far = project.clone();
+        let (mut edits, mut metrics, mut attached) = (Vec::new(), Vec::new(), Vec::new());
+        for part in self.parts {
+            let (metric, made, found) = part.into_edits(&so_far, attach, ids)?;
+            document::apply(&mut so_far, Edit::Batch(made.clone())).map_err(|problem| ImportError::Refused(problem.to_string()))?;
+            edits.extend(made);
+            metrics.push(metric);
+            attached.push(found);
+        }
+        Ok(Planned { label: format!("Import {points} points into {into}"), edit: Edit::Batch(edits), metrics, attached })
+    }
+}
+
+impl Part {
+    fn into_edits(self, project: &Project, attach: &Attach, ids: RandomBits<'_>) -> Result<(MetricId, Vec<Edit>, Attached), ImportError> {
         let known = self.known.as_ref().and_then(|id| project.metric(id));
         let mut metric = known.cloned().unwrap_or_else(|| self.new_metric(MetricId::from_random(ids())));
         metric.cadence = self.cadence;
@@ -146,8 +190,7 @@ impl Preview {
             edits.insert(0, Edit::from(metric.clone()));
             edits.insert(1, Edit::Points { metric: id, changes });
         }
-        let label = format!("Import {} points into {}", self.reading.points.len(), metric.name);
-        Ok(Planned { label, edit: Edit::Batch(edits), metric: metric.id, attached })
+        Ok((metric.id, edits, attached))
     }
 
     fn new_metric(&self, id: MetricId) -> Metric {
@@ -160,15 +203,20 @@ impl Preview {
         }
     }
 
-    /// New and changed points. A changed value keeps the note of its date, but not the mark that it was unfinished.
+    /// New, changed and removed points. A changed value keeps the note of its date, but not the mark that it was unfinished.
     fn changes(&self, known: Option<&Metric>) -> Vec<(Stamp, Option<Point>)> {
-        let mut changes = Vec::with_capacity(self.added + self.changed);
+        let mut changes = Vec::with_capacity(self.added + self.changed + self.removed);
         for read in &self.reading.points {
             let old = known.and_then(|m| m.series.get(read.at));
-            if old.as_ref().is_some_and(|p| p.value == read.value) {
+            if old.as_ref().is_some_and(|p| p.value == read.value || self.mode == ImportMode::FillGaps) {
                 continue;
             }
             changes.push((read.at, Some(Point { note: old.and_then(|p| p.note), ..Point::new(read.at, read.value) })));
+        }
+        if self.removed > 0 {
+            let times = known.map_or(&[][..], |m| m.series.times());
+            let gone = |at: &Stamp| self.reading.points.binary_search_by_key(at, |p| p.at).is_err();
+            changes.extend(times.iter().copied().filter(gone).map(|at| (at, None)));
         }
         changes
     }

@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::dates::{self, DateColumn};
+use super::dates::{self, DateColumn, DateHints, ReadDate};
 use super::numbers::{NumberColumn, ReadNumber};
-use super::{ImportError, Request, Row, Table};
-use crate::model::{Cadence, Calendar, Stamp, Unit};
+use super::table::TableSource;
+use super::{DateOrder, ImportError, Request, Table};
+use crate::model::{Cadence, Calendar, OnDuplicate, PercentForm, Stamp, TableShape, Unit};
 
-/// A row that became a point.
+/// A row that became a point, or several rows that became one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ReadPoint {
     pub at: Stamp,
     pub value: f64,
+    /// Of the last row.
     pub line: usize,
     /// What the form of the date says: `2026-03` stands for a month. Full dates say nothing.
     pub grain: Option<Cadence>,
@@ -34,8 +36,9 @@ impl fmt::Display for Rejection {
     }
 }
 
-/// All rows of a table, each accounted for: `points + without_value + rejected + left_out` is the number of rows.
-#[derive(Clone, Debug, PartialEq)]
+/// All rows of a table as one series, each accounted for: `points + joined + without_value + rejected + left_out + of_others` is the
+/// number of rows.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// Ascending by time, no two at one time.
     pub points: Vec<ReadPoint>,
@@ -45,108 +48,331 @@ pub struct Reading {
     pub rejected: Vec<Rejection>,
     /// Rows that the filter leaves out.
     pub left_out: usize,
+    /// Rows of other metrics, in a tall table.
+    pub of_others: usize,
+    /// Dates that occurred more than once, and the rows that their points took in beyond the first.
+    pub repeated: usize,
+    pub joined: usize,
     /// The most digits after the decimal mark.
     pub decimals: u8,
     /// Whether quarters or years were placed by a fiscal year that does not begin in January.
     pub fiscal: bool,
 }
 
-/// The columns that a request names, found in a table.
-struct Columns<'a> {
-    date: usize,
-    value: usize,
-    filters: Vec<(usize, &'a str)>,
+/// What was decided over a column of dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateReading {
+    /// Where dates depend on it.
+    pub order: Option<DateOrder>,
+    /// Numbers were taken as days since an epoch.
+    pub is_serial: bool,
+    /// Rows were only counted, and put on days that the file does not name.
+    pub is_counted: bool,
 }
 
-fn cell(row: &Row, column: usize) -> &str {
-    row.cells.get(column).unwrap_or("")
+/// What was decided over a column of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberReading {
+    pub decimal_mark: char,
+    /// Numbers without a % sign were taken as shares: 0.45 is 45 %.
+    pub shares: bool,
 }
 
-impl Columns<'_> {
-    fn passes(&self, row: &Row) -> bool {
-        self.filters.iter().all(|&(column, wanted)| cell(row, column).trim() == wanted.trim())
+/// A date cell, read once for all series of a table.
+#[derive(Clone, Copy, Debug)]
+enum DateCell {
+    Read(ReadDate),
+    Blank,
+    Bad,
+}
+
+/// The rows of a table with their dates, ready for any number of series.
+pub(super) struct Dated<'a> {
+    table: &'a Table,
+    request: &'a Request,
+    calendar: Calendar,
+    /// None where rows are only counted.
+    date_columns: Vec<usize>,
+    dates: Vec<DateCell>,
+    pub(super) found: DateReading,
+    /// Whether the filters let each row through; empty where there are none.
+    passes: Vec<bool>,
+    /// The metric column and its rows by their name, in a tall table.
+    names: Option<BTreeMap<&'a str, Vec<u32>>>,
+}
+
+impl<'a> Dated<'a> {
+    /// Fails where a column is missing or cannot be decided, and where the filters let nothing through.
+    pub(super) fn new(table: &'a Table, request: &'a Request, calendar: Calendar) -> Result<Self, ImportError> {
+        let from_1904 = matches!(table.source, TableSource::Sheet { from_1904: true, .. });
+        let step = request.takes.iter().find_map(|take| take.cadence);
+        let hints = DateHints { order: request.date_order, format: request.date_format.as_deref(), from_1904, start: request.start, step };
+        // Rows that the filter leaves out still tell how the file writes its dates and numbers.
+        let source = DateCells::find(table, request.date())?;
+        let (dates, found) = match &source {
+            DateCells::None => {
+                let row = |row: usize| u32::try_from(row + 1).ok().and_then(|number| hints.of_row(number));
+                let dates = (0..table.len()).map(|at| row(at).map_or(DateCell::Bad, DateCell::Read)).collect();
+                (dates, DateReading { is_counted: true, ..DateReading::default() })
+            }
+            DateCells::Column(column) => date_cells(request.date(), table.column_cells(*column), hints, calendar)?,
+            DateCells::Joined { cells, .. } => {
+                let cells = cells.iter().enumerate().map(|(row, cell)| (table.line(row), cell.as_str()));
+                date_cells(request.date(), cells, hints, calendar)?
+            }
+        };
+        let passes = passes(table, request)?;
+        let names = match &request.shape {
+            TableShape::Tall { metric, .. } => Some(rows_by_name(table, table.column(metric)?, &passes)),
+            TableShape::Long { .. } | TableShape::Wide { .. } => None,
+        };
+        let date_columns = match source {
+            DateCells::None => Vec::new(),
+            DateCells::Column(column) => vec![column],
+            DateCells::Joined { columns, .. } => columns.to_vec(),
+        };
+        Ok(Self { table, request, calendar, date_columns, dates, found, passes, names })
+    }
+
+    /// Reads the series `from` for a metric in `unit`. `shown_above_one` is whether the metric is known to have percentages above one.
+    /// Fails where the column is missing or cannot be decided, a date occurs twice and may not, or no row is left.
+    pub(super) fn series(&self, from: &str, unit: &Unit, shown_above_one: bool) -> Result<(Reading, NumberReading), ImportError> {
+        let value_name = match &self.request.shape {
+            TableShape::Long { .. } | TableShape::Wide { .. } => from,
+            TableShape::Tall { value, .. } => value,
+        };
+        let column = self.table.column(value_name)?;
+        let own = match &self.names {
+            Some(names) => Some(names.get(from.trim()).ok_or_else(|| no_name(from, names))?.as_slice()),
+            None => None,
+        };
+        let numbers = self.numbers(value_name, column, own, unit, shown_above_one)?;
+        let mut reading = Reading { left_out: self.passes.iter().filter(|passes| !**passes).count(), ..Reading::default() };
+        let rows = SeriesRows { dated: self, value_name, column, numbers, unit };
+        if let Some(own) = own {
+            reading.of_others = self.table.len() - reading.left_out - own.len();
+            own.iter().for_each(|row| rows.take(*row as usize, &mut reading));
+        } else {
+            let passes = |row: &usize| self.passes.get(*row).copied().unwrap_or(true);
+            (0..self.table.len()).filter(passes).for_each(|row| rows.take(row, &mut reading));
+        }
+        if !reading.points.is_sorted_by_key(|p| p.at) {
+            reading.points.sort_by_key(|p| p.at);
+        }
+        join_repeated(&mut reading, self.request.on_duplicate)?;
+        if reading.points.is_empty() {
+            return Err(ImportError::NothingToImport { rejected: reading.rejected });
+        }
+        let found = NumberReading { decimal_mark: numbers.decimal_mark(), shares: numbers.takes_shares() };
+        Ok((reading, found))
+    }
+
+    fn numbers(
+        &self,
+        name: &str,
+        column: usize,
+        own: Option<&[u32]>,
+        unit: &Unit,
+        shown_above_one: bool,
+    ) -> Result<NumberColumn, ImportError> {
+        let numbers = NumberColumn::decide(name, self.table.column_cells(column), self.request.decimal_mark, self.table.delimiter())?;
+        if *unit != Unit::Percent {
+            return Ok(numbers);
+        }
+        match self.request.percent {
+            Some(PercentForm::Share) => return Ok(numbers.of_shares()),
+            Some(PercentForm::Hundredths) => return Ok(numbers),
+            None => {}
+        }
+        let rows: &mut dyn Iterator<Item = usize> = match own {
+            Some(own) => &mut own.iter().map(|row| *row as usize),
+            None => &mut (0..self.table.len()),
+        };
+        match numbers.look_like_shares(rows.map(|row| (self.table.line(row), self.table.cell(row, column)))) {
+            None => Ok(numbers),
+            Some(_) if shown_above_one => Ok(numbers.of_shares()),
+            Some((line, example)) => {
+                Err(ImportError::AmbiguousPercent { column: name.to_owned(), line, example: example.trim().to_owned() })
+            }
+        }
     }
 }
 
-/// Reads the rows of a table as points of a metric in `unit`. Fails where a column cannot be decided, the filter leaves nothing, a
-/// date occurs twice, or no row is left.
-pub(super) fn read(table: &Table, request: &Request, unit: &Unit, calendar: Calendar) -> Result<Reading, ImportError> {
-    let columns = Columns {
-        date: table.column(&request.date)?,
-        value: table.column(&request.value)?,
-        filters: request
-            .filters
-            .iter()
-            .map(|(name, value)| Ok((table.column(name)?, value.as_str())))
-            .collect::<Result<_, ImportError>>()?,
-    };
-    let column = |index: usize| table.rows.iter().map(move |row| (row.line, cell(row, index)));
-    // Rows that the filter leaves out still tell how the file writes its dates and numbers.
-    let dates = DateColumn::decide(&request.date, column(columns.date), request.date_order, calendar)?;
-    let numbers = NumberColumn::decide(&request.value, column(columns.value), request.decimal_mark, table.delimiter)?;
-    let mut reading =
-        Reading { points: Vec::new(), without_value: Vec::new(), rejected: Vec::new(), left_out: 0, decimals: 0, fiscal: false };
-    for row in &table.rows {
-        if !columns.passes(row) {
-            reading.left_out += 1;
-            continue;
-        }
-        match read_row(row, table, request, &columns, dates, numbers, unit) {
+/// The rows of one series.
+struct SeriesRows<'a> {
+    dated: &'a Dated<'a>,
+    value_name: &'a str,
+    column: usize,
+    numbers: NumberColumn,
+    unit: &'a Unit,
+}
+
+impl SeriesRows<'_> {
+    fn take(&self, row: usize, reading: &mut Reading) {
+        match self.read(row) {
             Ok(Some((point, decimals))) => {
                 reading.decimals = reading.decimals.max(decimals);
-                reading.fiscal |= dates::is_fiscal(point.grain, calendar);
+                reading.fiscal |= dates::is_fiscal(point.grain, self.dated.calendar);
                 reading.points.push(point);
             }
-            Ok(None) => reading.without_value.push(row.line),
-            Err(rejection) => reading.rejected.push(rejection),
+            Ok(None) => reading.without_value.push(self.dated.table.line(row)),
+            Err((column, reason)) => {
+                reading.rejected.push(Rejection { line: self.dated.table.line(row), column: column.to_owned(), reason });
+            }
         }
     }
-    if reading.left_out == table.rows.len() {
-        return Err(nothing_passes(table, request, &columns));
+
+    fn read(&self, row: usize) -> Result<Option<(ReadPoint, u8)>, (&str, String)> {
+        let Dated { table, request, date_columns, dates, .. } = self.dated;
+        let width = table.width(row);
+        if width > table.header.len() {
+            return Err(("", format!("has {width} cells, but the header has {}", table.header.len())));
+        }
+        if matches!(table.source, TableSource::Text { .. }) {
+            let dates = date_columns.iter().map(|column| (*column, request.date()));
+            for (column, name) in dates.chain([(self.column, self.value_name)]) {
+                if column >= width {
+                    return Err((name, "the row ends before this column".to_owned()));
+                }
+            }
+        }
+        let cell = table.cell(row, self.column);
+        let number = self.numbers.read(cell).ok_or_else(|| (self.value_name, format!("{:?} is no number", shortened(cell))))?;
+        let date = match dates[row] {
+            DateCell::Read(date) => date,
+            DateCell::Blank if number == ReadNumber::Blank => return Ok(None),
+            DateCell::Blank => return Err((request.date(), "the date is missing".to_owned())),
+            DateCell::Bad => {
+                let cells: Vec<&str> = date_columns.iter().map(|column| table.cell(row, *column)).collect();
+                let text = shortened(&cells.join(" "));
+                let reason = match &request.date_format {
+                    Some(pattern) => format!("{text:?} is no date of the form {pattern}"),
+                    None => format!("{text:?} is no date; write it as 2026-03-01, 2026-03, 2026-Q1, 2026-W14 or 2026"),
+                };
+                return Err((request.date(), reason));
+            }
+        };
+        match number {
+            ReadNumber::Blank => Ok(None),
+            ReadNumber::Value { value, percent, decimals } => {
+                let (value, decimals) = in_unit(value, percent, decimals, self.unit, cell).map_err(|reason| (self.value_name, reason))?;
+                Ok(Some((ReadPoint { at: date.at, value, line: table.line(row), grain: date.grain }, decimals)))
+            }
+        }
     }
-    reading.points.sort_by_key(|p| p.at);
-    refuse_duplicates(&reading.points)?;
-    if reading.points.is_empty() {
-        return Err(ImportError::NothingToImport { rejected: reading.rejected });
-    }
-    Ok(reading)
 }
 
-fn read_row(
-    row: &Row,
-    table: &Table,
-    request: &Request,
-    columns: &Columns<'_>,
-    dates: DateColumn,
-    numbers: NumberColumn,
-    unit: &Unit,
-) -> Result<Option<(ReadPoint, u8)>, Rejection> {
-    let line = row.line;
-    let reject = |column: &str, reason: String| Rejection { line, column: column.to_owned(), reason };
-    if row.cells.len() > table.header.len() {
-        return Err(reject("", format!("has {} cells, but the header has {}", row.cells.len(), table.header.len())));
-    }
-    for (index, name) in [(columns.date, &request.date), (columns.value, &request.value)] {
-        if index >= row.cells.len() {
-            return Err(reject(name, "the row ends before this column".to_owned()));
+/// Where the dates of a table are.
+enum DateCells {
+    /// Nowhere.
+    None,
+    Column(usize),
+    /// In a year's column and one of its quarters, months or weeks.
+    Joined {
+        columns: [usize; 2],
+        cells: Vec<String>,
+    },
+}
+
+impl DateCells {
+    fn find(table: &Table, name: &str) -> Result<Self, ImportError> {
+        if name.is_empty() {
+            return Ok(Self::None);
         }
-    }
-    let (date_cell, value_cell) = (cell(row, columns.date), cell(row, columns.value));
-    let number = numbers.read(value_cell).ok_or_else(|| reject(&request.value, format!("{:?} is no number", shortened(value_cell))))?;
-    if date_cell.trim().is_empty() {
-        return match number {
-            ReadNumber::Blank => Ok(None),
-            ReadNumber::Value { .. } => Err(reject(&request.date, "the date is missing".to_owned())),
+        let whole = table.column(name);
+        let Some((year, part)) = name.split_once('+').filter(|_| whole.is_err()) else { return whole.map(Self::Column) };
+        let columns = [table.column(year.trim())?, table.column(part.trim())?];
+        let letter = match part.trim().to_lowercase() {
+            name if name.starts_with('q') || name.starts_with("tri") => "Q",
+            name if name.starts_with('w') || name.starts_with('k') || name.starts_with("sem") => "W",
+            _ => "",
         };
+        let join = |row: usize| {
+            let [year, part] = columns.map(|column| table.cell(row, column).trim());
+            let letter = if part.starts_with(|c: char| c.is_ascii_digit()) { letter } else { "" };
+            if year.is_empty() && part.is_empty() { String::new() } else { format!("{year}-{letter}{part}") }
+        };
+        Ok(Self::Joined { columns, cells: (0..table.len()).map(join).collect() })
     }
-    let date = dates.read(date_cell).ok_or_else(|| {
-        reject(&request.date, format!("{:?} is no date; write it as 2026-03-01, 2026-03, 2026-Q1, 2026-W14 or 2026", shortened(date_cell)))
-    })?;
-    match number {
-        ReadNumber::Blank => Ok(None),
-        ReadNumber::Value { value, percent, decimals } => {
-            let (value, decimals) = in_unit(value, percent, decimals, unit, value_cell).map_err(|reason| reject(&request.value, reason))?;
-            Ok(Some((ReadPoint { at: date.at, value, line, grain: date.grain }, decimals)))
+}
+
+fn date_cells<'a>(
+    name: &str,
+    cells: impl Iterator<Item = (usize, &'a str)> + Clone,
+    hints: DateHints<'_>,
+    calendar: Calendar,
+) -> Result<(Vec<DateCell>, DateReading), ImportError> {
+    let column = DateColumn::decide_with(name, cells.clone(), hints, calendar)?;
+    let read = |(_, cell): (usize, &str)| match column.read(cell) {
+        Some(date) => DateCell::Read(date),
+        None if cell.trim().is_empty() => DateCell::Blank,
+        None => DateCell::Bad,
+    };
+    let found = DateReading { order: column.order(), is_serial: column.is_serial(), is_counted: column.is_counted() };
+    Ok((cells.map(read).collect(), found))
+}
+
+fn passes(table: &Table, request: &Request) -> Result<Vec<bool>, ImportError> {
+    if request.filters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filters: Vec<(usize, &str)> =
+        request.filters.iter().map(|(name, value)| Ok((table.column(name)?, value.trim()))).collect::<Result<_, ImportError>>()?;
+    let passes: Vec<bool> =
+        (0..table.len()).map(|row| filters.iter().all(|&(column, wanted)| table.cell(row, column).trim() == wanted)).collect();
+    if passes.iter().any(|passes| *passes) {
+        return Ok(passes);
+    }
+    // With one filter the values that there are help; with several it is their combination that is missing.
+    let found: BTreeSet<&str> = match filters[..] {
+        [(column, _)] => table.column_cells(column).map(|(_, cell)| cell.trim()).collect(),
+        _ => BTreeSet::new(),
+    };
+    Err(ImportError::NothingPassesFilter { wanted: request.filters.clone(), found: found.into_iter().map(shortened).collect() })
+}
+
+fn rows_by_name<'a>(table: &'a Table, column: usize, passes: &[bool]) -> BTreeMap<&'a str, Vec<u32>> {
+    let mut names: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for row in (0..table.len()).filter(|row| passes.get(*row).copied().unwrap_or(true)) {
+        names.entry(table.cell(row, column).trim()).or_default().extend(u32::try_from(row).ok());
+    }
+    names
+}
+
+fn no_name(wanted: &str, names: &BTreeMap<&str, Vec<u32>>) -> ImportError {
+    ImportError::NoSeries { name: wanted.to_owned(), found: names.keys().map(|name| shortened(name)).collect() }
+}
+
+/// Makes one point of several at one time, as the request says.
+fn join_repeated(reading: &mut Reading, how: OnDuplicate) -> Result<(), ImportError> {
+    if reading.points.windows(2).all(|pair| pair[0].at < pair[1].at) {
+        return Ok(());
+    }
+    if how == OnDuplicate::Reject {
+        let mut lines: BTreeMap<Stamp, Vec<usize>> = BTreeMap::new();
+        for group in reading.points.chunk_by(|a, b| a.at == b.at).filter(|group| group.len() > 1) {
+            lines.insert(group[0].at, group.iter().map(|p| p.line).collect());
+        }
+        return Err(ImportError::DuplicateDates { dates: lines.into_iter().collect() });
+    }
+    let mut joined = Vec::with_capacity(reading.points.len());
+    for group in reading.points.chunk_by(|a, b| a.at == b.at) {
+        let last = group[group.len() - 1];
+        let sum: f64 = group.iter().map(|p| p.value).sum();
+        let value = match how {
+            OnDuplicate::Last | OnDuplicate::Reject => last.value,
+            OnDuplicate::Sum => sum,
+            OnDuplicate::Mean => sum / group.len() as f64,
+        };
+        joined.push(ReadPoint { value, ..last });
+        reading.repeated += usize::from(group.len() > 1);
+        reading.joined += group.len() - 1;
+    }
+    match joined.iter().find(|point| !point.value.is_finite()) {
+        Some(point) => Err(ImportError::SumTooLarge { at: point.at }),
+        None => {
+            reading.points = joined;
+            Ok(())
         }
     }
 }
@@ -170,36 +396,18 @@ pub(super) fn shortened(cell: &str) -> String {
     text
 }
 
-fn nothing_passes(table: &Table, request: &Request, columns: &Columns<'_>) -> ImportError {
-    // With one filter the values that there are help; with several it is their combination that is missing.
-    let found: BTreeSet<&str> = match columns.filters[..] {
-        [(column, _)] => table.rows.iter().map(|row| cell(row, column).trim()).collect(),
-        _ => BTreeSet::new(),
-    };
-    ImportError::NothingPassesFilter { wanted: request.filters.clone(), found: found.into_iter().map(shortened).collect() }
-}
-
-fn refuse_duplicates(points: &[ReadPoint]) -> Result<(), ImportError> {
-    let mut lines: BTreeMap<Stamp, Vec<usize>> = BTreeMap::new();
-    for pair in points.windows(2).filter(|pair| pair[0].at == pair[1].at) {
-        let entry = lines.entry(pair[0].at).or_insert_with(|| vec![pair[0].line]);
-        entry.push(pair[1].line);
-    }
-    if lines.is_empty() { Ok(()) } else { Err(ImportError::DuplicateDates { dates: lines.into_iter().collect() }) }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{Destination, read_table};
+    use super::super::{Destination, ReadHints, read_table};
     use super::*;
 
     fn reading(text: &str, filters: &[(&str, &str)], unit: &Unit) -> Result<Reading, ImportError> {
-        let table = read_table(text.as_bytes()).unwrap();
+        let table = read_table(text.as_bytes(), &ReadHints::default()).unwrap();
         let request = Request {
             filters: filters.iter().map(|&(c, v)| (c.to_owned(), v.to_owned())).collect(),
             ..Request::new("date", "value", Destination::New { name: "X".to_owned(), unit: unit.clone() })
         };
-        read(&table, &request, unit, Calendar::default())
+        Dated::new(&table, &request, Calendar::default())?.series("value", unit, false).map(|(reading, _)| reading)
     }
 
     fn pairs(reading: &Reading) -> Vec<(String, f64)> {

@@ -1,11 +1,14 @@
-//! Bytes to a [`Table`]: what encoding, what delimiter, which lines.
+//! Delimited text to a [`Table`]: what encoding, what delimiter, which lines.
 
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{ImportError, Row, Table};
+use super::heading::{self, Heading};
+use super::table::{Cells, PlainCells, TableSource};
+use super::{ImportError, Table, workbook};
+use crate::model::ImportRecipe;
 
 /// The largest file that is read.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -18,72 +21,146 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Records looked at to find the delimiter.
 const SNIFFED_RECORDS: usize = 60;
 
-/// Reads delimited text. The first record that is not blank is the header.
-pub fn read_table(bytes: &[u8]) -> Result<Table, ImportError> {
+/// What is known of a file before it is read. What is `None` is found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadHints {
+    /// One ASCII character.
+    pub delimiter: Option<char>,
+    /// A WHATWG encoding label, such as `windows-1252`.
+    pub encoding: Option<String>,
+    /// A sheet's name; the first one with cells where missing.
+    pub sheet: Option<String>,
+    /// Rows above the header that are not blank.
+    pub skip_rows: Option<usize>,
+    /// Whether the first row names the columns.
+    pub has_header: Option<bool>,
+}
+
+impl From<&ImportRecipe> for ReadHints {
+    fn from(recipe: &ImportRecipe) -> Self {
+        Self {
+            delimiter: recipe.delimiter,
+            encoding: recipe.encoding.clone(),
+            sheet: recipe.sheet.clone(),
+            skip_rows: (recipe.skip_rows > 0).then_some(recipe.skip_rows as usize),
+            has_header: None,
+        }
+    }
+}
+
+/// Reads delimited text or a workbook.
+pub fn read_table(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
     if bytes.len() > MAX_BYTES {
         return Err(ImportError::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(ImportError::Spreadsheet);
+    if bytes.starts_with(b"PK\x03\x04") {
+        return workbook::read(bytes, hints);
     }
-    let (text, encoding) = decode(bytes);
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err(ImportError::OldSpreadsheet);
+    }
+    read_text(bytes, hints)
+}
+
+fn read_text(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
+    let (text, encoding) = decode(bytes, hints.encoding.as_deref())?;
     if let Some(at) = text.find('\0') {
         return Err(ImportError::Binary { line: 1 + line_ends(&text.as_bytes()[..at]) });
     }
     let (body, declared) = after_separator_line(&text);
-    let delimiter = declared.unwrap_or_else(|| sniff_delimiter(body));
-    let mut lines = LineCounter { text: body.as_bytes(), at: 0, line: 1 + line_ends(&text.as_bytes()[..text.len() - body.len()]) };
-    let mut header: Option<(usize, Vec<String>)> = None;
-    let mut rows = Vec::new();
+    let delimiter = match hints.delimiter {
+        Some(given) => u8::try_from(given).ok().filter(u8::is_ascii).ok_or(ImportError::Delimiter(given))?,
+        None => declared.unwrap_or_else(|| sniff_delimiter(body)),
+    };
+    let source = TableSource::Text { delimiter: char::from(delimiter), encoding: encoding.name() };
+    let cells = read_cells(body, delimiter, 1 + line_ends(&text.as_bytes()[..text.len() - body.len()]))?;
+    heading::table(cells, source, Heading { skip: hints.skip_rows, has: hints.has_header })
+}
+
+/// All rows that are not blank. `first_line` is that of the body in the file.
+fn read_cells(body: &str, delimiter: u8, first_line: usize) -> Result<Cells, ImportError> {
+    if !body.contains('"') && !has_lone_return(body) {
+        let (cells, widest) = PlainCells::new(body, first_line).cut(delimiter, MAX_ROWS + 1).ok_or(ImportError::TooManyRows { limit: MAX_ROWS })?;
+        return if widest > MAX_COLUMNS { Err(ImportError::TooManyColumns { columns: widest, limit: MAX_COLUMNS }) } else { Ok(cells) };
+    }
+    let mut lines = LineCounter::new(body.as_bytes(), first_line);
+    let mut cells = Cells::builder(body.len());
     let mut reader = reader(body, delimiter);
-    let mut record = csv::StringRecord::new();
+    let mut record = csv::ByteRecord::new();
     loop {
         let from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         let line = lines.of_record_at(from);
-        if !reader.read_record(&mut record).map_err(|e| ImportError::Unreadable { line, reason: e.to_string() })? {
+        if !reader.read_byte_record(&mut record).map_err(|e| ImportError::Unreadable { line, reason: e.to_string() })? {
             break;
         }
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+        if record.as_slice().iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        if header.is_none() {
-            if record.len() > MAX_COLUMNS {
-                return Err(ImportError::TooManyColumns { columns: record.len(), limit: MAX_COLUMNS });
-            }
-            header = Some((line, record.iter().map(|name| name.trim().to_owned()).collect()));
-            continue;
+        if record.len() > MAX_COLUMNS {
+            return Err(ImportError::TooManyColumns { columns: record.len(), limit: MAX_COLUMNS });
         }
-        if rows.len() == MAX_ROWS {
+        // One more than the rows is the header.
+        if cells.rows() > MAX_ROWS {
             return Err(ImportError::TooManyRows { limit: MAX_ROWS });
         }
-        rows.push(Row { line, cells: record.clone() });
+        cells.row(&record, line);
     }
-    let (header_line, header) = header.ok_or(ImportError::Empty)?;
-    if rows.is_empty() {
-        return Err(ImportError::HeaderOnly);
-    }
-    Ok(Table { header, header_line, rows, delimiter: char::from(delimiter), encoding: encoding.name() })
+    cells.build().ok_or(ImportError::Binary { line: first_line })
 }
 
-/// A byte order mark decides; else what is sound UTF-8 is UTF-8; else the encoding is guessed from the letters.
-fn decode(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding) {
+/// Whether a line ends in `\r` alone, as on old Macintoshes.
+fn has_lone_return(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = text[from..].find('\r').map(|at| from + at) {
+        if bytes.get(at + 1) != Some(&b'\n') {
+            return true;
+        }
+        from = at + 1;
+    }
+    false
+}
+
+/// A label or a byte order mark decides; else what is sound UTF-8 is UTF-8; else the encoding is guessed from the letters.
+fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, &'static Encoding), ImportError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return (encoding.decode_without_bom_handling(&bytes[mark..]).0, encoding);
+        return Ok((encoding.decode_without_bom_handling(&bytes[mark..]).0, encoding));
+    }
+    if let Some(label) = label {
+        let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| ImportError::Encoding(label.to_owned()))?;
+        let (text, bad) = encoding.decode_without_bom_handling(bytes);
+        return if bad { Err(ImportError::NotInEncoding(encoding.name())) } else { Ok((text, encoding)) };
+    }
+    if let Some(encoding) = utf_16_without_mark(bytes) {
+        return Ok((encoding.decode_without_bom_handling(bytes).0, encoding));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return (Cow::Borrowed(text), UTF_8);
+        return Ok((Cow::Borrowed(text), UTF_8));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    (encoding.decode_without_bom_handling(bytes).0, encoding)
+    Ok((encoding.decode_without_bom_handling(bytes).0, encoding))
+}
+
+/// Digits and delimiters of two bytes each have a zero in every other place.
+fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = &bytes[..bytes.len().min(512) & !1];
+    let zeros = |side: usize| start.iter().skip(side).step_by(2).filter(|&&b| b == 0).count();
+    let most = start.len() / 2 * 3 / 4;
+    match (zeros(0), zeros(1)) {
+        _ if most == 0 => None,
+        (0, odd) if odd >= most => Some(UTF_16LE),
+        (even, 0) if even >= most => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Excel's `sep=;` line, where there is one, says the delimiter and is no record.
 fn after_separator_line(text: &str) -> (&str, Option<u8>) {
     let first = text.lines().next().unwrap_or("");
     match first.strip_prefix("sep=").map(str::as_bytes) {
-        Some(&[delimiter]) if DELIMITERS.contains(&delimiter) => (&text[first.len()..], Some(delimiter)),
+        Some(&[delimiter]) if delimiter.is_ascii() => (&text[first.len()..], Some(delimiter)),
         _ => (text, None),
     }
 }
@@ -115,16 +192,23 @@ struct LineCounter<'a> {
     text: &'a [u8],
     at: usize,
     line: usize,
+    /// No line ends in `\r`, as in most files.
+    plain: bool,
 }
 
-impl LineCounter<'_> {
+impl<'a> LineCounter<'a> {
+    fn new(text: &'a [u8], line: usize) -> Self {
+        Self { text, at: 0, line, plain: !text.contains(&b'\r') }
+    }
+
     fn of_record_at(&mut self, from: usize) -> usize {
         let mut start = from.min(self.text.len());
         while self.text.get(start).is_some_and(|b| matches!(b, b'\r' | b'\n')) {
             start += 1;
         }
         if start > self.at {
-            self.line += line_ends(&self.text[self.at..start]);
+            let between = &self.text[self.at..start];
+            self.line += if self.plain { between.iter().filter(|b| **b == b'\n').count() } else { line_ends(between) };
             self.at = start;
         }
         self.line
@@ -141,8 +225,19 @@ fn line_ends(bytes: &[u8]) -> usize {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8]) -> Result<Table, ImportError> {
+        read_table(bytes, &ReadHints::default())
+    }
+
     fn cells(table: &Table, row: usize) -> Vec<&str> {
-        table.rows[row].cells.iter().collect()
+        (0..table.width(row)).map(|column| table.cell(row, column)).collect()
+    }
+
+    fn encoding(table: &Table) -> &'static str {
+        match table.source {
+            TableSource::Text { encoding, .. } => encoding,
+            TableSource::Sheet { .. } => "",
+        }
     }
 
     #[test]
@@ -154,42 +249,41 @@ mod tests {
             ("date|value\n2026-01|1,5\n2026-02|2,5\n", '|'),
             ("sep=;\ndate;a,b\n2026-01;1,5\n", ';'),
         ] {
-            let table = read_table(text.as_bytes()).unwrap();
-            assert_eq!(table.delimiter, delimiter, "{text}");
+            let table = read(text.as_bytes()).unwrap();
+            assert_eq!(table.delimiter(), delimiter, "{text}");
             assert_eq!(cells(&table, 0), ["2026-01", "1,5"]);
         }
     }
 
     #[test]
     fn lines_count_blank_ones_and_breaks_within_quotes() {
-        let table = read_table(b"\n\ndate,note,value\r\n2026-01,\"two\nlines\",1\r\n\r\n,,\n2026-02,x,2\n").unwrap();
-        assert_eq!(table.header_line, 3);
-        assert_eq!(table.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [4, 8]);
-        assert_eq!(read_table(b"sep=,\ndate,value\n2026-01,1\n").unwrap().rows[0].line, 3);
-        assert_eq!(read_table(b"date,value\r2026-01,1\r2026-02,1\r").unwrap().rows[1].line, 3);
+        let table = read(b"\n\ndate,note,value\r\n2026-01,\"two\nlines\",1\r\n\r\n,,\n2026-02,x,2\n").unwrap();
+        assert_eq!(table.header_line, Some(3));
+        assert_eq!((0..table.len()).map(|row| table.line(row)).collect::<Vec<_>>(), [4, 8]);
+        assert_eq!(read(b"sep=,\ndate,value\n2026-01,1\n").unwrap().line(0), 3);
+        assert_eq!(read(b"date,value\r2026-01,1\r2026-02,1\r").unwrap().line(1), 3);
     }
 
     #[test]
     fn encodings_are_told_apart() {
-        let utf8 = read_table("Monat,Zufriedenheit für März\n2026-03,4\n".as_bytes()).unwrap();
-        assert_eq!((utf8.encoding, utf8.header[1].as_str()), ("UTF-8", "Zufriedenheit für März"));
-        let marked = read_table("\u{feff}date,value\n2026-03,4\n".as_bytes()).unwrap();
+        let utf8 = read("Monat,Zufriedenheit für März\n2026-03,4\n".as_bytes()).unwrap();
+        assert_eq!((encoding(&utf8), utf8.header[1].as_str()), ("UTF-8", "Zufriedenheit für März"));
+        let marked = read("\u{feff}date,value\n2026-03,4\n".as_bytes()).unwrap();
         assert_eq!(marked.header[0], "date");
-        let latin = read_table(b"Monat;Zufriedenheit f\xFCr M\xE4rz\n2026-03;4\n2026-04;5\n").unwrap();
-        assert_eq!((latin.encoding, latin.header[1].as_str()), ("windows-1252", "Zufriedenheit für März"));
+        let latin = read(b"Monat;Zufriedenheit f\xFCr M\xE4rz\n2026-03;4\n2026-04;5\n").unwrap();
+        assert_eq!((encoding(&latin), latin.header[1].as_str()), ("windows-1252", "Zufriedenheit für März"));
         let wide: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("date\tvalue\r\n2026-03\t4\r\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        let wide = read_table(&wide).unwrap();
-        assert_eq!((wide.encoding, cells(&wide, 0)), ("UTF-16LE", vec!["2026-03", "4"]));
+        let wide = read(&wide).unwrap();
+        assert_eq!((encoding(&wide), cells(&wide, 0)), ("UTF-16LE", vec!["2026-03", "4"]));
     }
 
     #[test]
     fn what_is_no_table_is_refused() {
-        assert_eq!(read_table(b""), Err(ImportError::Empty));
-        assert_eq!(read_table(b"date,value\n"), Err(ImportError::HeaderOnly));
-        assert_eq!(read_table(b"PK\x03\x04rest"), Err(ImportError::Spreadsheet));
-        assert_eq!(read_table(b"date,value\n2026\x00,1\n"), Err(ImportError::Binary { line: 2 }));
+        assert_eq!(read(b""), Err(ImportError::Empty));
+        assert_eq!(read(b"date,value\n"), Err(ImportError::HeaderOnly));
+        assert_eq!(read(b"date,value\n2026\x00,1\n"), Err(ImportError::Binary { line: 2 }));
         let wide = vec!["c"; MAX_COLUMNS + 1].join(",");
-        assert_eq!(read_table(wide.as_bytes()), Err(ImportError::TooManyColumns { columns: MAX_COLUMNS + 1, limit: MAX_COLUMNS }));
+        assert_eq!(read(wide.as_bytes()), Err(ImportError::TooManyColumns { columns: MAX_COLUMNS + 1, limit: MAX_COLUMNS }));
     }
 }

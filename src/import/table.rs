@@ -2,27 +2,235 @@
 
 use super::ImportError;
 
-/// One record of the table.
+/// Where a table was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Line of the file on which the record begins, from 1.
-    pub line: usize,
-    pub cells: csv::StringRecord,
+pub enum TableSource {
+    Text {
+        delimiter: char,
+        /// WHATWG name of the encoding, such as "UTF-8" or "windows-1252".
+        encoding: &'static str,
+    },
+    /// A sheet of a workbook. Its numbers are written with a point and without marks between thousands, its dates as in ISO 8601.
+    Sheet {
+        name: String,
+        /// All sheets of the workbook, in their order.
+        sheets: Vec<String>,
+        /// Whether days count from 1904 on.
+        from_1904: bool,
+    },
 }
 
-/// A table read from text. Rows may be shorter or longer than the header; who reads a row says so.
+/// A table. Rows may be shorter or longer than the header; who reads a row says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     pub header: Vec<String>,
-    /// Line of the header, from 1.
-    pub header_line: usize,
-    pub rows: Vec<Row>,
-    pub delimiter: char,
-    /// WHATWG name of the encoding, such as "UTF-8" or "windows-1252".
-    pub encoding: &'static str,
+    /// Line of the header, from 1; `None` where the table has none and the columns are numbered.
+    pub header_line: Option<usize>,
+    /// Lines above the header that hold something else, such as a title.
+    pub skipped: usize,
+    pub source: TableSource,
+    cells: Cells,
+}
+
+/// The cells of all rows in one text: a million rows need no million allocations.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cells {
+    text: String,
+    /// Where each cell begins and ends in `text`.
+    spans: Vec<(u32, u32)>,
+    /// Where each row ends in `spans`.
+    rows: Vec<u32>,
+    /// The line on which each row begins.
+    lines: Vec<u32>,
+    /// Rows above the first one that counts.
+    dropped: usize,
+}
+
+/// Cells while they are read: bytes, until all of them are there.
+pub(super) struct CellsBuilder {
+    text: Vec<u8>,
+    cells: Cells,
+}
+
+impl CellsBuilder {
+    pub(super) fn rows(&self) -> usize {
+        self.cells.rows.len()
+    }
+
+    /// Adds a whole row.
+    pub(super) fn row(&mut self, record: &csv::ByteRecord, line: usize) {
+        let base = self.text.len();
+        self.text.extend_from_slice(record.as_slice());
+        let spans = (0..record.len()).filter_map(|index| record.range(index));
+        self.cells.spans.extend(spans.map(|range| (count(base + range.start), count(base + range.end))));
+        self.end_row(line);
+    }
+
+    /// Adds a cell to the row that the next [`CellsBuilder::end_row`] ends.
+    pub(super) fn push(&mut self, cell: &str) {
+        let start = count(self.text.len());
+        self.text.extend_from_slice(cell.as_bytes());
+        self.cells.spans.push((start, count(self.text.len())));
+    }
+
+    pub(super) fn end_row(&mut self, line: usize) {
+        self.cells.rows.push(count(self.cells.spans.len()));
+        self.cells.lines.push(count(line));
+    }
+
+    /// Bytes in all cells so far.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// `None` where the bytes are no UTF-8, which a text cut at ASCII characters is.
+    pub(super) fn build(self) -> Option<Cells> {
+        Some(Cells { text: String::from_utf8(self.text).ok()?, ..self.cells })
+    }
+}
+
+/// A text without quotes, which needs no reader: its cells are where they are.
+pub(super) struct PlainCells<'a> {
+    text: &'a str,
+    cells: Cells,
+    /// Where the cell and the row begin.
+    cell: usize,
+    row: usize,
+    line: usize,
+}
+
+impl<'a> PlainCells<'a> {
+    /// `first_line` is that of the text in its file.
+    pub(super) fn new(text: &'a str, first_line: usize) -> Self {
+        Self { text, cells: Cells::default(), cell: 0, row: 0, line: first_line }
+    }
+
+    /// Cuts at every delimiter and `\n`. Gives the width of the widest row, or `None` where there are more rows than `most`.
+    pub(super) fn cut(mut self, delimiter: u8, most: usize) -> Option<(Cells, usize)> {
+        let mut widest = 0;
+        for (at, byte) in self.text.bytes().enumerate() {
+            if byte == delimiter {
+                self.cells.spans.push((count(self.cell), count(at)));
+                self.cell = at + 1;
+            } else if byte == b'\n' {
+                widest = widest.max(self.end_row(at));
+                self.line += 1;
+                (self.cell, self.row) = (at + 1, at + 1);
+            }
+        }
+        if self.row < self.text.len() {
+            widest = widest.max(self.end_row(self.text.len()));
+        }
+        (self.cells.rows.len() <= most).then(|| (Cells { text: self.text.to_owned(), ..self.cells }, widest))
+    }
+
+    /// Ends the last cell, and keeps the row unless it is blank; gives its width.
+    fn end_row(&mut self, at: usize) -> usize {
+        let end = if self.text.as_bytes()[self.cell..at].last() == Some(&b'\r') { at - 1 } else { at };
+        let start = self.cells.rows.last().map_or(0, |row| *row as usize);
+        self.cells.spans.push((count(self.cell), count(end)));
+        let row = &self.cells.spans[start..];
+        if row.iter().all(|(from, to)| self.text[*from as usize..*to as usize].trim_ascii().is_empty()) {
+            self.cells.spans.truncate(start);
+            return 0;
+        }
+        let width = row.len();
+        self.cells.rows.push(count(self.cells.spans.len()));
+        self.cells.lines.push(count(self.line));
+        width
+    }
+}
+
+impl Cells {
+    pub(super) fn builder(bytes: usize) -> CellsBuilder {
+        CellsBuilder { text: Vec::with_capacity(bytes), cells: Self::default() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows.len() - self.dropped
+    }
+
+    pub(super) fn line(&self, row: usize) -> usize {
+        self.lines[self.dropped + row] as usize
+    }
+
+    fn places(&self, row: usize) -> std::ops::Range<usize> {
+        let row = self.dropped + row;
+        let start = row.checked_sub(1).map_or(0, |before| self.rows[before]);
+        start as usize..self.rows[row] as usize
+    }
+
+    pub(super) fn row(&self, row: usize) -> impl ExactSizeIterator<Item = &str> {
+        self.places(row).map(|place| self.at(place))
+    }
+
+    fn at(&self, place: usize) -> &str {
+        let (start, end) = self.spans[place];
+        &self.text[start as usize..end as usize]
+    }
+
+    /// Takes the first rows away.
+    pub(super) fn drop_first(&mut self, rows: usize) {
+        self.dropped = (self.dropped + rows).min(self.rows.len());
+    }
+}
+
+impl PartialEq for Cells {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && (0..self.len()).all(|row| self.line(row) == other.line(row) && self.row(row).eq(other.row(row)))
+    }
+}
+
+impl Eq for Cells {}
+
+/// Files are far smaller than 4 GB, so that every place in them fits.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Table {
+    pub(super) fn new(header: Vec<String>, header_line: Option<usize>, skipped: usize, source: TableSource, cells: Cells) -> Self {
+        Self { header, header_line, skipped, source, cells }
+    }
+
+    /// The number of rows below the header.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Line of the file, or row of the sheet, on which a row begins, from 1.
+    pub fn line(&self, row: usize) -> usize {
+        self.cells.line(row)
+    }
+
+    /// The number of cells in a row.
+    pub fn width(&self, row: usize) -> usize {
+        self.cells.places(row).len()
+    }
+
+    /// The text of a cell; empty where the row ends before the column.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        let places = self.cells.places(row);
+        if column < places.len() { self.cells.at(places.start + column) } else { "" }
+    }
+
+    /// The cells of a column with their lines.
+    pub(super) fn column_cells(&self, column: usize) -> impl Iterator<Item = (usize, &str)> + Clone {
+        (0..self.len()).map(move |row| (self.line(row), self.cell(row, column)))
+    }
+
+    /// The delimiter of text; a tab for a sheet, whose cells no mark divides.
+    pub fn delimiter(&self) -> char {
+        match self.source {
+            TableSource::Text { delimiter, .. } => delimiter,
+            TableSource::Sheet { .. } => '\t',
+        }
+    }
+
     /// The place of a column, by its exact name or, where only one fits, regardless of case and outer spaces.
     pub fn column(&self, name: &str) -> Result<usize, ImportError> {
         let exact: Vec<usize> = (0..self.header.len()).filter(|&i| self.header[i] == name).collect();
@@ -35,7 +243,42 @@ impl Table {
         match found[..] {
             [index] => Ok(index),
             [] => Err(ImportError::NoColumn { name: name.to_owned(), columns: self.header.clone() }),
-            _ => Err(ImportError::ColumnTwice { name: name.to_owned(), line: self.header_line }),
+            _ => Err(ImportError::ColumnTwice { name: name.to_owned(), line: self.header_line.unwrap_or(1) }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(rows: &[&[&str]]) -> Cells {
+        let mut cells = Cells::builder(0);
+        for (index, row) in rows.iter().enumerate() {
+            row.iter().for_each(|cell| cells.push(cell));
+            cells.end_row(index + 1);
+        }
+        cells.build().unwrap()
+    }
+
+    #[test]
+    fn rows_give_back_their_cells_also_after_the_first_are_gone() {
+        let mut kept = cells(&[&["title"], &[], &["a", "", "é"], &["1"]]);
+        kept.drop_first(2);
+        assert_eq!((kept.len(), kept.line(0)), (2, 3));
+        assert_eq!(kept.row(0).collect::<Vec<_>>(), ["a", "", "é"]);
+        assert_eq!(kept.row(1).collect::<Vec<_>>(), ["1"]);
+        kept.drop_first(2);
+        assert_eq!(kept, Cells::default());
+    }
+
+    #[test]
+    fn text_without_quotes_is_cut_as_the_reader_cuts_it() {
+        let text = "a,b\r\n\n1,é,\n , \n,\r\nlast";
+        let (found, widest) = PlainCells::new(text, 7).cut(b',', 10).unwrap();
+        let rows: Vec<(usize, Vec<&str>)> = (0..found.len()).map(|row| (found.line(row), found.row(row).collect())).collect();
+        assert_eq!(rows, [(7, vec!["a", "b"]), (9, vec!["1", "é", ""]), (12, vec!["last"])]);
+        assert_eq!(widest, 3);
+        assert!(PlainCells::new(text, 1).cut(b',', 2).is_none());
     }
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Days, Months, Weekday};
 use super::Refusal;
 use super::amounts::number_word;
 use super::words::{Word, at, phrase};
-use crate::import::dates::{month_number, quarter_start};
+use crate::import::dates::{english_month, quarter_start};
 use crate::model::{Cadence, Calendar, Date, Period};
 
 /// The calendar that a sentence is read in.
@@ -248,14 +248,14 @@ impl Almanac {
 
     /// "March", "March 2027", "31 Dec", "31st of December 2027", "December 31, 2027".
     fn by_month(self, words: &[Word], start: usize) -> Found<Named> {
-        let (month, day, next) = if let Some(month) = month_number(at(words, start)) {
+        let (month, day, next) = if let Some(month) = english_month(at(words, start)) {
             match day_number(at(words, start + 1)).filter(|_| year_of_four(at(words, start + 1)).is_none()) {
                 Some(day) => (month, Some(day), start + 2),
                 None => (month, None, start + 1),
             }
         } else if let Some(day) = day_number(at(words, start)) {
             let place = if at(words, start + 1) == "of" { start + 2 } else { start + 1 };
-            match month_number(at(words, place)) {
+            match english_month(at(words, place)) {
                 Some(month) => (month, Some(day), place + 1),
                 None => return Ok(None),
             }

@@ -1,0 +1,451 @@
+//! `waymark import`.
+
+mod options;
+pub(super) mod telling;
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::args::{new_ids, parse_date, parse_filter, parse_number, unchanged_since};
+use super::console::{Console, Failure, Outcome};
+use crate::document::{self, Edit, Entity};
+use crate::import::{
+    Attach, Destination, ImportError, MAX_BYTES, Match, Planned, Preview, ReadHints, Request, Sure, Table, Take, guess, inner_path, preview,
+    read_table, series_of,
+};
+use crate::model::{Date, LinkedSource, Metric, MetricId, Origin, Project, RecipeId, TableShape, Unit};
+use crate::storage;
+use options::{CadenceWord, DateOrderWord, DecimalMark, DirectionWord, DuplicateWord, ModeWord, PercentWord, ShapeWord};
+
+/// Take points of metrics in from a table: CSV, other delimited text, or an XLSX workbook
+///
+/// Columns that are not named are found. Every row is accounted for: taken, left out by a filter, without a value, or listed with the
+/// reason why it was not taken. Dates are written as 2026-03-01, 2026-03, 2026-Q1, 2026-W14, 2026 or in another form that can be read in one
+/// way only. Where something can be read in two ways, nothing is taken, and the option that decides it is named.
+#[derive(Args, Debug)]
+pub(super) struct ImportArgs {
+    /// The project file to change
+    file: PathBuf,
+    /// The table
+    #[arg(long, visible_alias = "csv", value_name = "TABLE")]
+    from: PathBuf,
+    /// The column with the dates; "year + quarter" where they are in two columns [default: found]
+    #[arg(long, value_name = "COLUMN")]
+    date: Option<String>,
+    /// A column with values; may be given several times [default: found]
+    #[arg(long = "value", value_name = "COLUMN")]
+    values: Vec<String>,
+    /// The column with the metrics' names, where each row says whose value it has
+    #[arg(long, value_name = "COLUMN")]
+    names: Option<String>,
+    /// How the series stand in the table [default: found]
+    #[arg(long, value_enum)]
+    shape: Option<ShapeWord>,
+    #[command(flatten)]
+    destination: DestinationArgs,
+    /// Take only rows whose column holds the value; may be given several times
+    #[arg(long = "filter", value_name = "COLUMN=VALUE", value_parser = parse_filter)]
+    filters: Vec<(String, String)>,
+    /// How often the metric is recorded [default: as the dates show it; a known metric keeps its own]
+    #[arg(long, value_enum)]
+    cadence: Option<CadenceWord>,
+    /// Which way is better [default: up; a known metric keeps its own]
+    #[arg(long, value_enum)]
+    direction: Option<DirectionWord>,
+    /// The metric's target: at least this, or at most where down is better
+    #[arg(long, value_name = "NUMBER", value_parser = parse_number, allow_negative_numbers = true)]
+    target: Option<f64>,
+    /// The objective that the metrics support, made where there is none of this title; with --target also makes the key result, from
+    /// the first point to the end of the current cycle
+    #[arg(long, value_name = "GOAL")]
+    objective: Option<String>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
+    doing: DoingArgs,
+}
+
+#[derive(Args, Debug)]
+struct DestinationArgs {
+    /// The metric to add to [default: the one that each series names]
+    #[arg(long, value_name = "ID-OR-NAME", conflicts_with = "new")]
+    metric: Option<String>,
+    /// Make a metric of this name
+    #[arg(long, value_name = "NAME", requires = "unit")]
+    new: Option<String>,
+    /// Unit of the new metrics: count, percent, currency:EUR, seconds, minutes, hours, days, ratio, score or custom:LABEL
+    #[arg(long, conflicts_with = "metric", value_parser = |text: &str| Unit::parse(text))]
+    unit: Option<Unit>,
+    /// Make a metric of each series that names none
+    #[arg(long, conflicts_with_all = ["metric", "new"])]
+    create: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "How the table is written")]
+struct ReadingArgs {
+    /// The sheet of a workbook [default: the first one with a table]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// What stands between columns, such as ";" [default: found]
+    #[arg(long, value_name = "CHARACTER")]
+    delimiter: Option<char>,
+    /// Such as windows-1252 [default: found]
+    #[arg(long, value_name = "LABEL")]
+    encoding: Option<String>,
+    /// Rows above the header that are not blank [default: found]
+    #[arg(long, value_name = "ROWS")]
+    skip_rows: Option<usize>,
+    /// The table has no header: columns are named "Column 1" and so on
+    #[arg(long)]
+    no_header: bool,
+    /// Order of day and month in dates such as 03/04/2026, where the column leaves it open
+    #[arg(long, value_enum)]
+    date_order: Option<DateOrderWord>,
+    /// How dates are written, such as %d/%m/%y
+    #[arg(long, value_name = "PATTERN", conflicts_with = "date_order")]
+    date_format: Option<String>,
+    /// Day of the first row, where rows are only counted
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    start: Option<Date>,
+    /// Decimal mark, where the column leaves it open
+    #[arg(long, visible_alias = "decimal-mark", value_enum)]
+    decimal: Option<DecimalMark>,
+    /// How percentages without a % sign are written
+    #[arg(long, value_enum)]
+    percent: Option<PercentWord>,
+    /// What to do where one date has several rows [default: reject]
+    #[arg(long, value_enum)]
+    on_duplicate: Option<DuplicateWord>,
+    /// What to do with points that are there [default: merge]
+    #[arg(long, value_enum)]
+    mode: Option<ModeWord>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "What is done")]
+struct DoingArgs {
+    /// Read the table as a recipe of the project says; other options go before it
+    #[arg(long, value_name = "NAME")]
+    recipe: Option<String>,
+    /// Keep how the table was read as a recipe of this name
+    #[arg(long, value_name = "NAME")]
+    save_recipe: Option<String>,
+    /// Have the metrics follow the file, which lies in the project's folder: `waymark refresh` reads it again
+    #[arg(long)]
+    link: bool,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How to say it
+    #[arg(long, value_enum, default_value = "text")]
+    format: SaidAs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SaidAs {
+    Text,
+    Json,
+}
+
+impl ImportArgs {
+    fn hints(&self, request: &Recipe) -> ReadHints {
+        let ReadingArgs { sheet, delimiter, encoding, skip_rows, no_header, .. } = &self.reading;
+        let kept = request.hints.clone();
+        ReadHints {
+            sheet: sheet.clone().or(kept.sheet),
+            delimiter: delimiter.or(kept.delimiter),
+            encoding: encoding.clone().or(kept.encoding),
+            skip_rows: skip_rows.or(kept.skip_rows),
+            has_header: if *no_header { Some(false) } else { kept.has_header },
+        }
+    }
+
+    fn request(&self, table: &Table, recipe: Recipe, project: &Project) -> Result<Request, Failure> {
+        let refused = |problem: ImportError| refusal(&self.from, &problem);
+        let base = recipe.request;
+        let shape = match self.named_shape(base.as_ref().map(|request| &request.shape)) {
+            Some(shape) => shape,
+            None => self.with_names(guess(table, project).map_err(refused)?.shape, table)?,
+        };
+        let takes = self.takes(table, &shape, project)?;
+        let ReadingArgs { date_order, date_format, start, decimal, percent, on_duplicate, mode, .. } = &self.reading;
+        let base = base.unwrap_or_else(|| Request::of_shape(shape.clone()));
+        Ok(Request {
+            shape,
+            takes,
+            filters: if self.filters.is_empty() { base.filters } else { self.filters.clone() },
+            date_order: date_order.map(Into::into).or(base.date_order),
+            date_format: date_format.clone().or(base.date_format).filter(|_| date_order.is_none()),
+            start: start.or(base.start),
+            decimal_mark: decimal.map(DecimalMark::character).or(base.decimal_mark),
+            percent: percent.map(Into::into).or(base.percent),
+            on_duplicate: on_duplicate.map_or(base.on_duplicate, Into::into),
+            mode: mode.map_or(base.mode, Into::into),
+        })
+    }
+
+    /// The shape, where the arguments say all of it.
+    fn named_shape(&self, of_recipe: Option<&TableShape>) -> Option<TableShape> {
+        let Some(date) = &self.date else { return of_recipe.filter(|_| self.values.is_empty() && self.names.is_none()).cloned() };
+        let date = date.clone();
+        match (&self.values[..], &self.names) {
+            ([value], Some(metric)) => Some(TableShape::Tall { date, metric: metric.clone(), value: value.clone() }),
+            ([value], None) if self.shape != Some(ShapeWord::Wide) => Some(TableShape::Long { date, value: value.clone() }),
+            ([_, ..], None) => Some(TableShape::Wide { date, columns: self.values.clone() }),
+            _ => None,
+        }
+    }
+
+    /// What was found, with what the arguments say put in its place.
+    fn with_names(&self, found: TableShape, table: &Table) -> Result<TableShape, Failure> {
+        let (found_date, found_values, found_names) = match found {
+            TableShape::Long { date, value } => (date, vec![value], None),
+            TableShape::Wide { date, columns } => (date, columns, None),
+            TableShape::Tall { date, metric, value } => (date, vec![value], Some(metric)),
+        };
+        let date = self.date.clone().unwrap_or(found_date);
+        let mut values = if self.values.is_empty() { found_values } else { self.values.clone() };
+        values.retain(|value| *value != date || self.values.contains(value));
+        let names = self.names.clone().or(found_names.filter(|_| self.values.len() < 2));
+        let first = || values.first().cloned().ok_or_else(|| refusal(&self.from, &ImportError::NoNumbers { columns: table.header.clone() }));
+        Ok(match (self.shape, names) {
+            (Some(ShapeWord::Tall), None) => return Err(Failure::Misuse("say --names COLUMN: the column with the metrics' names".to_owned())),
+            (None | Some(ShapeWord::Tall), Some(metric)) => TableShape::Tall { date, metric, value: first()? },
+            (Some(ShapeWord::Long), _) => TableShape::Long { date, value: first()? },
+            (None, None) if values.len() == 1 => TableShape::Long { date, value: first()? },
+            (None | Some(ShapeWord::Wide), _) => TableShape::Wide { date, columns: values },
+        })
+    }
+
+    fn takes(&self, table: &Table, shape: &TableShape, project: &Project) -> Result<Vec<Take>, Failure> {
+        let refused = |problem: ImportError| refusal(&self.from, &problem);
+        let DestinationArgs { metric, new, unit, create } = &self.destination;
+        let single = match (metric, new) {
+            (Some(metric), _) => Some(Destination::Metric(metric.clone())),
+            (None, Some(name)) => Some(Destination::New { name: name.clone(), unit: unit.clone().unwrap_or(Unit::Count) }),
+            (None, None) => None,
+        };
+        let found = match (&single, shape) {
+            (Some(_), TableShape::Long { value, .. }) => vec![Match { take: Take::new(&**value, Destination::Metric(String::new())), sure: Sure::Certain }],
+            _ => series_of(table, shape, project).map_err(refused)?,
+        };
+        let with = |take: Take| Take { cadence: self.cadence.map(Into::into), direction: self.direction.map(Into::into), ..take };
+        if let Some(to) = single {
+            return match <[Match; 1]>::try_from(found) {
+                Ok([found]) => Ok(vec![with(Take { to, ..found.take })]),
+                Err(found) => Err(Failure::Misuse(format!(
+                    "the table has {} series ({}), but one metric is named; say which with --value, --names or --filter, or leave --metric and --new out",
+                    found.len(),
+                    found.iter().take(8).map(|m| m.take.from.as_str()).collect::<Vec<_>>().join(", "),
+                ))),
+            };
+        }
+        let unknown: Vec<&str> =
+            found.iter().filter(|m| matches!(m.take.to, Destination::New { .. })).map(|m| m.take.from.as_str()).collect();
+        if !create && unknown.len() == found.len() {
+            return Err(Failure::Misuse(format!(
+                "no metric of the project is named {}; say --metric ID-OR-NAME, --new NAME with --unit UNIT, or --create to make them",
+                unknown.iter().take(8).map(|name| format!("{name:?}")).collect::<Vec<_>>().join(" or ")
+            )));
+        }
+        let wanted = found.into_iter().map(|m| m.take).filter(|take| *create || matches!(take.to, Destination::Metric(_)));
+        let in_unit = |take: Take| match (take.to, unit) {
+            (Destination::New { name, .. }, Some(unit)) => Take { to: Destination::New { name, unit: unit.clone() }, ..take },
+            (to, _) => Take { to, ..take },
+        };
+        Ok(wanted.map(in_unit).map(with).collect())
+    }
+}
+
+/// A recipe of the project as it is used here; empty without one.
+struct Recipe {
+    request: Option<Request>,
+    hints: ReadHints,
+}
+
+impl Recipe {
+    fn find(project: &Project, name: Option<&str>) -> Result<Self, Failure> {
+        let Some(name) = name else { return Ok(Self { request: None, hints: ReadHints::default() }) };
+        let found = project.recipes.values().find(|recipe| recipe.name == name || recipe.id.to_string() == name);
+        let names = || project.recipes.values().map(|recipe| format!("{:?}", recipe.name)).collect::<Vec<_>>().join(", ");
+        let recipe = found.ok_or_else(|| {
+            let there = if project.recipes.is_empty() { "it has none".to_owned() } else { format!("its recipes are {}", names()) };
+            Failure::Bad(format!("there is no recipe {name:?} in the project; {there}"))
+        })?;
+        Ok(Self { request: Some(Request::of_recipe(recipe)), hints: ReadHints::from(recipe) })
+    }
+}
+
+pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> Outcome {
+    let storage::Loaded { mut project, hash } = storage::load(&args.file).map_err(Failure::bad)?;
+    let recipe = Recipe::find(&project, args.doing.recipe.as_deref())?;
+    let bytes = read_limited(&args.from).map_err(|reason| Failure::Bad(format!("{} cannot be read: {reason}", args.from.display())))?;
+    let refused = |problem: ImportError| refusal(&args.from, &problem);
+    let hints = args.hints(&recipe);
+    let table = read_table(&bytes, &hints).map_err(refused)?;
+    let request = args.request(&table, recipe, &project)?;
+    if request.takes.len() > 1 && args.target.is_some() {
+        return Err(Failure::Misuse("--target is of one metric, but the table has several; import them one at a time".to_owned()));
+    }
+    let preview = preview(&table, &request, &project).map_err(refused)?;
+    let attach = Attach { target: args.target, objective: args.objective.clone(), as_of: project.as_of(today) };
+    tell_rejected(console, &args.from, &preview)?;
+    let mut ids = new_ids()?;
+    if args.doing.dry_run {
+        if args.doing.format == SaidAs::Json {
+            writeln!(console.out, "{:#}", telling::as_json(Some(&table), &preview))?;
+            return Ok(());
+        }
+        for part in &preview.parts {
+            telling::tell_part(console, part, &part.known.as_ref().map(ToString::to_string).unwrap_or_default())?;
+        }
+        telling::tell_dates(console, preview.dates)?;
+        writeln!(console.out, "Nothing was changed")?;
+        return refuse_if(&preview, &args.from);
+    }
+    refuse_if(&preview, &args.from)?;
+    let mut planned = preview.clone().into_edit(&project, &attach, &mut || ids.next_bits()).map_err(refused)?;
+    args.keep(&mut planned, &request, &hints, &project, &mut || RecipeId::from_random(ids.next_bits()))?;
+    document::apply(&mut project, planned.edit.clone()).map_err(Failure::bad)?;
+    if args.doing.link {
+        let sources = args.links(&planned, &preview, &request, &project, today)?;
+        document::apply(&mut project, Edit::Batch(sources)).map_err(Failure::bad)?;
+    }
+    storage::save_over(&project, &args.file, &unchanged_since(hash)).map_err(Failure::bad)?;
+    if args.doing.format == SaidAs::Json {
+        writeln!(console.out, "{:#}", telling::as_json(Some(&table), &preview))?;
+        return Ok(());
+    }
+    for ((part, id), attached) in preview.parts.iter().zip(&planned.metrics).zip(&planned.attached) {
+        telling::tell_part(console, part, &id.to_string())?;
+        let metric = project.metric(id).ok_or_else(|| Failure::Bad("the metric was not made".to_owned()))?;
+        telling::tell_attached(console, &project, metric, attached, attach.as_of)?;
+    }
+    telling::tell_dates(console, preview.dates)?;
+    writeln!(console.out, "Saved {}", args.file.display())?;
+    Ok(())
+}
+
+impl ImportArgs {
+    /// Adds the recipe that is to be kept to what is done.
+    fn keep(
+        &self,
+        planned: &mut Planned,
+        request: &Request,
+        hints: &ReadHints,
+        project: &Project,
+        id: &mut dyn FnMut() -> RecipeId,
+    ) -> Result<(), Failure> {
+        let name = match (&self.doing.save_recipe, self.doing.link) {
+            (Some(name), _) => name.clone(),
+            // A metric that follows a file needs to know how it is read.
+            (None, true) if self.doing.recipe.is_none() => self.from.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+            (None, _) => return Ok(()),
+        };
+        if name.trim().is_empty() {
+            return Err(Failure::Misuse("a recipe needs a name".to_owned()));
+        }
+        let known = project.recipes.values().find(|recipe| recipe.name == name).map(|recipe| recipe.id.clone());
+        let recipe = request.to_recipe(known.unwrap_or_else(id), name, hints);
+        let put = Edit::Put(Entity::Recipe(recipe));
+        planned.edit = match std::mem::replace(&mut planned.edit, Edit::Batch(Vec::new())) {
+            Edit::Batch(mut edits) => {
+                edits.insert(0, put);
+                Edit::Batch(edits)
+            }
+            other => Edit::Batch(vec![put, other]),
+        };
+        Ok(())
+    }
+
+    /// Has each metric follow the file.
+    fn links(&self, planned: &Planned, preview: &Preview, request: &Request, project: &Project, today: Date) -> Result<Vec<Edit>, Failure> {
+        let name = self.doing.save_recipe.clone().or(self.doing.recipe.clone());
+        let name = name.unwrap_or_else(|| self.from.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()));
+        let recipe = project.recipes.values().find(|recipe| recipe.name == name || recipe.id.to_string() == name);
+        let recipe = recipe.ok_or_else(|| Failure::Bad(format!("the recipe {name:?} was not kept")))?;
+        let path = path_from(&self.file, &self.from)?;
+        let follow = |(id, from): (&MetricId, &String)| {
+            let metric = project.metric(id)?;
+            let column = match &request.shape {
+                TableShape::Long { value, .. } => value.clone(),
+                TableShape::Wide { .. } | TableShape::Tall { .. } => from.clone(),
+            };
+            let source = LinkedSource { path: path.clone(), recipe: recipe.id.clone(), column, refreshed: Some(today), failing: None };
+            Some(Edit::from(Metric { origin: Origin::Linked(source), ..metric.clone() }))
+        };
+        Ok(planned.metrics.iter().zip(preview.parts.iter().map(|part| &part.from)).filter_map(follow).collect())
+    }
+}
+
+/// The way from the project's folder to a file in it or below.
+fn path_from(project: &Path, file: &Path) -> Result<String, Failure> {
+    let whole = |path: &Path| path.canonicalize().map_err(|problem| Failure::Bad(format!("{}: {problem}", path.display())));
+    let (project, file) = (whole(project)?, whole(file)?);
+    let folder = project.parent().unwrap_or(&project);
+    let outside = || Failure::Bad(format!("{} is not in the folder of the project; copy it there to have a metric follow it", file.display()));
+    let inner = file.strip_prefix(folder).map_err(|_| outside())?;
+    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
+    let path = parts.ok_or_else(outside)?.join("/");
+    inner_path(&path).map_err(Failure::bad)?;
+    Ok(path)
+}
+
+/// Each row that is not taken, on the error stream. A row that no series could take is said once.
+pub(super) fn tell_rejected(console: &mut Console<'_>, table: &Path, preview: &Preview) -> Outcome {
+    let mut said = std::collections::BTreeSet::new();
+    for rejection in preview.parts.iter().flat_map(|part| &part.reading.rejected) {
+        let line = format!("{}: {rejection}", table.display());
+        if said.insert(line.clone()) {
+            writeln!(console.err, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+fn refuse_if(preview: &Preview, table: &Path) -> Outcome {
+    if preview.refused.is_empty() {
+        return Ok(());
+    }
+    let reason = |(from, problem): &(String, ImportError)| format!("{from:?}: {}", with_hint(problem));
+    let reasons: Vec<String> = preview.refused.iter().map(reason).collect();
+    Err(Failure::Bad(format!("{}: {}", table.display(), reasons.join(&format!("\n{}: ", table.display())))))
+}
+
+/// The whole file, or as much as shows that it is too large.
+pub(super) fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|problem| storage::io_words(&problem))
+}
+
+/// What is wrong with the table, which rows, and the option that helps.
+fn refusal(path: &Path, problem: &ImportError) -> Failure {
+    let mut text = format!("{}: {}", path.display(), with_hint(problem));
+    if let ImportError::NothingToImport { rejected } = problem {
+        for rejection in rejected {
+            text = format!("{text}\n{}: {rejection}", path.display());
+        }
+    }
+    Failure::Bad(text)
+}
+
+fn with_hint(problem: &ImportError) -> String {
+    let hint = match problem {
+        ImportError::AmbiguousDates { .. } | ImportError::ShortYears { .. } => "use --date-order dmy or --date-order mdy",
+        ImportError::AmbiguousNumbers { .. } => "use --decimal point or --decimal comma",
+        ImportError::AmbiguousPercent { .. } => "use --percent share or --percent hundredths",
+        ImportError::DuplicateDates { .. } => "or use --on-duplicate last, sum or mean",
+        ImportError::CadenceUnknown => "use --cadence, such as --cadence monthly",
+        ImportError::NoMetric(_) => "use --new NAME --unit UNIT to make a metric",
+        ImportError::MetricExists { .. } => "use --metric to add to it",
+        ImportError::NoSheet { .. } => "use --sheet",
+        _ => return problem.to_string(),
+    };
+    format!("{problem} ({hint})")
+}

@@ -1,0 +1,416 @@
+//! What a table seems to be, decided over whole columns: which holds dates, which values, and whose. Every guess says how sure it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dates::{DateColumn, DateHints, DateOrder};
+use super::numbers::{NumberColumn, ReadNumber};
+use super::{Destination, ImportError, Table, TableSource, Take, shortened};
+use crate::model::{Calendar, Metric, Project, TableShape, Unit};
+
+/// How sure a guess is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sure {
+    /// It can be read otherwise as well, and somebody must say.
+    Open,
+    Likely,
+    Certain,
+}
+
+impl Sure {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "please choose",
+            Self::Likely => "likely",
+            Self::Certain => "certain",
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    Dates,
+    Numbers,
+    Words,
+    Nothing,
+}
+
+/// A column of a table, looked at from top to bottom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub name: String,
+    pub holds: Holds,
+    /// Cells that are not blank, and those of them that are of the kind.
+    pub filled: usize,
+    pub fitting: usize,
+    /// The unit that signs and the name show, of numbers.
+    pub unit: Unit,
+    pub unit_sure: Sure,
+    /// The first cells that are not blank.
+    pub examples: Vec<String>,
+}
+
+/// A series of the table, and the metric that it seems to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    pub take: Take,
+    /// Of the metric; a new one is always certain.
+    pub sure: Sure,
+}
+
+/// What a table seems to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    pub columns: Vec<Column>,
+    pub shape: TableShape,
+    pub sure: Sure,
+    /// In words, why.
+    pub because: String,
+    pub matches: Vec<Match>,
+}
+
+/// Looks at a whole table. Fails where no column holds numbers.
+pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
+    let calendar = project.settings.calendar;
+    let mut columns: Vec<Column> = (0..table.header.len()).map(|index| look_at(table, index, calendar)).collect();
+    let dates = date_column(table, &mut columns, calendar);
+    let in_dates = |index: usize| dates.columns.contains(&index);
+    let numbers: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Numbers && !in_dates(i)).collect();
+    let words: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Words && !in_dates(i)).collect();
+    let Some(&first_number) = numbers.first() else { return Err(ImportError::NoNumbers { columns: table.header.clone() }) };
+    let name = |index: usize| table.header[index].clone();
+    let (shape, sure, because) = match names_column(table, &dates, &words) {
+        Some((metric, names)) => {
+            let value = numbers.iter().copied().find(|&i| is_value_name(&columns[i].name)).unwrap_or(first_number);
+            let sure = if numbers.len() == 1 { Sure::Certain } else { Sure::Likely };
+            let because = format!("each date occurs once for each of the {names} names in {}", name(metric));
+            (TableShape::Tall { date: dates.name, metric: name(metric), value: name(value) }, sure, because)
+        }
+        None if numbers.len() == 1 => {
+            let because = format!("{} is the only column with numbers", name(first_number));
+            (TableShape::Long { date: dates.name, value: name(first_number) }, dates.sure, because)
+        }
+        None => {
+            let because = format!("{} columns hold numbers beside {}", numbers.len(), if dates.name.is_empty() { "none with dates" } else { &dates.name });
+            (TableShape::Wide { date: dates.name, columns: numbers.iter().map(|&i| name(i)).collect() }, dates.sure, because)
+        }
+    };
+    let matches = matches(table, &shape, &columns, project);
+    Ok(Guess { columns, shape, sure, because, matches })
+}
+
+/// The series of a table in a shape, each with the metric whose name fits it, or a new one.
+pub fn series_of(table: &Table, shape: &TableShape, project: &Project) -> Result<Vec<Match>, ImportError> {
+    let calendar = project.settings.calendar;
+    let columns: Vec<Column> = (0..table.header.len()).map(|index| look_at(table, index, calendar)).collect();
+    for name in match shape {
+        TableShape::Long { value, .. } => vec![value],
+        TableShape::Wide { columns, .. } => columns.iter().collect(),
+        TableShape::Tall { metric, value, .. } => vec![metric, value],
+    } {
+        table.column(name)?;
+    }
+    Ok(matches(table, shape, &columns, project))
+}
+
+fn matches(table: &Table, shape: &TableShape, columns: &[Column], project: &Project) -> Vec<Match> {
+    let unit_of = |name: &str| table.column(name).map_or(Unit::Count, |index| columns[index].unit.clone());
+    let named = |from: &str, unit: Unit| match metric_named(project, from) {
+        Some((metric, sure)) => Match { take: Take::new(from, Destination::Metric(metric.id.to_string())), sure },
+        None => Match { take: Take::new(from, Destination::New { name: from.trim().to_owned(), unit }), sure: Sure::Certain },
+    };
+    match shape {
+        TableShape::Long { value, .. } => vec![named(value, unit_of(value))],
+        TableShape::Wide { columns, .. } => columns.iter().map(|column| named(column, unit_of(column))).collect(),
+        TableShape::Tall { metric, value, .. } => {
+            let Ok(column) = table.column(metric) else { return Vec::new() };
+            let names: BTreeSet<&str> = table.column_cells(column).map(|(_, cell)| cell.trim()).filter(|name| !name.is_empty()).collect();
+            names.into_iter().map(|name| named(name, unit_of(value))).collect()
+        }
+    }
+}
+
+/// The metric that a name means: by name, abbreviation or synonym, or by the same letters and digits.
+pub fn metric_named<'a>(project: &'a Project, name: &str) -> Option<(&'a Metric, Sure)> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let wanted = letters(name);
+    if wanted.is_empty() {
+        return None;
+    }
+    if let Some(metric) = project.find_metric(name.trim()) {
+        return Some((metric, Sure::Certain));
+    }
+    let known_as = |metric: &Metric, is: &dyn Fn(&str) -> bool| {
+        is(&metric.name) || is(&metric.abbreviation) || metric.synonyms.iter().any(|synonym| is(synonym))
+    };
+    let lower = name.trim().to_lowercase();
+    let find = |is: &dyn Fn(&str) -> bool| {
+        let mut found = project.metrics.values().filter(|metric| known_as(metric, is));
+        let first = found.next()?;
+        // Two that fit are none.
+        found.next().is_none().then(|| first.as_ref())
+    };
+    find(&|text| text.to_lowercase() == lower)
+        .map(|metric| (metric, Sure::Certain))
+        .or_else(|| find(&|text| letters(text) == wanted).map(|metric| (metric, Sure::Likely)))
+}
+
+/// Of the cells that are not blank, nine in ten make a column what it is.
+fn most(fitting: usize, filled: usize) -> bool {
+    filled > 0 && fitting * 10 >= filled * 9
+}
+
+fn look_at(table: &Table, index: usize, calendar: Calendar) -> Column {
+    let order = |order| DateColumn::decide("", [], Some(order), calendar);
+    let readers = (order(DateOrder::DayFirst), order(DateOrder::MonthFirst), NumberColumn::decide("", [], Some('.'), ','), NumberColumn::decide("", [], Some(','), ','));
+    let name = table.header[index].clone();
+    let mut column = Column { holds: Holds::Nothing, filled: 0, fitting: 0, unit: Unit::Count, unit_sure: Sure::Likely, examples: Vec::new(), name };
+    let (Ok(day_first), Ok(month_first), Ok(point), Ok(comma)) = readers else { return column };
+    let (mut dates, mut numbers, mut percent) = (0, 0, 0);
+    let mut currencies: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for (_, cell) in table.column_cells(index) {
+        let read = point.read(cell).or_else(|| comma.read(cell));
+        if read == Some(ReadNumber::Blank) {
+            continue;
+        }
+        column.filled += 1;
+        if column.examples.len() < EXAMPLES {
+            column.examples.push(shortened(cell));
+        }
+        if let Some(ReadNumber::Value { percent: is_percent, .. }) = read {
+            numbers += 1;
+            percent += usize::from(is_percent);
+            if let Some(code) = currency_in(cell) {
+                *currencies.entry(code).or_default() += 1;
+            }
+        } else if day_first.read(cell).or_else(|| month_first.read(cell)).is_some() {
+            dates += 1;
+        }
+    }
+    (column.holds, column.fitting) = if column.filled == 0 {
+        (Holds::Nothing, 0)
+    } else if most(numbers, column.filled) || (numbers > dates && numbers * 2 > column.filled) {
+        (Holds::Numbers, numbers)
+    } else if most(dates + numbers, column.filled) && dates > 0 {
+        (Holds::Dates, dates)
+    } else {
+        (Holds::Words, column.filled - numbers - dates)
+    };
+    (column.unit, column.unit_sure) = unit_of(&column.name, numbers, percent, &currencies);
+    column
+}
+
+/// Cells that are shown of a column.
+const EXAMPLES: usize = 5;
+
+fn unit_of(name: &str, numbers: usize, percent: usize, currencies: &BTreeMap<&'static str, usize>) -> (Unit, Sure) {
+    if percent > 0 {
+        return (Unit::Percent, if percent == numbers { Sure::Certain } else { Sure::Likely });
+    }
+    if let Some((code, count)) = currencies.iter().max_by_key(|(_, count)| **count) {
+        let sure = if currencies.len() == 1 && *count == numbers && *code != "USD" { Sure::Certain } else { Sure::Likely };
+        return (Unit::Currency((*code).to_owned()), sure);
+    }
+    let lower = name.to_lowercase();
+    let word = |wanted: &[&str]| lower.split(|c: char| !c.is_alphanumeric() && c != '%').any(|word| wanted.contains(&word));
+    let unit = if lower.contains('%') || word(&["pct", "percent", "percentage"]) {
+        Unit::Percent
+    } else if let Some(code) = currency_in(name).or_else(|| CODES.iter().copied().find(|code| word(&[&code.to_lowercase()]))) {
+        Unit::Currency(code.to_owned())
+    } else if word(&["seconds", "secs", "sec"]) {
+        Unit::Seconds
+    } else if word(&["minutes", "mins", "min"]) {
+        Unit::Minutes
+    } else if word(&["hours", "hrs"]) {
+        Unit::Hours
+    } else if word(&["days"]) {
+        Unit::Days
+    } else if word(&["ratio"]) {
+        Unit::Ratio
+    } else if word(&["score", "nps", "csat"]) {
+        Unit::Score
+    } else {
+        return (Unit::Count, Sure::Likely);
+    };
+    (unit, Sure::Likely)
+}
+
+const CODES: [&str; 8] = ["EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK"];
+
+fn currency_in(text: &str) -> Option<&'static str> {
+    let sign = text.chars().find_map(|c| match c {
+        '€' => Some("EUR"),
+        '$' => Some("USD"),
+        '£' => Some("GBP"),
+        '¥' => Some("JPY"),
+        _ => None,
+    });
+    sign.or_else(|| CODES.iter().copied().find(|code| text.contains(code)))
+}
+
+/// Where the dates are.
+struct Dates {
+    columns: Vec<usize>,
+    /// As a request names it.
+    name: String,
+    sure: Sure,
+}
+
+fn is_date_name(name: &str) -> bool {
+    const WORDS: [&str; 23] = [
+        "date", "day", "week", "month", "quarter", "year", "period", "time", "timestamp", "datum", "tag", "woche", "monat", "quartal", "jahr",
+        "zeit", "jour", "semaine", "mois", "trimestre", "fecha", "mes", "t",
+    ];
+    name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+}
+
+fn is_value_name(name: &str) -> bool {
+    ["value", "wert", "valeur", "valor", "actual", "amount"].contains(&name.trim().to_lowercase().as_str())
+}
+
+fn date_column(table: &Table, columns: &mut [Column], calendar: Calendar) -> Dates {
+    let found = |columns: Vec<usize>, sure| {
+        let name = columns.iter().map(|&index| table.header[index].as_str()).collect::<Vec<_>>().join(" + ");
+        Dates { columns, name, sure }
+    };
+    let dates: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Dates).collect();
+    if let Some(&first) = dates.iter().find(|&&i| is_date_name(&columns[i].name)).or(dates.first()) {
+        return found(vec![first], if dates.len() == 1 { Sure::Certain } else { Sure::Likely });
+    }
+    // Years, day numbers and counted rows are numbers by their looks.
+    let from_1904 = matches!(table.source, TableSource::Sheet { from_1904: true, .. });
+    let hints = DateHints { order: Some(DateOrder::DayFirst), from_1904, ..DateHints::default() };
+    let reads = |index: usize| {
+        let column = DateColumn::decide_with("", table.column_cells(index), hints, calendar);
+        column.is_ok_and(|column| table.column_cells(index).all(|(_, cell)| cell.trim().is_empty() || column.read(cell).is_some()))
+    };
+    let named: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Numbers && is_date_name(&columns[i].name)).collect();
+    if let [year, part, ..] = named[..]
+        && is_year(&columns[year].name)
+        && !is_year(&columns[part].name)
+    {
+        return found(vec![year, part], Sure::Likely);
+    }
+    let candidate = named.into_iter().chain([0]).find(|&index| columns[index].holds == Holds::Numbers && reads(index));
+    match candidate {
+        Some(index) => {
+            columns[index].holds = Holds::Dates;
+            found(vec![index], if is_date_name(&columns[index].name) { Sure::Likely } else { Sure::Open })
+        }
+        None => found(Vec::new(), Sure::Open),
+    }
+}
+
+fn is_year(name: &str) -> bool {
+    ["year", "jahr", "année", "annee", "año"].contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Where dates repeat, the column of words that tells their rows apart; with the number of its words.
+fn names_column(table: &Table, dates: &Dates, words: &[usize]) -> Option<(usize, usize)> {
+    let &[date] = &dates.columns[..] else { return None };
+    let all: BTreeSet<&str> = table.column_cells(date).map(|(_, cell)| cell).collect();
+    if all.len() == table.len() {
+        return None;
+    }
+    let told_apart = |column: usize| {
+        let pairs: BTreeSet<(&str, &str)> = (0..table.len()).map(|row| (table.cell(row, date), table.cell(row, column))).collect();
+        (pairs.len() == table.len()).then(|| table.column_cells(column).map(|(_, cell)| cell.trim()).collect::<BTreeSet<_>>().len())
+    };
+    words.iter().find_map(|&column| told_apart(column).filter(|names| *names < table.len()).map(|names| (column, names)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ReadHints, read_table};
+    use super::*;
+    use crate::model::{MetricId, ProjectId};
+
+    fn project() -> Project {
+        let mut project = Project::empty(ProjectId::from_random(1), "Trial");
+        for (bits, name, abbreviation, synonym) in [(1, "Monthly active users", "MAU", "active users"), (2, "Churn", "", "customer churn")] {
+            let mut metric = Metric::new(MetricId::from_random(bits), name);
+            abbreviation.clone_into(&mut metric.abbreviation);
+            metric.synonyms = vec![synonym.to_owned()];
+            project.metrics.insert(metric.id.clone(), metric.into());
+        }
+        project
+    }
+
+    fn guessed(text: &str) -> Guess {
+        guess(&read_table(text.as_bytes(), &ReadHints::default()).unwrap(), &project()).unwrap()
+    }
+
+    fn said(guess: &Guess) -> (String, Sure, Vec<(String, String, Sure)>) {
+        let shape = match &guess.shape {
+            TableShape::Long { date, value } => format!("long {date} {value}"),
+            TableShape::Wide { date, columns } => format!("wide {date} {}", columns.join(",")),
+            TableShape::Tall { date, metric, value } => format!("tall {date} {metric} {value}"),
+        };
+        let to = |take: &Take| match &take.to {
+            Destination::Metric(id) => project().find_metric(id).unwrap().name.clone(),
+            Destination::New { name, unit } => format!("new {name} ({})", unit.code()),
+        };
+        (shape, guess.sure, guess.matches.iter().map(|m| (m.take.from.clone(), to(&m.take), m.sure)).collect())
+    }
+
+    fn check(text: &str, shape: &str, sure: Sure, takes: &[(&str, &str, Sure)]) {
+        let (found, found_sure, found_takes) = said(&guessed(text));
+        assert_eq!((found.as_str(), found_sure), (shape, sure), "{text}");
+        let takes: Vec<_> = takes.iter().map(|(from, to, sure)| ((*from).to_owned(), (*to).to_owned(), *sure)).collect();
+        assert_eq!(found_takes, takes, "{text}");
+    }
+
+    #[test]
+    fn long_wide_and_tall_tables_are_told_apart() {
+        use Sure::{Certain, Likely};
+        check("month,MAU,remark\n2026-01,10,x\n2026-02,12,y\n", "long month MAU", Certain, &[("MAU", "Monthly active users", Certain)]);
+        check(
+            "month,Active-users,churn,Revenue (EUR)\n2026-01,10,1%,5\n2026-02,12,2%,6\n",
+            "wide month Active-users,churn,Revenue (EUR)",
+            Certain,
+            &[
+                ("Active-users", "Monthly active users", Likely),
+                ("churn", "Churn", Certain),
+                ("Revenue (EUR)", "new Revenue (EUR) (currency:EUR)", Certain),
+            ],
+        );
+        check(
+            "date,metric,value\n2026-01,MAU,10\n2026-01,Signups,3\n2026-02,MAU,11\n2026-02,Signups,4\n",
+            "tall date metric value",
+            Certain,
+            &[("MAU", "Monthly active users", Certain), ("Signups", "new Signups (count)", Certain)],
+        );
+    }
+
+    #[test]
+    fn years_quarters_and_counted_rows_are_found() {
+        use Sure::{Certain, Likely, Open};
+        check("year,quarter,gdp\n1959,1,2710.3\n1959,2,2778.8\n", "long year + quarter gdp", Likely, &[("gdp", "new gdp (count)", Certain)]);
+        check("time,value\n1949,112\n1949.0833,118\n", "long time value", Likely, &[("value", "new value (count)", Certain)]);
+        check("x,value\n1,112\n2,118\n", "long x value", Open, &[("value", "new value (count)", Certain)]);
+        check("Demand,Heat\n174.5,26.1\n188.2,25.9\n", "wide  Demand,Heat", Open, &[("Demand", "new Demand (count)", Certain), ("Heat", "new Heat (count)", Certain)]);
+    }
+
+    #[test]
+    fn units_are_shown_by_signs_and_names() {
+        let units = |text: &str| guessed(text).columns.iter().skip(1).map(|c| (c.unit.code(), c.unit_sure)).collect::<Vec<_>>();
+        assert_eq!(
+            units("d,a,b,c,wait (minutes)\n2026-01,€ 5,$4,45 %,3\n2026-02,€ 6,$5,46 %,4\n"),
+            [
+                ("currency:EUR".to_owned(), Sure::Certain),
+                ("currency:USD".to_owned(), Sure::Likely),
+                ("percent".to_owned(), Sure::Certain),
+                ("minutes".to_owned(), Sure::Likely),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_without_numbers_is_refused() {
+        let table = read_table(b"a,b\nx,y\nz,w\n", &ReadHints::default()).unwrap();
+        assert_eq!(
+            guess(&table, &project()).unwrap_err().to_string(),
+            "no column holds numbers; the columns are \"a\", \"b\""
+        );
+    }
+}
