@@ -5,6 +5,8 @@
 
 #[path = "cli/add.rs"]
 mod add;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/merge.rs"]
 mod merge;
 
@@ -168,7 +170,8 @@ fn wrong_usage_is_told_apart_from_bad_files() {
         &["report", "--sample", "--as-of", "yesterday"],
         &["export", "--sample", "--out", "x", "--what", "slides"],
         &["export", "--sample", "--out", "x", "--size", "big"],
-        &["import", "a.ron", "--csv", "a.csv", "--date", "d", "--value", "v"],
+        &["import", "a.ron", "--date", "d", "--value", "v"],
+        &["import", "a.ron", "--csv", "a.csv", "--metric", "X", "--create"],
         &["import", "a.ron", "--csv", "a.csv", "--date", "d", "--value", "v", "--new", "X"],
         &["import", "a.ron", "--csv", "a.csv", "--date", "d", "--value", "v", "--new", "X", "--unit", "bananas"],
         &["import", "a.ron", "--csv", "a.csv", "--date", "d", "--value", "v", "--metric", "X", "--filter", "type"],

@@ -79,10 +79,16 @@ pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
     let words: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Words && !in_dates(i)).collect();
     let Some(&first_number) = numbers.first() else { return Err(ImportError::NoNumbers { columns: table.header.clone() }) };
     let name = |index: usize| table.header[index].clone();
-    let (shape, sure, because) = match names_column(table, &dates, &words) {
+    let names = words.iter().chain(&numbers).copied();
+    let (shape, sure, because) = match names_column(table, &dates, names) {
         Some((metric, names)) => {
-            let value = numbers.iter().copied().find(|&i| is_value_name(&columns[i].name)).unwrap_or(first_number);
-            let sure = if numbers.len() == 1 { Sure::Certain } else { Sure::Likely };
+            let values: Vec<usize> = numbers.iter().copied().filter(|&i| i != metric).collect();
+            let named = values.iter().copied().find(|&i| is_value_name(&columns[i].name));
+            let varied = || values.iter().copied().find(|&i| distinct(table, i) > 1);
+            let Some(value) = named.or_else(varied).or(values.first().copied()) else {
+                return Err(ImportError::NoNumbers { columns: table.header.clone() });
+            };
+            let sure = if values.len() == 1 && words.contains(&metric) { Sure::Certain } else { Sure::Likely };
             let because = format!("each date occurs once for each of the {names} names in {}", name(metric));
             (TableShape::Tall { date: dates.name, metric: name(metric), value: name(value) }, sure, because)
         }
@@ -305,8 +311,12 @@ fn is_year(name: &str) -> bool {
     ["year", "jahr", "année", "annee", "año"].contains(&name.trim().to_lowercase().as_str())
 }
 
-/// Where dates repeat, the column of words that tells their rows apart; with the number of its words.
-fn names_column(table: &Table, dates: &Dates, words: &[usize]) -> Option<(usize, usize)> {
+fn distinct(table: &Table, column: usize) -> usize {
+    table.column_cells(column).map(|(_, cell)| cell.trim()).collect::<BTreeSet<_>>().len()
+}
+
+/// Where dates repeat, the column that tells their rows apart by few words; with the number of them.
+fn names_column(table: &Table, dates: &Dates, candidates: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
     let &[date] = &dates.columns[..] else { return None };
     let all: BTreeSet<&str> = table.column_cells(date).map(|(_, cell)| cell).collect();
     if all.len() == table.len() {
@@ -314,9 +324,12 @@ fn names_column(table: &Table, dates: &Dates, words: &[usize]) -> Option<(usize,
     }
     let told_apart = |column: usize| {
         let pairs: BTreeSet<(&str, &str)> = (0..table.len()).map(|row| (table.cell(row, date), table.cell(row, column))).collect();
-        (pairs.len() == table.len()).then(|| table.column_cells(column).map(|(_, cell)| cell.trim()).collect::<BTreeSet<_>>().len())
+        pairs.len() == table.len()
     };
-    words.iter().find_map(|&column| told_apart(column).filter(|names| *names < table.len()).map(|names| (column, names)))
+    // Who measures something names it more than once.
+    let few = |column: usize| Some(distinct(table, column)).filter(|names| *names * 2 <= table.len());
+    let mut candidates = candidates.filter_map(|column| Some((column, few(column)?)));
+    candidates.find(|(column, _)| told_apart(*column))
 }
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ mod tests {
     fn what_is_said_of_the_header_is_obeyed() {
         let read = |skip_rows, has_header| {
             let hints = ReadHints { skip_rows, has_header, ..ReadHints::default() };
-            read_table(b"a,b\nc,d\n2026-01,1\n", &hints).map(|t| (t.header, t.len()))
+            read_table(b"a,b\nc,d\n2026-01,1\n", &hints).map(|t| (t.header.clone(), t.len()))
         };
         let names = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
         assert_eq!(read(None, None), Ok((names("c", "d"), 1)));

@@ -405,7 +405,8 @@ fn written_period(parts: &[&str], calendar: Calendar) -> Option<Written> {
                 return Some(whole(Date::from_ymd_opt(year, number(&one[4..])?, 1)?, Cadence::Monthly));
             }
             let (head, tail) = (one.get(..4)?, one.get(4..)?);
-            period_of(year(head)?, tail, calendar)
+            // More digits are another number.
+            period_of(year(head)?, tail, calendar).filter(|_| !tail.starts_with(|c: char| c.is_ascii_digit()))
         }
         [a, b] => {
             // `FY2025/26` ends in 2026.
