@@ -55,7 +55,12 @@ fn said(bytes: &[u8], known: &Known, project: &Project) -> Result<String, waymar
     let mut lines: Vec<String> = Vec::new();
     for part in &found.parts {
         let reading = &part.reading;
-        let rows = reading.points.len() + reading.joined + reading.without_value.len() + reading.rejected.len() + reading.left_out + reading.of_others;
+        let rows = reading.points.len()
+            + reading.joined
+            + reading.without_value.len()
+            + reading.rejected.len()
+            + reading.left_out
+            + reading.of_others;
         assert_eq!(rows, table.len(), "every row is accounted for");
         let mut line = format!("{}:", part.name);
         for point in &reading.points {

@@ -59,7 +59,11 @@ pub(super) fn run(args: &RefreshArgs, console: &mut Console<'_>, today: Date) ->
             (_, true, false) => writeln!(console.out, "Saved {}", args.file.display())?,
         }
     }
-    if failed > 0 { Err(Failure::Bad(format!("{failed} of the files could not be taken in; their metrics keep their values"))) } else { Ok(()) }
+    if failed > 0 {
+        Err(Failure::Bad(format!("{failed} of the files could not be taken in; their metrics keep their values")))
+    } else {
+        Ok(())
+    }
 }
 
 fn folder_of(project: &Path) -> &Path {

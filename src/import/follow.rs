@@ -34,7 +34,8 @@ pub fn followed(project: &Project) -> Vec<Followed> {
             files.entry((&source.path, &source.recipe)).or_default().push(metric.id.clone());
         }
     }
-    let followed = |((path, recipe), metrics): ((&str, &RecipeId), Vec<MetricId>)| Followed { path: path.to_owned(), recipe: recipe.clone(), metrics };
+    let followed =
+        |((path, recipe), metrics): ((&str, &RecipeId), Vec<MetricId>)| Followed { path: path.to_owned(), recipe: recipe.clone(), metrics };
     files.into_iter().map(followed).collect()
 }
 
@@ -117,8 +118,18 @@ mod tests {
             "Export",
             &ReadHints::default(),
         );
-        let source = LinkedSource { path: "data/mau.csv".to_owned(), recipe: recipe.id.clone(), column: "mau".to_owned(), refreshed: None, failing: None };
-        let metric = Metric { origin: Origin::Linked(source), cadence: crate::model::Cadence::Monthly, ..Metric::new(MetricId::from_random(3), "MAU") };
+        let source = LinkedSource {
+            path: "data/mau.csv".to_owned(),
+            recipe: recipe.id.clone(),
+            column: "mau".to_owned(),
+            refreshed: None,
+            failing: None,
+        };
+        let metric = Metric {
+            origin: Origin::Linked(source),
+            cadence: crate::model::Cadence::Monthly,
+            ..Metric::new(MetricId::from_random(3), "MAU")
+        };
         let id = metric.id.clone();
         let at = Stamp::from_date("2026-01-01".parse().unwrap());
         let edits = vec![
@@ -159,7 +170,10 @@ mod tests {
         assert_eq!(metric.series.values(), [9.0]);
         let Origin::Linked(source) = &metric.origin else { panic!("it follows the file still") };
         let (since, reason) = source.failing.clone().unwrap();
-        assert_eq!((Some(since), reason.as_str()), ("2026-03-01".parse().ok(), "there is no column \"mau\"; the columns are \"month\", \"users\""));
+        assert_eq!(
+            (Some(since), reason.as_str()),
+            ("2026-03-01".parse().ok(), "there is no column \"mau\"; the columns are \"month\", \"users\"")
+        );
         refreshed(&mut project, Ok(b"month,mau\n2026-01,10\n"), "2026-03-06").found.unwrap();
         let Origin::Linked(source) = &project.metric(&id).unwrap().origin else { panic!("it follows the file still") };
         assert_eq!(source.failing, None);
@@ -168,7 +182,19 @@ mod tests {
     #[test]
     fn no_link_leads_out_of_the_folder() {
         assert_eq!(inner_path("./data/a.csv").unwrap(), Path::new("data/a.csv"));
-        for path in ["", ".", "/etc/passwd", "../a.csv", "data/../../a.csv", "C:\\a.csv", "C:a.csv", "\\\\host\\a.csv", "//./pipe/a", "a\0.csv", "nul:"] {
+        for path in [
+            "",
+            ".",
+            "/etc/passwd",
+            "../a.csv",
+            "data/../../a.csv",
+            "C:\\a.csv",
+            "C:a.csv",
+            "\\\\host\\a.csv",
+            "//./pipe/a",
+            "a\0.csv",
+            "nul:",
+        ] {
             assert!(inner_path(path).is_err(), "{path}");
         }
     }

@@ -43,6 +43,8 @@ pub struct Column {
     /// Cells that are not blank, and those of them that are of the kind.
     pub filled: usize,
     pub fitting: usize,
+    /// Cells that are dates, whatever the others are.
+    pub dates: usize,
     /// The unit that signs and the name show, of numbers.
     pub unit: Unit,
     pub unit_sure: Sure,
@@ -97,7 +99,11 @@ pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
             (TableShape::Long { date: dates.name, value: name(first_number) }, dates.sure, because)
         }
         None => {
-            let because = format!("{} columns hold numbers beside {}", numbers.len(), if dates.name.is_empty() { "none with dates" } else { &dates.name });
+            let because = format!(
+                "{} columns hold numbers beside {}",
+                numbers.len(),
+                if dates.name.is_empty() { "none with dates" } else { &dates.name }
+            );
             (TableShape::Wide { date: dates.name, columns: numbers.iter().map(|&i| name(i)).collect() }, dates.sure, because)
         }
     };
@@ -168,9 +174,23 @@ fn most(fitting: usize, filled: usize) -> bool {
 
 fn look_at(table: &Table, index: usize, calendar: Calendar) -> Column {
     let order = |order| DateColumn::decide("", [], Some(order), calendar);
-    let readers = (order(DateOrder::DayFirst), order(DateOrder::MonthFirst), NumberColumn::decide("", [], Some('.'), ','), NumberColumn::decide("", [], Some(','), ','));
+    let readers = (
+        order(DateOrder::DayFirst),
+        order(DateOrder::MonthFirst),
+        NumberColumn::decide("", [], Some('.'), ','),
+        NumberColumn::decide("", [], Some(','), ','),
+    );
     let name = table.header[index].clone();
-    let mut column = Column { holds: Holds::Nothing, filled: 0, fitting: 0, unit: Unit::Count, unit_sure: Sure::Likely, examples: Vec::new(), name };
+    let mut column = Column {
+        holds: Holds::Nothing,
+        filled: 0,
+        fitting: 0,
+        dates: 0,
+        unit: Unit::Count,
+        unit_sure: Sure::Likely,
+        examples: Vec::new(),
+        name,
+    };
     let (Ok(day_first), Ok(month_first), Ok(point), Ok(comma)) = readers else { return column };
     let (mut dates, mut numbers, mut percent) = (0, 0, 0);
     let mut currencies: BTreeMap<&'static str, usize> = BTreeMap::new();
@@ -202,6 +222,7 @@ fn look_at(table: &Table, index: usize, calendar: Calendar) -> Column {
     } else {
         (Holds::Words, column.filled - numbers - dates)
     };
+    column.dates = dates;
     (column.unit, column.unit_sure) = unit_of(&column.name, numbers, percent, &currencies);
     column
 }
@@ -264,8 +285,29 @@ struct Dates {
 
 fn is_date_name(name: &str) -> bool {
     const WORDS: [&str; 23] = [
-        "date", "day", "week", "month", "quarter", "year", "period", "time", "timestamp", "datum", "tag", "woche", "monat", "quartal", "jahr",
-        "zeit", "jour", "semaine", "mois", "trimestre", "fecha", "mes", "t",
+        "date",
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "year",
+        "period",
+        "time",
+        "timestamp",
+        "datum",
+        "tag",
+        "woche",
+        "monat",
+        "quartal",
+        "jahr",
+        "zeit",
+        "jour",
+        "semaine",
+        "mois",
+        "trimestre",
+        "fecha",
+        "mes",
+        "t",
     ];
     name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
@@ -298,7 +340,12 @@ fn date_column(table: &Table, columns: &mut [Column], calendar: Calendar) -> Dat
         return found(vec![year, part], Sure::Likely);
     }
     let candidate = named.into_iter().chain([0]).find(|&index| columns[index].holds == Holds::Numbers && reads(index));
-    match candidate {
+    // A column in which dates are rare, or none, is better asked about than passed over.
+    let words = || (0..columns.len()).filter(|&i| columns[i].holds == Holds::Words);
+    let dirty = words().filter(|&i| columns[i].dates > 0).max_by_key(|&i| columns[i].dates);
+    let dirty = dirty.or_else(|| words().find(|&i| is_date_name(&columns[i].name)));
+    let dirty = dirty.or_else(|| words().find(|&i| i == 0 && columns.len() > 1 && distinct(table, i) == table.len()));
+    match candidate.or(dirty) {
         Some(index) => {
             columns[index].holds = Holds::Dates;
             found(vec![index], if is_date_name(&columns[index].name) { Sure::Likely } else { Sure::Open })
@@ -340,7 +387,8 @@ mod tests {
 
     fn project() -> Project {
         let mut project = Project::empty(ProjectId::from_random(1), "Trial");
-        for (bits, name, abbreviation, synonym) in [(1, "Monthly active users", "MAU", "active users"), (2, "Churn", "", "customer churn")] {
+        for (bits, name, abbreviation, synonym) in [(1, "Monthly active users", "MAU", "active users"), (2, "Churn", "", "customer churn")]
+        {
             let mut metric = Metric::new(MetricId::from_random(bits), name);
             abbreviation.clone_into(&mut metric.abbreviation);
             metric.synonyms = vec![synonym.to_owned()];
@@ -398,10 +446,20 @@ mod tests {
     #[test]
     fn years_quarters_and_counted_rows_are_found() {
         use Sure::{Certain, Likely, Open};
-        check("year,quarter,gdp\n1959,1,2710.3\n1959,2,2778.8\n", "long year + quarter gdp", Likely, &[("gdp", "new gdp (count)", Certain)]);
+        check(
+            "year,quarter,gdp\n1959,1,2710.3\n1959,2,2778.8\n",
+            "long year + quarter gdp",
+            Likely,
+            &[("gdp", "new gdp (count)", Certain)],
+        );
         check("time,value\n1949,112\n1949.0833,118\n", "long time value", Likely, &[("value", "new value (count)", Certain)]);
         check("x,value\n1,112\n2,118\n", "long x value", Open, &[("value", "new value (count)", Certain)]);
-        check("Demand,Heat\n174.5,26.1\n188.2,25.9\n", "wide  Demand,Heat", Open, &[("Demand", "new Demand (count)", Certain), ("Heat", "new Heat (count)", Certain)]);
+        check(
+            "Demand,Heat\n174.5,26.1\n188.2,25.9\n",
+            "wide  Demand,Heat",
+            Open,
+            &[("Demand", "new Demand (count)", Certain), ("Heat", "new Heat (count)", Certain)],
+        );
     }
 
     #[test]
@@ -421,9 +479,6 @@ mod tests {
     #[test]
     fn a_table_without_numbers_is_refused() {
         let table = read_table(b"a,b\nx,y\nz,w\n", &ReadHints::default()).unwrap();
-        assert_eq!(
-            guess(&table, &project()).unwrap_err().to_string(),
-            "no column holds numbers; the columns are \"a\", \"b\""
-        );
+        assert_eq!(guess(&table, &project()).unwrap_err().to_string(), "no column holds numbers; the columns are \"a\", \"b\"");
     }
 }

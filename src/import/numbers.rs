@@ -24,9 +24,8 @@ pub(super) struct NumberColumn {
     shares: bool,
 }
 
-const BLANKS: [&str; 19] = [
-    "", "-", "–", "—", "n/a", "na", "#n/a", "n.a.", "n/v", "k.a.", "nd", "n.d.", "null", "none", "nan", "missing", "tbd", "..", ":",
-];
+const BLANKS: [&str; 19] =
+    ["", "-", "–", "—", "n/a", "na", "#n/a", "n.a.", "n/v", "k.a.", "nd", "n.d.", "null", "none", "nan", "missing", "tbd", "..", ":"];
 
 impl NumberColumn {
     /// Looks at every cell (with its line) and decides the decimal mark, unless it is given. In a file with commas between its

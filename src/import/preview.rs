@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::reading::{DateReading, Dated, NumberReading, Reading};
+use super::reading::{DateReading, Dated, NumberReading, ReadPoint, Reading};
 use super::{Attach, Attached, Destination, ImportError, Request, Table, Take, attach, cadence};
 use crate::document::{self, Edit};
-use crate::model::{Cadence, Direction, ImportMode, Metric, MetricId, Point, Project, Stamp, TableShape, Unit};
+use crate::model::{Cadence, Calendar, Direction, ImportMode, Metric, MetricId, Point, Project, Stamp, TableShape, Unit};
 
 /// Where the ids of what is made come from: 60 random bits each.
 pub type RandomBits<'a> = &'a mut dyn FnMut() -> u64;
@@ -102,11 +102,14 @@ fn part(dated: &Dated<'_>, take: &Take, request: &Request, project: &Project) ->
         return Err(ImportError::NoName);
     }
     let shown_above_one = known.is_some_and(|m| m.series.values().iter().any(|value| value.abs() > 1.0));
-    let (reading, numbers) = dated.series(&take.from, &unit, shown_above_one)?;
+    let (mut reading, numbers) = dated.series(&take.from, &unit, shown_above_one)?;
     let cadence = match take.cadence.or(known.map(|m| m.cadence)) {
         Some(cadence) => cadence,
         None => cadence::infer(&reading.points).ok_or(ImportError::CadenceUnknown)?,
     };
+    if let Some(metric) = known {
+        to_known_days(&mut reading, metric, cadence, project.settings.calendar);
+    }
     let direction = take.direction.or(known.map(|m| m.direction)).unwrap_or(Direction::Up);
     let (mut added, mut changed, mut unchanged) = (0, 0, 0);
     for point in &reading.points {
@@ -133,6 +136,36 @@ fn part(dated: &Dated<'_>, take: &Take, request: &Request, project: &Project) ->
         unchanged,
         removed,
     })
+}
+
+/// A month that the file names by its last day and the metric by its first is one month: a point that is alone in its period goes to the
+/// day of the one that the metric has there, where that is alone too.
+fn to_known_days(reading: &mut Reading, metric: &Metric, cadence: Cadence, calendar: Calendar) {
+    if cadence <= Cadence::Daily || metric.series.is_empty() {
+        return;
+    }
+    let period = |at: Stamp| calendar.period_of(cadence, at.date());
+    let times = metric.series.times();
+    let own = |at: Stamp| {
+        let period = period(at);
+        let from = metric.series.index_at_or_after(Stamp::from_date(period.first));
+        match times.get(from..).unwrap_or_default() {
+            [only, rest @ ..] if period.contains(only.date()) && rest.first().is_none_or(|next| !period.contains(next.date())) => {
+                Some(*only)
+            }
+            _ => None,
+        }
+    };
+    let points = &reading.points;
+    let alone = |index: usize| {
+        let here = period(points[index].at).first;
+        let other = |other: Option<&ReadPoint>| other.is_some_and(|p| period(p.at).first == here);
+        !other(index.checked_sub(1).map(|before| &points[before])) && !other(points.get(index + 1))
+    };
+    let days: Vec<Option<Stamp>> = (0..points.len()).map(|index| own(points[index].at).filter(|_| alone(index))).collect();
+    for (point, day) in reading.points.iter_mut().zip(days) {
+        point.at = day.unwrap_or(point.at);
+    }
 }
 
 /// What an import does, ready to be applied as one step.

@@ -151,7 +151,9 @@ impl<'a> Dated<'a> {
         let rows = SeriesRows { dated: self, value_name, column, numbers, unit };
         if let Some(own) = own {
             reading.of_others = self.table.len() - reading.left_out - own.len();
-            own.iter().for_each(|row| rows.take(*row as usize, &mut reading));
+            for row in own {
+                rows.take(*row as usize, &mut reading);
+            }
         } else {
             let passes = |row: &usize| self.passes.get(*row).copied().unwrap_or(true);
             (0..self.table.len()).filter(passes).for_each(|row| rows.take(row, &mut reading));
@@ -368,13 +370,11 @@ fn join_repeated(reading: &mut Reading, how: OnDuplicate) -> Result<(), ImportEr
         reading.repeated += usize::from(group.len() > 1);
         reading.joined += group.len() - 1;
     }
-    match joined.iter().find(|point| !point.value.is_finite()) {
-        Some(point) => Err(ImportError::SumTooLarge { at: point.at }),
-        None => {
-            reading.points = joined;
-            Ok(())
-        }
+    if let Some(point) = joined.iter().find(|point| !point.value.is_finite()) {
+        return Err(ImportError::SumTooLarge { at: point.at });
     }
+    reading.points = joined;
+    Ok(())
 }
 
 /// A number of a cell in the metric's own terms: percentages suit percent and ratio only.

@@ -1,9 +1,7 @@
 //! What is wanted of a table: its shape, which of its series go where, and how what is open is to be read.
 
 use super::{DateOrder, ReadHints};
-use crate::model::{
-    Cadence, Date, Direction, ImportMode, ImportRecipe, OnDuplicate, PercentForm, RecipeId, TableShape, Unit,
-};
+use crate::model::{Cadence, Date, Direction, ImportMode, ImportRecipe, OnDuplicate, PercentForm, RecipeId, TableShape, Unit};
 
 /// Where the points of a series go.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,9 +99,10 @@ impl Request {
             delimiter: hints.delimiter,
             encoding: hints.encoding.clone(),
             decimal_mark: self.decimal_mark,
-            date_format: self.date_format.clone().or_else(|| {
-                self.date_order.map(|order| if order == DateOrder::DayFirst { "%d/%m/%Y" } else { "%m/%d/%Y" }.to_owned())
-            }),
+            date_format: self
+                .date_format
+                .clone()
+                .or_else(|| self.date_order.map(|order| if order == DateOrder::DayFirst { "%d/%m/%Y" } else { "%m/%d/%Y" }.to_owned())),
             sheet: hints.sheet.clone(),
             skip_rows: hints.skip_rows.and_then(|rows| u32::try_from(rows).ok()).unwrap_or(0),
             filters: self.filters.clone(),

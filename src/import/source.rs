@@ -80,7 +80,8 @@ fn read_text(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
 /// All rows that are not blank. `first_line` is that of the body in the file.
 fn read_cells(body: &str, delimiter: u8, first_line: usize) -> Result<Cells, ImportError> {
     if !body.contains('"') && !has_lone_return(body) {
-        let (cells, widest) = PlainCells::new(body, first_line).cut(delimiter, MAX_ROWS + 1).ok_or(ImportError::TooManyRows { limit: MAX_ROWS })?;
+        let (cells, widest) =
+            PlainCells::new(body, first_line).cut(delimiter, MAX_ROWS + 1).ok_or(ImportError::TooManyRows { limit: MAX_ROWS })?;
         return if widest > MAX_COLUMNS { Err(ImportError::TooManyColumns { columns: widest, limit: MAX_COLUMNS }) } else { Ok(cells) };
     }
     let mut lines = LineCounter::new(body.as_bytes(), first_line);
@@ -192,13 +193,11 @@ struct LineCounter<'a> {
     text: &'a [u8],
     at: usize,
     line: usize,
-    /// No line ends in `\r`, as in most files.
-    plain: bool,
 }
 
 impl<'a> LineCounter<'a> {
     fn new(text: &'a [u8], line: usize) -> Self {
-        Self { text, at: 0, line, plain: !text.contains(&b'\r') }
+        Self { text, at: 0, line }
     }
 
     fn of_record_at(&mut self, from: usize) -> usize {
@@ -207,8 +206,7 @@ impl<'a> LineCounter<'a> {
             start += 1;
         }
         if start > self.at {
-            let between = &self.text[self.at..start];
-            self.line += if self.plain { between.iter().filter(|b| **b == b'\n').count() } else { line_ends(between) };
+            self.line += line_ends(&self.text[self.at..start]);
             self.at = start;
         }
         self.line

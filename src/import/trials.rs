@@ -3,8 +3,8 @@
 use super::{Attach, Destination, ImportError, Planned, ReadHints, Request, Take, preview, read_table};
 use crate::document::apply;
 use crate::model::{
-    Aim, Cadence, Cycle, CycleId, DatedTarget, Direction, Formula, Goal, GoalId, LedgerChange, Limit, LinkKey, Metric, MetricId, Origin,
-    ImportMode, Project, ProjectId, Role, Stamp, TableShape, Unit,
+    Aim, Cadence, Cycle, CycleId, DatedTarget, Direction, Formula, Goal, GoalId, ImportMode, LedgerChange, Limit, LinkKey, Metric,
+    MetricId, Origin, Project, ProjectId, Role, Stamp, TableShape, Unit,
 };
 use crate::model::{MissingInput, Point};
 
@@ -212,7 +212,7 @@ fn modes_keep_renew_or_let_go_of_points() {
     let metric = import(&mut project, TABLE, &new_metric(), &attach(None, None)).unwrap().metrics.remove(0);
     let later = "month,share\n2026-02,90\n2026-04,95\n";
     let with = |mode| Request { filters: Vec::new(), mode, ..into("Seen in time") };
-    let mut trial = |mode| {
+    let trial = |mode| {
         let mut copy = project.clone();
         import(&mut copy, later, &with(mode), &attach(None, None)).unwrap();
         copy.metric(&metric).unwrap().series.values().to_vec()

@@ -72,7 +72,10 @@ fn look_through(bytes: &[u8]) -> Result<(), ImportError> {
             }
             let held = !is_sheet && name.to_lowercase().ends_with(".xml") && size > MAX_HELD;
             left = left.checked_sub(read as u64).filter(|_| !held).ok_or_else(|| {
-                ImportError::Workbook(format!("{name} is larger, unpacked, than {} MB", if held { MAX_HELD >> 20 } else { MAX_UNPACKED >> 20 }))
+                ImportError::Workbook(format!(
+                    "{name} is larger, unpacked, than {} MB",
+                    if held { MAX_HELD >> 20 } else { MAX_UNPACKED >> 20 }
+                ))
             })?;
         }
         if let Some(claimed) = claimed_strings(&head).filter(|claimed| *claimed > size) {
@@ -108,7 +111,7 @@ fn read_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, from_1904: bool) 
     let (mut column, mut count) = (0_usize, 0_usize);
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|problem| broken(&problem))? {
         let (at_row, at_column) = cell.get_position();
-        let text = text(cell.get_value(), percent.get(style).copied().unwrap_or(false), from_1904);
+        let text = text(cell.get_value(), CellForm { is_percent: percent.get(style).copied().unwrap_or(false), from_1904 });
         if text.trim().is_empty() {
             continue;
         }
@@ -147,18 +150,25 @@ fn read_cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, from_1904: bool) 
     cells.build().ok_or(ImportError::Empty)
 }
 
+/// How a cell is shown, as far as it says what is meant.
+#[derive(Clone, Copy)]
+struct CellForm {
+    is_percent: bool,
+    from_1904: bool,
+}
+
 /// A cell as text that is read in one way only.
-fn text(value: &DataRef<'_>, percent: bool, from_1904: bool) -> String {
+fn text(value: &DataRef<'_>, form: CellForm) -> String {
     match value {
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) if percent => hundredfold(*number),
+        DataRef::Float(number) if form.is_percent => hundredfold(*number),
         DataRef::Float(number) => number.to_string(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(true) => "TRUE".to_owned(),
         DataRef::Bool(false) => "FALSE".to_owned(),
         DataRef::DateTime(time) if time.is_duration() => time.as_f64().to_string(),
-        DataRef::DateTime(time) => of_serial(time.as_f64(), from_1904).map_or_else(|| time.as_f64().to_string(), |at| at.to_string()),
+        DataRef::DateTime(time) => of_serial(time.as_f64(), form.from_1904).map_or_else(|| time.as_f64().to_string(), |at| at.to_string()),
         DataRef::Error(error) => error.to_string(),
         DataRef::Empty => String::new(),
     }

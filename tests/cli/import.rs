@@ -53,7 +53,20 @@ fn a_recipe_reads_the_next_file_without_a_question() {
     let bench = bench();
     bench.write("a.csv", "Tag;Umsatz;Land\n03/04/26;1.234;DE\n04/04/26;1.300;DE\n03/04/26;9;AT\n");
     let known = ["--date-format", "%d/%m/%y", "--decimal", "comma", "--filter", "Land=DE"];
-    let new = ["import", "plan.waymark.ron", "--from", "a.csv", "--date", "Tag", "--value", "Umsatz", "--new", "Revenue", "--unit", "currency:EUR"];
+    let new = [
+        "import",
+        "plan.waymark.ron",
+        "--from",
+        "a.csv",
+        "--date",
+        "Tag",
+        "--value",
+        "Umsatz",
+        "--new",
+        "Revenue",
+        "--unit",
+        "currency:EUR",
+    ];
     bench.done(&[&new[..], &known, &["--save-recipe", "Shop export"]].concat());
     bench.write("b.csv", "Tag;Umsatz;Land\n05/04/26;1.400;DE\n05/04/26;9;AT\n");
     let again = ["import", "plan.waymark.ron", "--from", "b.csv", "--metric", "Revenue", "--recipe"];

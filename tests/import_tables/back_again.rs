@@ -3,9 +3,7 @@
 use proptest::prelude::*;
 use waymark::export;
 use waymark::import::{Destination, Preview, ReadHints, Request, preview, read_table};
-use waymark::model::{
-    Cadence, Date, Grouping, Locale, Metric, MetricId, PercentForm, Point, Project, ProjectId, Series, Stamp, Unit,
-};
+use waymark::model::{Cadence, Date, Grouping, Locale, Metric, MetricId, PercentForm, Point, Project, ProjectId, Series, Stamp, Unit};
 use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
 
 fn project(values: &[f64], unit: &Unit, locale: Locale) -> (Project, MetricId) {
@@ -22,7 +20,7 @@ fn project(values: &[f64], unit: &Unit, locale: Locale) -> (Project, MetricId) {
 
 fn there_and_back(project: &Project, metric: &MetricId, format: ExportFormat) -> Preview {
     let request = ExportRequest {
-        what: ExportWhat::Metric(metric.clone()),
+        what: ExportWhat::Chart(metric.clone()),
         format,
         as_pictures: false,
         size: (1200, 675),
@@ -38,14 +36,15 @@ fn there_and_back(project: &Project, metric: &MetricId, format: ExportFormat) ->
     let files = export::render(project, &request, Date::from_ymd_opt(2040, 1, 1).unwrap()).unwrap();
     let table = read_table(&files[0].bytes, &ReadHints::default()).unwrap();
     let actual = table.header.iter().find(|name| name.starts_with("Actual")).unwrap().clone();
-    let to = Destination::New { name: "Back".to_owned(), unit: project.metric(metric).unwrap().unit.clone() };
+    let to = Destination::Metric(metric.to_string());
     let request = Request { percent: Some(PercentForm::Hundredths), ..Request::new(&*table.header[0], actual, to) };
     preview(&table, &request, project).unwrap()
 }
 
 fn locale() -> impl Strategy<Value = Locale> {
     let groupings = vec![Grouping::Comma, Grouping::Point, Grouping::Space, Grouping::Apostrophe, Grouping::None];
-    (prop::sample::select(vec!['.', ',']), prop::sample::select(groupings)).prop_map(|(decimal_mark, grouping)| Locale { decimal_mark, grouping })
+    (prop::sample::select(vec!['.', ',']), prop::sample::select(groupings))
+        .prop_map(|(decimal_mark, grouping)| Locale { decimal_mark, grouping })
 }
 
 proptest! {

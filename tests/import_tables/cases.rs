@@ -90,8 +90,10 @@ const DATES: &[(&str, &str)] = &[
     ("d,v⏎2026-01-01 14:00,1⏎2026-01-01 15:00,2⏎", "v: 2026-01-01T14:00:00=1 2026-01-01T15:00:00=2"),
     ("d,v⏎2026-01-01T14:00:00Z,1⏎2026-01-01T15:00:00Z,2⏎", "v: 2026-01-01T14:00:00=1 2026-01-01T15:00:00=2"),
     ("d,v⏎31/01/2026 2:30 PM,1⏎31/01/2026 3:30 PM,2⏎", "v: 2026-01-31T14:30:00=1 2026-01-31T15:30:00=2"),
-    ("d,v⏎2026-01-01,1⏎2026-02-30,2⏎2026-03-01,3⏎2026-03-02,4⏎2026-03-03,5⏎2026-03-04,6⏎2026-03-05,7⏎2026-03-06,8⏎2026-03-07,9⏎2026-03-08,10⏎",
-     "v: 2026-01-01=1 2026-03-01=3 2026-03-02=4 2026-03-03=5 2026-03-04=6 2026-03-05=7 2026-03-06=8 2026-03-07=9 2026-03-08=10 | line 3, column \"d\": \"2026-02-30\" is no date; write it as 2026-03-01, 2026-03, 2026-Q1, 2026-W14 or 2026"),
+    (
+        "d,v⏎2026-01-01,1⏎2026-02-30,2⏎2026-03-01,3⏎2026-03-02,4⏎2026-03-03,5⏎2026-03-04,6⏎2026-03-05,7⏎2026-03-06,8⏎2026-03-07,9⏎2026-03-08,10⏎",
+        "v: 2026-01-01=1 2026-03-01=3 2026-03-02=4 2026-03-03=5 2026-03-04=6 2026-03-05=7 2026-03-06=8 2026-03-07=9 2026-03-08=10 | line 3, column \"d\": \"2026-02-30\" is no date; write it as 2026-03-01, 2026-03, 2026-Q1, 2026-W14 or 2026",
+    ),
 ];
 
 const NUMBERS: &[(&str, &str)] = &[
@@ -128,8 +130,10 @@ const NUMBERS: &[(&str, &str)] = &[
     ("d,v⏎2026-01,1⏎2026-02,⏎2026-03,n/a⏎2026-04,-⏎2026-05,5⏎", "v: 2026-01-01=1 2026-05-01=5 | blank 3,4,5"),
     ("d,v⏎2026-01,1⏎2026-02,NULL⏎2026-03,#N/A⏎2026-04,..⏎2026-05,5⏎", "v: 2026-01-01=1 2026-05-01=5 | blank 3,4,5"),
     ("d,v⏎2026-01,1⏎,2⏎2026-03,3⏎", "v: 2026-01-01=1 2026-03-01=3 | line 3, column \"d\": the date is missing"),
-    ("d,v⏎2026-01,1⏎,⏎2026-03,3⏎Total,4⏎2026-04,4⏎2026-05,4⏎2026-06,4⏎2026-07,4⏎2026-08,4⏎2026-09,4⏎2026-10,4⏎2026-11,4⏎2026-12,4⏎",
-     "v: 2026-01-01=1 2026-03-01=3 2026-04-01=4 2026-05-01=4 2026-06-01=4 2026-07-01=4 2026-08-01=4 2026-09-01=4 2026-10-01=4 2026-11-01=4 2026-12-01=4 | line 5, column \"d\": \"Total\" is no date; write it as 2026-03-01, 2026-03, 2026-Q1, 2026-W14 or 2026"),
+    (
+        "d,v⏎2026-01,1⏎,⏎2026-03,3⏎Total,4⏎2026-04,4⏎2026-05,4⏎2026-06,4⏎2026-07,4⏎2026-08,4⏎2026-09,4⏎2026-10,4⏎2026-11,4⏎2026-12,4⏎",
+        "v: 2026-01-01=1 2026-03-01=3 2026-04-01=4 2026-05-01=4 2026-06-01=4 2026-07-01=4 2026-08-01=4 2026-09-01=4 2026-10-01=4 2026-11-01=4 2026-12-01=4 | line 5, column \"d\": \"Total\" is no date; write it as 2026-03-01, 2026-03, 2026-Q1, 2026-W14 or 2026",
+    ),
     ("d,v⏎2026-01,1⏎2026-02,#DIV/0!⏎2026-03,3⏎", "v: 2026-01-01=1 2026-03-01=3 | line 3, column \"v\": \"#DIV/0!\" is no number"),
     ("d,v⏎2026-01,1⏎2026-02,1e999⏎2026-03,3⏎", "v: 2026-01-01=1 2026-03-01=3 | line 3, column \"v\": \"1e999\" is no number"),
     ("d,v⏎2026-01,1⏎2026-02,5m⏎2026-03,3⏎", "v: 2026-01-01=1 2026-03-01=3 | line 3, column \"v\": \"5m\" is no number"),
@@ -152,9 +156,16 @@ const SHAPES: &[(&str, &str)] = &[
         "MAU: 2026-01-01=1 2026-02-01=2\nNPS: 2026-01-01=30 | blank 5",
     ),
     ("x,v⏎1,10⏎2,11⏎3,12⏎", "v: 2000-01-01=10 2000-01-02=11 2000-01-03=12"),
-    ("Demand,Heat⏎174.5,26.5⏎188.2,25.5⏎", "refused: the dates do not show how often"),
+    ("Demand,Heat⏎174.5,26.5⏎188.2,25.5⏎", "Demand: 2000-01-01=174.5 2000-01-02=188.2\nHeat: 2000-01-01=26.5 2000-01-02=25.5"),
     ("a,b⏎x,y⏎z,w⏎", "refused: no column holds numbers; the columns are \"a\", \"b\""),
-    ("d,v⏎2026-01,1⏎2026-01,2⏎2026-02,3⏎", "refused: one date occurs more than once: 2026-01-01 (lines 2, 3); choose rows with a filter, or remove the extra ones"),
+    (
+        "d,v⏎2026-01,1⏎soon,2⏎2026-02,3⏎",
+        "v: 2026-01-01=1 2026-02-01=3 | line 3, column \"d\": \"soon\" is no date; write it as 2026-03-01, 2026-03, 2026-Q1, 2026-W14 or 2026",
+    ),
+    (
+        "d,v⏎2026-01,1⏎2026-01,2⏎2026-02,3⏎",
+        "refused: one date occurs more than once: 2026-01-01 (lines 2, 3); choose rows with a filter, or remove the extra ones",
+    ),
     ("", "refused: the file is empty"),
     ("  ⏎ ⏎", "refused: the file is empty"),
     ("d,v⏎", "refused: the file has a header but no rows"),
@@ -165,9 +176,6 @@ const SHAPES: &[(&str, &str)] = &[
 fn check(cases: &[(&str, &str)]) {
     for (text, expect) in cases {
         let found = read(text.replace('⏎', "\n").as_bytes(), &Known::default());
-        if expect.ends_with("how often") {
-            continue;
-        }
         assert_eq!(found, *expect, "{text}");
     }
 }
@@ -247,7 +255,12 @@ const HINTED: &[Hinted] = &[
     ("d,v⏎26/03/01,1⏎26/03/02,2⏎", || with(|r| r.date_format = Some("%y/%m/%d".to_owned())), "v: 2026-03-01=1 2026-03-02=2"),
     (
         "d,v⏎26/03/01,1⏎x,2⏎",
-        || with(|r| { r.date_format = Some("%y/%m/%d".to_owned()); r.takes[0].cadence = Some(Cadence::Daily); }),
+        || {
+            with(|r| {
+                r.date_format = Some("%y/%m/%d".to_owned());
+                r.takes[0].cadence = Some(Cadence::Daily);
+            })
+        },
         "v: 2026-03-01=1 | line 3, column \"d\": \"x\" is no date of the form %y/%m/%d",
     ),
     ("d;v⏎2026-01;1.234⏎2026-02;2.345⏎", || with(|r| r.decimal_mark = Some(',')), "v: 2026-01-01=1234 2026-02-01=2345"),
@@ -255,16 +268,43 @@ const HINTED: &[Hinted] = &[
     ("d,v⏎2026-01,1⏎2026-01,2⏎2026-02,3⏎", || with(|r| r.on_duplicate = OnDuplicate::Last), "v: 2026-01-01=2 2026-02-01=3"),
     ("d,v⏎2026-01,1⏎2026-01,2⏎2026-02,3⏎", || with(|r| r.on_duplicate = OnDuplicate::Sum), "v: 2026-01-01=3 2026-02-01=3"),
     ("d,v⏎2026-01,1⏎2026-01,2⏎2026-02,3⏎", || with(|r| r.on_duplicate = OnDuplicate::Mean), "v: 2026-01-01=1.5 2026-02-01=3"),
-    ("d,v⏎2026-01,1e308⏎2026-01,1e308⏎2026-02,3⏎", || with(|r| r.on_duplicate = OnDuplicate::Sum), "refused: the sum of the values at 2026-01-01 is too large for a number"),
-    ("d,v,k⏎2026-01,1,a⏎2026-01,2,b⏎2026-02,3,a⏎", || with(|r| {
-        r.shape = TableShape::Long { date: "d".to_owned(), value: "v".to_owned() };
-        r.takes.truncate(1);
-        r.takes[0].from = "v".to_owned();
-        r.filters = vec![("k".to_owned(), "a".to_owned())];
-    }), "a: 2026-01-01=1 2026-02-01=3"),
-    ("x,v⏎1,10⏎2,11⏎", || with(|r| { r.start = "2026-01-31".parse().ok(); r.takes[0].cadence = Some(Cadence::Monthly); }), "v: 2026-01-31=10 2026-02-28=11"),
-    ("d,rate⏎2026-01,0.45⏎2026-02,0.07⏎", || Known { unit: Some(Unit::Percent), ..with(|r| r.percent = Some(PercentForm::Share)) }, "rate: 2026-01-01=45 2026-02-01=7"),
-    ("d,rate⏎2026-01,0.45⏎2026-02,0.07⏎", || Known { unit: Some(Unit::Percent), ..with(|r| r.percent = Some(PercentForm::Hundredths)) }, "rate: 2026-01-01=0.45 2026-02-01=0.07"),
+    (
+        "d,v⏎2026-01,1e308⏎2026-01,1e308⏎2026-02,3⏎",
+        || with(|r| r.on_duplicate = OnDuplicate::Sum),
+        "refused: the sum of the values at 2026-01-01 is too large for a number",
+    ),
+    (
+        "d,v,k⏎2026-01,1,a⏎2026-01,2,b⏎2026-02,3,a⏎",
+        || {
+            with(|r| {
+                r.shape = TableShape::Long { date: "d".to_owned(), value: "v".to_owned() };
+                r.takes.truncate(1);
+                r.takes[0].from = "v".to_owned();
+                r.filters = vec![("k".to_owned(), "a".to_owned())];
+            })
+        },
+        "a: 2026-01-01=1 2026-02-01=3",
+    ),
+    (
+        "x,v⏎1,10⏎2,11⏎",
+        || {
+            with(|r| {
+                r.start = "2026-01-31".parse().ok();
+                r.takes[0].cadence = Some(Cadence::Monthly);
+            })
+        },
+        "v: 2026-01-31=10 2026-02-28=11",
+    ),
+    (
+        "d,rate⏎2026-01,0.45⏎2026-02,0.07⏎",
+        || Known { unit: Some(Unit::Percent), ..with(|r| r.percent = Some(PercentForm::Share)) },
+        "rate: 2026-01-01=45 2026-02-01=7",
+    ),
+    (
+        "d,rate⏎2026-01,0.45⏎2026-02,0.07⏎",
+        || Known { unit: Some(Unit::Percent), ..with(|r| r.percent = Some(PercentForm::Hundredths)) },
+        "rate: 2026-01-01=0.45 2026-02-01=0.07",
+    ),
     (
         "d,rate⏎2026-01,0.45⏎2026-02,0.07⏎",
         || Known { unit: Some(Unit::Percent), ..Known::default() },
@@ -272,9 +312,21 @@ const HINTED: &[Hinted] = &[
     ),
     ("d,rate⏎2026-01,45%⏎2026-02,0.07⏎", || Known { unit: Some(Unit::Ratio), ..Known::default() }, "rate: 2026-01-01=0.45 2026-02-01=0.07"),
     ("d,v⏎Q1 FY26,1⏎Q2 FY26,2⏎", || Known { fiscal_start_month: Some(4), ..Known::default() }, "v: 2025-04-01=1 2025-07-01=2"),
-    ("a~b⏎2026-01~1⏎2026-02~2⏎", || Known { hints: ReadHints { delimiter: Some('~'), ..ReadHints::default() }, ..Known::default() }, "b: 2026-01-01=1 2026-02-01=2"),
-    ("a,b⏎2026-01,1⏎", || Known { hints: ReadHints { delimiter: Some('é'), ..ReadHints::default() }, ..Known::default() }, "refused: 'é' cannot be a delimiter; it must be one ASCII character"),
-    ("x,y⏎d,v⏎2026-01,1⏎2026-02,2⏎", || Known { hints: ReadHints { skip_rows: Some(0), ..ReadHints::default() }, ..Known::default() }, "y: 2026-01-01=1 2026-02-01=2 | line 2, column \"y\": \"v\" is no number"),
+    (
+        "a~b⏎2026-01~1⏎2026-02~2⏎",
+        || Known { hints: ReadHints { delimiter: Some('~'), ..ReadHints::default() }, ..Known::default() },
+        "b: 2026-01-01=1 2026-02-01=2",
+    ),
+    (
+        "a,b⏎2026-01,1⏎",
+        || Known { hints: ReadHints { delimiter: Some('é'), ..ReadHints::default() }, ..Known::default() },
+        "refused: 'é' cannot be a delimiter; it must be one ASCII character",
+    ),
+    (
+        "x,y⏎d,v⏎2026-01,1⏎2026-02,2⏎",
+        || Known { hints: ReadHints { skip_rows: Some(0), ..ReadHints::default() }, ..Known::default() },
+        "y: 2026-01-01=1 2026-02-01=2 | line 2, column \"y\": \"v\" is no number",
+    ),
     ("d,v⏎2026-01,1⏎2026-02,2⏎", || with(|r| r.mode = ImportMode::Replace), "v: 2026-01-01=1 2026-02-01=2"),
 ];
 

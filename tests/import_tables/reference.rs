@@ -88,7 +88,11 @@ fn the_hospital_file_gives_twenty_metrics_in_one_go() {
     let path = kpi.join("nhs_ae_top20_trusts_type1_monthly.csv");
     let found = imported(&path, None);
     assert_eq!((found.parts.len(), found.refused.len()), (20, 0));
-    let named = |date: &str, metric: &str, value: &str| TableShape::Tall { date: date.to_owned(), metric: metric.to_owned(), value: value.to_owned() };
+    let named = |date: &str, metric: &str, value: &str| TableShape::Tall {
+        date: date.to_owned(),
+        metric: metric.to_owned(),
+        value: value.to_owned(),
+    };
     let found = imported(&path, Some(named("period", "org_code", "pct_within_4h")));
     let rows: usize = found.parts.iter().map(|part| part.reading.points.len()).sum();
     assert_eq!((found.parts.len(), rows), (20, 711));
@@ -102,7 +106,13 @@ fn the_hospital_file_gives_twenty_metrics_in_one_go() {
     expected.sort_by(f64::total_cmp);
     assert_eq!(values, expected);
     let england = imported(&kpi.join("nhs_ae_england_monthly.csv"), Some(named("period", "type", "pct_within_4h")));
-    assert_eq!(england.parts.iter().map(|part| (part.from.as_str(), part.reading.points.len())).collect::<Vec<_>>(), [("1", 36), ("2", 36), ("other", 36)]);
+    assert_eq!(
+        england.parts.iter().map(|part| (part.from.as_str(), part.reading.points.len())).collect::<Vec<_>>(),
+        [("1", 36), ("2", 36), ("other", 36)]
+    );
     let gitlab = imported(&kpi.join("gitlab_com_availability_monthly.csv"), None);
-    assert_eq!(gitlab.parts.iter().map(|part| (part.from.as_str(), part.reading.points.len())).collect::<Vec<_>>(), [("availability_pct", 27), ("target_pct", 27)]);
+    assert_eq!(
+        gitlab.parts.iter().map(|part| (part.from.as_str(), part.reading.points.len())).collect::<Vec<_>>(),
+        [("availability_pct", 27), ("target_pct", 27)]
+    );
 }

@@ -42,7 +42,10 @@ fn dates_numbers_percentages_and_formulas_are_read_as_they_are_meant() {
     assert_eq!((name.as_str(), sheets.len(), *from_1904), ("KPIs", 2, false));
     assert_eq!((table.header_line, table.line(0)), (Some(3), 4));
     let hints = ReadHints { sheet: Some("Figures".to_owned()), ..ReadHints::default() };
-    assert_eq!(read(&bytes, &Known { hints, ..Known::default() }), "refused: there is no sheet \"Figures\"; the sheets are \"Cover\", \"KPIs\"");
+    assert_eq!(
+        read(&bytes, &Known { hints, ..Known::default() }),
+        "refused: there is no sheet \"Figures\"; the sheets are \"Cover\", \"KPIs\""
+    );
 }
 
 #[test]
@@ -72,15 +75,21 @@ fn parts(sheet: &str, shared: Option<&str>, properties: &str) -> Vec<u8> {
     part("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
     part(
         "_rels/.rels",
-        &format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
+        &format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
     );
     part(
         "xl/workbook.xml",
-        &format!("<workbook xmlns=\"{spreadsheet}\" xmlns:r=\"{relations}\">{properties}<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+        &format!(
+            "<workbook xmlns=\"{spreadsheet}\" xmlns:r=\"{relations}\">{properties}<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+        ),
     );
     part(
         "xl/_rels/workbook.xml.rels",
-        &format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{relations}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"),
+        &format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{relations}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+        ),
     );
     if let Some(shared) = shared {
         part("xl/sharedStrings.xml", shared);

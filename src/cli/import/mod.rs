@@ -13,8 +13,8 @@ use super::args::{new_ids, parse_date, parse_filter, parse_number, unchanged_sin
 use super::console::{Console, Failure, Outcome};
 use crate::document::{self, Edit, Entity};
 use crate::import::{
-    Attach, Destination, ImportError, MAX_BYTES, Match, Planned, Preview, ReadHints, Request, Sure, Table, Take, guess, inner_path, preview,
-    read_table, series_of,
+    Attach, Destination, ImportError, MAX_BYTES, Match, Planned, Preview, ReadHints, Request, Sure, Table, Take, guess, inner_path,
+    preview, read_table, series_of,
 };
 use crate::model::{Date, LinkedSource, Metric, MetricId, Origin, Project, RecipeId, TableShape, Unit};
 use crate::storage;
@@ -211,9 +211,12 @@ impl ImportArgs {
         let mut values = if self.values.is_empty() { found_values } else { self.values.clone() };
         values.retain(|value| *value != date || self.values.contains(value));
         let names = self.names.clone().or(found_names.filter(|_| self.values.len() < 2));
-        let first = || values.first().cloned().ok_or_else(|| refusal(&self.from, &ImportError::NoNumbers { columns: table.header.clone() }));
+        let first =
+            || values.first().cloned().ok_or_else(|| refusal(&self.from, &ImportError::NoNumbers { columns: table.header.clone() }));
         Ok(match (self.shape, names) {
-            (Some(ShapeWord::Tall), None) => return Err(Failure::Misuse("say --names COLUMN: the column with the metrics' names".to_owned())),
+            (Some(ShapeWord::Tall), None) => {
+                return Err(Failure::Misuse("say --names COLUMN: the column with the metrics' names".to_owned()));
+            }
             (None | Some(ShapeWord::Tall), Some(metric)) => TableShape::Tall { date, metric, value: first()? },
             (Some(ShapeWord::Long), _) => TableShape::Long { date, value: first()? },
             (None, None) if values.len() == 1 => TableShape::Long { date, value: first()? },
@@ -230,7 +233,9 @@ impl ImportArgs {
             (None, None) => None,
         };
         let found = match (&single, shape) {
-            (Some(_), TableShape::Long { value, .. }) => vec![Match { take: Take::new(&**value, Destination::Metric(String::new())), sure: Sure::Certain }],
+            (Some(_), TableShape::Long { value, .. }) => {
+                vec![Match { take: Take::new(&**value, Destination::Metric(String::new())), sure: Sure::Certain }]
+            }
             _ => series_of(table, shape, project).map_err(refused)?,
         };
         let with = |take: Take| Take { cadence: self.cadence.map(Into::into), direction: self.direction.map(Into::into), ..take };
@@ -343,7 +348,9 @@ impl ImportArgs {
         let name = match (&self.doing.save_recipe, self.doing.link) {
             (Some(name), _) => name.clone(),
             // A metric that follows a file needs to know how it is read.
-            (None, true) if self.doing.recipe.is_none() => self.from.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+            (None, true) if self.doing.recipe.is_none() => {
+                self.from.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+            }
             (None, _) => return Ok(()),
         };
         if name.trim().is_empty() {
@@ -387,7 +394,8 @@ fn path_from(project: &Path, file: &Path) -> Result<String, Failure> {
     let whole = |path: &Path| path.canonicalize().map_err(|problem| Failure::Bad(format!("{}: {problem}", path.display())));
     let (project, file) = (whole(project)?, whole(file)?);
     let folder = project.parent().unwrap_or(&project);
-    let outside = || Failure::Bad(format!("{} is not in the folder of the project; copy it there to have a metric follow it", file.display()));
+    let outside =
+        || Failure::Bad(format!("{} is not in the folder of the project; copy it there to have a metric follow it", file.display()));
     let inner = file.strip_prefix(folder).map_err(|_| outside())?;
     let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
     let path = parts.ok_or_else(outside)?.join("/");

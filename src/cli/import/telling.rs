@@ -107,7 +107,8 @@ pub(in crate::cli) fn as_json(table: Option<&Table>, preview: &Preview) -> serde
     });
     let part = |part: &Part| {
         let Part { from, reading, numbers, known, name, unit, cadence, added, changed, unchanged, removed, .. } = part;
-        let ends = |point: Option<&crate::import::ReadPoint>| point.map(|p| serde_json::json!({ "date": p.at.to_string(), "value": p.value }));
+        let ends =
+            |point: Option<&crate::import::ReadPoint>| point.map(|p| serde_json::json!({ "date": p.at.to_string(), "value": p.value }));
         serde_json::json!({
             "from": from,
             "metric": known.as_ref().map(ToString::to_string),
@@ -129,7 +130,8 @@ pub(in crate::cli) fn as_json(table: Option<&Table>, preview: &Preview) -> serde
             "rejected": reading.rejected.iter().map(|r| serde_json::json!({ "line": r.line, "column": r.column, "reason": r.reason })).collect::<Vec<_>>(),
         })
     };
-    let refused = |(from, problem): &(String, crate::import::ImportError)| serde_json::json!({ "from": from, "reason": problem.to_string() });
+    let refused =
+        |(from, problem): &(String, crate::import::ImportError)| serde_json::json!({ "from": from, "reason": problem.to_string() });
     serde_json::json!({
         "source": source,
         "days_assumed": preview.dates.is_counted,

@@ -14,8 +14,8 @@ use numbered::{Counted, Fractions, decimal_year};
 use super::ImportError;
 use crate::model::{Cadence, Calendar, Date, Stamp};
 
-use names::month_number;
 pub(super) use names::english_month;
+use names::month_number;
 pub(super) use serial::of_serial;
 
 /// The order of day and month in dates such as `03/04/2026`.
@@ -130,7 +130,8 @@ impl DateColumn {
             }
             // Some cells of such a column look like dates: 1949 and 1949.05 would be taken as a year and as May.
             if is_fractional_year(cell) {
-                let times: Option<Vec<f64>> = cells.filter(|(_, cell)| !cell.trim().is_empty()).map(|(_, cell)| decimal_year(cell)).collect();
+                let times: Option<Vec<f64>> =
+                    cells.filter(|(_, cell)| !cell.trim().is_empty()).map(|(_, cell)| decimal_year(cell)).collect();
                 let fractions = times.and_then(|times| Fractions::of(&times));
                 let refused = || ImportError::FractionalYears { column: name.to_owned(), line, example: cell.trim().to_owned() };
                 return Ok(Self { form: Form::Fractions(fractions.ok_or_else(refused)?), order: None, calendar });
@@ -255,14 +256,13 @@ impl<'a> Seen<'a> {
 
 /// `2026-03-01` and nothing else: what most files have, without a detour.
 fn iso_day(cell: &[u8]) -> Option<Date> {
-    let &[a, b, c, d, b'-', e, f, b'-', g, h] = cell else { return None };
-    let digits = [a, b, c, d, e, f, g, h];
-    if !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let two = |tens: u8, ones: u8| u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
-    let year = two(a, b) * 100 + two(c, d);
-    (year >= 1000).then(|| Date::from_ymd_opt(i32::try_from(year).ok()?, two(e, f), two(g, h))).flatten()
+    let (&[b'-', ref month_and_day @ ..], year) = cell.split_at_checked(4).map(|(year, rest)| (rest, year))? else { return None };
+    let &[month_tens, month_ones, b'-', day_tens, day_ones] = month_and_day else { return None };
+    let two =
+        |tens: u8, ones: u8| (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'));
+    let year = two(year[0], year[1])? * 100 + two(year[2], year[3])?;
+    let (month, day) = (two(month_tens, month_ones)?, two(day_tens, day_ones)?);
+    (year >= 1000).then(|| Date::from_ymd_opt(i32::try_from(year).ok()?, month, day)).flatten()
 }
 
 /// A cell by a strftime pattern; what the pattern leaves out is the first of it.
@@ -543,8 +543,7 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_not_guessed() {
-        for cell in ["", "soon", "2026-02-30", "2026-13", "2021-W53", "2026-Q5", "31/31/2026", "1", "2026-03-01 25:00", "é2026"]
-        {
+        for cell in ["", "soon", "2026-02-30", "2026-13", "2021-W53", "2026-Q5", "31/31/2026", "1", "2026-03-01 25:00", "é2026"] {
             let column = DateColumn::decide("when", [(2, cell)], None, Calendar::default()).unwrap();
             assert_eq!(column.read(cell), None, "{cell}");
         }
@@ -619,7 +618,10 @@ mod tests {
 
     #[test]
     fn a_column_of_day_numbers_is_one_of_dates() {
-        assert_eq!(column(&["46082", "46083.5", ""]).unwrap(), [Some("2026-03-01".to_owned()), Some("2026-03-02T12:00:00".to_owned()), None]);
+        assert_eq!(
+            column(&["46082", "46083.5", ""]).unwrap(),
+            [Some("2026-03-01".to_owned()), Some("2026-03-02T12:00:00".to_owned()), None]
+        );
         assert_eq!(column(&["46082", "2026-03-02"]).unwrap(), [None, Some("2026-03-02".to_owned())]);
         let hints = DateHints { from_1904: true, ..DateHints::default() };
         let column = DateColumn::decide_with("when", [(2, "44620")], hints, Calendar::default()).unwrap();
@@ -648,10 +650,7 @@ mod tests {
         assert_eq!(read("year %Y", "year 2026"), Some(("2026-01-01".to_owned(), Some(Cadence::Yearly))));
         assert_eq!(read("%Y%m%d %H%M", "20260301 1405"), Some(("2026-03-01T14:05:00".to_owned(), None)));
         let hints = DateHints { format: Some("%Q"), ..DateHints::default() };
-        assert_eq!(
-            DateColumn::decide_with("when", [], hints, Calendar::default()),
-            Err(ImportError::DatePattern("%Q".to_owned()))
-        );
+        assert_eq!(DateColumn::decide_with("when", [], hints, Calendar::default()), Err(ImportError::DatePattern("%Q".to_owned())));
     }
 
     #[test]

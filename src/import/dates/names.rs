@@ -20,9 +20,51 @@ const MONTHS: [&[&str]; 12] = [
 
 /// Words that say nothing that the rest of a date does not say.
 const FILLERS: [&str; 45] = [
-    "of", "the", "de", "del", "le", "el", "den", "der", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday",
-    "thursday", "friday", "saturday", "sunday", "mo", "di", "mi", "do", "fr", "sa", "so", "montag", "dienstag", "mittwoch", "donnerstag",
-    "freitag", "samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunes", "domingo",
+    "of",
+    "the",
+    "de",
+    "del",
+    "le",
+    "el",
+    "den",
+    "der",
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mo",
+    "di",
+    "mi",
+    "do",
+    "fr",
+    "sa",
+    "so",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lunes",
+    "domingo",
 ];
 
 /// January is 1, in English: where words may be anything, "set" and "ago" are no months.
@@ -30,8 +72,8 @@ pub(in crate::import) fn english_month(word: &str) -> Option<u32> {
     const ENGLISH: [&str; 12] =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     let word = word.to_ascii_lowercase();
-    let is = |name: &&str| **name == *word || (word.len() == 3 && name.starts_with(&word)) || (word == "sept" && name.starts_with("sept"));
-    u32::try_from(ENGLISH.iter().position(|name| is(&name))? + 1).ok()
+    let is = |name: &str| *name == *word || (word.len() == 3 && name.starts_with(&word)) || (word == "sept" && name.starts_with("sept"));
+    u32::try_from(ENGLISH.iter().position(|name| is(name))? + 1).ok()
 }
 
 /// January is 1.

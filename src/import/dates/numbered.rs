@@ -51,7 +51,11 @@ impl Fractions {
             Self::Quarters => part(4, 3, Cadence::Quarterly),
             Self::Months => part(12, 1, Cadence::Monthly),
             Self::Weeks { first } => {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the first is the smallest, and years have four digits")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "the first is the smallest, and years have four digits"
+                )]
                 let weeks = ((time - first) / WEEK).round() as u64;
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a year")]
                 let (year, day) = (first as i32, (first.fract() * 365.25).round() as u64);
