@@ -373,8 +373,8 @@ fn names_column(table: &Table, dates: &Dates, candidates: impl Iterator<Item = u
         let pairs: BTreeSet<(&str, &str)> = (0..table.len()).map(|row| (table.cell(row, date), table.cell(row, column))).collect();
         pairs.len() == table.len()
     };
-    // Who measures something names it more than once.
-    let few = |column: usize| Some(distinct(table, column)).filter(|names| *names * 2 <= table.len());
+    // Most names have a value on most dates; remarks do not come back.
+    let few = |column: usize| Some(distinct(table, column)).filter(|names| *names * all.len() <= 3 * table.len());
     let mut candidates = candidates.filter_map(|column| Some((column, few(column)?)));
     candidates.find(|(column, _)| told_apart(*column))
 }
