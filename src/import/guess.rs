@@ -81,7 +81,8 @@ pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
     let words: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Words && !in_dates(i)).collect();
     let Some(&first_number) = numbers.first() else { return Err(ImportError::NoNumbers { columns: table.header.clone() }) };
     let name = |index: usize| table.header[index].clone();
-    let names = words.iter().chain(&numbers).copied();
+    // Numbers may name a metric where others are its values.
+    let names = words.iter().chain(numbers.iter().filter(|_| numbers.len() > 1)).copied();
     let (shape, sure, because) = match names_column(table, &dates, names) {
         Some((metric, names)) => {
             let values: Vec<usize> = numbers.iter().copied().filter(|&i| i != metric).collect();

@@ -396,7 +396,7 @@ fn path_from(project: &Path, file: &Path) -> Result<String, Failure> {
     let folder = project.parent().unwrap_or(&project);
     let outside =
         || Failure::Bad(format!("{} is not in the folder of the project; copy it there to have a metric follow it", file.display()));
-    let inner = file.strip_prefix(folder).map_err(|_| outside())?;
+    let inner = file.strip_prefix(folder).ok().ok_or_else(outside)?;
     let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
     let path = parts.ok_or_else(outside)?.join("/");
     inner_path(&path).map_err(Failure::bad)?;
