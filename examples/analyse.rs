@@ -11,7 +11,7 @@ use std::sync::Arc;
 use clap::Parser;
 use serde_json::json;
 use waymark::analysis::NewForecasts;
-use waymark::import::{Destination, Request, preview, read_table};
+use waymark::import::{Destination, ReadHints, Request, preview, read_table};
 use waymark::model::{Aggregation, Date, Metric, MetricId, Point, Project, ProjectId, Series, Unit};
 use waymark::report;
 
@@ -38,18 +38,19 @@ struct Arguments {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Arguments { data, date, value, as_of, until, sum } = Arguments::parse();
-    let table = read_table(&std::fs::read(&data)?)?;
+    let table = read_table(&std::fs::read(&data)?, &ReadHints::default())?;
     let project = Project::empty(ProjectId::from_random(1), "Series");
     let request = Request::new(date, value.clone(), Destination::New { name: value, unit: Unit::Count });
     let found = preview(&table, &request, &project)?;
-    let points: Vec<Point> = found.reading.points.iter().map(|p| Point::new(p.at, p.value)).collect();
+    let part = found.parts.first().ok_or("nothing was read")?;
+    let points: Vec<Point> = part.reading.points.iter().map(|p| Point::new(p.at, p.value)).collect();
     let last = points.last().ok_or("no row has a value")?.at.date();
     let metric = Metric {
-        cadence: found.cadence,
+        cadence: part.cadence,
         aggregation: if sum { Aggregation::Sum } else { Aggregation::Mean },
-        decimals: found.reading.decimals,
+        decimals: part.reading.decimals,
         series: Arc::new(Series::from_points(points)?),
-        ..Metric::new(MetricId::from_random(1), found.name)
+        ..Metric::new(MetricId::from_random(1), &*part.name)
     };
     let as_of = as_of.unwrap_or_else(|| project.settings.calendar.period_of(metric.cadence, last).last);
     let mut project = project;
@@ -59,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     entry.insert("cadence".to_owned(), json!(metric.cadence.word()));
     entry.insert("points".to_owned(), json!(metric.series.len_up_to(as_of)));
     entry.insert("as_of".to_owned(), json!(as_of.to_string()));
-    entry.insert("rejected".to_owned(), json!(found.reading.rejected.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    entry.insert("rejected".to_owned(), json!(part.reading.rejected.iter().map(ToString::to_string).collect::<Vec<_>>()));
     let mut out = stdout().lock();
     writeln!(out, "{}", serde_json::to_string_pretty(&entry)?)?;
     Ok(())
