@@ -1,6 +1,7 @@
 //! Small tables as people have them, each with the series it must give or the words it must be refused with.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::print_stderr, clippy::print_stdout, reason = "a test says how much it looked at, and what it skips")]
 
 #[path = "import_tables/back_again.rs"]
 mod back_again;

@@ -1,6 +1,6 @@
 //! Delimited text.
 
-use waymark::import::{DateOrder, ReadHints, Request};
+use waymark::import::{DateOrder, ReadHints, Request, Take};
 use waymark::model::{Cadence, ImportMode, OnDuplicate, PercentForm, TableShape, Unit};
 
 use super::{Known, read};
@@ -280,7 +280,7 @@ const HINTED: &[Hinted] = &[
             with(|r| {
                 r.shape = TableShape::Long { date: "d".to_owned(), value: "v".to_owned() };
                 r.takes.truncate(1);
-                r.takes[0].from = "v".to_owned();
+                r.takes[0] = Take { from: "v".to_owned(), ..r.takes[0].clone() };
                 r.filters = vec![("k".to_owned(), "a".to_owned())];
             })
         },
