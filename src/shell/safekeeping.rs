@@ -216,6 +216,6 @@ pub(super) fn not_loaded(files: &dyn Files, backups: Option<&Backups>, path: Pat
             let version = Opened { project: Arc::new(project), path: Some(path), read_only, hash: Some(ContentHash::of(&bytes)) };
             Done::Safe(Safe::Damaged { damage, until: backup.until, version })
         }
-        None => Done::Failed(format!("{}: {damage}. Waymark kept no earlier version of it.", path.display())),
+        None => Done::Failed(format!("{problem}\n{}: {damage}. Waymark kept no earlier version of it.", path.display())),
     }
 }
