@@ -32,6 +32,8 @@ mod map;
 mod metric;
 #[path = "app/objective.rs"]
 mod objective;
+#[path = "app/outside.rs"]
+mod outside;
 #[path = "app/present.rs"]
 mod present;
 #[path = "support/project.rs"]

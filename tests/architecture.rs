@@ -13,7 +13,7 @@ const ROOMS: [&str; 12] =
     ["model", "analysis", "document", "storage", "import", "report", "chart", "workspace", "ui", "export", "shell", "cli"];
 
 /// Crates of the `gui` feature; rooms above `ui` are built without them.
-const GUI_CRATES: [&str; 18] = [
+const GUI_CRATES: [&str; 19] = [
     "clap",
     "directories",
     "ecolor",
@@ -29,6 +29,7 @@ const GUI_CRATES: [&str; 18] = [
     "image",
     "krilla",
     "krilla_svg",
+    "notify",
     "resvg",
     "rfd",
     "usvg",

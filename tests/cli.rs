@@ -18,6 +18,8 @@ use serde_json::Value;
 /// A folder of its own, where the program runs.
 struct Bench {
     folder: tempfile::TempDir,
+    /// The data folder of the program.
+    data: tempfile::TempDir,
 }
 
 struct Answer {
@@ -28,7 +30,7 @@ struct Answer {
 
 impl Bench {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), data: tempfile::tempdir().unwrap() }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -45,7 +47,7 @@ impl Bench {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_waymark"));
-        command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
+        command.args(args).current_dir(self.folder.path()).env("XDG_DATA_HOME", self.data.path()).stdin(Stdio::null());
         command
     }
 

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use super::args::{new_ids, parse_date, unchanged_since};
+use super::args::{new_ids, parse_date};
 use super::console::{Console, Failure, Outcome};
+use super::saving::save_over;
 use crate::document;
 use crate::import::sentence::{Context, Kind, Measure, Planned, Reading, read};
 use crate::model::{Date, Goal, GoalId, Project, Unit, date_words};
@@ -65,7 +66,7 @@ pub(super) fn run(args: &AddArgs, console: &mut Console<'_>, today: Date) -> Out
     // A file that cannot be saved says so before anything is said to be done.
     if let Some(planned) = &planned {
         document::apply(&mut project, planned.edit.clone()).map_err(Failure::bad)?;
-        storage::save_over(&project, &args.file, &unchanged_since(hash)).map_err(Failure::bad)?;
+        save_over(console, &project, &args.file, storage::Expected::Content(hash))?;
     }
     write!(console.out, "{answer}")?;
     if let Some(planned) = planned.filter(|_| args.format == Format::Text) {

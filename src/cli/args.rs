@@ -79,11 +79,6 @@ pub(super) fn new_ids() -> Result<IdSource, Failure> {
     IdSource::from_system().ok_or_else(|| Failure::Bad("the system gives no random numbers, so nothing new can be named".to_owned()))
 }
 
-/// Saves over a file only while it holds what a command read from it.
-pub(super) fn unchanged_since(read: storage::ContentHash) -> storage::Saving<'static> {
-    storage::Saving { expected: storage::Expected::Content(read), ..storage::Saving::default() }
-}
-
 /// A day as 2026-03-01.
 pub(super) fn parse_date(text: &str) -> Result<Date, String> {
     text.parse().ok().ok_or_else(|| format!("{text:?} is no date; write it as 2026-03-01"))

@@ -7,9 +7,10 @@ use clap::{Args, ValueEnum};
 
 use super::args::counted;
 use super::console::{Console, Failure, Outcome};
+use super::saving::save_over;
 use crate::document::merge::{Conflict, Side, merge};
 use crate::model::Project;
-use crate::storage;
+use crate::storage::{self, Expected, Loaded};
 
 /// Merge what two people made of one project file
 ///
@@ -38,14 +39,20 @@ enum Prefer {
     Theirs,
 }
 
-fn load(path: &Path) -> Result<Project, Failure> {
-    Ok(storage::load(path).map_err(Failure::bad)?.project)
+fn load(path: &Path) -> Result<Loaded, Failure> {
+    storage::load(path).map_err(Failure::bad)
 }
 
 pub(super) fn run(args: &MergeArgs, console: &mut Console<'_>) -> Outcome {
-    let (ours, theirs) = (load(&args.ours)?, load(&args.theirs)?);
+    let (Loaded { project: ours, hash: ours_hash }, Loaded { project: theirs, hash: theirs_hash }) =
+        (load(&args.ours)?, load(&args.theirs)?);
     let is_new = std::fs::metadata(&args.base).is_ok_and(|file| file.len() == 0);
-    let base = if is_new { Project::empty(ours.id.clone(), "") } else { load(&args.base)? };
+    let (base, base_hash) = if is_new {
+        (Project::empty(ours.id.clone(), ""), None)
+    } else {
+        let Loaded { project, hash } = load(&args.base)?;
+        (project, Some(hash))
+    };
     let mut merged = merge(&base, &ours, &theirs, &BTreeMap::new());
     if let Some(prefer) = args.prefer {
         let side = if prefer == Prefer::Ours { Side::Ours } else { Side::Theirs };
@@ -54,7 +61,12 @@ pub(super) fn run(args: &MergeArgs, console: &mut Console<'_>) -> Outcome {
         merged.conflicts.clear();
     }
     match &args.out {
-        Some(path) => drop(storage::save(&merged.project, path).map_err(Failure::bad)?),
+        Some(path) => {
+            // One of the three must still be what was read from it.
+            let read = [(&args.ours, Some(ours_hash)), (&args.theirs, Some(theirs_hash)), (&args.base, base_hash)];
+            let known = read.into_iter().find(|(file, _)| is_same(file, path)).and_then(|(_, hash)| hash);
+            save_over(console, &merged.project, path, known.map_or(Expected::Anything, Expected::Content))?;
+        }
         None => write!(console.out, "{}", storage::write_project(&merged.project))?,
     }
     if merged.conflicts.is_empty() {
@@ -65,6 +77,10 @@ pub(super) fn run(args: &MergeArgs, console: &mut Console<'_>) -> Outcome {
     }
     let count = counted(merged.conflicts.len(), "conflict");
     Err(Failure::Bad(format!("{count}. The result is a whole project with the side named first; change what should be otherwise.")))
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 /// "Key result “Reach 10 M”, target: ours 10 M (kept), theirs 12 M".

@@ -15,6 +15,7 @@ mod new;
 mod redact;
 mod refresh;
 mod report;
+mod saving;
 mod window;
 
 use std::ffi::OsString;

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::args::{Source, counted};
 use super::console::{Console, Failure, Outcome};
+use super::saving::save_over;
 use crate::document::redacted;
 use crate::model::{GoalId, Project};
 use crate::storage;
@@ -36,8 +37,11 @@ pub(super) fn run(args: &RedactArgs, console: &mut Console<'_>) -> Outcome {
         return Err(Failure::Misuse(format!("{} is the project itself; choose another name for the copy", args.out.display())));
     }
     let copy = redacted::copy(&project, &without);
-    let saved = if args.overwrite { storage::save(&copy, &args.out) } else { storage::create(&copy, &args.out) };
-    drop(saved.map_err(Failure::bad)?);
+    if args.overwrite {
+        save_over(console, &copy, &args.out, storage::Expected::Anything)?;
+    } else {
+        storage::create(&copy, &args.out).map_err(Failure::bad)?;
+    }
     let goals = project.goals.len() - copy.goals.len();
     let left_out = if goals > 0 { format!(", without {}", counted(goals, "goal")) } else { String::new() };
     writeln!(console.out, "Made {}{left_out}", args.out.display())?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{new_ids, unchanged_since};
+use super::args::new_ids;
 use super::console::{Console, Failure, Outcome};
 use super::import::{SaidAs, read_limited, tell_rejected, telling};
 use crate::document::{self, Edit};
@@ -47,7 +47,7 @@ pub(super) fn run(args: &RefreshArgs, console: &mut Console<'_>, today: Date) ->
     }
     let changed = project != before;
     if changed && !args.dry_run {
-        storage::save_over(&project, &args.file, &unchanged_since(hash)).map_err(Failure::bad)?;
+        super::saving::save_over(console, &project, &args.file, storage::Expected::Content(hash))?;
     }
     if args.format == SaidAs::Json {
         writeln!(console.out, "{:#}", serde_json::Value::Array(said))?;

@@ -12,6 +12,7 @@ use super::frame_log::{self, FrameLog};
 use super::keeper::{self, Keeper};
 use super::presenting::Presenting;
 use super::start::FirstFrame;
+use super::watching::Watching;
 use super::{FileAnswer, JobMode, Services, Start, preferences, shortcuts};
 use crate::document::Revision;
 use crate::model::{Project, ProjectId};
@@ -33,6 +34,9 @@ pub struct WaymarkApp {
     pub(super) jobs: Jobs,
     pub(super) scratch: Scratch,
     pub(super) presenting: Presenting,
+    watching: Watching,
+    /// The window had the keyboard in the last frame.
+    had_focus: bool,
     pub(super) theme: Theme,
     /// What egui's style was last made from.
     installed: Option<ThemeChoice>,
@@ -94,7 +98,7 @@ impl WaymarkApp {
     }
 
     /// Shows a workspace as it is.
-    pub fn new(services: Services, workspace: Workspace) -> Self {
+    pub fn new(mut services: Services, workspace: Workspace) -> Self {
         let (answers, dialog_answers) = channel();
         if services.jobs == JobMode::Background {
             workspace.memos.work_in_background();
@@ -105,6 +109,8 @@ impl WaymarkApp {
         });
         Self {
             jobs: services.new_jobs(),
+            watching: Watching::start(&mut services),
+            had_focus: true,
             drafts_of: workspace.project().id.clone(),
             workspace,
             services,
@@ -189,6 +195,14 @@ impl WaymarkApp {
             viewport.inner_rect.filter(|_| own).map(|rect| rect.size()).or(self.size)
         });
         let mut actions = self.take_answers();
+        self.watching.follow(&self.workspace.file);
+        let has_focus = ctx.input(|i| i.focused);
+        if has_focus && !self.had_focus {
+            // Not every file system tells of changes.
+            self.watching.look();
+        }
+        self.had_focus = has_focus;
+        actions.extend(self.watching.take_seen());
         let today = (self.services.today)();
         if today != self.workspace.today() {
             actions.push(Action::DayChanged(today));
@@ -262,9 +276,9 @@ impl WaymarkApp {
 
     /// Whether something covers the window that wants every key for itself.
     fn is_asking(&self) -> bool {
-        let Workspace { question, export_draft, template_draft, safekeeping, .. } = &self.workspace;
+        let Workspace { question, merging, export_draft, template_draft, safekeeping, .. } = &self.workspace;
         let offers = safekeeping.snapshots.offered.is_some();
-        offers || self.typed_path.is_some() || question.is_some() || export_draft.is_some() || template_draft.is_some()
+        offers || self.typed_path.is_some() || question.is_some() || merging.is_some() || export_draft.is_some() || template_draft.is_some()
     }
 
     fn typed_path_ui(&mut self, ui: &Ui, actions: &mut Vec<Action>) {

@@ -1,5 +1,7 @@
 //! What an [`Effect`] does to the world.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,11 +12,14 @@ use super::safekeeping::not_loaded;
 use super::services::Files;
 use super::{FileAnswer, FileQuestion, FileQuestionKind, preferences};
 use crate::document::SavePoint;
+use crate::document::merge::{ConflictId, Side};
 use crate::model::Project;
-use crate::storage::{self, Backups, Expected, SaveError, Saving};
+use crate::storage::{self, Backups, Expected, LoadError, Loaded, SaveError, Saving};
 use crate::ui::frame::{self, PathDraft};
 use crate::workspace::jobs::{Done, Job, Opened, Picture};
-use crate::workspace::{Action, Effect, ExportRequest, Over, Permit, Refusal, SafekeepingAction, SaveWay, Stored, work_out};
+use crate::workspace::{
+    Action, Effect, ExportRequest, Outside, Over, Permit, Refusal, SafekeepingAction, SaveWay, Stored, bring_together, work_out,
+};
 
 /// What a path was asked for.
 #[derive(Clone, Debug)]
@@ -76,6 +81,10 @@ impl WaymarkApp {
             Effect::Save { request, project, path, save_point, way } => {
                 let (files, backups) = (Arc::clone(&self.services.files), self.services.folders.backups());
                 self.jobs.start(Job::new(request, "save", move |_| save(&*files, backups.as_ref(), project, path, save_point, way)));
+            }
+            Effect::Bring { request, path, base, mine, theirs, chosen } => {
+                let files = Arc::clone(&self.services.files);
+                self.jobs.start(Job::new(request, "comparison with the file", move |_| bring(&*files, path, &base, mine, theirs, &chosen)));
             }
             Effect::Export { request, project, export, as_of } => {
                 self.jobs.start(Job::new(request, "export", move |progress| super::exporting::export(&project, &export, as_of, progress)));
@@ -185,6 +194,31 @@ fn load(files: &dyn Files, backups: Option<&Backups>, path: PathBuf) -> Done {
         }
         Err(problem) => not_loaded(files, backups, path, &problem),
     }
+}
+
+/// Reads what others made of a file, unless that is known, and makes one project of both.
+fn bring(
+    files: &dyn Files,
+    path: PathBuf,
+    base: &Project,
+    mine: Arc<Project>,
+    theirs: Option<Stored>,
+    chosen: &BTreeMap<ConflictId, Side>,
+) -> Done {
+    let read = || files.load(&path).map(|Loaded { project, hash }| Stored { hash, project: Arc::new(project) });
+    let theirs = match theirs.map_or_else(read, Ok) {
+        Ok(theirs) => theirs,
+        Err(LoadError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => return Done::NotBrought(Outside::Gone),
+        Err(problem) => {
+            let why = problem.to_string().lines().next().unwrap_or_default().to_owned();
+            return Done::NotBrought(Outside::Unreadable { why });
+        }
+    };
+    if theirs.project.id != base.id {
+        let read_only = files.is_read_only(&path);
+        return Done::Another(Opened { project: theirs.project, path: Some(path), read_only, hash: Some(theirs.hash) });
+    }
+    Done::Brought(Box::new(bring_together(base, mine, theirs, chosen)))
 }
 
 fn save(files: &dyn Files, backups: Option<&Backups>, project: Arc<Project>, path: PathBuf, save_point: SavePoint, way: SaveWay) -> Done {

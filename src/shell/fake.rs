@@ -1,11 +1,36 @@
 //! A world for tests and benches: a folder of their own, a fixed today, dialogs that answer from a list.
 
 use std::collections::VecDeque;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Dialogs, Disk, Displays, FileAnswer, FileQuestion, Folders, JobMode, Reply, Services};
+use super::{Dialogs, Disk, Displays, FileAnswer, FileQuestion, Folders, Heard, JobMode, Reply, Services, Watcher};
 use crate::model::Date;
+
+/// Hears of a file when a test says so.
+#[derive(Clone, Default)]
+pub struct ScriptedWatcher {
+    watched: Arc<Mutex<Option<(PathBuf, Heard)>>>,
+}
+
+impl ScriptedWatcher {
+    /// Something happened to the file that is watched. The window looks in its next frame.
+    pub fn hear(&self) {
+        if let Some((_, heard)) = &*self.watched.lock().unwrap_or_else(PoisonError::into_inner) {
+            heard();
+        }
+    }
+
+    pub fn watched(&self) -> Option<PathBuf> {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|(path, _)| path.clone())
+    }
+}
+
+impl Watcher for ScriptedWatcher {
+    fn watch(&mut self, path: Option<&Path>, heard: Heard) {
+        *self.watched.lock().unwrap_or_else(PoisonError::into_inner) = path.map(|path| (path.to_owned(), heard));
+    }
+}
 
 /// Dialogs that answer at once from a script, and remember what they were asked. Without an answer left they say that no dialog
 /// is available.
@@ -52,6 +77,7 @@ impl Services {
             time: Box::new(chrono::NaiveTime::default),
             now: Arc::new(move || today.and_time(chrono::NaiveTime::default())),
             displays: Box::new(|_| Displays::default()),
+            watcher: Some(Box::new(ScriptedWatcher::default())),
             folders: Folders { config: Some(folder.join("config")), data: Some(folder.join("data")) },
             seed: 7,
             waker: Arc::new(|| {}),

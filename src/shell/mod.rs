@@ -17,6 +17,7 @@ mod safekeeping;
 mod services;
 mod shortcuts;
 mod start;
+mod watching;
 
 pub use app::WaymarkApp;
 pub use dialogs::{Dialogs, FileAnswer, FileQuestion, FileQuestionKind, NativeDialogs, Reply};
@@ -24,3 +25,4 @@ pub use options::{ShellOptions, Start};
 pub use presenting::Displays;
 pub use services::{Disk, Files, Folders, JobMode, Services};
 pub use start::{RendererChoice, run};
+pub use watching::{FolderWatcher, Heard, Watcher};

@@ -8,9 +8,9 @@ use std::thread::JoinHandle;
 use chrono::{NaiveDateTime, NaiveTime};
 
 use super::presenting::Displays;
-use super::{Dialogs, NativeDialogs};
+use super::{Dialogs, FolderWatcher, NativeDialogs, Watcher};
 use crate::model::{Date, Project};
-use crate::storage::{self, Backups, LoadError, Loaded, Locks, Recovery, SaveError, Saved, Saving};
+use crate::storage::{self, Backups, ContentHash, LoadError, Loaded, Locks, Recovery, SaveError, Saved, Saving};
 use crate::workspace::jobs::{Jobs, Waker};
 
 /// The world outside. [`Services::native`] is the real one; `shell::fake` has one for tests.
@@ -23,6 +23,8 @@ pub struct Services {
     /// Day and time, for what is put by. Called on worker threads.
     pub now: Arc<dyn Fn() -> NaiveDateTime + Send + Sync>,
     pub displays: Box<dyn Fn(&eframe::Frame) -> Displays>,
+    /// Without one, others are only noticed when the window gets the keyboard back.
+    pub watcher: Option<Box<dyn Watcher>>,
     pub folders: Folders,
     /// The seed of new ids.
     pub seed: u64,
@@ -57,6 +59,8 @@ pub trait Files: Send + Sync {
     /// Refuses where a file is there.
     fn create(&self, project: &Project, path: &Path) -> Result<Saved, SaveError>;
     fn exists(&self, path: &Path) -> bool;
+    /// Of what a file holds now.
+    fn hash(&self, path: &Path) -> io::Result<ContentHash>;
     /// Whether the file is there and may not be written.
     fn is_read_only(&self, path: &Path) -> bool;
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
@@ -83,6 +87,10 @@ impl Files for Disk {
 
     fn exists(&self, path: &Path) -> bool {
         path.exists()
+    }
+
+    fn hash(&self, path: &Path) -> io::Result<ContentHash> {
+        ContentHash::of_file(path)
     }
 
     fn is_read_only(&self, path: &Path) -> bool {
@@ -119,6 +127,7 @@ impl Services {
             time: Box::new(system_time),
             now: Arc::new(system_now),
             displays: Box::new(Displays::of_window),
+            watcher: Some(Box::new(FolderWatcher::default())),
             folders: Folders::of_this_user(),
             seed: random_bits(),
             waker,

@@ -1,6 +1,6 @@
 //! What can be asked of the workspace, and what it asks of the world.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,10 +11,11 @@ use super::files::file_name;
 use super::jobs::{Opened, Outcome, Picture, RequestId};
 use super::safekeeping::{counts_words, holder_words, time_words};
 use super::{
-    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, PresentAction, QuickGoal, Refusal, SafekeepingAction,
-    SafekeepingEffect, SaveWay, Screen, Selection, Severity, Sheet, ThemeChoice, TimeRange, ToastId,
+    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, MergeAction, PresentAction, QuickGoal, Refusal,
+    SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection, Severity, Sheet, Stored, ThemeChoice, TimeRange, ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
+use crate::document::merge::{ConflictId, Side};
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 use crate::storage::templates::LibraryMetric;
@@ -105,6 +106,10 @@ pub enum Action {
     SavePath(PathBuf),
     /// Saves to a path that the dialog has already asked about.
     SaveOver(PathBuf),
+    /// The file was looked at.
+    FileSeen(PathBuf, Seen),
+    /// What others did to the file.
+    Merge(MergeAction),
     /// A file dialog was closed without a choice.
     DialogCancelled,
     /// Opens the export dialog for this.
@@ -217,6 +222,8 @@ pub enum Answer {
     Save,
     Discard,
     Overwrite,
+    /// With what others did.
+    Merge,
     /// To a file of another name.
     SaveCopy,
     /// In spite of what was said.
@@ -256,6 +263,15 @@ pub enum Effect {
         path: PathBuf,
         save_point: SavePoint,
         way: SaveWay,
+    },
+    /// Brings what the file holds together with the project ([`super::bring_together`]); the file is read where `theirs` is not there.
+    Bring {
+        request: RequestId,
+        path: PathBuf,
+        base: Arc<Project>,
+        mine: Arc<Project>,
+        theirs: Option<Stored>,
+        chosen: BTreeMap<ConflictId, Side>,
     },
     Export {
         request: RequestId,
@@ -363,6 +379,7 @@ impl Action {
                 | Self::CommitDrag
                 | Self::AbortDrag
                 | Self::JobDone(_)
+                | Self::FileSeen(..)
                 | Self::ShowToast(..)
                 | Self::DismissToast(_)
                 | Self::DayChanged(_)

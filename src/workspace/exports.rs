@@ -79,7 +79,7 @@ impl Workspace {
             }
             Done::Failed(message) => self.toast(Severity::Error, message),
             Done::Cancelled => self.toast(Severity::Info, "Export cancelled".to_owned()),
-            Done::Loaded(_) | Done::Saved { .. } | Done::NotSaved { .. } | Done::Forecast(_) | Done::Safe(_) | Done::Copied { .. } => {}
+            _ => {}
         }
     }
 
@@ -119,14 +119,7 @@ impl Workspace {
                 });
             }
             Done::Failed(message) => self.toast(Severity::Error, message),
-            Done::Cancelled
-            | Done::Loaded(_)
-            | Done::Saved { .. }
-            | Done::NotSaved { .. }
-            | Done::Exported(_)
-            | Done::Exists(_)
-            | Done::Safe(_)
-            | Done::Forecast(_) => {}
+            _ => {}
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::jobs::RequestId;
+use super::outside::{Bringing, Outside, Seen};
 use super::saving::Stored;
+use crate::document::SavePoint;
 
 /// The file of the open project, and what is going on with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +19,14 @@ pub struct FileState {
     pub saving: Option<RequestId>,
     /// A load that has not ended.
     pub loading: Option<RequestId>,
+    /// What others did to the file and is not taken over.
+    pub outside: Option<Outside>,
+    /// The file as it was seen last, until that is dealt with.
+    pub(super) seen: Option<Seen>,
+    /// What the file holds now is being compared with the project.
+    pub(super) bringing: Option<Bringing>,
+    /// What counted as saved before the file went.
+    pub(super) saved_before: Option<SavePoint>,
 }
 
 impl FileState {

@@ -87,6 +87,7 @@ impl Workspace {
         self.memos = Memos::like(&self.memos);
         self.forecasting = None;
         self.file = FileState { path, read_only, stored, ..FileState::default() };
+        self.merging = None;
         self.after_save = None;
         self.discard = None;
         self.export_draft = None;
@@ -169,6 +170,8 @@ impl Workspace {
         } else if self.file.saving == Some(request) {
             self.file.saving = None;
             self.save_done(done, effects);
+        } else if self.file.bringing.is_some_and(|bringing| bringing.request == request) {
+            self.brought(done, effects);
         } else if let Some(export) = self.exporting.remove(&request) {
             self.export_done(export, done);
         } else if self.copying.remove(&request) {
@@ -186,14 +189,7 @@ impl Workspace {
                 self.discard = None;
                 self.toast(Severity::Error, message);
             }
-            Done::Saved { .. }
-            | Done::NotSaved { .. }
-            | Done::Exported(_)
-            | Done::Copied { .. }
-            | Done::Exists(_)
-            | Done::Forecast(_)
-            | Done::Safe(_)
-            | Done::Cancelled => self.discard = None,
+            _ => self.discard = None,
         }
     }
 }

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::outlooks::Found;
+use super::outside::{Brought, Outside};
 use super::safekeeping::Safe;
 use super::saving::{Refusal, SaveWay, Stored};
 use crate::document::SavePoint;
@@ -57,6 +58,12 @@ pub enum Done {
         way: SaveWay,
         refusal: Refusal,
     },
+    /// The project and its file made one.
+    Brought(Box<Brought>),
+    /// The file holds nothing that could be brought in.
+    NotBrought(Outside),
+    /// The file holds another project.
+    Another(Opened),
     Forecast(Found),
     /// What was done so that nothing is lost.
     Safe(Safe),

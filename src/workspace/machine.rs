@@ -3,6 +3,7 @@
 use super::file_state::FileState;
 use super::files::Discard;
 use super::jobs::{Jobs, RequestId};
+use super::outside::Merging;
 use super::presentation::{MeetingHeld, Presentation};
 use super::{Action, Effect, ExportRequest, IdSource, Memos, Preferences, Question, Safekeeping, Severity, Toast, ToastId, View};
 use crate::analysis::Evaluation;
@@ -24,6 +25,8 @@ pub struct Workspace {
     pub presentation: Option<Presentation>,
     /// What is offered after a presentation in which something was written down.
     pub meeting_held: Option<MeetingHeld>,
+    /// What both here and in the file was changed, while somebody chooses.
+    pub merging: Option<Merging>,
     /// Has to be answered before anything else.
     pub question: Option<Question>,
     /// What the export dialog shows, while it is open.
@@ -77,6 +80,7 @@ impl Workspace {
             toasts: Vec::new(),
             presentation: None,
             meeting_held: None,
+            merging: None,
             question: None,
             export_draft: None,
             template_draft: None,
@@ -180,6 +184,7 @@ impl Workspace {
         }
         self.perform(action, &mut effects);
         self.settle_presentation();
+        self.settle_file(&mut effects);
         self.tell_changes(&mut effects);
         effects
     }
@@ -265,6 +270,8 @@ impl Workspace {
                 self.toast(Severity::Info, "Copied".to_owned());
             }
             Action::CopyTable => self.copy_table(effects),
+            Action::Merge(action) => self.act_on_merge(action, effects),
+            Action::FileSeen(path, seen) => self.file_seen(&path, seen),
             Action::JobDone(outcome) => self.job_done(outcome, effects),
             Action::Adopt(opened) => self.adopt(opened),
             Action::Confirmed(question, answer) => self.answer(question, answer, effects),
@@ -309,9 +316,17 @@ impl Workspace {
 
     /// Says something; what is said already is not said twice.
     pub(super) fn toast(&mut self, severity: Severity, text: String) {
+        self.toast_until(severity, text, severity.seconds().map(|seconds| self.now + seconds));
+    }
+
+    /// As [`Self::toast`], for as many seconds.
+    pub(super) fn toast_for(&mut self, severity: Severity, text: String, seconds: f64) {
+        self.toast_until(severity, text, Some(self.now + seconds));
+    }
+
+    fn toast_until(&mut self, severity: Severity, text: String, until: Option<f64>) {
         self.toasts.retain(|t| t.text != text);
         self.last_toast += 1;
-        let until = severity.seconds().map(|seconds| self.now + seconds);
         self.toasts.push(Toast { id: ToastId(self.last_toast), severity, text, until });
         if self.toasts.len() > Toast::MOST {
             self.toasts.remove(0);

@@ -56,6 +56,8 @@ pub enum Permit {
 pub enum Refusal {
     /// Somebody else saved to the file.
     Changed,
+    /// What the file holds cannot be merged: why.
+    CannotMerge(String),
     /// The file was deleted or renamed away.
     Gone,
     HardLinked {
@@ -105,6 +107,7 @@ impl Refusal {
     pub fn title(&self) -> &'static str {
         match self {
             Self::Changed => "The file was changed by somebody else",
+            Self::CannotMerge(_) => "The other version cannot be merged",
             Self::Gone => "The file is gone",
             Self::HardLinked { .. } => "The file has several names",
             Self::NoFile => "This is not a file",
@@ -121,6 +124,10 @@ impl Refusal {
             Self::Changed => format!(
                 "“{name}” holds other changes than when it was last read here. Merge brings both together, value by value. Replaced, the \
                  other version is kept as a backup."
+            ),
+            Self::CannotMerge(why) => format!(
+                "“{name}” holds something else than when it was last read here. {why} Your changes are still in this window. Replaced, \
+                 the other version is kept as a backup."
             ),
             Self::Gone => {
                 format!("“{name}” was deleted, moved or renamed. Your project is still whole in this window. Save it there again?")
@@ -147,7 +154,8 @@ impl Refusal {
         const COPY: (Answer, &str) = (Answer::SaveCopy, "Save a copy…");
         const CANCEL: (Answer, &str) = (Answer::Cancel, "Cancel");
         match self {
-            Self::Changed => &[COPY, (Answer::Overwrite, "Replace with mine"), CANCEL],
+            Self::Changed => &[(Answer::Merge, "Merge"), COPY, (Answer::Overwrite, "Replace with mine"), CANCEL],
+            Self::CannotMerge(_) => &[COPY, (Answer::Overwrite, "Replace with mine"), CANCEL],
             Self::Gone => &[(Answer::Anyway, "Save it there again"), COPY, CANCEL],
             Self::HardLinked { .. } | Self::WriteProtected => &[COPY, (Answer::Anyway, "Write anyway"), CANCEL],
             Self::Backup(_) => &[COPY, (Answer::Anyway, "Save without a backup"), CANCEL],
@@ -163,7 +171,7 @@ impl Refusal {
             Self::HardLinked { .. } => Some(Permit::CutNames),
             Self::WriteProtected => Some(Permit::WriteProtected),
             Self::Backup(_) => Some(Permit::NoBackup),
-            Self::Changed | Self::NoFile | Self::Failed(_) => None,
+            Self::Changed | Self::CannotMerge(_) | Self::NoFile | Self::Failed(_) => None,
         }
     }
 }
@@ -241,9 +249,7 @@ impl Workspace {
                 } else {
                     self.toast(Severity::Warning, format!("Saved {name}, but not confirmed on the disk yet"));
                 }
-                self.file.path = Some(path);
-                self.file.read_only = false;
-                self.file.stored = Some(stored);
+                self.file_is_ours(path, stored);
                 if let Some(then) = self.after_save.take() {
                     self.perform(then, effects);
                 }
@@ -256,15 +262,23 @@ impl Workspace {
                 self.after_save = None;
                 self.toast(Severity::Error, message);
             }
-            Done::Loaded(_) | Done::Exported(_) | Done::Copied { .. } | Done::Forecast(_) | Done::Safe(_) | Done::Cancelled => {
-                self.after_save = None;
-            }
+            _ => self.after_save = None,
+        }
+    }
+
+    /// Saves to where the project's file was.
+    pub(super) fn save_anew(&mut self, effects: &mut Vec<Effect>) {
+        if self.file.saving.is_none()
+            && let Some((path, stored)) = self.file.path.clone().zip(self.file.stored.clone())
+        {
+            self.start_save(path, SaveWay::over(Over::Known(stored.hash)).with(Permit::Anew), effects);
         }
     }
 
     /// How to go on after a save that was refused. What waits for the save goes on waiting, unless this is the end of it.
     pub(super) fn go_on_saving(&mut self, path: PathBuf, way: SaveWay, refusal: &Refusal, answer: Answer, effects: &mut Vec<Effect>) {
         match answer {
+            Answer::Merge => self.merge_and_save(effects),
             Answer::SaveCopy => self.ask_save_path(Suggest::Copy, effects),
             Answer::Overwrite => self.start_save(path, SaveWay { over: Over::Anything, ..way }, effects),
             Answer::Again => self.start_save(path, way, effects),

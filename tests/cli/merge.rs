@@ -118,3 +118,34 @@ fn git_merges_goals_and_points_of_two_branches_with_and_without_the_driver() {
     assert_eq!(merged_by_git(&repository, true, [&|_| ours.clone(), &|_| theirs.clone()]), Some(true));
     assert_eq!(repository.run(&["check", "team.waymark.ron"]).code, 0);
 }
+
+#[test]
+fn commands_put_the_version_before_by_and_say_where_they_cannot() {
+    let bench = Bench::new();
+    bench.done(&["new", "plan.waymark.ron"]);
+    let before = bench.read("plan.waymark.ron");
+    bench.done(&["add", "plan.waymark.ron", "Improve user experience", "--as-of", "2026-11-21"]);
+    let kept = |bench: &Bench| -> Vec<String> {
+        let rings = std::fs::read_dir(bench.data.path().join("waymark/backups")).unwrap();
+        let files = rings.flat_map(|ring| std::fs::read_dir(ring.unwrap().path()).unwrap());
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    };
+    assert_eq!(kept(&bench), [before]);
+    // What a merge replaces is put by as well.
+    let now = bench.read("plan.waymark.ron");
+    bench.write("base.waymark.ron", &now);
+    bench.write("theirs.waymark.ron", &replaced(&now, "Improve user experience", "Improve it all"));
+    bench.done(&["merge", "base.waymark.ron", "plan.waymark.ron", "theirs.waymark.ron", "--out", "plan.waymark.ron"]);
+    assert!(bench.read("plan.waymark.ron").contains("Improve it all"));
+    assert_eq!(kept(&bench).len(), 2);
+    assert!(kept(&bench).contains(&now));
+
+    // A data folder that is a file takes nothing; the command is done all the same, and says so.
+    let bench = Bench::new();
+    bench.done(&["new", "plan.waymark.ron"]);
+    std::fs::write(bench.data.path().join("waymark"), "in the way").unwrap();
+    let Answer { code, out, err } = bench.run(&["add", "plan.waymark.ron", "Improve user experience", "--as-of", "2026-11-21"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Saved plan.waymark.ron"), "{out}");
+    assert!(err.starts_with("plan.waymark.ron: the version before could not be put by: "), "{err}");
+}

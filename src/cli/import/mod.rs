@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::args::{new_ids, parse_date, parse_filter, parse_number, unchanged_since};
+use super::args::{new_ids, parse_date, parse_filter, parse_number};
 use super::console::{Console, Failure, Outcome};
 use crate::document::{self, Edit, Entity};
 use crate::import::{
@@ -320,7 +320,7 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
         let sources = args.links(&planned, &preview, &request, &project, today)?;
         document::apply(&mut project, Edit::Batch(sources)).map_err(Failure::bad)?;
     }
-    storage::save_over(&project, &args.file, &unchanged_since(hash)).map_err(Failure::bad)?;
+    super::saving::save_over(console, &project, &args.file, storage::Expected::Content(hash))?;
     if args.doing.format == SaidAs::Json {
         writeln!(console.out, "{:#}", telling::as_json(Some(&table), &preview))?;
         return Ok(());

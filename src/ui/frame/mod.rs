@@ -7,6 +7,7 @@ mod day;
 mod export_dialog;
 mod held;
 mod menu;
+mod outside;
 mod path_dialog;
 mod questions;
 mod status_bar;
@@ -66,6 +67,7 @@ fn desk_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, s
     top_bar::top_bar_ui(ui, workspace, scene, scratch, actions);
     present::meeting_offer_ui(ui, workspace, scene, actions);
     held::banner_ui(ui, workspace, scene, actions);
+    outside::outside_banner_ui(ui, workspace, scene, actions);
     day::banner_ui(ui, workspace, scene, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
     tree::tree_panel_ui(ui, workspace, scene, scratch, actions);

@@ -36,6 +36,7 @@ fn is_covered(stage: &Stage<'_, '_>, ui: &Ui) -> bool {
     let workspace = stage.workspace;
     workspace.view.sheet.is_some()
         || workspace.question.is_some()
+        || workspace.merging.is_some()
         || workspace.export_draft.is_some()
         || workspace.template_draft.is_some()
         || Popup::is_any_open(ui.ctx())

@@ -6,6 +6,7 @@
 mod carry_over;
 mod check_ins;
 mod close;
+mod conflicts;
 mod cycles;
 mod data;
 mod events;
@@ -35,6 +36,10 @@ use crate::workspace::{Action, Sheet, Workspace};
 
 /// The sheet that is open, if one is.
 pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+    match &workspace.merging {
+        Some(merging) => return conflicts::conflicts_ui(ui, workspace, merging, scene, scratch, actions),
+        None => conflicts::forget(scratch),
+    }
     match &scene.view.sheet {
         None => {}
         Some(Sheet::Initiatives(under)) => initiatives::initiatives_ui(ui, scene, scratch, under.as_ref(), actions),

@@ -10,17 +10,20 @@ use crate::workspace::command::Command;
 use crate::workspace::jobs::{Done, Job, Jobs, Opened, Outcome, RequestId};
 use crate::workspace::*;
 
-fn request_of(effects: &[Effect]) -> RequestId {
+pub(super) fn request_of(effects: &[Effect]) -> RequestId {
     effects
         .iter()
         .find_map(|e| match e {
-            Effect::Load { request, .. } | Effect::Save { request, .. } | Effect::Export { request, .. } => Some(*request),
+            Effect::Load { request, .. }
+            | Effect::Save { request, .. }
+            | Effect::Bring { request, .. }
+            | Effect::Export { request, .. } => Some(*request),
             _ => None,
         })
         .expect("a request")
 }
 
-fn saved(workspace: &mut Workspace, effects: &[Effect]) -> Vec<Effect> {
+pub(super) fn saved(workspace: &mut Workspace, effects: &[Effect]) -> Vec<Effect> {
     let Some((request, project, path, save_point)) = effects.iter().find_map(|e| match e {
         Effect::Save { request, project, path, save_point, .. } => Some((*request, Arc::clone(project), path.clone(), *save_point)),
         _ => None,
@@ -31,7 +34,7 @@ fn saved(workspace: &mut Workspace, effects: &[Effect]) -> Vec<Effect> {
     workspace.apply(Action::JobDone(Outcome { request, done: Done::Saved { path, save_point, stored, is_durable: true } }))
 }
 
-fn loaded(workspace: &mut Workspace, effects: &[Effect], project: Project, path: &str) -> Vec<Effect> {
+pub(super) fn loaded(workspace: &mut Workspace, effects: &[Effect], project: Project, path: &str) -> Vec<Effect> {
     let hash = Some(ContentHash::of(write_project(&project).as_bytes()));
     let opened = Opened { project: Arc::new(project), path: Some(PathBuf::from(path)), read_only: false, hash };
     workspace.apply(Action::JobDone(Outcome { request: request_of(effects), done: Done::Loaded(opened) }))

@@ -4,8 +4,10 @@ mod commands;
 mod exports;
 mod files;
 mod forecasts;
+mod outside;
 mod pictures;
 mod safekeeping;
+mod saving;
 mod sweeps;
 mod tree;
 

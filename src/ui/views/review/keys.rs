@@ -22,6 +22,7 @@ pub(super) fn take_keys(desk: &mut Desk<'_, '_>, ui: &Ui) {
     let workspace = desk.workspace;
     let covered = desk.scene.view.sheet.is_some()
         || workspace.question.is_some()
+        || workspace.merging.is_some()
         || workspace.export_draft.is_some()
         || workspace.template_draft.is_some()
         || Popup::is_any_open(ui.ctx());
