@@ -123,9 +123,9 @@ fn numbers<'a>(
 
 /// The lines of a text in cells: by tabs, as a spreadsheet gives them; else by semicolons, or by commas after a date.
 fn split(text: &str, calendar: Calendar) -> Result<Lines, ImportError> {
-    // The reader counts one end of a line for each of its two signs.
-    let text = text.replace("\r\n", "\n");
-    let text = text.trim_end_matches(['\r', '\n']);
+    // The reader ends a row, but counts no line, at a lone carriage return, and two at one that a line feed follows.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.trim_end_matches('\n');
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
@@ -300,6 +300,14 @@ mod tests {
         assert_eq!((paste.rows[0].before, paste.decimal_mark, paste.mark_assumed), (Some(61.0), ',', false));
         assert_eq!(paste.without_value, [4]);
         assert_eq!(paste.rejected[0].to_string(), "line 5, column \"value\": \"many\" is no number");
+    }
+
+    #[test]
+    fn every_kind_of_line_end_begins_a_line_of_its_own() {
+        let paste = read("2026-08-01\t1\r2026-09-01\t2\r\n2026-10-01\t3\n\n2026-11-01\t4\r", PasteHints::default()).unwrap();
+        assert_eq!(paste.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [1, 2, 3, 5]);
+        let paste = read("7\r8\r\r9\r", PasteHints::default()).unwrap();
+        assert_eq!(set(&paste), pairs(&[("2026-09-01", 7.0), ("2026-10-01", 8.0), ("2026-12-01", 9.0)]));
     }
 
     #[test]

@@ -222,6 +222,7 @@ pub(super) fn create_in(fs: &dyn Fs, project: &Project, path: &Path) -> Result<S
         return Err(error);
     }
     let is_durable = sync_folder_of(fs, path);
+    sweep(fs, path);
     Ok(Saved { hash: ContentHash::of(text.as_bytes()), path: path.to_owned(), is_durable })
 }
 

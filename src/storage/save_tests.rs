@@ -253,10 +253,16 @@ fn what_somebody_else_saved_meanwhile_is_not_saved_over() {
     assert_eq!(load(&path).unwrap().project, project("ours"));
 }
 
-/// Somebody else saves between the first look and the last.
-struct Meddling(PathBuf);
+/// Somebody else does something between the first look and the last.
+struct Meddling<F>(F);
 
-impl Fs for Meddling {
+impl<F: Fn() -> io::Result<()>> Meddling<F> {
+    fn after_write(act: F) -> Self {
+        Self(act)
+    }
+}
+
+impl<F: Fn() -> io::Result<()>> Fs for Meddling<F> {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         Disk.read(path, limit)
     }
@@ -270,8 +276,8 @@ impl Fs for Meddling {
         Disk.about(path)
     }
     fn write_new(&self, path: &Path, bytes: &[u8], mode: Mode<'_>) -> io::Result<()> {
-        fs::write(&self.0, write_project(&project("theirs")))?;
-        Disk.write_new(path, bytes, mode)
+        Disk.write_new(path, bytes, mode)?;
+        (self.0)()
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         Disk.rename(from, to)
@@ -305,7 +311,8 @@ fn a_change_between_the_look_and_the_rename_is_seen() {
     let path = folder.path().join("a.waymark.ron");
     let first = save(&project("first"), &path).unwrap();
     let saving = Saving { expected: Expected::Content(first.hash), ..Saving::default() };
-    let error = save_to(&Meddling(path.clone()), &project("ours"), &path, &saving).unwrap_err();
+    let meddling = Meddling::after_write(|| fs::write(&path, write_project(&project("theirs"))));
+    let error = save_to(&meddling, &project("ours"), &path, &saving).unwrap_err();
     assert!(matches!(error, SaveError::Changed { .. }), "{error}");
     assert_eq!(load(&path).unwrap().project, project("theirs"));
     assert_eq!(files(folder.path()), ["a.waymark.ron"]);
@@ -364,18 +371,175 @@ fn a_file_of_several_names_and_what_is_no_file_are_asked_about() {
 }
 
 #[test]
-fn long_paths_and_names_of_other_scripts_work_or_say_why() {
+fn names_of_every_script_are_kept_as_they_are() {
     let folder = tempfile::tempdir().unwrap();
-    let named = folder.path().join("目標と結果 – цели.waymark.ron");
-    save(&project("x"), &named).unwrap();
-    assert_eq!(load(&named).unwrap().project, project("x"));
-    let long = folder.path().join("x".repeat(4000));
-    let error = save(&project("x"), &long).unwrap_err().to_string();
-    assert!(error.contains("could not be saved: ") && error.contains("another name"), "{error}");
+    let long = "目".repeat(80) + ".waymark";
+    let names = [
+        "цели на год.waymark.ron",
+        "目標と結果.waymark.ron",
+        "e\u{301}te\u{301}.waymark.ron",
+        "\u{e9}t\u{e9}.waymark.ron",
+        "🚀👩‍🔬.waymark.ron",
+        "هدف.waymark.ron",
+        &long,
+    ];
+    // Where accents are composed, two of the names are one.
+    for name in names {
+        let path = folder.path().join(name);
+        for version in ["first", "second"] {
+            save(&project(version), &path).unwrap();
+            assert_eq!(load(&path).unwrap().project, project(version), "{name}");
+        }
+        assert!(!files(folder.path()).iter().any(|file| file.ends_with(".tmp")), "{name}");
+    }
+    assert!(files(folder.path()).contains(&long));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_path_of_4000_characters_is_saved_and_one_that_is_too_long_is_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "a.waymark.ron";
+    let mut deep = folder.path().to_owned();
+    let rest = 4000 - deep.as_os_str().len() - name.len() - 1;
+    for part in 0..rest / 200 {
+        deep.push("d".repeat(if part == 0 { 199 + rest % 200 } else { 199 }).chars().take(199).collect::<String>());
+    }
+    let missing = 4000 - name.len() - 2 - deep.as_os_str().len();
+    deep.push("e".repeat(missing));
+    fs::create_dir_all(&deep).unwrap();
+    let path = deep.join(name);
+    assert_eq!(path.as_os_str().len(), 4000);
+    create(&project("first"), &path).unwrap();
+    save(&project("second"), &path).unwrap();
+    assert_eq!(load(&path).unwrap().project, project("second"));
+    assert_eq!(files(&deep), [name]);
+
+    let beyond = deep.join("x".repeat(200));
+    let error = save(&project("x"), &beyond).unwrap_err().to_string();
+    assert!(error.contains("could not be saved: the name is not possible here") && error.contains("another name"), "{error}");
+    assert_eq!(files(&deep), [name]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_to_nothing_yet_gets_its_file_and_a_new_project_does_not_follow_it() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("real")).unwrap();
+    let (link, file) = (folder.path().join("link"), folder.path().join("real/a.waymark.ron"));
+    symlink("real/a.waymark.ron", &link).unwrap();
+    assert!(matches!(create(&project("first"), &link), Err(SaveError::Exists { .. })));
+    assert!(!file.exists());
+    assert_eq!(save(&project("first"), &link).unwrap().path, file);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(load(&file).unwrap().project, project("first"));
+    // Relative links lead on from the folder they stand in, whatever folder the program runs in.
+    symlink("../link", folder.path().join("real/back")).unwrap();
+    assert_eq!(save(&project("second"), &folder.path().join("real/back")).unwrap().path, folder.path().join("real/../real/a.waymark.ron"));
+    assert_eq!(load(&file).unwrap().project, project("second"));
+}
+
+#[cfg(unix)]
+#[test]
+fn who_may_read_a_file_and_whose_it_is_stays() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    const NOBODY: u32 = 65_534;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    let backups = Backups::new(folder.path().join("data"));
+    let saving = Saving { backups: Some(&backups), ..Saving::default() };
+    for mode in [0o600, 0o640, 0o644, 0o666] {
+        save(&project("first"), &path).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        // Only the superuser can give a file away.
+        let given = chown(&path, Some(NOBODY), Some(NOBODY)).is_ok();
+        save_over(&project(&format!("{mode:o}")), &path, &saving).unwrap();
+        let now = fs::metadata(&path).unwrap();
+        assert_eq!(now.permissions().mode() & 0o777, mode);
+        assert!(!given || (now.uid(), now.gid()) == (NOBODY, NOBODY));
+    }
+    // What is put by is for the user alone.
+    for backup in backups.list(&project("").id, &path).unwrap() {
+        assert_eq!(fs::metadata(&backup.path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_folder_that_is_taken_away_meanwhile_is_told() {
+    let folder = tempfile::tempdir().unwrap();
     let gone = folder.path().join("gone");
-    fs::create_dir(&gone).unwrap();
     let path = gone.join("a.waymark.ron");
-    save(&project("x"), &path).unwrap();
-    fs::remove_dir_all(&gone).unwrap();
+    fs::create_dir(&gone).unwrap();
+    let first = save(&project("x"), &path).unwrap();
+    let saving = Saving { expected: Expected::Content(first.hash), ..Saving::default() };
+    // Between the temporary file and the rename.
+    let taking = Meddling::after_write(|| fs::remove_dir_all(&gone));
+    let error = save_to(&taking, &project("y"), &path, &saving).unwrap_err();
+    assert!(matches!(&error, SaveError::Failed { .. }) && error.to_string().contains("there is no such file or folder"), "{error}");
+    // And before everything.
     assert!(matches!(save(&project("y"), &path), Err(SaveError::Failed { .. })));
+    assert!(!gone.exists());
+}
+
+#[test]
+fn a_file_that_comes_back_meanwhile_is_not_saved_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    let first = save(&project("first"), &path).unwrap();
+    fs::remove_file(&path).unwrap();
+    let saving = Saving { expected: Expected::Content(first.hash), ..Saving::default() };
+    let meddling = Meddling::after_write(|| fs::write(&path, write_project(&project("theirs"))));
+    let error = save_to(&meddling, &project("ours"), &path, &saving).unwrap_err();
+    assert!(matches!(error, SaveError::Changed { .. }), "{error}");
+    assert_eq!(load(&path).unwrap().project, project("theirs"));
+    assert_eq!(files(folder.path()), ["a.waymark.ron"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn of_many_that_save_over_the_same_version_at_once_exactly_one_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    let mut known = save(&project("start"), &path).unwrap().hash;
+    for round in 0..20 {
+        let saving = Saving { expected: Expected::Content(known), ..Saving::default() };
+        let name = |n: usize| format!("round {round}, thread {n}");
+        let results: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4)
+                .map(|n| {
+                    (
+                        n,
+                        scope.spawn({
+                            let (path, saving) = (&path, &saving);
+                            move || save_over(&project(&name(n)), path, saving)
+                        }),
+                    )
+                })
+                .collect();
+            threads.into_iter().map(|(n, thread)| (n, thread.join().unwrap())).collect()
+        });
+        let saved: Vec<_> = results.iter().filter_map(|(n, result)| result.as_ref().ok().map(|saved| (*n, saved.hash))).collect();
+        let [(n, hash)] = saved[..] else { panic!("{} of 4 were told that they saved", saved.len()) };
+        assert!(results.iter().all(|(_, result)| !matches!(result, Err(error) if !matches!(error, SaveError::Changed { .. }))));
+        assert_eq!(load(&path).unwrap().project, project(&name(n)));
+        known = hash;
+    }
+}
+
+#[test]
+fn a_project_too_large_to_be_read_again_is_not_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    save(&project("old"), &path).unwrap();
+    let mut large = project("new");
+    for n in 0..700 {
+        let mut goal = crate::model::Goal::objective(crate::model::GoalId::from_random(n), None, "Grow");
+        goal.description = "x".repeat(100_000);
+        large.goals.insert(goal.id.clone(), std::sync::Arc::new(goal));
+    }
+    let error = save(&large, &path).unwrap_err().to_string();
+    assert!(error.contains("this file has 67 MB, but project files of more than 64 MB are not read"), "{error}");
+    assert_eq!(files(folder.path()), ["a.waymark.ron"]);
+    assert_eq!(load(&path).unwrap().project, project("old"));
 }

@@ -342,7 +342,7 @@ fn written(cell: &str, calendar: Calendar) -> Option<Written> {
         [a, b, c] => day_of_three(day, [a, b, c], midnight),
         [compact] if compact.len() == 8 && compact.is_ascii() => {
             let year = year(&compact[..4])?;
-            Some(dated(Date::from_ymd_opt(year, number(&compact[4..6])?, number(&compact[6..])?)?, midnight))
+            Some(dated(Date::from_ymd_opt(year, number(compact.get(4..6)?)?, number(compact.get(6..)?)?)?, midnight))
         }
         _ => None,
     }
