@@ -1,5 +1,7 @@
 //! Where the things of a project stand in its file. Made only when there is something to complain about.
 
+use std::collections::BTreeMap;
+
 use super::problem::{FileProblem, Lines};
 use super::v1::Fault;
 use crate::model::{Place, Problem, SeriesError, Stamp};
@@ -7,14 +9,28 @@ use crate::model::{Place, Problem, SeriesError, Stamp};
 /// Problems with the lines and columns that they have in the text of a project file. The text has to be one that can be read.
 pub fn locate(text: &str, problems: &[Problem]) -> Vec<FileProblem> {
     let index = Index::of(text);
-    problems.iter().map(|problem| index.problem(problem)).collect()
+    let found: Vec<Found> = problems.iter().map(|problem| index.problem(problem)).collect();
+    index.placed(found)
 }
+
+/// What is wrong, and the byte of the text that it is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    offset: usize,
+    message: String,
+}
+
+const LINKS: &str = "links";
 
 /// Every entry of the file's lists, and the file's own fields, with where their fields stand.
 pub(super) struct Index<'a> {
     text: &'a str,
     lines: Lines<'a>,
     entries: Vec<Entry<'a>>,
+    /// The first entry of each list.
+    lists: BTreeMap<&'a str, usize>,
+    /// Entries by list and id; links by the goal and the metric that they join.
+    ids: BTreeMap<(&'a str, &'a str, &'a str), Vec<usize>>,
 }
 
 /// One goal, metric, link …, or one field of the file itself.
@@ -41,16 +57,34 @@ impl<'a> Entry<'a> {
 impl<'a> Index<'a> {
     /// Of a text that the parser has read without an error.
     pub(super) fn of(text: &'a str) -> Self {
-        Self { text, lines: Lines::of(text), entries: entries(text) }
+        let entries = entries(text);
+        let (mut lists, mut ids) = (BTreeMap::new(), BTreeMap::<_, Vec<usize>>::new());
+        for (number, entry) in entries.iter().enumerate() {
+            lists.entry(entry.list).or_insert(number);
+            let key = match entry.list {
+                LINKS => entry.text("goal").zip(entry.text("metric")),
+                _ => entry.text("id").map(|id| (id, "")),
+            };
+            if let Some((id, other)) = key {
+                ids.entry((entry.list, id, other)).or_default().push(number);
+            }
+        }
+        Self { text, lines: Lines::of(text), entries, lists, ids }
+    }
+
+    /// With the lines and columns, in the same order.
+    pub(super) fn placed(&self, found: Vec<Found>) -> Vec<FileProblem> {
+        let places = self.lines.places(&found.iter().map(|found| found.offset).collect::<Vec<_>>());
+        found.into_iter().zip(places).map(|(Found { message, .. }, (line, column))| FileProblem { line, column, message }).collect()
     }
 
     /// A problem that `Project::validate()` found.
-    pub(super) fn problem(&self, problem: &Problem) -> FileProblem {
+    pub(super) fn problem(&self, problem: &Problem) -> Found {
         let with_id = |list: &str, id: &str| self.with_id(list, id).next();
         let entry = match &problem.place {
             Place::Project => None,
-            Place::Settings => self.in_list("settings").next(),
-            Place::Deck => self.in_list("deck").next(),
+            Place::Settings => self.first_of("settings"),
+            Place::Deck => self.first_of("deck"),
             Place::Goal(id) => with_id("goals", id.as_str()),
             Place::Metric(id) => with_id("metrics", id.as_str()),
             Place::Link(key) => self.links(key.goal.as_str(), key.metric.as_str()).next(),
@@ -61,45 +95,49 @@ impl<'a> Index<'a> {
             Place::Recipe(id) => with_id("recipes", id.as_str()),
         };
         let offset = entry.map_or(0, |e| e.offset(problem.field).or_else(|| e.offset("id")).unwrap_or(e.start));
-        self.lines.problem(offset, problem.to_string())
+        Found { offset, message: problem.to_string() }
     }
 
     /// A problem of the file as such.
-    pub(super) fn fault(&self, fault: &Fault) -> FileProblem {
+    pub(super) fn fault(&self, fault: &Fault) -> Found {
         match fault {
             Fault::Twice { list, id } => {
                 let mut places = self.with_id(list, id);
                 let (first, second) = (places.next(), places.next());
                 let line = first.map_or(0, |e| self.lines.line(e.offset("id").unwrap_or(e.start)));
                 let offset = second.map_or(0, |e| e.offset("id").unwrap_or(e.start));
-                self.lines.problem(offset, format!("the id \"{id}\" is already taken on line {line}; ids must differ"))
+                Found { offset, message: format!("the id \"{id}\" is already taken on line {line}; ids must differ") }
             }
             Fault::LinkTwice { goal, metric } => {
                 let mut places = self.links(goal, metric);
                 let (first, second) = (places.next(), places.next());
                 let line = first.map_or(0, |e| self.lines.line(e.start));
-                self.lines.problem(
-                    second.map_or(0, |e| e.start),
-                    format!("the metric {metric} is already linked to the goal {goal} on line {line}; one link is enough"),
-                )
+                let message = format!("the metric {metric} is already linked to the goal {goal} on line {line}; one link is enough");
+                Found { offset: second.map_or(0, |e| e.start), message }
             }
             Fault::Points { metric, error } => {
                 let offset = self.with_id("metrics", metric).next().map_or(0, |entry| self.point(entry, error));
-                self.lines.problem(offset, format!("metric {metric}: {error}"))
+                Found { offset, message: format!("metric {metric}: {error}") }
             }
         }
     }
 
-    fn in_list(&self, list: &str) -> impl Iterator<Item = &Entry<'a>> {
-        self.entries.iter().filter(move |e| e.list == list)
+    fn first_of(&self, list: &str) -> Option<&Entry<'a>> {
+        self.lists.get(list).map(|number| &self.entries[*number])
     }
 
     fn with_id(&self, list: &str, id: &str) -> impl Iterator<Item = &Entry<'a>> {
-        self.in_list(list).filter(move |e| e.text("id") == Some(id))
+        self.keyed((list, id, ""))
     }
 
     fn links(&self, goal: &str, metric: &str) -> impl Iterator<Item = &Entry<'a>> {
-        self.in_list("links").filter(move |e| e.text("goal") == Some(goal) && e.text("metric") == Some(metric))
+        self.keyed((LINKS, goal, metric))
+    }
+
+    fn keyed(&self, key: (&str, &str, &str)) -> std::vec::IntoIter<&Entry<'a>> {
+        let numbers = self.ids.get(&key).map_or(&[][..], Vec::as_slice);
+        // Of more than two nobody asks.
+        numbers.iter().take(2).map(|number| &self.entries[*number]).collect::<Vec<_>>().into_iter()
     }
 
     /// The last place in the metric at which the time of the wrong point stands.
@@ -221,6 +259,6 @@ mod tests {
         assert_eq!(lines("goals", "g-a"), [4]);
         assert_eq!(lines("goals", "g-b"), [7]);
         assert_eq!(lines("goals", "g-no"), Vec::<usize>::new());
-        assert_eq!(index.in_list("settings").count(), 1);
+        assert_eq!(index.first_of("settings").and_then(|e| e.text("currency")), Some("EUR"));
     }
 }

@@ -33,12 +33,12 @@ fn read_v1(text: &str) -> Result<Project, Vec<FileProblem>> {
         return Ok(project);
     }
     let index = Index::of(text);
-    let mut found: Vec<FileProblem> = faults.iter().map(|fault| index.fault(fault)).collect();
+    let mut found: Vec<_> = faults.iter().map(|fault| index.fault(fault)).collect();
     found.extend(problems.iter().map(|problem| index.problem(problem)));
     found.sort();
     found.dedup();
     found.truncate(MAX_PROBLEMS);
-    Err(found)
+    Err(index.placed(found))
 }
 
 /// The text of a file, without a byte order mark.

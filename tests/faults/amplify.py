@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""The worst files found for each reader: opened within 5 seconds and 1 GiB, or refused with words.
+
+    python3 tests/faults/amplify.py [PATH OF waymark] [--only WORD] [--slack N]
+
+Uses the optimised program where there is one (cargo build --release); the one for debugging is several times slower, so for it
+--slack 8 allows eight times the time.
+"""
+
+import argparse
+import os
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+MOST_SECONDS = 5.0
+MOST_BYTES = 1 << 30
+MOST_FILE = 64 * 1024 * 1024
+HEAD = '(format: "waymark", version: 1, id: "p-a", name: "A", '
+
+
+def goals(count, more="", parent=None):
+    for n in range(count):
+        above = f'parent: Some("{parent(n)}"), ' if parent and parent(n) else ""
+        yield f'(id: "g-{n}", {above}title: "T", kind: Objective(){more}),\n'
+
+
+def project(path, *lists):
+    """Lists of (name, entries), cut where the file would be larger than what is read."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(HEAD)
+        for name, entries in lists:
+            file.write(f"{name}: [\n")
+            for entry in entries:
+                file.write(entry)
+                if file.tell() > MOST_FILE - 4_000_000:
+                    break
+            file.write("],\n")
+        file.write(")\n")
+
+
+METRIC = 'name: "M{n}", unit: "count", direction: Up, cadence: {cadence}, aggregation: Last'
+
+
+def metric(n, more, cadence="Daily"):
+    return f'(id: "m-{n}", {METRIC.format(n=n, cadence=cadence)}, {more}),\n'
+
+
+def day(n):
+    return f"{n // 372 % 9999:04}-{n // 31 % 12 + 1:02}-{min(n % 31 + 1, 28):02}"
+
+
+def hours(count):
+    for n in range(count):
+        yield f'("{1000 + n // (24 * 28 * 12):04}-{n // (24 * 28) % 12 + 1:02}-{n // 24 % 28 + 1:02}T{n % 24:02}:00:00",1),'
+
+
+def project_files(at):
+    """Name and how it is written. Each fills what a limit allows."""
+
+    def many(what, name, *lists):
+        path = at / f"{name}.waymark.ron"
+        project(path, *lists)
+        return what, path
+
+    yield many("goals of one line, 100,000", "goals", ("goals", goals(100_000)))
+    yield many("goals one below the other, 100,000", "deep", ("goals", goals(100_000, parent=lambda n: f"g-{n - 1}" if n else None)))
+    yield many("goals in a circle of 100,000", "circle", ("goals", goals(100_000, parent=lambda n: f"g-{(n + 1) % 100_000}")))
+    yield many("goals below one that is not there, 100,000", "orphans", ("goals", goals(100_000, parent=lambda n: "g-none")))
+    yield many("goals of one id, 100,000", "twins", ("goals", ('(id: "g-a", title: "T", kind: Objective()),\n' for _ in range(100_000))))
+    tags = ", tags: [" + '"",' * 90_000 + "]"
+    yield many("empty tags, 20 million", "tags", ("goals", goals(240, tags)))
+    words = ["", *map(chr, range(97, 123))]
+    synonyms = "synonyms: [" + "".join(f'"{words[n % 27]}",' for n in range(100_000)) + "]"
+    yield many("synonyms of a letter, 15 million", "synonyms", ("metrics", (metric(n, synonyms) for n in range(160))))
+    different = ", tags: [" + "".join(f'"{n:x}",' for n in range(100_000)) + "]"
+    yield many("different tags, 8 million", "labels", ("goals", goals(90, different)))
+    steps = ", ".join(['(title: "a")'] * 100_000)
+    step_goals = (f'(id: "g-{n}", title: "T", kind: Initiative(steps: [{steps}])),\n' for n in range(60))
+    yield many("steps of initiatives, 4 million", "steps", ("goals", step_goals))
+    thresholds = "thresholds: [" + '(label:"",limit:AtLeast(1)),' * 100_000 + "]"
+    yield many("thresholds, 2 million", "thresholds", ("metrics", (metric(n, thresholds) for n in range(23))))
+    dated = "targets: [" + "".join(f'(from:"{day(n * 3)}",limit:AtLeast(1)),' for n in range(100_000)) + "]"
+    yield many("dated targets, 2 million", "targets", ("metrics", (metric(n, dated) for n in range(18))))
+    one = "points: [" + "".join(hours(2_300_000)) + "]"
+    yield many("points of one metric, 2 million", "points", ("metrics", [metric(0, one, "Hourly")]))
+    same = "points: [" + '("2026-01-01",1),' * 3_500_000 + "]"
+    yield many("points of one day, 3.5 million", "same-day", ("metrics", [metric(0, same)]))
+    back = "points: [" + '("2026-01-02",1),("2026-01-01",1),' * 1_700_000 + "]"
+    yield many("points back and forth, 3.4 million", "back", ("metrics", [metric(0, back)]))
+    yield many("metrics without points, 100,000", "metrics", ("metrics", (metric(n, "") for n in range(100_000))))
+    sums = "+".join(["[m-0]"] * 660)
+    yield many("formulas of 4,000 characters, 14,000", "formulas",
+               ("metrics", (metric(n, "points: []" if n == 0 else f'formula: Some("{sums}")') for n in range(14_000))))
+    chain = (metric(n, "points: []" if n == 0 else f'formula: Some("[m-{n - 1}]+[m-{n - 1}]")') for n in range(100_000))
+    yield many("formulas of formulas, 100,000 deep", "chain", ("metrics", chain))
+    ring = (metric(n, f'formula: Some("[m-{(n + 1) % 50_000}]")') for n in range(50_000))
+    yield many("formulas in a circle of 50,000", "ring", ("metrics", ring))
+    links = (f'(goal: "g-{n % 300}", metric: "m-{n // 300}"),\n' for n in range(90_000))
+    yield many("links of 300 goals and 300 metrics", "links", ("goals", goals(300)), ("metrics", (metric(n, "") for n in range(300))), ("links", links))
+    long = "x" * 99_999
+    yield many("texts of 100,000 characters, 600", "texts", ("goals", goals(600, f', description: "{long}"')))
+    checks = (f'(id: "k-{n}", goal: "g-0", date: "{day(n)}"),\n' for n in range(100_000))
+    yield many("check-ins of one goal, 100,000", "check-ins", ("goals", goals(1)), ("check_ins", checks))
+
+    def raw(what, name, content):
+        path = at / f"{name}.waymark.ron"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return what, path
+
+    yield raw("a text of 60 MB", "long-text", HEAD + 'description: "' + "x" * 60_000_000 + '")')
+    yield raw("a text of escapes, 60 MB", "escapes", HEAD + 'description: "' + "\\n" * 30_000_000 + '")')
+    yield raw("brackets, 60 million", "brackets", HEAD + "goals: " + "[" * 60_000_000)
+    yield raw("brackets after the head", "parentheses", "(" * 60_000_000)
+    yield raw("comments within comments, 30 million", "comments", "/*" * 30_000_000)
+    yield raw("a comment of 60 MB", "comment", HEAD + "/*" + "x" * 60_000_000 + "*/)")
+    yield raw("blank lines, 64 million", "lines", HEAD + "\n" * 64_000_000)
+    yield raw("conflict markers, 8 million", "conflicts", HEAD + "<<<<<<<\n" * 8_000_000)
+    yield raw("unknown fields, 10 million", "unknown", HEAD + "a:1,\n" * 10_000_000)
+    yield raw("no UTF-8, 64 MB", "bytes", HEAD.encode() + b"a" * 60_000_000 + b"\xff" * 4_000_000)
+    yield raw("a name of 60 MB for a variant", "variant", HEAD + "settings: (stage: Some(" + "A" * 60_000_000 + ")))")
+    yield raw("digits, 60 million", "digits", HEAD + "settings: (roll_up_cap: " + "9" * 60_000_000 + "))")
+    yield raw("a file of 65 MB", "too-large", "x" * (MOST_FILE + 1))
+
+
+def tables(at):
+    def table(what, name, content, *options):
+        path = at / f"{name}.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return what, path, options
+
+    rows = "".join(f"{day(n)},{n}\n" for n in range(2_000_000))
+    yield table("rows, 2 million", "rows", "date,value\n" + rows)
+    yield table("rows of one date, 2 million", "one-date", "date,value\n" + "2026-01-01,1\n" * 2_000_000)
+    yield table("rows that are no numbers, 2 million", "words", "date,value\n2026-01-01,1\n" + "2026-01-01,x\n" * 1_999_000)
+    yield table("rows of 1,000 empty cells, 60,000", "empty-cells", "date,value\n" + ("," * 999 + "\n") * 60_000)
+    yield table("rows of 2 to 16 empty cells and a digit, 4 million", "short", "date,value\n" + ",,,,,,1\n" * 1_900_000)
+    yield table("one row of 60 million cells", "one-row", "date,value\n" + "," * 60_000_000)
+    yield table("header of 60 million columns", "header", "," * 30_000_000 + "a" + "," * 30_000_000 + "\n1,2\n")
+    yield table("rows of one letter, 30 million", "letters", "date,value\n" + "a\n" * 30_000_000)
+    yield table("blank lines, 60 million", "blank", "date,value\n" + "\n" * 60_000_000)
+    yield table("a quoted cell of 60 MB", "quoted", 'date,value\n"' + "x" * 60_000_000)
+    yield table("quotation marks, 60 million", "marks", "date,value\n" + '"' * 60_000_000)
+    yield table("a date of 30 MB", "date", "date,value\n" + "1 " * 15_000_000 + ",1\n2026-01-01,1\n")
+    yield table("a number of 30 MB", "number", "date,value\n2026-01-01," + "1," * 10 + "9" * 30_000_000 + "\n")
+    yield table("other encodings, 60 MB", "latin", b"date,value\n" + b"\xe9," * 30_000_000)
+    yield table("UTF-16 of 60 MB", "wide", b"\xff\xfe" + ("date,value\n" + "2026-01-01,1\n" * 2_000_000).encode("utf-16-le"))
+    yield table("a file of 65 MB", "too-large", "x" * (MOST_FILE + 1))
+
+
+def sentences():
+    yield "a sentence of 500 signs of numbers", "Raise " + "1.000,5 % € " * 41
+    yield "a sentence of 500 dates", "Grow by " + "Q4 2027 " * 61
+    yield "a sentence of 100,000 characters", "Bring MAU to " + "9" * 100_000
+    yield "a sentence of 500 combining accents", "Grow e" + "\u0301" * 490
+    yield "a sentence of verbs", "increase reduce keep " * 23
+
+
+def limits():
+    # A runaway is stopped before the machine is.
+    resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+
+
+def measured(command, environment):
+    """Exit code, seconds, bytes, last words."""
+    begun = time.monotonic()
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=limits)
+    deadline = begun + 30
+    words = b""
+    os.set_blocking(child.stderr.fileno(), False)
+    while True:
+        words = (words + (child.stderr.read() or b""))[:4000]
+        pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+        if pid:
+            break
+        if time.monotonic() > deadline:
+            child.kill()
+            _, status, usage = os.wait4(child.pid, 0)
+            break
+        time.sleep(0.005)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    words = words.decode(errors="replace").strip().splitlines()
+    return child.returncode, time.monotonic() - begun, usage.ru_maxrss * 1024, words[0] if words else ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    target = pathlib.Path(__file__).resolve().parents[2] / "target"
+    built = [target / kind / "waymark" for kind in ("release", "debug")]
+    parser.add_argument("binary", nargs="?", type=pathlib.Path, default=next((path for path in built if path.exists()), built[1]))
+    parser.add_argument("--only", default="", help="only what has this word in its name")
+    parser.add_argument("--slack", type=float, default=1.0, help="how many times as long it may take")
+    args = parser.parse_args()
+    if not args.binary.exists():
+        sys.exit(f"{args.binary} is not there: cargo build --release, or say where it is")
+    binary, wrong, worst = str(args.binary.resolve()), [], (0.0, 0)
+    with tempfile.TemporaryDirectory() as folder:
+        at = pathlib.Path(folder)
+        environment = {"PATH": os.environ["PATH"], "HOME": folder, "XDG_DATA_HOME": folder}
+
+        def try_it(what, command, path=None):
+            nonlocal worst
+            if args.only in what:
+                code, seconds, memory, words = measured([binary, *command], environment)
+                worst = max(worst[0], seconds), max(worst[1], memory)
+                answer = {0: "opened", 1: "refused", 2: "refused"}.get(code, f"DIED with {code}")
+                is_fine = code in (0, 1, 2) and seconds <= MOST_SECONDS * args.slack and memory <= MOST_BYTES
+                if "panicked" in words or not is_fine or (code and not words):
+                    wrong.append(what)
+                mark = "" if what not in wrong else "  <- WRONG"
+                words = words.replace(folder + "/", "")[:110] if code else ""
+                print(f"{what:<56}{seconds:7.2f} s {memory / 2**20:7.0f} MiB  {answer}  {words}{mark}", flush=True)
+            if path:
+                path.unlink()
+
+        print("project files")
+        for what, path in project_files(at):
+            try_it(what, ["check", str(path)], path)
+        print("tables")
+        plan = at / "plan.waymark.ron"
+        for what, path, options in tables(at):
+            plan.unlink(missing_ok=True)
+            subprocess.run([binary, "new", str(plan)], env=environment, check=True, stdout=subprocess.DEVNULL)
+            command = ["import", str(plan), "--csv", str(path), "--date", "date", "--value", "value", "--new", "N", "--unit", "count"]
+            try_it(what, [*command, "--cadence", "daily", *options], path)
+        print("sentences")
+        for what, text in sentences():
+            try_it(what, ["add", str(plan), text, "--dry-run"])
+    print(f"worst: {worst[0]:.2f} s, {worst[1] / 2**20:.0f} MiB; {len(wrong)} wrong")
+    sys.exit(1 if wrong else 0)
+
+
+main()
