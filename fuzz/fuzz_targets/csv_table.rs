@@ -1,6 +1,0 @@
-#![no_main]
-
-#[path = "../../tests/support/fuzzed/csv_table.rs"]
-mod csv_table;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| csv_table::check(bytes));
