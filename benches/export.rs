@@ -6,7 +6,7 @@ mod large;
 use divan::Bencher;
 use waymark::export;
 use waymark::model::{Project, SlideEdit, SlideSubject};
-use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat};
 
 fn main() {
     divan::main();
@@ -35,19 +35,7 @@ fn deck(count: usize) -> Project {
 
 fn to_pdf(bencher: Bencher<'_, '_>, project: &Project, what: &ExportWhat, size: (u32, u32)) {
     let today = project.settings.as_of.expect("the large project pins its day");
-    let request = ExportRequest {
-        what: what.clone(),
-        format: ExportFormat::Pdf,
-        as_pictures: false,
-        size,
-        scale: 1.0,
-        theme: PageTheme::Light,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    };
+    let request = ExportRequest { size, scale: 1.0, ..ExportRequest::of(what.clone(), ExportFormat::Pdf) };
     bencher.bench_local(|| {
         let files = export::render(project, &request, today).expect("charts can be drawn");
         files.iter().map(|file| file.bytes.len()).sum::<usize>()

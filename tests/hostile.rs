@@ -11,7 +11,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use waymark::export;
 use waymark::model::Project;
-use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, Screen};
+use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat, Screen};
 
 /// All that is drawn: the deck, every page of goals and metrics, every view.
 fn everything() -> Vec<ExportWhat> {
@@ -20,20 +20,7 @@ fn everything() -> Vec<ExportWhat> {
 }
 
 fn drawn(project: &Project, what: ExportWhat, format: ExportFormat) -> Vec<Vec<u8>> {
-    let size = if what.is_slides() { (1920, 1080) } else { (1200, 675) };
-    let request = ExportRequest {
-        what,
-        format,
-        as_pictures: false,
-        size,
-        scale: 0.25,
-        theme: PageTheme::Light,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    };
+    let request = ExportRequest { scale: 0.25, ..ExportRequest::of(what, format) };
     let files = export::render(project, &request, project.settings.as_of.unwrap_or_default()).unwrap();
     files.into_iter().map(|file| file.bytes).collect()
 }

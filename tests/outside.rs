@@ -11,13 +11,17 @@ mod html;
 mod pdf;
 #[path = "outside/pptx.rs"]
 mod pptx;
+#[path = "outside/redacted.rs"]
+mod redacted;
+#[path = "support/secrets.rs"]
+mod secrets;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use waymark::export;
 use waymark::model::Project;
-use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat, NamedSize, PageTheme};
+use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat, NamedSize};
 
 /// Runs a program; `None`, with a line that says so, where there is none of that name.
 fn program(name: &str, arguments: &[&str], files: &[&Path]) -> Option<Output> {
@@ -43,18 +47,6 @@ fn said(output: &Output) -> String {
 fn exported(project: &Project, what: ExportWhat, format: ExportFormat, size: &str, folder: &Path) -> Vec<PathBuf> {
     let size = NamedSize::ALL.iter().find(|named| named.slug == size).unwrap().size;
     let path = Some(folder.join(format!("export.{}", format.extension())));
-    let request = ExportRequest {
-        what,
-        format,
-        as_pictures: false,
-        size,
-        scale: 1.0,
-        theme: PageTheme::Light,
-        path,
-        overwrite: true,
-        as_of: None,
-        view: None,
-        redacted: false,
-    };
+    let request = ExportRequest { size, scale: 1.0, path, overwrite: true, ..ExportRequest::of(what, format) };
     export::run(project, &request, project.settings.as_of.unwrap_or_default()).unwrap()
 }

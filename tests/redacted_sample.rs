@@ -20,6 +20,8 @@ fn the_sample_keeps_its_statuses_and_shapes() {
         assert_eq!(a.status, b.status, "{}: {} / {}", goal.title, a.reason, b.reason);
         assert!(close(a.progress, b.progress, 0.002), "{}: {:?}, then {:?}", goal.title, a.progress, b.progress);
         assert!(close(a.expected, b.expected, 0.002), "{}: {:?}, then {:?}", goal.title, a.expected, b.expected);
+        let [likely, likely_after] = [a, b].map(|result| result.likelihood.as_deref().map(|l| l.probability));
+        assert!(close(likely, likely_after, 0.02), "{}: {likely:?}, then {likely_after:?}", goal.title);
     }
     for metric in copy.metrics.values().filter(|metric| metric.segment.is_none()) {
         let first = metric.series.values().iter().find(|v| **v != 0.0);

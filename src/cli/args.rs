@@ -1,11 +1,12 @@
 //! Arguments that several commands share.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::console::Failure;
-use crate::model::{Date, Project};
+use crate::model::{Date, GoalId, Project};
 use crate::shell::Folders;
 use crate::storage;
 use crate::workspace::IdSource;
@@ -28,6 +29,15 @@ impl Source {
             Some(path) => Ok(storage::load(path).map_err(Failure::bad)?.project),
             None => Ok(storage::sample()),
         }
+    }
+
+    /// The goals of these ids or titles.
+    pub(super) fn goals(&self, project: &Project, names: &[String]) -> Result<BTreeSet<GoalId>, Failure> {
+        let found = names.iter().map(|name| {
+            let missing = || Failure::Bad(format!("there is no goal {name:?} in {}; ids and titles must match exactly", self.name()));
+            project.find_goal(name).map(|goal| goal.id.clone()).ok_or_else(missing)
+        });
+        found.collect()
     }
 
     /// The project, and the text that its places are in.

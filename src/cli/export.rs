@@ -8,7 +8,7 @@ use super::args::{Source, parse_date};
 use super::console::{Console, Failure, Outcome};
 use crate::export;
 use crate::model::{Date, MetricId, Project};
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, NamedSize, PageTheme, Screen};
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, NamedSize, PageTheme, Redaction, Screen};
 
 /// Write charts, views and slides as pictures, pages, tables or text
 ///
@@ -46,6 +46,9 @@ pub(super) struct ExportArgs {
     /// Index values to 100 and leave out people and notes
     #[arg(long)]
     redacted: bool,
+    /// With --redacted, a goal to leave out with all under it; may be given several times
+    #[arg(long, value_name = "GOAL", requires = "redacted")]
+    without: Vec<String>,
     /// Replace files that are there
     #[arg(long)]
     overwrite: bool,
@@ -176,18 +179,17 @@ impl ExportArgs {
             Theme::Light => PageTheme::Light,
             Theme::Dark => PageTheme::Dark,
         };
+        let redaction = || Ok::<_, Failure>(Redaction { without: self.source.goals(project, &self.without)? });
         Ok(ExportRequest {
             size: self.size.unwrap_or_else(|| what.usual_size()),
-            what,
-            format,
             as_pictures: self.pictures,
             scale: self.scale,
             theme,
             path: Some(self.out.clone()),
             overwrite: self.overwrite,
             as_of: self.as_of,
-            view: None,
-            redacted: self.redacted,
+            redacted: self.redacted.then(redaction).transpose()?,
+            ..ExportRequest::of(what, format)
         })
     }
 }

@@ -1,6 +1,5 @@
 //! `waymark redact`.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,7 +8,6 @@ use super::args::{Source, counted};
 use super::console::{Console, Failure, Outcome};
 use super::saving::save_over;
 use crate::document::redacted;
-use crate::model::{GoalId, Project};
 use crate::storage;
 
 /// Make a copy that may be shown: values indexed to 100, people and notes left out
@@ -32,7 +30,7 @@ pub(super) struct RedactArgs {
 
 pub(super) fn run(args: &RedactArgs, console: &mut Console<'_>) -> Outcome {
     let project = args.source.load()?;
-    let without = args.left_out(&project)?;
+    let without = args.source.goals(&project, &args.without)?;
     if args.source.is_file(&args.out) {
         return Err(Failure::Misuse(format!("{} is the project itself; choose another name for the copy", args.out.display())));
     }
@@ -46,15 +44,4 @@ pub(super) fn run(args: &RedactArgs, console: &mut Console<'_>) -> Outcome {
     let left_out = if goals > 0 { format!(", without {}", counted(goals, "goal")) } else { String::new() };
     writeln!(console.out, "Made {}{left_out}", args.out.display())?;
     Ok(())
-}
-
-impl RedactArgs {
-    fn left_out(&self, project: &Project) -> Result<BTreeSet<GoalId>, Failure> {
-        let found = self.without.iter().map(|name| {
-            let missing =
-                || Failure::Bad(format!("there is no goal {name:?} in {}; ids and titles must match exactly", self.source.name()));
-            project.find_goal(name).map(|goal| goal.id.clone()).ok_or_else(missing)
-        });
-        found.collect()
-    }
 }

@@ -32,22 +32,11 @@ mod tests {
     use super::*;
     use crate::chart::fixture;
     use crate::export::unwatched;
-    use crate::workspace::{CopyAs, ExportWhat, PageTheme};
+    use crate::workspace::{CopyAs, ExportWhat};
 
     fn copied(form: CopyAs) -> (Clip, usize) {
-        let request = ExportRequest {
-            what: ExportWhat::Chart(fixture::metric_id("m-mau")),
-            format: form.format(),
-            size: (600, 400),
-            scale: 2.0,
-            theme: PageTheme::Light,
-            as_pictures: false,
-            path: None,
-            overwrite: false,
-            as_of: None,
-            view: None,
-            redacted: false,
-        };
+        let request =
+            ExportRequest { size: (600, 400), ..ExportRequest::of(ExportWhat::Chart(fixture::metric_id("m-mau")), form.format()) };
         clip(&fixture::project(), &request, fixture::date("2030-01-01"), &mut unwatched).unwrap()
     }
 

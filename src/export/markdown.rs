@@ -183,22 +183,10 @@ mod tests {
     use crate::export::{ExportError, render};
     use crate::model::Date;
     use crate::storage;
-    use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, PageTheme, Screen};
+    use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, Screen};
 
     fn text(what: ExportWhat) -> Result<String, ExportError> {
-        let request = ExportRequest {
-            what,
-            format: ExportFormat::Md,
-            size: (1200, 675),
-            scale: 2.0,
-            theme: PageTheme::Light,
-            as_pictures: false,
-            path: None,
-            overwrite: false,
-            as_of: None,
-            view: None,
-            redacted: false,
-        };
+        let request = ExportRequest::of(what, ExportFormat::Md);
         let today: Date = "2030-01-01".parse().unwrap();
         let files = render(&storage::sample(), &request, today)?;
         assert_eq!(files.len(), 1);

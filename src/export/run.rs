@@ -1,5 +1,4 @@
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -76,7 +75,10 @@ fn render_watched(
 
 /// The project as the export may show it.
 fn shown<'a>(project: &'a Project, request: &ExportRequest) -> Cow<'a, Project> {
-    if request.redacted { Cow::Owned(redacted::redact(project, &BTreeSet::new())) } else { Cow::Borrowed(project) }
+    match &request.redacted {
+        Some(redaction) => Cow::Owned(redacted::redact(project, &redaction.without)),
+        None => Cow::Borrowed(project),
+    }
 }
 
 /// What a file of pages is called where it is opened.
@@ -91,7 +93,8 @@ fn document_title(project: &Project, request: &ExportRequest, pages: &[SvgPage])
 
 fn combination(request: &ExportRequest) -> ExportError {
     let what = match request.what {
-        ExportWhat::Deck | ExportWhat::Slide(_) => "A deck",
+        ExportWhat::Deck => "A deck",
+        ExportWhat::Slide(_) => "A slide",
         ExportWhat::View(Screen::Map) => "The map",
         ExportWhat::Chart(_) | ExportWhat::Kpi(..) => "A chart",
         _ => "This",

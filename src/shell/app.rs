@@ -276,9 +276,15 @@ impl WaymarkApp {
 
     /// Whether something covers the window that wants every key for itself.
     fn is_asking(&self) -> bool {
-        let Workspace { question, merging, export_draft, template_draft, safekeeping, .. } = &self.workspace;
+        let Workspace { question, merging, export_draft, redaction_draft, template_draft, safekeeping, .. } = &self.workspace;
         let offers = safekeeping.snapshots.offered.is_some();
-        offers || self.typed_path.is_some() || question.is_some() || merging.is_some() || export_draft.is_some() || template_draft.is_some()
+        offers
+            || self.typed_path.is_some()
+            || question.is_some()
+            || merging.is_some()
+            || export_draft.is_some()
+            || redaction_draft.is_some()
+            || template_draft.is_some()
     }
 
     fn typed_path_ui(&mut self, ui: &Ui, actions: &mut Vec<Action>) {

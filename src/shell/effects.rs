@@ -11,14 +11,14 @@ use super::app::WaymarkApp;
 use super::safekeeping::not_loaded;
 use super::services::Files;
 use super::{FileAnswer, FileQuestion, FileQuestionKind, preferences};
-use crate::document::SavePoint;
 use crate::document::merge::{ConflictId, Side};
+use crate::document::{SavePoint, redacted};
 use crate::model::Project;
 use crate::storage::{self, Backups, Expected, LoadError, Loaded, SaveError, Saving};
 use crate::ui::frame::{self, PathDraft};
 use crate::workspace::jobs::{Done, Job, Opened, Picture};
 use crate::workspace::{
-    Action, Effect, ExportRequest, Outside, Over, Permit, Refusal, SafekeepingAction, SaveWay, Stored, bring_together, work_out,
+    Action, Effect, ExportRequest, Outside, Over, Permit, Redaction, Refusal, SafekeepingAction, SaveWay, Stored, bring_together, work_out,
 };
 
 /// What a path was asked for.
@@ -26,6 +26,7 @@ use crate::workspace::{
 pub(super) enum Purpose {
     Open,
     Save,
+    Redact(Redaction),
     Export(ExportRequest),
     /// A copy of this earlier version.
     Version(PathBuf),
@@ -60,6 +61,16 @@ impl WaymarkApp {
                 };
                 self.ask(question, Purpose::Save);
             }
+            Effect::AskRedactedPath { suggested, redaction } => {
+                let question = FileQuestion {
+                    kind: FileQuestionKind::Save,
+                    title: "Save a redacted copy".to_owned(),
+                    folder: self.folder_of_file(),
+                    suggested,
+                    filter: Some(project_filter()),
+                };
+                self.ask(question, Purpose::Redact(redaction));
+            }
             Effect::AskExportPath { suggested, request } => {
                 let one_file = request.is_one_file();
                 let question = FileQuestion {
@@ -85,6 +96,19 @@ impl WaymarkApp {
             Effect::Bring { request, path, base, mine, theirs, chosen } => {
                 let files = Arc::clone(&self.services.files);
                 self.jobs.start(Job::new(request, "comparison with the file", move |_| bring(&*files, path, &base, mine, theirs, &chosen)));
+            }
+            Effect::Redact { request, project, redaction, path, overwrite } => {
+                let (files, backups) = (Arc::clone(&self.services.files), self.services.folders.backups());
+                self.jobs.start(Job::new(request, "redacted copy", move |_| {
+                    let copy = redacted::copy(&project, &redaction.without);
+                    let over = Saving { expected: Expected::Anything, cut_names: false, write_protected: false, backups: backups.as_ref() };
+                    let saved = if overwrite { files.save(&copy, &path, &over) } else { files.create(&copy, &path) };
+                    match saved {
+                        Ok(_) => Done::Exported(vec![path]),
+                        Err(SaveError::Exists { path }) => Done::Exists(path),
+                        Err(problem) => Done::Failed(problem.to_string()),
+                    }
+                }));
             }
             Effect::Export { request, project, export, as_of } => {
                 self.jobs.start(Job::new(request, "export", move |progress| super::exporting::export(&project, &export, as_of, progress)));
@@ -260,7 +284,7 @@ impl Purpose {
     fn verb(&self) -> &'static str {
         match self {
             Self::Open => "Open",
-            Self::Save => "Save",
+            Self::Save | Self::Redact(_) => "Save",
             Self::Export(_) => "Export",
             Self::Version(_) => "Save a copy",
         }
@@ -273,6 +297,7 @@ impl Purpose {
             // A name that still gets its ending is not the one that the dialog asked about.
             Self::Save if has_ending(&path) => Action::SaveOver(path),
             Self::Save => Action::SavePath(path),
+            Self::Redact(redaction) => Action::RedactTo { overwrite: has_ending(&path), path, redaction },
             Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: true, ..request }),
             Self::Version(version) => copy_version(version, path, true),
         }
@@ -283,6 +308,7 @@ impl Purpose {
         match self {
             Self::Open => Action::OpenPath(path),
             Self::Save => Action::SavePath(path),
+            Self::Redact(redaction) => Action::RedactTo { overwrite: false, path, redaction },
             Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: false, ..request }),
             Self::Version(version) => copy_version(version, path, false),
         }

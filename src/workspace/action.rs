@@ -11,8 +11,9 @@ use super::files::file_name;
 use super::jobs::{Opened, Outcome, Picture, RequestId};
 use super::safekeeping::{counts_words, holder_words, time_words};
 use super::{
-    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, MergeAction, PresentAction, QuickGoal, Refusal,
-    SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection, Severity, Sheet, Stored, ThemeChoice, TimeRange, ToastId,
+    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, MergeAction, PresentAction, QuickGoal, Redaction, RedactionDraft,
+    Refusal, SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection, Severity, Sheet, Stored, ThemeChoice, TimeRange,
+    ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
 use crate::document::merge::{ConflictId, Side};
@@ -110,6 +111,18 @@ pub enum Action {
     FileSeen(PathBuf, Seen),
     /// What others did to the file.
     Merge(MergeAction),
+    /// What the dialog about a redacted copy shows now; `None` closes it.
+    SetRedactionDraft(Option<RedactionDraft>),
+    /// Asks where a redacted copy goes.
+    SaveRedacted(Redaction),
+    /// Writes a redacted copy; unless it was asked about, it asks before it replaces a file.
+    RedactTo {
+        path: PathBuf,
+        redaction: Redaction,
+        overwrite: bool,
+    },
+    /// Goes on to the export dialog.
+    ExportRedacted(RedactionDraft),
     /// A file dialog was closed without a choice.
     DialogCancelled,
     /// Opens the export dialog for this.
@@ -245,6 +258,11 @@ pub enum Effect {
     AskSavePath {
         suggested: String,
     },
+    /// Answered by [`Action::RedactTo`] or [`Action::DialogCancelled`].
+    AskRedactedPath {
+        suggested: String,
+        redaction: Redaction,
+    },
     /// Answered by [`Action::Export`] with a path, or [`Action::DialogCancelled`].
     AskExportPath {
         suggested: String,
@@ -272,6 +290,14 @@ pub enum Effect {
         mine: Arc<Project>,
         theirs: Option<Stored>,
         chosen: BTreeMap<ConflictId, Side>,
+    },
+    /// Writes a redacted copy of the project. Answered by [`Done::Exported`](super::jobs::Done::Exported).
+    Redact {
+        request: RequestId,
+        project: Arc<Project>,
+        redaction: Redaction,
+        path: PathBuf,
+        overwrite: bool,
     },
     Export {
         request: RequestId,

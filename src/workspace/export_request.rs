@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{KpiMode, Screen, TimeRange, View};
+use super::{KpiMode, Redaction, Screen, TimeRange, View};
 use crate::model::{Date, GoalId, MetricId, Project};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,11 +175,28 @@ pub struct ExportRequest {
     pub as_of: Option<Date>,
     /// What was looked at: the pages show the same cycle, grouping and days. Where missing, [`Self::seen`] says what.
     pub view: Option<Box<View>>,
-    /// Values indexed, people and notes left out ([`crate::document::redacted`]).
-    pub redacted: bool,
+    /// Of a redacted copy.
+    pub redacted: Option<Redaction>,
 }
 
 impl ExportRequest {
+    /// As usual: light pages of the usual size, two pixels a point, of the day and the view that the project opens with.
+    pub fn of(what: ExportWhat, format: ExportFormat) -> Self {
+        Self {
+            format,
+            as_pictures: false,
+            size: what.usual_size(),
+            scale: 2.0,
+            theme: PageTheme::Light,
+            path: None,
+            overwrite: false,
+            as_of: None,
+            view: None,
+            redacted: None,
+            what,
+        }
+    }
+
     /// What the pages show: as in the window; where no window was looked at, as on opening, and of one KPI all days.
     pub fn seen(&self) -> View {
         let is_of_one = matches!(self.what, ExportWhat::Chart(_) | ExportWhat::Kpi(..));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::files::file_name;
 use super::jobs::{Clip, Done};
-use super::{Action, CopyAs, Effect, ExportRequest, ExportSettings, ExportWhat, PageTheme, Question, Severity, Workspace};
+use super::{Action, CopyAs, Effect, ExportFormat, ExportRequest, ExportSettings, ExportWhat, Question, Severity, Workspace};
 
 /// Pixels a point of what is copied.
 const COPIED_SCALE: f32 = 2.0;
@@ -17,18 +17,16 @@ impl Workspace {
         // Slides leave as one file, whatever a chart was written as last.
         let fits = formats.contains(&format) && (what != ExportWhat::Deck || format.holds_many());
         self.export_draft = Some(ExportRequest {
-            format: if fits { format } else { first },
             size: if what.is_slides() { what.usual_size() } else { size },
             scale,
             theme,
-            as_pictures: false,
-            path: None,
-            overwrite: false,
-            as_of: self.view.as_of,
-            view: Some(Box::new(self.view.clone())),
-            redacted: false,
-            what,
+            ..self.request_of(what, if fits { format } else { first })
         });
+    }
+
+    /// Of what is looked at, on the day that is looked at.
+    fn request_of(&self, what: ExportWhat, format: ExportFormat) -> ExportRequest {
+        ExportRequest { as_of: self.view.as_of, view: Some(Box::new(self.view.clone())), ..ExportRequest::of(what, format) }
     }
 
     pub(super) fn export(&mut self, export: ExportRequest, effects: &mut Vec<Effect>) {
@@ -86,19 +84,7 @@ impl Workspace {
     pub(super) fn copy(&mut self, what: ExportWhat, form: CopyAs, effects: &mut Vec<Effect>) {
         let request = self.next_request();
         self.copying.insert(request);
-        let export = ExportRequest {
-            format: form.format(),
-            size: what.usual_size(),
-            scale: COPIED_SCALE,
-            theme: PageTheme::Light,
-            as_pictures: false,
-            path: None,
-            overwrite: false,
-            as_of: self.view.as_of,
-            view: Some(Box::new(self.view.clone())),
-            redacted: false,
-            what,
-        };
+        let export = ExportRequest { scale: COPIED_SCALE, ..self.request_of(what, form.format()) };
         let as_of = self.as_of();
         effects.push(Effect::Copy { request, project: Arc::clone(self.project()), export, as_of });
     }
@@ -106,7 +92,7 @@ impl Workspace {
     pub(super) fn copy_done(&mut self, done: Done, effects: &mut Vec<Effect>) {
         match done {
             Done::Copied { clip, pages } => {
-                let of_pages = if pages > 1 { format!(", the first of {pages} pages") } else { String::new() };
+                let of_pages = if pages > 1 { format!(", page 1 of {pages}") } else { String::new() };
                 let what = match &clip {
                     Clip::Picture(_) => "the picture",
                     Clip::Text(text) if text.starts_with("<svg") || text.starts_with("<?xml") => "as SVG",

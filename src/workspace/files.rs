@@ -91,6 +91,7 @@ impl Workspace {
         self.after_save = None;
         self.discard = None;
         self.export_draft = None;
+        self.redaction_draft = None;
         self.exported = None;
         self.template_draft = None;
         self.presentation = None;
@@ -174,6 +175,8 @@ impl Workspace {
             self.brought(done, effects);
         } else if let Some(export) = self.exporting.remove(&request) {
             self.export_done(export, done);
+        } else if let Some(redaction) = self.redacting.remove(&request) {
+            self.redact_done(redaction, done);
         } else if self.copying.remove(&request) {
             self.copy_done(done, effects);
         } else if let Done::Failed(message) = done {

@@ -5,7 +5,10 @@ use super::files::Discard;
 use super::jobs::{Jobs, RequestId};
 use super::outside::Merging;
 use super::presentation::{MeetingHeld, Presentation};
-use super::{Action, Effect, ExportRequest, IdSource, Memos, Preferences, Question, Safekeeping, Severity, Toast, ToastId, View};
+use super::{
+    Action, Effect, ExportRequest, IdSource, Memos, Preferences, Question, Redaction, RedactionDraft, Safekeeping, Severity, Toast,
+    ToastId, View,
+};
 use crate::analysis::Evaluation;
 use crate::document::Document;
 use crate::model::{Date, Project, Tree};
@@ -31,6 +34,8 @@ pub struct Workspace {
     pub question: Option<Question>,
     /// What the export dialog shows, while it is open.
     pub export_draft: Option<ExportRequest>,
+    /// What the dialog about a redacted copy shows, while it is open.
+    pub redaction_draft: Option<RedactionDraft>,
     /// The template that the chooser has in hand, while it is open.
     pub template_draft: Option<&'static str>,
     /// Exports that have not ended.
@@ -39,6 +44,8 @@ pub struct Workspace {
     pub exported: Option<ExportRequest>,
     /// What is made for the clipboard.
     pub(super) copying: BTreeSet<RequestId>,
+    /// Redacted copies that are being written.
+    pub(super) redacting: BTreeMap<RequestId, Redaction>,
     pub memos: Memos,
     pub safekeeping: Safekeeping,
     /// The forecasts that are being worked out.
@@ -83,10 +90,12 @@ impl Workspace {
             merging: None,
             question: None,
             export_draft: None,
+            redaction_draft: None,
             template_draft: None,
             exporting: BTreeMap::new(),
             exported: None,
             copying: BTreeSet::new(),
+            redacting: BTreeMap::new(),
             memos: Memos::default(),
             safekeeping: Safekeeping::default(),
             forecasting: None,
@@ -258,6 +267,10 @@ impl Workspace {
             Action::SaveAs => self.save_as(effects),
             Action::SavePath(path) => self.save_path(path, effects),
             Action::SaveOver(path) => self.save_over(path, effects),
+            Action::SetRedactionDraft(draft) => self.redaction_draft = draft,
+            Action::SaveRedacted(redaction) => self.save_redacted(redaction, effects),
+            Action::ExportRedacted(draft) => self.export_redacted(draft),
+            Action::RedactTo { path, redaction, overwrite } => self.redact_to(path, redaction, overwrite, effects),
             Action::DialogCancelled => self.dialog_cancelled(),
             Action::ChooseExport(what) => self.choose_export(what),
             Action::SetExportDraft(draft) => self.export_draft = draft,

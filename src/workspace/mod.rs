@@ -29,6 +29,7 @@ pub mod palette;
 mod preferences;
 pub mod presentation;
 mod quick_entry;
+mod redaction;
 mod review;
 pub mod safekeeping;
 mod saving;
@@ -57,6 +58,7 @@ pub use outside::{Bringing, Brought, MergeAction, Merging, Outside, Seen, bring_
 pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use presentation::{BeginAt, PresentAction, Presentation, SlideLook};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};
+pub use redaction::{Redaction, RedactionDraft};
 pub use review::selection_of;
 pub use safekeeping::{Safekeeping, SafekeepingAction, SafekeepingEffect};
 pub use saving::{Over, Permit, Refusal, SaveWay, Stored};

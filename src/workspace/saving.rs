@@ -12,7 +12,7 @@ use crate::model::Project;
 use crate::storage::{ContentHash, SaveError};
 
 /// What every project file's name ends in.
-const ENDING: &str = ".waymark.ron";
+pub(super) const ENDING: &str = ".waymark.ron";
 
 /// What a file held when it was last read or written here: saving compares with it, merging begins with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -299,7 +299,7 @@ enum Suggest {
 }
 
 /// A name without any ending gets the one of project files.
-fn with_ending(path: PathBuf) -> PathBuf {
+pub(super) fn with_ending(path: PathBuf) -> PathBuf {
     if path.extension().is_some() {
         return path;
     }

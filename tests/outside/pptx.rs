@@ -14,17 +14,11 @@ use waymark::workspace::{ChartOf, ExportFormat, ExportRequest, ExportWhat, Memos
 /// The deck of the sample in a folder, and its slides in words.
 fn deck(folder: &Path, theme: PageTheme) -> PathBuf {
     let request = ExportRequest {
-        what: ExportWhat::Deck,
-        format: ExportFormat::Pptx,
-        as_pictures: false,
-        size: (1920, 1080),
         scale: 1.0,
         theme,
         path: Some(folder.join("deck.pptx")),
         overwrite: true,
-        as_of: None,
-        view: None,
-        redacted: false,
+        ..ExportRequest::of(ExportWhat::Deck, ExportFormat::Pptx)
     };
     let sample = storage::sample();
     export::run(&sample, &request, sample.settings.as_of.unwrap()).unwrap().remove(0)

@@ -1,25 +1,13 @@
 //! Pages of the sample, as the command line exports them.
 
-use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat};
 use waymark::{export, storage};
 
 /// Light pages of the usual size, one pixel a point, on the day of the sample. `asked` says what else is wanted of them.
 pub(crate) fn sample_pages(what: ExportWhat, format: ExportFormat, asked: impl FnOnce(&mut ExportRequest)) -> Vec<Vec<u8>> {
     let sample = storage::sample();
     let as_of = sample.settings.as_of.unwrap();
-    let mut request = ExportRequest {
-        what,
-        format,
-        as_pictures: false,
-        size: (1200, 675),
-        scale: 1.0,
-        theme: PageTheme::Light,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    };
+    let mut request = ExportRequest { size: (1200, 675), scale: 1.0, ..ExportRequest::of(what, format) };
     asked(&mut request);
     export::render(&sample, &request, as_of).unwrap().into_iter().map(|file| file.bytes).collect()
 }

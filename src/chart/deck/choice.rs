@@ -57,6 +57,8 @@ fn drafted(source: &Source<'_>) -> Vec<(SlideSubject, bool)> {
     if has_goals {
         subjects.push((SlideSubject::Summary, true));
         subjects.push((SlideSubject::Changes, source.then.is_some()));
+    } else if project.metrics.is_empty() {
+        subjects.push((SlideSubject::Summary, true));
     }
     let objectives = objectives(source);
     let pressing = pressing_objectives(source, &objectives);

@@ -84,6 +84,11 @@ fn summary(source: &Source<'_>) -> Said {
     let Source { project, tree, evaluation, .. } = *source;
     let none = std::collections::BTreeMap::new();
     let told = board::sentence_of_all(&board::Source { project, tree, evaluation, check_ins: &none, cycle: None, change: &|_| None });
+    if project.goals.is_empty() && project.metrics.is_empty() {
+        let why = "This project has no goals and no metrics yet. Add an objective, and a key result with a few values: they become slides by \
+                   themselves, with a summary before them.";
+        return ("There is nothing to show yet".to_owned(), None, Body::Empty(why.to_owned()));
+    }
     let objectives = choice::objectives(source);
     // From the top down, as many whole levels as there is room for.
     let depth = |goal: &Goal| Tree::path(project, &goal.id).len();

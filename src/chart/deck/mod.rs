@@ -8,6 +8,7 @@ mod choice;
 mod content;
 mod lines;
 mod strip;
+mod unbroken;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use crate::model::{Date, GoalId, MetricId, Project, SlideEdit, SlideSubject, Sta
 
 pub use choice::{MOST_KPIS, MOST_OBJECTIVES, moved_orders, outline};
 pub use content::slide;
+pub use unbroken::unbroken;
 
 /// What the picture of a metric says; kept or made.
 pub type ToldOf<'a> = dyn Fn(&Pinned<'_>) -> Told + 'a;

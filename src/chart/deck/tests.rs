@@ -116,9 +116,10 @@ fn a_slide_is_moved_worded_and_left_out_by_hand_and_new_ones_stay_beside_theirs(
 }
 
 #[test]
-fn a_project_without_goals_has_a_title_and_nothing_that_would_be_empty() {
+fn a_project_without_anything_says_what_to_add() {
     let mut project = Project::empty(crate::model::ProjectId::from_random(1), "New");
     project.settings.as_of = Some("2026-11-21".parse().unwrap());
-    assert_eq!(shown(&project), [SlideSubject::Title]);
+    assert_eq!(shown(&project), [SlideSubject::Title, SlideSubject::Summary]);
+    assert!(transcript(&project).contains("# There is nothing to show yet\nThis project has no goals"));
     assert_eq!(transcript(&project).lines().nth(1), Some("# New"));
 }

@@ -44,6 +44,7 @@ pub(super) fn renamed(project: Project) -> Project {
     });
     let mut deck = project.deck;
     deck.slides = deck.slides.into_iter().map(|slide| SlideEdit { subject: ids.subject(&slide.subject), ..slide }).collect();
+    deck.slides.sort_by(|a, b| a.subject.cmp(&b.subject));
     Project {
         id: ProjectId::from_random(0),
         goals: project.goals.values().map(|goal| ids.goal(goal)).map(|goal| (goal.id.clone(), Arc::new(goal))).collect(),

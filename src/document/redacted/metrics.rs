@@ -43,7 +43,12 @@ fn last_day(project: &Project) -> Date {
     last.checked_add_days(chrono::Days::new(400)).unwrap_or(Date::MAX)
 }
 
-pub(super) fn redacted(metrics: &BTreeMap<MetricId, Arc<Metric>>, scales: &Scales, words: &Words) -> BTreeMap<MetricId, Arc<Metric>> {
+pub(super) fn redacted(
+    metrics: &BTreeMap<MetricId, Arc<Metric>>,
+    scales: &Scales,
+    words: &Words,
+    kept: KeptBounds,
+) -> BTreeMap<MetricId, Arc<Metric>> {
     let mut parts: BTreeMap<&MetricId, Vec<&Metric>> = BTreeMap::new();
     for metric in metrics.values() {
         if let Some(segment) = &metric.segment {
@@ -52,12 +57,12 @@ pub(super) fn redacted(metrics: &BTreeMap<MetricId, Arc<Metric>>, scales: &Scale
     }
     let made = metrics.iter().map(|(id, metric)| {
         let of_it = parts.get(id).map_or(&[][..], Vec::as_slice);
-        (id.clone(), Arc::new(one(metric, of_it, scales.metric(id), words)))
+        (id.clone(), Arc::new(one(metric, of_it, scales.metric(id), words, kept)))
     });
     made.collect()
 }
 
-fn one(metric: &Metric, parts: &[&Metric], scale: Scale, words: &Words) -> Metric {
+fn one(metric: &Metric, parts: &[&Metric], scale: Scale, words: &Words, kept: KeptBounds) -> Metric {
     // What could not be added before must not be added now.
     let is_share = matches!(metric.unit, Unit::Percent | Unit::Ratio | Unit::Score);
     let unit = if is_share && !parts.is_empty() { Unit::Score } else { Unit::Custom(UNIT.to_owned()) };
@@ -66,6 +71,7 @@ fn one(metric: &Metric, parts: &[&Metric], scale: Scale, words: &Words) -> Metri
         Limit::AtMost(high) => Limit::AtMost(scale.of(high)),
         Limit::Within { low, high } => Limit::Within { low: scale.of(low), high: scale.of(high) },
     };
+    let bounds = bounds(metric, scale, kept);
     let thresholds = metric.thresholds.iter().enumerate();
     let benchmarks = metric.benchmarks.iter();
     Metric {
@@ -76,14 +82,14 @@ fn one(metric: &Metric, parts: &[&Metric], scale: Scale, words: &Words) -> Metri
         description: String::new(),
         headline: None,
         unit,
-        decimals: decimals(metric, scale),
+        decimals: decimals(metric, scale, bounds),
         direction: metric.direction,
         cadence: metric.cadence,
         aggregation: metric.aggregation,
         recording: metric.recording,
         category: metric.category,
         level: metric.level,
-        bounds: bounds(metric, scale),
+        bounds,
         owner: words.owner(&metric.owner),
         targets: metric.targets.iter().map(|target| DatedTarget { from: target.from, limit: limit(target.limit) }).collect(),
         thresholds: thresholds.map(|(index, t)| Threshold { label: format!("Threshold {}", index + 1), limit: limit(t.limit) }).collect(),
@@ -110,9 +116,24 @@ fn one(metric: &Metric, parts: &[&Metric], scale: Scale, words: &Words) -> Metri
 /// The share of the way between its bounds from which a metric counts as being at one of them.
 const AT_BOUND: f64 = 0.95;
 
-/// Zero stays zero. Other bounds stay where values come up to one of them, which forecasts must know and everybody can see (uptime).
-fn bounds(metric: &Metric, scale: Scale) -> Bounds {
+/// Which bounds stay. Forecasts depend on them: between two bounds they are made on another scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeptBounds {
+    /// All, so that no likelihood changes: for what is drawn, which never says a bound.
+    All,
+    /// Zero, and the ends that values come up to, which everybody can see (uptime): for a file, where whoever knows that a percentage
+    /// ends at 100 could divide by its bound.
+    Reached,
+}
+
+fn bounds(metric: &Metric, scale: Scale, kept: KeptBounds) -> Bounds {
     let Bounds { lower, upper } = metric.bounds;
+    if kept == KeptBounds::All {
+        let (below, above) = (lower.map(|v| scale.of(v)), upper.map(|v| scale.of(v)));
+        if below.zip(above).is_none_or(|(below, above)| below < above) {
+            return Bounds { lower: below, upper: above };
+        }
+    }
     if let (Some(low), Some(high), Some((least, largest))) = (lower, upper, ends(&metric.series)) {
         let reach = |v: f64| (v - low) / (high - low);
         // Rounded as values are, which must not lie beyond them.
@@ -131,8 +152,8 @@ fn ends(series: &Series) -> Option<(f64, f64)> {
 
 /// Two decimals where values lie within five index points, else one; between bounds as many as say what the old ones said, since how near
 /// a value can come to a bound depends on them.
-fn decimals(metric: &Metric, scale: Scale) -> u8 {
-    if matches!(bounds(metric, scale), Bounds { lower: Some(_), upper: Some(_) }) {
+fn decimals(metric: &Metric, scale: Scale, bounds: Bounds) -> u8 {
+    if matches!(bounds, Bounds { lower: Some(_), upper: Some(_) }) {
         return (f64::from(metric.decimals) - scale.exact(1.0).log10()).round().clamp(0.0, 9.0) as u8;
     }
     if ends(&metric.series).is_some_and(|(low, high)| scale.exact(high) - scale.exact(low) < 5.0) { 2 } else { 1 }

@@ -12,21 +12,7 @@ use crate::ui::{fonts, icons, theme::Theme};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, Screen, View};
 
 fn export(project: &Project, what: ExportWhat, theme: PageTheme) -> String {
-    let size = if what.is_slides() { (1920, 1080) } else { (1200, 675) };
-    let format = ExportFormat::Html;
-    let request = ExportRequest {
-        what,
-        format,
-        as_pictures: false,
-        size,
-        scale: 1.0,
-        theme,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    };
+    let request = ExportRequest { scale: 1.0, theme, ..ExportRequest::of(what, ExportFormat::Html) };
     let files = render(project, &request, fixture::date("2026-11-21")).unwrap();
     let [file] = &files[..] else { panic!("one file") };
     String::from_utf8(file.bytes.clone()).unwrap()
@@ -40,7 +26,7 @@ fn values<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 #[test]
 fn the_deck_is_one_file_with_an_outline_of_its_slides_and_nothing_to_load_or_run() {
     let html = export(&storage::sample(), ExportWhat::Deck, PageTheme::Light);
-    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">"));
     assert!(html.contains("<title>Fieldnote: Q4 review</title>") && html.contains("Fieldnote · as of 21 Nov 2026"));
     assert!(html.contains("default-src 'none'; style-src 'sha256-") && html.contains("name=\"viewport\""));
     assert!(!html.contains("<script") && !html.contains(" style=\"") && !html.contains("http://") && !html.contains("https://"));

@@ -38,8 +38,8 @@ use ruler::Ruler;
 const PAGE_FROM: f32 = 900.0;
 const SLIDE_FROM: f32 = 1800.0;
 
-/// The language of what Waymark says, BCP 47.
-pub(super) const LANGUAGE: &str = "en";
+/// The language of what Waymark says, BCP 47; its dates are British. A project has marks of numbers, but no language of its own.
+pub(super) const LANGUAGE: &str = "en-GB";
 
 /// How pages look, whatever is on them.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -11,19 +11,7 @@ use crate::model::{Goal, GoalId, KeyResult, MetricId, Project};
 use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme, Screen, View};
 
 fn request(what: ExportWhat, format: ExportFormat) -> ExportRequest {
-    ExportRequest {
-        what,
-        format,
-        as_pictures: false,
-        size: (1200, 675),
-        scale: 2.0,
-        theme: PageTheme::Light,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    }
+    ExportRequest { size: (1200, 675), ..ExportRequest::of(what, format) }
 }
 
 fn chart() -> ExportWhat {

@@ -8,7 +8,7 @@ use super::sheet::{Called, Sheet};
 use super::table::{Cell, Grid, PADDING, Row};
 use super::text::{Align, Anchor, Paragraph, Run, cut, fitting, size};
 use crate::analysis::attention::Tone;
-use crate::chart::deck::{Body, ChangeLine, GoalLine, KpiLine, Slide, Takeaway};
+use crate::chart::deck::{Body, ChangeLine, GoalLine, KpiLine, Slide, Takeaway, unbroken};
 use crate::chart::review::{LogLine, LogState};
 use crate::model::Status;
 use crate::ui::theme::Theme;
@@ -96,7 +96,7 @@ fn rows_and_takeaways(sheet: &mut Sheet<'_>, (said, of): (&str, Option<&GoalLine
     let line = |takeaway: &Takeaway| {
         let ink = toned(theme, takeaway.tone);
         Paragraph {
-            runs: vec![Run::new("■  ", fitted * 0.7, ink), Run::new(&takeaway.text, fitted, Ink::Text)],
+            runs: vec![Run::new("■  ", fitted * 0.7, ink), Run::new(unbroken(&takeaway.text), fitted, Ink::Text)],
             above: 10.0,
             ..Paragraph::default()
         }

@@ -5,6 +5,7 @@ use super::names::SPACES;
 use super::place::{Place, emu, type_size};
 use super::text::{Anchor, size};
 use super::xml::Xml;
+use crate::export::page::LANGUAGE;
 
 /// A layout that slides are made on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,12 +158,12 @@ fn holder(xml: &mut Xml, holder: Holder, id: u32) {
             });
             xml.within("a:p", &[], |xml| match holder {
                 Holder::Number => xml.within("a:fld", &[("id", &NUMBER_FIELD), ("type", &"slidenum")], |xml| {
-                    xml.empty("a:rPr", &[("lang", &"en-GB")]);
+                    xml.empty("a:rPr", &[("lang", &LANGUAGE)]);
                     xml.words("a:t", &[], "‹#›");
                 }),
-                Holder::Footer => xml.empty("a:endParaRPr", &[("lang", &"en-GB")]),
+                Holder::Footer => xml.empty("a:endParaRPr", &[("lang", &LANGUAGE)]),
                 _ => xml.within("a:r", &[], |xml| {
-                    xml.empty("a:rPr", &[("lang", &"en-GB")]);
+                    xml.empty("a:rPr", &[("lang", &LANGUAGE)]);
                     xml.words("a:t", &[], holder.name());
                 }),
             });
@@ -274,7 +275,7 @@ pub(super) fn notes_master() -> Vec<u8> {
         common(xml, true, |xml| {
             for (index, kind) in ["sldImg", "body"].into_iter().enumerate() {
                 notes_frame(xml, index as u32 + 2, kind, index as u32, |xml| {
-                    xml.within("a:p", &[], |xml| xml.empty("a:endParaRPr", &[("lang", &"en-GB")]));
+                    xml.within("a:p", &[], |xml| xml.empty("a:endParaRPr", &[("lang", &LANGUAGE)]));
                 });
             }
         });

@@ -6,6 +6,7 @@ use super::package::{Package, Relations};
 use super::place::{HEIGHT, WIDTH};
 use super::theme;
 use super::xml::Xml;
+use crate::export::page::LANGUAGE;
 use crate::model::Date;
 use crate::ui::theme::Theme;
 
@@ -91,7 +92,7 @@ fn presentation(package: &mut Package, slides: usize, has_notes: bool) {
         xml.empty("p:sldSz", &[("cx", &WIDTH), ("cy", &HEIGHT)]);
         xml.empty("p:notesSz", &[("cx", &HEIGHT), ("cy", &9_144_000)]);
         xml.within("p:defaultTextStyle", &[], |xml| {
-            xml.within("a:defPPr", &[], |xml| xml.empty("a:defRPr", &[("lang", &"en-GB")]));
+            xml.within("a:defPPr", &[], |xml| xml.empty("a:defRPr", &[("lang", &LANGUAGE)]));
         });
     });
     package.add(PART, kind::PRESENTATION, xml.bytes(), relations);
@@ -127,7 +128,7 @@ fn core(about: &About<'_>) -> Vec<u8> {
         xml.words("dc:creator", &[], "Waymark");
         xml.words("dcterms:created", &[("xsi:type", &"dcterms:W3CDTF")], &moment);
         xml.words("dcterms:modified", &[("xsi:type", &"dcterms:W3CDTF")], &moment);
-        xml.words("dc:language", &[], "en-GB");
+        xml.words("dc:language", &[], LANGUAGE);
     });
     xml.bytes()
 }

@@ -11,6 +11,7 @@ use super::table::{self, Grid};
 use super::text::{Anchor, Paragraph, Run, paragraphs, size};
 use super::xml::Xml;
 use crate::export::ExportError;
+use crate::export::page::LANGUAGE;
 use crate::ui::theme::Theme;
 
 /// A slide with its package.
@@ -87,7 +88,7 @@ impl<'a> Sheet<'a> {
                 if holder == Holder::Number {
                     xml.within("a:p", &[], |xml| {
                         xml.within("a:fld", &[("id", &NUMBER_FIELD), ("type", &"slidenum")], |xml| {
-                            xml.empty("a:rPr", &[("lang", &"en-GB")]);
+                            xml.empty("a:rPr", &[("lang", &LANGUAGE)]);
                             xml.words("a:t", &[], &self.number.to_string());
                         });
                     });

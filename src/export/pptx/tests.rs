@@ -20,19 +20,7 @@ fn ends(name: &str, ending: &str) -> bool {
 }
 
 fn request(what: ExportWhat) -> ExportRequest {
-    ExportRequest {
-        what,
-        format: ExportFormat::Pptx,
-        as_pictures: false,
-        size: (1200, 675),
-        scale: 0.25,
-        theme: PageTheme::Light,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    }
+    ExportRequest { size: (1200, 675), scale: 0.25, ..ExportRequest::of(what, ExportFormat::Pptx) }
 }
 
 fn today() -> Date {

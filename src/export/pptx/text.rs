@@ -3,6 +3,7 @@
 use super::ink::Ink;
 use super::place::type_size;
 use super::xml::{Xml, clean};
+use crate::export::page::LANGUAGE;
 
 /// Sizes of type on a slide, in the units of the layout.
 pub(super) mod size {
@@ -130,7 +131,7 @@ impl Paragraph {
 /// How a run looks, under the name that the place wants.
 pub(super) fn properties(xml: &mut Xml, name: &str, run: &Run) {
     let (size, bold) = (type_size(run.size), u8::from(run.strong));
-    xml.within(name, &[("lang", &"en-GB"), ("sz", &size), ("b", &bold), ("dirty", &0)], |xml| {
+    xml.within(name, &[("lang", &LANGUAGE), ("sz", &size), ("b", &bold), ("dirty", &0)], |xml| {
         run.ink.fill(xml);
         for (name, face) in [("a:latin", "+mn-lt"), ("a:ea", "+mn-ea"), ("a:cs", "+mn-cs")] {
             xml.empty(name, &[("typeface", &face)]);
@@ -141,7 +142,7 @@ pub(super) fn properties(xml: &mut Xml, name: &str, run: &Run) {
 /// A text box holds a paragraph at least.
 pub(super) fn paragraphs(xml: &mut Xml, paragraphs: &[Paragraph]) {
     if paragraphs.is_empty() {
-        xml.within("a:p", &[], |xml| xml.empty("a:endParaRPr", &[("lang", &"en-GB")]));
+        xml.within("a:p", &[], |xml| xml.empty("a:endParaRPr", &[("lang", &LANGUAGE)]));
     }
     for paragraph in paragraphs {
         paragraph.write(xml);

@@ -9,30 +9,14 @@ use crate::export::{ExportError, ExportedFile, Stage, render, unwatched};
 use crate::model::{Date, Goal, Limit, Metric, Project, Threshold, Unit};
 use crate::storage;
 use crate::ui::theme::Theme;
-use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, PageTheme, Screen, View};
-
-fn request(what: ExportWhat, format: ExportFormat) -> ExportRequest {
-    ExportRequest {
-        what,
-        format,
-        as_pictures: false,
-        size: (1200, 675),
-        scale: 2.0,
-        theme: PageTheme::Light,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    }
-}
+use crate::workspace::{ExportFormat, ExportRequest, ExportWhat, KpiMode, Screen, View};
 
 fn today() -> Date {
     "2030-01-01".parse().unwrap()
 }
 
 fn made(project: &Project, what: ExportWhat, format: ExportFormat) -> Vec<ExportedFile> {
-    render(project, &request(what, format), today()).unwrap()
+    render(project, &ExportRequest::of(what, format), today()).unwrap()
 }
 
 /// Head and rows of a CSV file.
@@ -98,7 +82,7 @@ fn every_view_and_everything_is_a_table_and_the_same_each_time() {
             assert_eq!(files, made(&project, what.clone(), format), "{what:?} {format:?}");
             let names: BTreeSet<&String> = files.iter().map(|file| &file.name).collect();
             assert_eq!(names.len(), files.len());
-            let one_file = request(what.clone(), format).is_one_file();
+            let one_file = ExportRequest::of(what.clone(), format).is_one_file();
             assert_eq!(one_file, files.len() == 1, "{what:?} {format:?}");
         }
     }
@@ -247,7 +231,7 @@ fn what_is_empty_says_so_and_what_cannot_be_a_table_too() {
     assert!(matches!(sheets(&stage, &ExportWhat::All, &mut unwatched), Err(ExportError::NoRows)));
     let project = storage::sample();
     for what in [ExportWhat::Deck, ExportWhat::View(Screen::Map)] {
-        let refused = render(&project, &request(what, ExportFormat::Csv), today());
+        let refused = render(&project, &ExportRequest::of(what, ExportFormat::Csv), today());
         assert!(matches!(refused, Err(ExportError::Combination { .. })));
     }
 }

@@ -43,7 +43,26 @@ const FURTHER: [Vec2; 14] = [
     vec2(-1.0, -2.6),
 ];
 /// The unfinished value stands at the end, where it is crowded: its text may also go below that of the last whole one.
-const BELOW: [Vec2; 4] = [vec2(-0.5, 1.8), vec2(-0.8, 1.8), vec2(-0.8, 1.2), vec2(-1.0, 1.8)];
+const BELOW: [Vec2; 16] = [
+    vec2(-0.5, 1.8),
+    vec2(-0.8, 1.8),
+    vec2(-0.8, 1.2),
+    vec2(-1.0, 1.8),
+    vec2(-0.5, 2.6),
+    vec2(0.0, 2.6),
+    vec2(-0.9, 3.4),
+    vec2(-0.5, 3.4),
+    vec2(0.0, 3.4),
+    vec2(-0.9, 4.4),
+    vec2(-0.5, 4.4),
+    vec2(0.0, 4.4),
+    vec2(-0.9, -3.4),
+    vec2(-0.5, -3.4),
+    vec2(-0.9, -4.6),
+    vec2(-0.5, -4.6),
+];
+/// From so many heights away a thin line leads from a text to its point.
+const LED_FROM: f32 = 1.6;
 /// Along a line: above it, beginning at the point; else below.
 const ALONG: [Vec2; 3] = [vec2(0.0, -1.0), vec2(0.0, 0.0), vec2(-1.0, -1.0)];
 /// Beside the end of the edge of the widest level, else on it.
@@ -124,15 +143,23 @@ pub(super) fn paint(frame: &Frame<'_>) {
                 let away = A_HEIGHT_AWAY * ((side.y + 0.5).abs() - 0.5).max(0.0);
                 let in_a_fan = A_FAN * f32::from(u8::from(fans.iter().any(|fan| fan.meets(rect))));
                 let dear = cost(rect, layout.plot, &taken, &paths);
-                (dear, dear + faint_cost(&grid, &hairlines, rect) + in_a_fan + away, rect)
+                let led = (side.y + 0.5).abs() - 0.5 >= LED_FROM;
+                (dear, led.then_some(*at), dear + faint_cost(&grid, &hairlines, rect) + in_a_fan + away, rect)
             })
             .filter(|(dear, ..)| *dear < if wish.must { OTHER_TEXT } else { A_LINE })
             // Of equals the first.
-            .min_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((dear, _, rect)) = best {
+            .min_by(|a, b| a.2.total_cmp(&b.2));
+        if let Some((dear, led, _, rect)) = best {
             if dear >= A_LINE {
                 // The line gives way for as long as the text is wide, so that both can be read.
                 frame.ui.painter().rect_filled(rect, 0.0, theme.bg.surface);
+            }
+            if let Some(point) = led {
+                let gap = dot.y / 2.0 + theme.px(1.0);
+                let (from, to) = if point.y < rect.top() { (point.y + gap, rect.top()) } else { (point.y - gap, rect.bottom()) };
+                let x = point.x.clamp(rect.left(), rect.right());
+                let line = theme.stroke(stroke::HAIRLINE, theme.text.muted);
+                frame.ui.painter().line_segment([egui::pos2(point.x, from), egui::pos2(x, to)], line);
             }
             write(frame, rect, galley, wish.ink);
             taken.push(rect.expand2(vec2(theme.px(space::XS), 0.0)));

@@ -2,12 +2,12 @@
 
 use egui::{Align, Id, Layout, Modal, Ui};
 
-use super::dialog_frame;
 use super::top_bar::shortened;
+use super::{dialog_frame, redaction_dialog};
 use crate::ui::scene::Scene;
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets;
-use crate::workspace::{Action, ExportFormat, ExportRequest, ExportWhat, NamedSize, PageTheme, Workspace};
+use crate::workspace::{Action, ExportFormat, ExportRequest, ExportWhat, NamedSize, PageTheme, Redaction, RedactionDraft, Workspace};
 
 /// Pixels a point; a point is a 72nd of an inch, so the last prints with 300 dots an inch.
 const SCALES: [(f32, &str); 5] = [(1.0, "1×"), (2.0, "2×"), (3.0, "3×"), (4.0, "4×"), (300.0 / 72.0, "Print, 300 dpi")];
@@ -30,6 +30,10 @@ pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>
         if draft.format.is_drawn() {
             drawn_ui(ui, scene, &mut draft);
         }
+        if redacted_ui(ui, scene, &mut draft) {
+            let redaction = draft.redacted.clone().unwrap_or_default();
+            answer = Some(Action::SetRedactionDraft(Some(RedactionDraft { redaction, export: Some(draft.clone()) })));
+        }
         ui.add_space(space::XS);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if widgets::primary_button_ui(ui, theme, "Export…").clicked() {
@@ -44,10 +48,32 @@ pub(super) fn export_dialog_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>
         answer = Some(Action::SetExportDraft(None));
     }
     match answer {
+        // One dialog at a time: that one comes back to this one.
+        Some(action @ Action::SetRedactionDraft(_)) => actions.extend([Action::SetExportDraft(None), action]),
         Some(action) => actions.push(action),
         None if draft != *current => actions.push(Action::SetExportDraft(Some(draft))),
         None => {}
     }
+}
+
+/// Whether it shows the figures and the people; true where somebody wants to choose what else is left out.
+fn redacted_ui(ui: &mut Ui, scene: &Scene<'_>, draft: &mut ExportRequest) -> bool {
+    let theme = scene.theme;
+    let mut choose = false;
+    row_ui(ui, scene, "Redacted", |ui| {
+        let mut on = draft.redacted.is_some();
+        let words = "Values indexed to 100, no people, no notes";
+        if ui.checkbox(&mut on, theme.rich(words, TextSize::Body)).changed() {
+            draft.redacted = on.then(Redaction::default);
+        }
+    });
+    if let Some(redaction) = &draft.redacted {
+        row_ui(ui, scene, "", |ui| {
+            ui.label(theme.muted(redaction_dialog::without_words(redaction), TextSize::Small));
+            choose = widgets::link_ui(ui, theme, "Choose goals…", TextSize::Small).clicked();
+        });
+    }
+    choose
 }
 
 /// What only pages have: theme, size, and pixels where they are pictures.

@@ -10,6 +10,7 @@ mod menu;
 mod outside;
 mod path_dialog;
 mod questions;
+mod redaction_dialog;
 mod status_bar;
 mod template_dialog;
 mod top_bar;
@@ -42,6 +43,7 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
         None => desk_ui(ui, workspace, jobs, scene, scratch, actions),
     }
     export_dialog::export_dialog_ui(ui, workspace, scene, actions);
+    redaction_dialog::redaction_dialog_ui(ui, workspace, scene, actions);
     template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);
     sheets::sheets_ui(ui, workspace, scene, scratch, actions);
     super::why::why_card_ui(ui, scene, scratch, actions);

@@ -38,6 +38,7 @@ fn is_covered(stage: &Stage<'_, '_>, ui: &Ui) -> bool {
         || workspace.question.is_some()
         || workspace.merging.is_some()
         || workspace.export_draft.is_some()
+        || workspace.redaction_draft.is_some()
         || workspace.template_draft.is_some()
         || Popup::is_any_open(ui.ctx())
         || ui.ctx().text_edit_focused()

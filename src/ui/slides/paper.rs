@@ -6,6 +6,7 @@ use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, CornerRadius, CursorIcon, FontId, Galley, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::PAPER;
+use crate::chart::deck::unbroken;
 use crate::model::Status;
 use crate::ui::scene::{Medium, Scene};
 use crate::ui::theme::{TextSize, Theme, radius, stroke};
@@ -131,6 +132,7 @@ impl Paper<'_, '_> {
     /// The words as they will be set in so much room, in points of the glass.
     pub(super) fn lay(&self, ui: &Ui, room: Vec2, words: &str, style: Style) -> Arc<Galley> {
         let words = one_paragraph(words);
+        let words = if style.rows > 1 { unbroken(&words) } else { words };
         let (most, least) = style.shares;
         let mut share = most;
         loop {

@@ -11,8 +11,8 @@ mod words;
 
 use super::action::New;
 use super::{
-    Action, BeginAt, CompareWith, KpiMode, PresentAction, SafekeepingAction, Screen, SeasonForm, Selection, Sheet, ThemeChoice, TimeRange,
-    Workspace,
+    Action, BeginAt, CompareWith, KpiMode, PresentAction, RedactionDraft, SafekeepingAction, Screen, SeasonForm, Selection, Sheet,
+    ThemeChoice, TimeRange, Workspace,
 };
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
@@ -31,6 +31,7 @@ pub enum Command {
     SaveAs,
     Versions,
     Unsaved,
+    RedactedCopy,
     Export,
     ExportSlides,
     ExportAll,
@@ -130,7 +131,7 @@ impl Group {
         match self {
             Self::File => &[
                 &[C::NewProject, C::NewFromTemplate, C::Open, C::OpenSample, C::ClearRecent],
-                &[C::Save, C::SaveAs, C::Versions, C::Unsaved],
+                &[C::Save, C::SaveAs, C::Versions, C::Unsaved, C::RedactedCopy],
                 &[C::Export, C::ExportSlides, C::ExportAll, C::ExportAgain],
                 &[C::Quit],
             ],
@@ -284,6 +285,7 @@ impl Command {
                 when(workspace.file.path.is_some(), action, "The project is not saved in a file yet")
             }
             Self::Unsaved => Ok(Action::Safekeeping(SafekeepingAction::AskForUnsaved)),
+            Self::RedactedCopy => Ok(Action::SetRedactionDraft(Some(RedactionDraft::default()))),
             Self::Export
             | Self::ExportSlides
             | Self::ExportAll

@@ -157,6 +157,7 @@ impl Command {
             Self::NewFromTemplate
             | Self::OpenSample
             | Self::ClearRecent
+            | Self::RedactedCopy
             | Self::Glossary
             | Self::Versions
             | Self::Unsaved

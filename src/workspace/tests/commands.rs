@@ -45,7 +45,11 @@ fn every_enabled_command_does_something() {
         let Ok(action) = command.action(&workspace) else { continue };
         // A move that the rules of the tree forbid says so.
         let asked = |w: &Workspace| {
-            w.question.is_some() || w.export_draft.is_some() || w.template_draft.is_some() || texts(w).iter().any(|t| t.contains("stand"))
+            w.question.is_some()
+                || w.redaction_draft.is_some()
+                || w.export_draft.is_some()
+                || w.template_draft.is_some()
+                || texts(w).iter().any(|t| t.contains("stand"))
         };
         let effects = workspace.apply(action);
         let after = (workspace.view.clone(), Arc::clone(workspace.project()), workspace.preferences.clone());

@@ -77,7 +77,7 @@ fn what_is_shown_is_copied_in_the_background() {
     let picture = Picture { width: 1, height: 1, rgba: [0, 0, 0, 255].as_slice().into() };
     let effects = end(&mut workspace, &effects, Done::Copied { clip: Clip::Picture(picture.clone()), pages: 3 });
     assert!(effects.contains(&Effect::CopyPicture(picture)));
-    assert_eq!(texts(&workspace), ["Copied the picture, the first of 3 pages"]);
+    assert_eq!(texts(&workspace), ["Copied the picture, page 1 of 3"]);
     let effects = workspace.apply(Command::CopyReport.action(&workspace).unwrap());
     let effects = end(&mut workspace, &effects, Done::Copied { clip: Clip::Text("# Northwind".to_owned()), pages: 1 });
     assert!(effects.contains(&Effect::CopyText("# Northwind".to_owned())));

@@ -2,6 +2,7 @@
 
 use super::part::{axes_of, serial};
 use super::{Axis, Plot, Step};
+use crate::export::page::LANGUAGE;
 use crate::export::pptx::ink::{FACE, Ink};
 use crate::export::pptx::xml::Xml;
 use crate::ui::theme::Theme;
@@ -129,7 +130,7 @@ fn common(xml: &mut Xml, axis: &Axis, theme: &Theme, (side, labels): (&str, &str
         xml.empty("a:bodyPr", &[("rot", &0), ("vert", &"horz")]);
         xml.within("a:p", &[], |xml| {
             xml.within("a:pPr", &[], |xml| letters(xml, "a:defRPr", Ink::Exact(theme.text.muted), false));
-            xml.empty("a:endParaRPr", &[("lang", &"en-GB")]);
+            xml.empty("a:endParaRPr", &[("lang", &LANGUAGE)]);
         });
     });
 }
@@ -163,7 +164,7 @@ fn stroke(xml: &mut Xml, ink: Option<Ink>) {
 
 /// The letters of labels.
 pub(super) fn letters(xml: &mut Xml, name: &str, ink: Ink, strong: bool) {
-    xml.within(name, &[("lang", &"en-GB"), ("sz", &TYPE), ("b", &u8::from(strong))], |xml| {
+    xml.within(name, &[("lang", &LANGUAGE), ("sz", &TYPE), ("b", &u8::from(strong))], |xml| {
         ink.fill(xml);
         xml.empty("a:latin", &[("typeface", &FACE)]);
     });

@@ -4,6 +4,7 @@ use super::axes::{self, Axes};
 use super::numbers::EPOCH;
 use super::series::{self, Scribe};
 use super::{Draw, Form, Plot};
+use crate::export::page::LANGUAGE;
 use crate::export::pptx::ink::FACE;
 use crate::export::pptx::xml::Xml;
 use crate::ui::theme::Theme;
@@ -18,7 +19,7 @@ pub(crate) fn chart_part(plot: &Plot, theme: &Theme, workbook: &str, height: f32
     let mut xml = Xml::part();
     xml.within("c:chartSpace", &[("xmlns:c", &CHART), ("xmlns:a", &DRAWING), ("xmlns:r", &OFFICE)], |xml| {
         xml.val("c:date1904", 0);
-        xml.val("c:lang", "en-GB");
+        xml.val("c:lang", LANGUAGE);
         xml.val("c:roundedCorners", 0);
         xml.within("c:chart", &[], |xml| {
             xml.val("c:autoTitleDeleted", 1);
@@ -41,7 +42,7 @@ pub(crate) fn chart_part(plot: &Plot, theme: &Theme, workbook: &str, height: f32
                 xml.within("a:pPr", &[], |xml| {
                     xml.within("a:defRPr", &[("sz", &axes::TYPE)], |xml| xml.empty("a:latin", &[("typeface", &FACE)]));
                 });
-                xml.empty("a:endParaRPr", &[("lang", &"en-GB")]);
+                xml.empty("a:endParaRPr", &[("lang", &LANGUAGE)]);
             });
         });
         xml.within("c:externalData", &[("r:id", &workbook)], |xml| xml.val("c:autoUpdate", 0));

@@ -4,6 +4,7 @@ use super::axes::letters;
 use super::part::serial;
 use super::workbook::{DATE, SHEET, columns};
 use super::{Dash, Draw, Form, Label, Marker, Pen, Plot, Says, Series, Sign};
+use crate::export::page::LANGUAGE;
 use crate::export::pptx::ink::Ink;
 use crate::export::pptx::xml::{Xml, clean};
 use crate::ui::theme::Theme;
@@ -195,7 +196,7 @@ fn one_label(xml: &mut Xml, label: &Label) {
             xml.empty("a:bodyPr", &[("wrap", &"none"), ("anchor", &"ctr")]);
             xml.within("a:p", &[], |xml| {
                 xml.within("a:pPr", &[], |xml| letters(xml, "a:defRPr", *ink, *strong));
-                xml.empty("a:endParaRPr", &[("lang", &"en-GB")]);
+                xml.empty("a:endParaRPr", &[("lang", &LANGUAGE)]);
             });
         });
         xml.val("c:dLblPos", side.code());

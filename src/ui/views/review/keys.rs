@@ -24,6 +24,7 @@ pub(super) fn take_keys(desk: &mut Desk<'_, '_>, ui: &Ui) {
         || workspace.question.is_some()
         || workspace.merging.is_some()
         || workspace.export_draft.is_some()
+        || workspace.redaction_draft.is_some()
         || workspace.template_draft.is_some()
         || Popup::is_any_open(ui.ctx());
     if covered || ui.ctx().text_edit_focused() {
