@@ -12,6 +12,8 @@ use crate::model::{Goal, GoalId, MetricId, OrderKey, Place, SlideSubject, Status
 pub const MOST_OBJECTIVES: usize = 12;
 /// KPIs that get a slide unasked, the most pressing first.
 pub const MOST_KPIS: usize = 8;
+/// Slides of the appendix that come unasked; a longer one is left out, to be shown by whoever wants it.
+const MOST_APPENDIX: usize = 5;
 
 /// Every slide that a project has, in its order, those that are left out among them: title, what was agreed, summary, changes, then each objective
 /// with the KPIs under it, other KPIs, decisions, appendix. A slide that was moved by hand stands where it was put; one that is new stands after the
@@ -74,7 +76,7 @@ fn drafted(source: &Source<'_>) -> Vec<(SlideSubject, bool)> {
     }
     subjects.push((SlideSubject::Decisions, has_goals || !project.meeting_log.is_empty()));
     if !project.metrics.is_empty() {
-        subjects.push((SlideSubject::Appendix, true));
+        subjects.push((SlideSubject::Appendix, content::parts(source, &SlideSubject::Appendix) <= MOST_APPENDIX));
     }
     subjects
 }

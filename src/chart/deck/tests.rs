@@ -123,3 +123,21 @@ fn a_project_without_anything_says_what_to_add() {
     assert!(transcript(&project).contains("# There is nothing to show yet\nThis project has no goals"));
     assert_eq!(transcript(&project).lines().nth(1), Some("# New"));
 }
+
+#[test]
+fn of_very_many_kpis_a_few_have_a_slide_and_the_list_of_all_is_left_out() {
+    let mut project = storage::sample();
+    let known = project.metrics.values().next().unwrap().clone();
+    for index in 0..220 {
+        let mut metric = crate::model::Metric::clone(&known);
+        (metric.id, metric.name) = (MetricId::from_random(1000 + index), format!("Copy {index}"));
+        project.metrics.insert(metric.id.clone(), Arc::new(metric));
+    }
+    let all = |project: &Project| with_source(project, outline);
+    assert!(all(&storage::sample()).iter().any(|e| e.id.subject == SlideSubject::Appendix && !e.hidden));
+    let entries = all(&project);
+    let lists: Vec<_> = entries.iter().filter(|e| e.id.subject == SlideSubject::Appendix).collect();
+    assert!(lists.len() > 15 && lists.iter().all(|e| e.hidden), "it can still be shown");
+    let shown = entries.iter().filter(|e| !e.hidden && matches!(e.id.subject, SlideSubject::Kpi(_))).count();
+    assert!(shown <= MOST_KPIS, "{shown}");
+}
