@@ -6,19 +6,7 @@ use crate::storage;
 use crate::workspace::{CompareWith, ExportFormat, ExportRequest, ExportWhat, KpiMode, PageTheme, Screen, SeasonForm};
 
 fn request(what: &ExportWhat, format: ExportFormat) -> ExportRequest {
-    ExportRequest {
-        what: what.clone(),
-        format,
-        as_pictures: false,
-        size: (960, 540),
-        scale: 0.25,
-        theme: PageTheme::Dark,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    }
+    ExportRequest { size: (960, 540), scale: 0.25, theme: PageTheme::Dark, ..ExportRequest::of(what.clone(), format) }
 }
 
 /// What a file of a format begins with, or has in it.
