@@ -322,59 +322,6 @@ fn a_goal_on_a_slide_opens_by_a_click_and_esc_comes_back() {
 }
 
 #[test]
-fn a_slide_is_dragged_before_another_one_in_one_step() {
-    let mut window = presenting();
-    let before = window.workspace().outline();
-    window.press(Modifiers::NONE, Key::O);
-    let cell = |window: &Window, at: usize| {
-        window.harness.get_by_role_and_label(Role::ListItem, &format!("Slide {}: {}", at + 1, before[at].name)).rect()
-    };
-    let (from, to) = (cell(&window, 2).center(), cell(&window, 1).left_center() + vec2(6.0, 0.0));
-    window.harness.hover_at(from);
-    window.harness.run();
-    window.harness.drag_at(from);
-    window.harness.run();
-    for part in [0.3, 0.7, 1.0] {
-        window.harness.hover_at(from.lerp(to, part));
-        window.harness.run();
-    }
-    assert_eq!(window.workspace().outline(), before, "nothing moves before it is let go");
-    window.harness.drop_at(to);
-    window.harness.run();
-    let after = window.workspace().outline();
-    assert_eq!((&after[1].id, &after[2].id), (&before[2].id, &before[1].id));
-    window.press(Modifiers::COMMAND, Key::Z);
-    assert_eq!(window.workspace().outline(), before);
-}
-
-#[test]
-fn an_action_is_captured_with_who_and_by_when_and_esc_keeps_nothing() {
-    let mut window = presenting();
-    let lines = window.workspace().project().meeting_log.len();
-    window.press(Modifiers::NONE, Key::D);
-    window.harness.get_by_label("What to write down").type_text("Not this");
-    window.harness.run();
-    window.press(Modifiers::NONE, Key::Escape);
-    assert!(presentation(&window).capture.is_none());
-    assert_eq!(window.workspace().project().meeting_log.len(), lines);
-
-    window.press(Modifiers::NONE, Key::D);
-    assert!(window.harness.query_by_label("Not this").is_none(), "what was given up does not come back");
-    window.harness.get_by_role_and_label(Role::Tab, "Action").click();
-    window.harness.run();
-    for (field, words) in [("What to write down", "Call ten teams"), ("Owner", "Ana"), ("Due date", "30 Nov 2026")] {
-        window.harness.get_by_role_and_label(Role::TextInput, field).focus();
-        window.harness.run();
-        window.harness.get_by_role_and_label(Role::TextInput, field).type_text(words);
-        window.harness.run();
-    }
-    window.press(Modifiers::NONE, Key::Enter);
-    let entry = window.workspace().project().meeting_log.values().find(|e| e.text == "Call ten teams").cloned().unwrap();
-    assert_eq!((entry.kind, entry.owner.as_str(), entry.due), (MeetingEntryKind::Action, "Ana", Some(day("2026-11-30"))));
-    assert_eq!(number(&window), Some(1), "the slide stays");
-}
-
-#[test]
 fn a_kpi_that_goes_while_it_is_shown_leaves_its_place_to_another_slide_and_undo_brings_it_back() {
     let mut window = presenting();
     go_to(&mut window, |s| matches!(s, SlideSubject::Kpi(_)));
