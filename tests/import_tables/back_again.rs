@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use waymark::export;
 use waymark::import::{Destination, Preview, ReadHints, Request, preview, read_table};
 use waymark::model::{Cadence, Date, Grouping, Locale, Metric, MetricId, PercentForm, Point, Project, ProjectId, Series, Stamp, Unit};
-use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat, PageTheme};
+use waymark::workspace::{ExportFormat, ExportRequest, ExportWhat};
 
 fn project(values: &[f64], unit: &Unit, locale: Locale) -> (Project, MetricId) {
     let mut project = Project::empty(ProjectId::from_random(1), "There and back");
@@ -19,19 +19,7 @@ fn project(values: &[f64], unit: &Unit, locale: Locale) -> (Project, MetricId) {
 }
 
 fn there_and_back(project: &Project, metric: &MetricId, format: ExportFormat) -> Preview {
-    let request = ExportRequest {
-        what: ExportWhat::Chart(metric.clone()),
-        format,
-        as_pictures: false,
-        size: (1200, 675),
-        scale: 1.0,
-        theme: PageTheme::Light,
-        path: None,
-        overwrite: false,
-        as_of: None,
-        view: None,
-        redacted: false,
-    };
+    let request = ExportRequest::of(ExportWhat::Chart(metric.clone()), format);
     // On the last day of the last month, no period is unfinished.
     let files = export::render(project, &request, Date::from_ymd_opt(2040, 1, 1).unwrap()).unwrap();
     let table = read_table(&files[0].bytes, &ReadHints::default()).unwrap();
