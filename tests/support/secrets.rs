@@ -106,7 +106,9 @@ impl Secrets {
             check_in.status.iter().for_each(|status| f.text(&status.why));
         }
         for entry in project.meeting_log.values() {
-            [&entry.text, &entry.owner, &entry.outcome].into_iter().for_each(|text| f.text(text));
+            for text in [&entry.text, &entry.owner, &entry.outcome] {
+                f.text(text);
+            }
         }
         for slide in &project.deck.slides {
             slide.title.iter().chain([&slide.note]).for_each(|text| f.text(text));
@@ -182,7 +184,9 @@ pub(crate) fn telling_project() -> Project {
         tell(&mut metric.description, "Measure");
         tell(&mut metric.owner, "Keeper");
         let mut words = [String::new(), String::new()];
-        words.iter_mut().for_each(|text| tell(text, "Alias"));
+        for text in &mut words {
+            tell(text, "Alias");
+        }
         let [headline, synonym] = words;
         (metric.headline, metric.synonyms) = (Some(headline), vec![synonym]);
         metric.thresholds.iter_mut().for_each(|t| tell(&mut t.label, "Alarm"));
