@@ -390,7 +390,7 @@ fn names_of_every_script_are_kept_as_they_are() {
             save(&project(version), &path).unwrap();
             assert_eq!(load(&path).unwrap().project, project(version), "{name}");
         }
-        assert!(!files(folder.path()).iter().any(|file| file.ends_with(".tmp")), "{name}");
+        assert!(!files(folder.path()).iter().any(|file| file.contains(".tmp")), "{name}");
     }
     assert!(files(folder.path()).contains(&long));
 }
