@@ -8,6 +8,7 @@ use chrono::NaiveTime;
 use super::dates::{DateColumn, ReadDate};
 use super::numbers::{NumberColumn, ReadNumber};
 use super::reading::{in_unit, shortened};
+use super::source::LineCounter;
 use super::{DateOrder, ImportError, MAX_ROWS, Rejection};
 use crate::model::{Cadence, Calendar, Locale, Metric, Point, Settings, Stamp, date_words};
 
@@ -146,11 +147,13 @@ fn split(text: &str, calendar: Calendar) -> Result<Lines, ImportError> {
         return if rows.len() > MAX_ROWS { Err(ImportError::TooManyRows { limit: MAX_ROWS }) } else { Ok(Lines { rows, delimiter: '\t' }) };
     };
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter as u8).flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let line = rows.len() + 1;
-        let record = record.map_err(|error| ImportError::Unreadable { line, reason: error.to_string() })?;
-        let line = record.position().map_or(line, |position| usize::try_from(position.line()).unwrap_or(line));
+    let mut lines = LineCounter::new(text.as_bytes(), 1);
+    let (mut rows, mut record) = (Vec::new(), csv::StringRecord::new());
+    loop {
+        let line = lines.of_record_at(usize::try_from(reader.position().byte()).unwrap_or(usize::MAX));
+        if !reader.read_record(&mut record).map_err(|error| ImportError::Unreadable { line, reason: error.to_string() })? {
+            break;
+        }
         if rows.len() == MAX_ROWS {
             return Err(ImportError::TooManyRows { limit: MAX_ROWS });
         }

@@ -189,18 +189,18 @@ fn sniff_delimiter(text: &str) -> u8 {
 }
 
 /// Counts lines up to the start of a record: the reader's own position lies before the blank lines that it skips.
-struct LineCounter<'a> {
+pub(super) struct LineCounter<'a> {
     text: &'a [u8],
     at: usize,
     line: usize,
 }
 
 impl<'a> LineCounter<'a> {
-    fn new(text: &'a [u8], line: usize) -> Self {
+    pub(super) fn new(text: &'a [u8], line: usize) -> Self {
         Self { text, at: 0, line }
     }
 
-    fn of_record_at(&mut self, from: usize) -> usize {
+    pub(super) fn of_record_at(&mut self, from: usize) -> usize {
         let mut start = from.min(self.text.len());
         while self.text.get(start).is_some_and(|b| matches!(b, b'\r' | b'\n')) {
             start += 1;

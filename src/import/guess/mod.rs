@@ -1,5 +1,8 @@
 //! What a table seems to be, decided over whole columns: which holds dates, which values, and whose. Every guess says how sure it is.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dates::{DateColumn, DateHints, DateOrder};
@@ -378,108 +381,4 @@ fn names_column(table: &Table, dates: &Dates, candidates: impl Iterator<Item = u
     let few = |column: usize| Some(distinct(table, column)).filter(|names| *names * all.len() <= 3 * table.len());
     let mut candidates = candidates.filter_map(|column| Some((column, few(column)?)));
     candidates.find(|(column, _)| told_apart(*column))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{ReadHints, read_table};
-    use super::*;
-    use crate::model::{MetricId, ProjectId};
-
-    fn project() -> Project {
-        let mut project = Project::empty(ProjectId::from_random(1), "Trial");
-        for (bits, name, abbreviation, synonym) in [(1, "Monthly active users", "MAU", "active users"), (2, "Churn", "", "customer churn")]
-        {
-            let mut metric = Metric::new(MetricId::from_random(bits), name);
-            abbreviation.clone_into(&mut metric.abbreviation);
-            metric.synonyms = vec![synonym.to_owned()];
-            project.metrics.insert(metric.id.clone(), metric.into());
-        }
-        project
-    }
-
-    fn guessed(text: &str) -> Guess {
-        guess(&read_table(text.as_bytes(), &ReadHints::default()).unwrap(), &project()).unwrap()
-    }
-
-    fn said(guess: &Guess) -> (String, Sure, Vec<(String, String, Sure)>) {
-        let shape = match &guess.shape {
-            TableShape::Long { date, value } => format!("long {date} {value}"),
-            TableShape::Wide { date, columns } => format!("wide {date} {}", columns.join(",")),
-            TableShape::Tall { date, metric, value } => format!("tall {date} {metric} {value}"),
-        };
-        let to = |take: &Take| match &take.to {
-            Destination::Metric(id) => project().find_metric(id).unwrap().name.clone(),
-            Destination::New { name, unit } => format!("new {name} ({})", unit.code()),
-        };
-        (shape, guess.sure, guess.matches.iter().map(|m| (m.take.from.clone(), to(&m.take), m.sure)).collect())
-    }
-
-    fn check(text: &str, shape: &str, sure: Sure, takes: &[(&str, &str, Sure)]) {
-        let (found, found_sure, found_takes) = said(&guessed(text));
-        assert_eq!((found.as_str(), found_sure), (shape, sure), "{text}");
-        let takes: Vec<_> = takes.iter().map(|(from, to, sure)| ((*from).to_owned(), (*to).to_owned(), *sure)).collect();
-        assert_eq!(found_takes, takes, "{text}");
-    }
-
-    #[test]
-    fn long_wide_and_tall_tables_are_told_apart() {
-        use Sure::{Certain, Likely};
-        check("month,MAU,remark\n2026-01,10,x\n2026-02,12,y\n", "long month MAU", Certain, &[("MAU", "Monthly active users", Certain)]);
-        check(
-            "month,Active-users,churn,Revenue (EUR)\n2026-01,10,1%,5\n2026-02,12,2%,6\n",
-            "wide month Active-users,churn,Revenue (EUR)",
-            Certain,
-            &[
-                ("Active-users", "Monthly active users", Likely),
-                ("churn", "Churn", Certain),
-                ("Revenue (EUR)", "new Revenue (EUR) (currency:EUR)", Certain),
-            ],
-        );
-        check(
-            "date,metric,value\n2026-01,MAU,10\n2026-01,Signups,3\n2026-02,MAU,11\n2026-02,Signups,4\n",
-            "tall date metric value",
-            Certain,
-            &[("MAU", "Monthly active users", Certain), ("Signups", "new Signups (count)", Certain)],
-        );
-    }
-
-    #[test]
-    fn years_quarters_and_counted_rows_are_found() {
-        use Sure::{Certain, Likely, Open};
-        check(
-            "year,quarter,gdp\n1959,1,2710.3\n1959,2,2778.8\n",
-            "long year + quarter gdp",
-            Likely,
-            &[("gdp", "new gdp (count)", Certain)],
-        );
-        check("time,value\n1949,112\n1949.0833,118\n", "long time value", Likely, &[("value", "new value (count)", Certain)]);
-        check("x,value\n1,112\n2,118\n", "long x value", Open, &[("value", "new value (count)", Certain)]);
-        check(
-            "Demand,Heat\n174.5,26.1\n188.2,25.9\n",
-            "wide  Demand,Heat",
-            Open,
-            &[("Demand", "new Demand (count)", Certain), ("Heat", "new Heat (count)", Certain)],
-        );
-    }
-
-    #[test]
-    fn units_are_shown_by_signs_and_names() {
-        let units = |text: &str| guessed(text).columns.iter().skip(1).map(|c| (c.unit.code(), c.unit_sure)).collect::<Vec<_>>();
-        assert_eq!(
-            units("d,a,b,c,wait (minutes)\n2026-01,€ 5,$4,45 %,3\n2026-02,€ 6,$5,46 %,4\n"),
-            [
-                ("currency:EUR".to_owned(), Sure::Certain),
-                ("currency:USD".to_owned(), Sure::Likely),
-                ("percent".to_owned(), Sure::Certain),
-                ("minutes".to_owned(), Sure::Likely),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_table_without_numbers_is_refused() {
-        let table = read_table(b"a,b\nx,y\nz,w\n", &ReadHints::default()).unwrap();
-        assert_eq!(guess(&table, &project()).unwrap_err().to_string(), "no column holds numbers; the columns are \"a\", \"b\"");
-    }
 }
