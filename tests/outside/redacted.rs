@@ -25,7 +25,8 @@ fn a_pdf_of_a_redacted_copy_says_nothing_of_the_original() {
         for (name, arguments, paths) in runs {
             let Some(answer) = program(name, arguments, paths) else { return };
             let text = said(&answer);
-            assert!(text.len() > 100, "{name} says {text:?}");
+            // One page has no bookmarks.
+            assert!(name == "qpdf" || text.len() > 100, "{name} says {text:?}");
             secrets.look_for(&format!("{what:?} read by {name}"), &text, false);
         }
     }
