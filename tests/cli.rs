@@ -9,6 +9,8 @@ mod add;
 mod import;
 #[path = "cli/merge.rs"]
 mod merge;
+#[path = "cli/saving.rs"]
+mod saving;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -36,6 +36,16 @@ fn briefings_of_project_files() {
 }
 
 #[test]
+fn tables() {
+    replay("csv_table", fuzzed::csv_table::check);
+}
+
+#[test]
+fn workbooks() {
+    replay("xlsx", fuzzed::xlsx::check);
+}
+
+#[test]
 fn pasted_texts() {
     replay("pasted", fuzzed::pasted::check);
 }

@@ -9,6 +9,7 @@ mod check;
 mod console;
 mod diff;
 mod export;
+mod guard;
 mod import;
 mod merge;
 mod new;
@@ -61,7 +62,7 @@ enum Command {
 pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, today: Date) -> ExitCode {
     let outcome = match Cli::try_parse_from(args) {
         Ok(Cli { command: None, window }) => return window::run(window),
-        Ok(Cli { command: Some(command), window: _ }) => match command {
+        Ok(Cli { command: Some(command), window: _ }) => guard::guarded(|| match command {
             Command::Check(args) => check::run(&args, console, today),
             Command::Add(args) => add::run(&args, console, today),
             Command::Report(args) => report::run(&args, console, today),
@@ -72,7 +73,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, 
             Command::Merge(args) => merge::run(&args, console),
             Command::Diff(args) => diff::run(&args, console),
             Command::Redact(args) => redact::run(&args, console),
-        },
+        }),
         Err(problem) => Err(Failure::from(problem)),
     };
     console.finish(outcome)

@@ -16,6 +16,10 @@ pub enum ImportError {
     TooManyRows { limit: usize },
     #[error("the table has {columns} columns; {limit} are the most")]
     TooManyColumns { columns: usize, limit: usize },
+    #[error("the table has more than {limit} cells")]
+    TooManyCells { limit: usize },
+    #[error("the table has {series} series; {limit} are the most at one time, so choose fewer of them")]
+    TooManySeries { series: usize, limit: usize },
     #[error("the file is a workbook of an older format; save it as XLSX or CSV first")]
     OldSpreadsheet,
     #[error("the workbook cannot be read: {0}")]

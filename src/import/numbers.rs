@@ -112,7 +112,7 @@ impl NumberColumn {
             // Adding zero makes −0 a plain 0.
             return Some(ReadNumber::Value { value: cell.parse::<f64>().ok()? + 0.0, percent: false, decimals: fraction });
         }
-        if BLANKS.contains(&cell.trim().to_lowercase().as_str()) {
+        if is_blank(cell.trim()) {
             return Some(ReadNumber::Blank);
         }
         let Stripped { negative, percent, power, body } = strip(cell)?;
@@ -122,6 +122,11 @@ impl NumberColumn {
         let decimals = decimals.saturating_sub(u8::try_from(power).unwrap_or(0));
         Some(ReadNumber::Value { value: if negative && value != 0.0 { -value } else { value }, percent: percent || share, decimals })
     }
+}
+
+/// A cell may be as long as a file, and is no blank then.
+fn is_blank(cell: &str) -> bool {
+    cell.len() <= 16 && BLANKS.contains(&cell.to_lowercase().as_str())
 }
 
 /// Digits with at most a sign and a point, as most files write numbers.

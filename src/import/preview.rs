@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::reading::{DateReading, Dated, NumberReading, ReadPoint, Reading};
-use super::{Attach, Attached, Destination, ImportError, Request, Table, Take, attach, cadence};
+use super::{Attach, Attached, Destination, ImportError, MAX_COLUMNS, Request, Table, Take, attach, cadence};
 use crate::document::{self, Edit};
 use crate::model::{Cadence, Calendar, Direction, ImportMode, Metric, MetricId, Point, Project, Stamp, TableShape, Unit};
 
@@ -50,6 +50,9 @@ const SHOWN_RATIO_DECIMALS: u8 = 4;
 /// Reads a table for a project. Changes nothing. Fails where nothing of it can be read; what is wrong with one of several series is
 /// said beside the others.
 pub fn preview(table: &Table, request: &Request, project: &Project) -> Result<Preview, ImportError> {
+    if request.takes.len() > MAX_COLUMNS {
+        return Err(ImportError::TooManySeries { series: request.takes.len(), limit: MAX_COLUMNS });
+    }
     let dated = Dated::new(table, request, project.settings.calendar)?;
     let mut preview = Preview { dates: dated.found, parts: Vec::new(), refused: Vec::new() };
     let mut taken: Vec<(Option<MetricId>, String)> = Vec::new();

@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::heading::{self, Heading};
-use super::table::{Cells, PlainCells, TableSource};
+use super::table::{Cells, Most, PlainCells, TableSource};
 use super::{ImportError, Table, workbook};
 use crate::model::ImportRecipe;
 
@@ -16,6 +16,9 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 pub const MAX_ROWS: usize = 2_000_000;
 /// The most columns of a header.
 pub const MAX_COLUMNS: usize = 2_000;
+
+/// The most cells.
+const MAX_CELLS: usize = 10_000_000;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Records looked at to find the delimiter.
@@ -79,10 +82,10 @@ fn read_text(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
 
 /// All rows that are not blank. `first_line` is that of the body in the file.
 fn read_cells(body: &str, delimiter: u8, first_line: usize) -> Result<Cells, ImportError> {
+    // One more than the rows is the header.
+    let most = Most { rows: MAX_ROWS + 1, columns: MAX_COLUMNS, cells: MAX_CELLS };
     if !body.contains('"') && !has_lone_return(body) {
-        let (cells, widest) =
-            PlainCells::new(body, first_line).cut(delimiter, MAX_ROWS + 1).ok_or(ImportError::TooManyRows { limit: MAX_ROWS })?;
-        return if widest > MAX_COLUMNS { Err(ImportError::TooManyColumns { columns: widest, limit: MAX_COLUMNS }) } else { Ok(cells) };
+        return PlainCells::new(body, first_line).cut(delimiter, most);
     }
     let mut lines = LineCounter::new(body.as_bytes(), first_line);
     let mut cells = Cells::builder(body.len());
@@ -97,14 +100,7 @@ fn read_cells(body: &str, delimiter: u8, first_line: usize) -> Result<Cells, Imp
         if record.as_slice().iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        if record.len() > MAX_COLUMNS {
-            return Err(ImportError::TooManyColumns { columns: record.len(), limit: MAX_COLUMNS });
-        }
-        // One more than the rows is the header.
-        if cells.rows() > MAX_ROWS {
-            return Err(ImportError::TooManyRows { limit: MAX_ROWS });
-        }
-        cells.row(&record, line);
+        cells.row(&record, line, most)?;
     }
     cells.build().ok_or(ImportError::Binary { line: first_line })
 }

@@ -57,13 +57,14 @@ impl CellsBuilder {
         self.cells.rows.len()
     }
 
-    /// Adds a whole row.
-    pub(super) fn row(&mut self, record: &csv::ByteRecord, line: usize) {
+    /// Adds a whole row, or fails where that is more than `most` allows.
+    pub(super) fn row(&mut self, record: &csv::ByteRecord, line: usize, most: Most) -> Result<(), ImportError> {
         let base = self.text.len();
         self.text.extend_from_slice(record.as_slice());
         let spans = (0..record.len()).filter_map(|index| record.range(index));
         self.cells.spans.extend(spans.map(|range| (count(base + range.start), count(base + range.end))));
         self.end_row(line);
+        most.check(record.len(), &self.cells)
     }
 
     /// Adds a cell to the row that the next [`CellsBuilder::end_row`] ends.
@@ -89,6 +90,31 @@ impl CellsBuilder {
     }
 }
 
+/// What a table may have at most.
+#[derive(Clone, Copy)]
+pub(super) struct Most {
+    /// With the header.
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+    pub(super) cells: usize,
+}
+
+impl Most {
+    /// Looks at a table whose last row has just ended, and is `width` cells wide.
+    pub(super) fn check(self, width: usize, cells: &Cells) -> Result<(), ImportError> {
+        if width > self.columns {
+            return Err(ImportError::TooManyColumns { columns: width, limit: self.columns });
+        }
+        if cells.rows.len() > self.rows {
+            return Err(ImportError::TooManyRows { limit: self.rows - 1 });
+        }
+        if cells.spans.len() > self.cells {
+            return Err(ImportError::TooManyCells { limit: self.cells });
+        }
+        Ok(())
+    }
+}
+
 /// A text without quotes, which needs no reader: its cells are where they are.
 pub(super) struct PlainCells<'a> {
     text: &'a str,
@@ -105,23 +131,28 @@ impl<'a> PlainCells<'a> {
         Self { text, cells: Cells::default(), cell: 0, row: 0, line: first_line }
     }
 
-    /// Cuts at every delimiter and `\n`. Gives the width of the widest row, or `None` where there are more rows than `most`.
-    pub(super) fn cut(mut self, delimiter: u8, most: usize) -> Option<(Cells, usize)> {
-        let mut widest = 0;
+    /// Cuts at every delimiter and `\n`. Fails where a row is wider, or there are more rows or cells, than `most` allows.
+    pub(super) fn cut(mut self, delimiter: u8, most: Most) -> Result<Cells, ImportError> {
         for (at, byte) in self.text.bytes().enumerate() {
             if byte == delimiter {
+                // Blank rows take no room in the end, but they do until they have ended.
+                if self.cells.spans.len() > most.cells {
+                    return Err(ImportError::TooManyCells { limit: most.cells });
+                }
                 self.cells.spans.push((count(self.cell), count(at)));
                 self.cell = at + 1;
             } else if byte == b'\n' {
-                widest = widest.max(self.end_row(at));
+                let width = self.end_row(at);
+                most.check(width, &self.cells)?;
                 self.line += 1;
                 (self.cell, self.row) = (at + 1, at + 1);
             }
         }
         if self.row < self.text.len() {
-            widest = widest.max(self.end_row(self.text.len()));
+            let width = self.end_row(self.text.len());
+            most.check(width, &self.cells)?;
         }
-        (self.cells.rows.len() <= most).then(|| (Cells { text: self.text.to_owned(), ..self.cells }, widest))
+        Ok(Cells { text: self.text.to_owned(), ..self.cells })
     }
 
     /// Ends the last cell, and keeps the row unless it is blank; gives its width.
@@ -275,10 +306,14 @@ mod tests {
     #[test]
     fn text_without_quotes_is_cut_as_the_reader_cuts_it() {
         let text = "a,b\r\n\n1,é,\n , \n,\r\nlast";
-        let (found, widest) = PlainCells::new(text, 7).cut(b',', 10).unwrap();
+        let most = |rows, columns, cells| Most { rows, columns, cells };
+        let cut = |most| PlainCells::new(text, 7).cut(b',', most);
+        let found = cut(most(3, 3, 6)).unwrap();
         let rows: Vec<(usize, Vec<&str>)> = (0..found.len()).map(|row| (found.line(row), found.row(row).collect())).collect();
         assert_eq!(rows, [(7, vec!["a", "b"]), (9, vec!["1", "é", ""]), (12, vec!["last"])]);
-        assert_eq!(widest, 3);
-        assert!(PlainCells::new(text, 1).cut(b',', 2).is_none());
+        assert_eq!(cut(most(2, 3, 6)), Err(ImportError::TooManyRows { limit: 1 }));
+        assert_eq!(cut(most(3, 2, 6)), Err(ImportError::TooManyColumns { columns: 3, limit: 2 }));
+        assert_eq!(cut(most(3, 3, 5)), Err(ImportError::TooManyCells { limit: 5 }));
+        assert_eq!(PlainCells::new(",,,,,,,,\n", 1).cut(b',', most(3, 3, 5)), Err(ImportError::TooManyCells { limit: 5 }));
     }
 }

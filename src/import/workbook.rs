@@ -1,6 +1,7 @@
 //! XLSX workbooks, cell by cell. What a workbook says of its own size is never believed: a file of a kilobyte may claim billions.
 
 use std::io::{Cursor, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader as _, Style, Xlsx, XlsxError};
 use zip::ZipArchive;
@@ -22,8 +23,14 @@ const MAX_CELLS: usize = 4_000_000;
 /// The most bytes in the cells together.
 const MAX_CELL_BYTES: usize = 128 * 1024 * 1024;
 
+/// The reader of workbooks panics at some numbers that no spreadsheet writes: then nothing was read, and nothing of it is kept.
 pub(super) fn read(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
     look_through(bytes)?;
+    let read = catch_unwind(AssertUnwindSafe(|| read_workbook(bytes, hints)));
+    read.unwrap_or_else(|_| Err(ImportError::Workbook("its cells are numbered in a way that makes no sense".to_owned())))
+}
+
+fn read_workbook(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|problem| broken(&problem))?;
     let from_1904 = workbook.has_1904_epoch();
     let sheets = workbook.sheet_names();

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dates::{DateColumn, DateHints, DateOrder};
 use super::numbers::{NumberColumn, ReadNumber};
-use super::{Destination, ImportError, Table, TableSource, Take, shortened};
+use super::{Destination, ImportError, MAX_COLUMNS, Table, TableSource, Take, shortened};
 use crate::model::{Calendar, Metric, Project, TableShape, Unit};
 
 /// How sure a guess is.
@@ -111,7 +111,7 @@ pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
             (TableShape::Wide { date: dates.name, columns: numbers.iter().map(|&i| name(i)).collect() }, dates.sure, because)
         }
     };
-    let matches = matches(table, &shape, &columns, project);
+    let matches = matches(table, &shape, &columns, project)?;
     Ok(Guess { columns, shape, sure, because, matches })
 }
 
@@ -126,24 +126,27 @@ pub fn series_of(table: &Table, shape: &TableShape, project: &Project) -> Result
     } {
         table.column(name)?;
     }
-    Ok(matches(table, shape, &columns, project))
+    matches(table, shape, &columns, project)
 }
 
-fn matches(table: &Table, shape: &TableShape, columns: &[Column], project: &Project) -> Vec<Match> {
+fn matches(table: &Table, shape: &TableShape, columns: &[Column], project: &Project) -> Result<Vec<Match>, ImportError> {
     let unit_of = |name: &str| table.column(name).map_or(Unit::Count, |index| columns[index].unit.clone());
     let named = |from: &str, unit: Unit| match metric_named(project, from) {
         Some((metric, sure)) => Match { take: Take::new(from, Destination::Metric(metric.id.to_string())), sure },
         None => Match { take: Take::new(from, Destination::New { name: from.trim().to_owned(), unit }), sure: Sure::Certain },
     };
-    match shape {
+    Ok(match shape {
         TableShape::Long { value, .. } => vec![named(value, unit_of(value))],
         TableShape::Wide { columns, .. } => columns.iter().map(|column| named(column, unit_of(column))).collect(),
         TableShape::Tall { metric, value, .. } => {
-            let Ok(column) = table.column(metric) else { return Vec::new() };
+            let Ok(column) = table.column(metric) else { return Ok(Vec::new()) };
             let names: BTreeSet<&str> = table.column_cells(column).map(|(_, cell)| cell.trim()).filter(|name| !name.is_empty()).collect();
+            if names.len() > MAX_COLUMNS {
+                return Err(ImportError::TooManySeries { series: names.len(), limit: MAX_COLUMNS });
+            }
             names.into_iter().map(|name| named(name, unit_of(value))).collect()
         }
-    }
+    })
 }
 
 /// The metric that a name means: by name, abbreviation or synonym, or by the same letters and digits.
@@ -369,16 +372,22 @@ fn distinct(table: &Table, column: usize) -> usize {
 /// Where dates repeat, the column that tells their rows apart by few words; with the number of them.
 fn names_column(table: &Table, dates: &Dates, candidates: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
     let &[date] = &dates.columns[..] else { return None };
-    let all: BTreeSet<&str> = table.column_cells(date).map(|(_, cell)| cell).collect();
+    // Dates are compared once, whatever number of columns may hold the names.
+    let mut all: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut dates: Vec<usize> = Vec::with_capacity(table.len());
+    for (_, cell) in table.column_cells(date) {
+        let next = all.len();
+        dates.push(*all.entry(cell).or_insert(next));
+    }
     if all.len() == table.len() {
         return None;
     }
     let told_apart = |column: usize| {
-        let pairs: BTreeSet<(&str, &str)> = (0..table.len()).map(|row| (table.cell(row, date), table.cell(row, column))).collect();
+        let pairs: BTreeSet<(usize, &str)> = dates.iter().enumerate().map(|(row, date)| (*date, table.cell(row, column))).collect();
         pairs.len() == table.len()
     };
     // Most names have a value on most dates; remarks do not come back.
-    let few = |column: usize| Some(distinct(table, column)).filter(|names| *names * all.len() <= 3 * table.len());
+    let few = |column: usize| Some(distinct(table, column)).filter(|names| *names <= MAX_COLUMNS && *names * all.len() <= 3 * table.len());
     let mut candidates = candidates.filter_map(|column| Some((column, few(column)?)));
     candidates.find(|(column, _)| told_apart(*column))
 }

@@ -1,6 +1,6 @@
 //! What tables seem to be, as text.
 
-use super::super::{ReadHints, read_table};
+use super::super::{ReadHints, Request, preview, read_table};
 use super::*;
 use crate::model::{MetricId, ProjectId};
 
@@ -93,4 +93,19 @@ fn units_are_shown_by_signs_and_names() {
 fn a_table_without_numbers_is_refused() {
     let table = read_table(b"a,b\nx,y\nz,w\n", &ReadHints::default()).unwrap();
     assert_eq!(guess(&table, &project()).unwrap_err().to_string(), "no column holds numbers; the columns are \"a\", \"b\"");
+}
+
+#[test]
+fn more_names_than_a_table_may_have_columns_are_no_series() {
+    let names = MAX_COLUMNS + 1;
+    let rows = |date: &'static str| (0..names).map(move |name| format!("{date},n{name},{name}\n"));
+    let text: String = ["date,metric,value\n".to_owned()].into_iter().chain(rows("2026-01")).chain(rows("2026-02")).collect();
+    let table = read_table(text.as_bytes(), &ReadHints::default()).unwrap();
+    let TableShape::Long { date, value } = guess(&table, &project()).unwrap().shape else { panic!("one series") };
+    let tall = TableShape::Tall { date, metric: "metric".to_owned(), value };
+    let refused = series_of(&table, &tall, &project()).unwrap_err();
+    assert_eq!(refused, ImportError::TooManySeries { series: names, limit: MAX_COLUMNS });
+    let takes = (0..names).map(|name| Take::new(format!("n{name}"), Destination::New { name: format!("N{name}"), unit: Unit::Count }));
+    let request = Request { takes: takes.collect(), ..Request::of_shape(tall) };
+    assert_eq!(preview(&table, &request, &project()), Err(refused));
 }

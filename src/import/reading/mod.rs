@@ -6,6 +6,8 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use chrono::Datelike as _;
+
 use super::dates::{self, DateColumn, DateHints, ReadDate};
 use super::numbers::{NumberColumn, ReadNumber};
 use super::table::TableSource;
@@ -102,6 +104,8 @@ pub(super) struct Dated<'a> {
     passes: Vec<bool>,
     /// The metric column and its rows by their name, in a tall table.
     names: Option<BTreeMap<&'a str, Vec<u32>>>,
+    /// How the numbers of a tall table are read, decided once for all of its names.
+    tall_numbers: Option<Result<NumberColumn, ImportError>>,
 }
 
 impl<'a> Dated<'a> {
@@ -125,16 +129,19 @@ impl<'a> Dated<'a> {
             }
         };
         let passes = passes(table, request)?;
-        let names = match &request.shape {
-            TableShape::Tall { metric, .. } => Some(rows_by_name(table, table.column(metric)?, &passes)),
-            TableShape::Long { .. } | TableShape::Wide { .. } => None,
+        let (names, tall_numbers) = match &request.shape {
+            TableShape::Tall { metric, value, .. } => {
+                let names = rows_by_name(table, table.column(metric)?, &passes);
+                (Some(names), Some(table.column(value).and_then(|column| decided(table, request, value, column))))
+            }
+            TableShape::Long { .. } | TableShape::Wide { .. } => (None, None),
         };
         let date_columns = match source {
             DateCells::None => Vec::new(),
             DateCells::Column(column) => vec![column],
             DateCells::Joined { columns, .. } => columns.to_vec(),
         };
-        Ok(Self { table, request, calendar, date_columns, dates, found, passes, names })
+        Ok(Self { table, request, calendar, date_columns, dates, found, passes, names, tall_numbers })
     }
 
     /// Reads the series `from` for a metric in `unit`. `shown_above_one` is whether the metric is known to have percentages above one.
@@ -180,7 +187,10 @@ impl<'a> Dated<'a> {
         unit: &Unit,
         shown_above_one: bool,
     ) -> Result<NumberColumn, ImportError> {
-        let numbers = NumberColumn::decide(name, self.table.column_cells(column), self.request.decimal_mark, self.table.delimiter())?;
+        let numbers = match &self.tall_numbers {
+            Some(decided) => decided.clone()?,
+            None => decided(self.table, self.request, name, column)?,
+        };
         if *unit != Unit::Percent {
             return Ok(numbers);
         }
@@ -201,6 +211,10 @@ impl<'a> Dated<'a> {
             }
         }
     }
+}
+
+fn decided(table: &Table, request: &Request, name: &str, column: usize) -> Result<NumberColumn, ImportError> {
+    NumberColumn::decide(name, table.column_cells(column), request.decimal_mark, table.delimiter())
 }
 
 /// The rows of one series.
@@ -259,6 +273,9 @@ impl SeriesRows<'_> {
         };
         match number {
             ReadNumber::Blank => Ok(None),
+            ReadNumber::Value { .. } if !YEARS.contains(&date.at.date().year()) => {
+                Err((request.date(), format!("{} lies outside the years 0 to 9999, which a project can hold", date.at)))
+            }
             ReadNumber::Value { value, percent, decimals } => {
                 let (value, decimals) = in_unit(value, percent, decimals, self.unit, cell).map_err(|reason| (self.value_name, reason))?;
                 Ok(Some((ReadPoint { at: date.at, value, line: table.line(row), grain: date.grain }, decimals)))
@@ -266,6 +283,9 @@ impl SeriesRows<'_> {
         }
     }
 }
+
+/// What a project file can hold: years of four digits.
+const YEARS: std::ops::RangeInclusive<i32> = 0..=9999;
 
 /// Where the dates of a table are.
 enum DateCells {

@@ -74,3 +74,20 @@ fn a_table_without_a_sound_row_is_refused_with_its_reasons() {
     };
     assert_eq!(rejected.iter().map(|r| r.line).collect::<Vec<_>>(), [2, 3]);
 }
+
+#[test]
+fn days_that_a_project_cannot_hold_are_rejected() {
+    // Counted from the year 2000 on, the rows of a table of years end after the year 9999.
+    let text: String = ["date,value\n".to_owned()].into_iter().chain((1..=8_002).map(|row| format!("{row},1\n"))).collect();
+    let table = read_table(text.as_bytes(), &ReadHints::default()).unwrap();
+    let mut request = Request::new("date", "value", Destination::New { name: "X".to_owned(), unit: Unit::Count });
+    request.takes[0].cadence = Some(Cadence::Yearly);
+    let (found, _) = Dated::new(&table, &request, Calendar::default()).unwrap().series("value", &Unit::Count, false).unwrap();
+    assert_eq!((found.points.len(), found.rejected.len()), (8_000, 2));
+    assert!(found.points.last().unwrap().at.to_string().starts_with("9999-"));
+    let told = found.rejected[0].to_string();
+    assert!(
+        told.starts_with("line 8002, column \"date\": ") && told.ends_with("outside the years 0 to 9999, which a project can hold"),
+        "{told}"
+    );
+}
