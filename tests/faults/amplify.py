@@ -8,6 +8,8 @@ Uses the optimised program where there is one (cargo build --release); the one f
 """
 
 import argparse
+import datetime
+import itertools
 import os
 import pathlib
 import resource
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 MOST_SECONDS = 5.0
 MOST_BYTES = 1 << 30
@@ -151,6 +154,83 @@ def tables(at):
     yield table("a file of 65 MB", "too-large", "x" * (MOST_FILE + 1))
 
 
+def date(n):
+    """A day of its own for each of three million rows."""
+    return (datetime.date(1000, 1, 1) + datetime.timedelta(n)).isoformat()
+
+
+def found_tables(at):
+    """Tables of which nothing is said: all of it is guessed."""
+
+    def table(what, name, lines):
+        path = at / f"{name}.csv"
+        path.write_text("".join(lines), encoding="utf-8")
+        return what, path
+
+    def wide(columns, rows):
+        yield "date," + ",".join(f"c{n}" for n in range(1, columns)) + "\n"
+        for n in range(rows):
+            yield date(n) + ",1" * (columns - 1) + "\n"
+
+    def names(dates, count):
+        yield "date,metric,value\n"
+        for n in range(dates):
+            for name in range(count):
+                yield f"{date(n)},n{name},1\n"
+
+    yield table("found: 2,000 columns of 4,990 rows", "wide", wide(2_000, 4_990))
+    yield table("found: 2,000 columns of 15,000 rows", "wider", wide(2_000, 15_000))
+    yield table("found: 2 columns of 2 million rows", "long", wide(2, 2_000_000))
+    yield table("found: 2,000 names on 1,000 dates", "tall", names(1_000, 2_000))
+    yield table("found: a million names on 2 dates", "taller", names(2, 1_000_000))
+    yield table("found: a cell of 60 MB", "cell", ["date,value\n2026-01-01,1\n2026-01-02,", "x" * 60_000_000, "\n"])
+    yield table("found: long dates of 1,000 names", "dates", ["date," + ",".join(f"c{n}" for n in range(1_000)) + ",v\n"]
+                + ["x" * 1_000_000 + ",a" * 1_000 + ",1\n"] * 30)
+
+
+def workbooks(at):
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+
+    def workbook(what, name, rows, shared=None):
+        path = at / f"{name}.xlsx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+            file.writestr("[Content_Types].xml", f'<Types xmlns="{package}/content-types"/>')
+            file.writestr("_rels/.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+                          f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+            file.writestr("xl/workbook.xml", f'<workbook {space} xmlns:r="{office}"><sheets>'
+                          '<sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>')
+            file.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+                          f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" '
+                          f'Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>')
+            if shared:
+                with file.open("xl/sharedStrings.xml", "w") as part:
+                    part.write(shared.encode())
+            with file.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
+                part.write(f"<worksheet {space}><sheetData>".encode())
+                for row in rows:
+                    part.write(row.encode())
+                part.write(b"</sheetData></worksheet>")
+        return what, path
+
+    head = '<row><c t="str"><v>date</v></c><c t="str"><v>value</v></c></row>'
+
+    def numbers(rows, columns):
+        yield '<row><c t="str"><v>date</v></c>' + '<c t="str"><v>v</v></c>' * (columns - 1) + "</row>"
+        for n in range(rows):
+            yield f"<row><c><v>{20_000 + n % 50_000}</v></c>" + "<c><v>1</v></c>" * (columns - 1) + "</row>"
+
+    yield workbook("workbook of 5 million cells", "many", numbers(500_000, 10))
+    yield workbook("workbook of 3.9 million cells", "most", numbers(390_000, 10))
+    yield workbook("workbook of 2 columns of a million rows", "rows", numbers(1_000_000, 2))
+    yield workbook("workbook that claims 4 billion texts", "claim", [head], f'<sst {space} uniqueCount="4000000000"><si><t>a</t></si></sst>')
+    text = "x" * 30_000
+    again = ("<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>" for _ in range(1_000))
+    yield workbook("workbook of one long text 100,000 times", "again", again, f"<sst {space} uniqueCount=\"1\"><si><t>{text}</t></si></sst>")
+    yield workbook("workbook of a bomb of blanks, 300 MB", "bomb", (" " * 1_000_000 for _ in range(300)))
+
+
 def sentences():
     yield "a sentence of 500 signs of numbers", "Raise " + "1.000,5 % € " * 41
     yield "a sentence of 500 dates", "Grow by " + "Q4 2027 " * 61
@@ -226,6 +306,10 @@ def main():
             subprocess.run([binary, "new", str(plan)], env=environment, check=True, stdout=subprocess.DEVNULL)
             command = ["import", str(plan), "--csv", str(path), "--date", "date", "--value", "value", "--new", "N", "--unit", "count"]
             try_it(what, [*command, "--cadence", "daily", *options], path)
+        for what, path in itertools.chain(found_tables(at), workbooks(at)):
+            plan.unlink(missing_ok=True)
+            subprocess.run([binary, "new", str(plan)], env=environment, check=True, stdout=subprocess.DEVNULL)
+            try_it(what, ["import", str(plan), "--csv", str(path), "--create"], path)
         print("sentences")
         for what, text in sentences():
             try_it(what, ["add", str(plan), text, "--dry-run"])
