@@ -10,7 +10,7 @@
 //! | [`analysis`] | pure functions from model to numbers: regrain, progress, status, forecast and likelihood, signal and noise, what moved it, what to look at, goal lint |
 //! | [`document`] | the one owner of a project: edits with inverses, history, transactions, revisions; difference and three-way merge |
 //! | [`storage`] | the project file: RON versions, errors with line and column, the save protocol, recovery, locks; templates |
-//! | [`import`] | what comes in: tables to a checked preview, quick-entry sentences to a reading; each to one edit |
+//! | [`import`] | what comes in: CSV, XLSX and pasted tables to a checked preview, files that metrics follow, quick-entry sentences to a reading; each to one edit |
 //! | [`report`] | the briefing as text and JSON; problems and lint as lines |
 //! | [`chart`] | *what* charts and views show, free of egui: series, marks, labels, hover texts, domains, decimation; rows of boards, places on the map, why a number is what it is |
 //! | [`workspace`] | actions in, new state and effects out; the view, memos and background jobs |
