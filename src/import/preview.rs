@@ -178,6 +178,8 @@ pub struct Planned {
     pub label: String,
     pub edit: Edit,
     pub metrics: Vec<MetricId>,
+    /// The column of each metric, or its name in the metric column.
+    pub from: Vec<String>,
     /// Of each metric.
     pub attached: Vec<Attached>,
 }
@@ -197,6 +199,7 @@ impl Preview {
         // What one series makes, the next one finds.
         let mut so_far = project.clone();
         let (mut edits, mut metrics, mut attached) = (Vec::new(), Vec::new(), Vec::new());
+        let from = self.parts.iter().map(|part| part.from.clone()).collect();
         for part in self.parts {
             let (metric, made, found) = part.into_edits(&so_far, attach, ids)?;
             document::apply(&mut so_far, Edit::Batch(made.clone())).map_err(|problem| ImportError::Refused(problem.to_string()))?;
@@ -204,7 +207,7 @@ impl Preview {
             metrics.push(metric);
             attached.push(found);
         }
-        Ok(Planned { label: format!("Import {points} points into {into}"), edit: Edit::Batch(edits), metrics, attached })
+        Ok(Planned { label: format!("Import {points} points into {into}"), edit: Edit::Batch(edits), metrics, from, attached })
     }
 }
 

@@ -10,14 +10,14 @@ use std::path::Path;
 
 use super::args::new_ids;
 use super::console::{Console, Failure, Outcome};
-use crate::document::{self, Edit, Entity};
+use crate::document;
 use crate::import::{
-    Attach, Destination, ImportError, MAX_BYTES, Match, Planned, Preview, ReadHints, Request, Sure, Table, Take, guess, inner_path,
-    preview, read_table, series_of,
+    Attach, Destination, ImportError, MAX_BYTES, Match, Planned, Preview, RandomBits, ReadHints, Request, Sure, Table, Take, guess,
+    path_within, preview, read_table, recipe_named, series_of,
 };
-use crate::model::{Date, LinkedSource, Metric, MetricId, Origin, Project, RecipeId, TableShape, Unit};
+use crate::model::{Date, Project, TableShape, Unit};
 use crate::storage;
-use arguments::{DestinationArgs, ReadingArgs};
+use arguments::{DestinationArgs, DoingArgs, ReadingArgs};
 pub(super) use arguments::{ImportArgs, SaidAs};
 use options::{DecimalMark, ShapeWord};
 
@@ -145,9 +145,8 @@ struct Recipe {
 impl Recipe {
     fn find(project: &Project, name: Option<&str>) -> Result<Self, Failure> {
         let Some(name) = name else { return Ok(Self { request: None, hints: ReadHints::default() }) };
-        let found = project.recipes.values().find(|recipe| recipe.name == name || recipe.id.to_string() == name);
         let names = || project.recipes.values().map(|recipe| format!("{:?}", recipe.name)).collect::<Vec<_>>().join(", ");
-        let recipe = found.ok_or_else(|| {
+        let recipe = recipe_named(project, name).ok_or_else(|| {
             let there = if project.recipes.is_empty() { "it has none".to_owned() } else { format!("its recipes are {}", names()) };
             Failure::Bad(format!("there is no recipe {name:?} in the project; {there}"))
         })?;
@@ -184,12 +183,8 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
     }
     refuse_if(&preview, &args.from)?;
     let mut planned = preview.clone().into_edit(&project, &attach, &mut || ids.next_bits()).map_err(refused)?;
-    args.keep(&mut planned, &request, &hints, &project, &mut || RecipeId::from_random(ids.next_bits()))?;
+    args.keep(&mut planned, &request, &hints, &project, today, &mut || ids.next_bits())?;
     document::apply(&mut project, planned.edit.clone()).map_err(Failure::bad)?;
-    if args.doing.link {
-        let sources = args.links(&planned, &preview, &request, &project, today)?;
-        document::apply(&mut project, Edit::Batch(sources)).map_err(Failure::bad)?;
-    }
     super::saving::save_over(console, &project, &args.file, storage::Expected::Content(hash))?;
     if args.doing.format == SaidAs::Json {
         writeln!(console.out, "{:#}", telling::as_json(Some(&table), &preview))?;
@@ -206,56 +201,27 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
 }
 
 impl ImportArgs {
-    /// Adds the recipe that is to be kept to what is done.
+    /// Adds the recipe that is to be kept to what is done, and has the metrics follow the file.
     fn keep(
         &self,
         planned: &mut Planned,
         request: &Request,
         hints: &ReadHints,
         project: &Project,
-        id: &mut dyn FnMut() -> RecipeId,
-    ) -> Result<(), Failure> {
-        let name = match (&self.doing.save_recipe, self.doing.link) {
-            (Some(name), _) => name.clone(),
-            // A metric that follows a file needs to know how it is read.
-            (None, true) if self.doing.recipe.is_none() => {
-                self.from.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
-            }
-            (None, _) => return Ok(()),
+        today: Date,
+        ids: RandomBits<'_>,
+    ) -> Outcome {
+        let DoingArgs { recipe, save_recipe, link, .. } = &self.doing;
+        // A metric that follows a file needs to know how it is read.
+        let of_file = || self.from.file_name().map(|name| name.to_string_lossy().into_owned()).filter(|_| *link && recipe.is_none());
+        let kept = match save_recipe.clone().or_else(of_file) {
+            Some(name) => Some(planned.keep_recipe(&name, request, hints, project, ids).map_err(|p| Failure::Misuse(p.to_string()))?),
+            None => recipe.as_ref().and_then(|name| recipe_named(project, name)).map(|recipe| recipe.id.clone()),
         };
-        if name.trim().is_empty() {
-            return Err(Failure::Misuse("a recipe needs a name".to_owned()));
+        match kept.filter(|_| *link) {
+            Some(recipe) => planned.follow(&path_from(&self.file, &self.from)?, &recipe, project, today).map_err(Failure::bad),
+            None => Ok(()),
         }
-        let known = project.recipes.values().find(|recipe| recipe.name == name).map(|recipe| recipe.id.clone());
-        let recipe = request.to_recipe(known.unwrap_or_else(id), name, hints);
-        let put = Edit::Put(Entity::Recipe(recipe));
-        planned.edit = match std::mem::replace(&mut planned.edit, Edit::Batch(Vec::new())) {
-            Edit::Batch(mut edits) => {
-                edits.insert(0, put);
-                Edit::Batch(edits)
-            }
-            other => Edit::Batch(vec![put, other]),
-        };
-        Ok(())
-    }
-
-    /// Has each metric follow the file.
-    fn links(&self, planned: &Planned, preview: &Preview, request: &Request, project: &Project, today: Date) -> Result<Vec<Edit>, Failure> {
-        let name = self.doing.save_recipe.clone().or(self.doing.recipe.clone());
-        let name = name.unwrap_or_else(|| self.from.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()));
-        let recipe = project.recipes.values().find(|recipe| recipe.name == name || recipe.id.to_string() == name);
-        let recipe = recipe.ok_or_else(|| Failure::Bad(format!("the recipe {name:?} was not kept")))?;
-        let path = path_from(&self.file, &self.from)?;
-        let follow = |(id, from): (&MetricId, &String)| {
-            let metric = project.metric(id)?;
-            let column = match &request.shape {
-                TableShape::Long { value, .. } => value.clone(),
-                TableShape::Wide { .. } | TableShape::Tall { .. } => from.clone(),
-            };
-            let source = LinkedSource { path: path.clone(), recipe: recipe.id.clone(), column, refreshed: Some(today), failing: None };
-            Some(Edit::from(Metric { origin: Origin::Linked(source), ..metric.clone() }))
-        };
-        Ok(planned.metrics.iter().zip(preview.parts.iter().map(|part| &part.from)).filter_map(follow).collect())
     }
 }
 
@@ -263,14 +229,7 @@ impl ImportArgs {
 fn path_from(project: &Path, file: &Path) -> Result<String, Failure> {
     let whole = |path: &Path| path.canonicalize().map_err(|problem| Failure::Bad(format!("{}: {problem}", path.display())));
     let (project, file) = (whole(project)?, whole(file)?);
-    let folder = project.parent().unwrap_or(&project);
-    let outside =
-        || Failure::Bad(format!("{} is not in the folder of the project; copy it there to have a metric follow it", file.display()));
-    let inner = file.strip_prefix(folder).ok().ok_or_else(outside)?;
-    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
-    let path = parts.ok_or_else(outside)?.join("/");
-    inner_path(&path).map_err(Failure::bad)?;
-    Ok(path)
+    path_within(project.parent().unwrap_or(&project), &file).map_err(Failure::bad)
 }
 
 /// Each row that is not taken, on the error stream. A row that no series could take is said once.

@@ -1,0 +1,135 @@
+//! What stays of an import beside its points: how the table was read, under a name, and the file that its metrics follow.
+
+use std::path::Path;
+
+use super::{ImportError, Planned, RandomBits, ReadHints, Request, inner_path};
+use crate::document::{self, Edit, Entity};
+use crate::model::{Date, ImportRecipe, LinkedSource, Metric, Origin, Project, RecipeId};
+
+impl Planned {
+    /// Keeps how the table was read as a recipe of this name, in place of one that has the name already. Fails for a blank name.
+    pub fn keep_recipe(
+        &mut self,
+        name: &str,
+        request: &Request,
+        hints: &ReadHints,
+        project: &Project,
+        ids: RandomBits<'_>,
+    ) -> Result<RecipeId, ImportError> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(ImportError::NoRecipeName);
+        }
+        let known = project.recipes.values().find(|recipe| recipe.name == name).map(|recipe| recipe.id.clone());
+        let id = known.unwrap_or_else(|| RecipeId::from_random(ids()));
+        self.add([Edit::Put(Entity::Recipe(request.to_recipe(id.clone(), name, hints)))]);
+        Ok(id)
+    }
+
+    /// Has all metrics follow the file that was read. `path` is as [`path_within`] says it, `recipe` is one that the project has or that
+    /// [`Self::keep_recipe`] adds, and `project` is the one that everything is planned for.
+    pub fn follow(&mut self, path: &str, recipe: &RecipeId, project: &Project, today: Date) -> Result<(), ImportError> {
+        inner_path(path)?;
+        let mut after = project.clone();
+        document::apply(&mut after, self.edit.clone()).map_err(|problem| ImportError::Refused(problem.to_string()))?;
+        if !after.recipes.contains_key(recipe) {
+            return Err(ImportError::NoRecipe(recipe.to_string()));
+        }
+        let followed = self.metrics.iter().zip(&self.from).filter_map(|(id, from)| {
+            let source =
+                LinkedSource { path: path.to_owned(), recipe: recipe.clone(), column: from.clone(), refreshed: Some(today), failing: None };
+            Some(Edit::from(Metric { origin: Origin::Linked(source), ..after.metric(id)?.clone() }))
+        });
+        let followed: Vec<Edit> = followed.collect();
+        self.add(followed);
+        Ok(())
+    }
+
+    fn add(&mut self, more: impl IntoIterator<Item = Edit>) {
+        let mut edits = match std::mem::replace(&mut self.edit, Edit::Batch(Vec::new())) {
+            Edit::Batch(edits) => edits,
+            other => vec![other],
+        };
+        edits.extend(more);
+        self.edit = Edit::Batch(edits);
+    }
+}
+
+/// The recipe of this name or id.
+pub fn recipe_named<'a>(project: &'a Project, name: &str) -> Option<&'a ImportRecipe> {
+    project.recipes.values().find(|recipe| recipe.name == name || recipe.id.to_string() == name)
+}
+
+/// How a [`LinkedSource`] names a file: the way from the project's folder to it, with `/` on every system. Both are canonical. Fails where
+/// the file is not in the folder or below it.
+pub fn path_within(folder: &Path, file: &Path) -> Result<String, ImportError> {
+    let outside = || ImportError::NotInFolder(file.display().to_string());
+    let inner = file.strip_prefix(folder).ok().ok_or_else(outside)?;
+    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
+    let path = parts.ok_or_else(outside)?.join("/");
+    inner_path(&path)?;
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::apply;
+    use crate::import::{Attach, Destination, followed, preview, read_table, refresh};
+    use crate::model::{ProjectId, Unit};
+
+    const TABLE: &[u8] = b"month,mau\n2026-01,10\n2026-02,11\n";
+
+    fn planned(project: &Project, ids: RandomBits<'_>) -> (Planned, Request) {
+        let table = read_table(TABLE, &ReadHints::default()).unwrap();
+        let request = Request::new("month", "mau", Destination::New { name: "MAU".to_owned(), unit: Unit::Count });
+        let attach = Attach { target: None, objective: None, as_of: "2026-03-01".parse().unwrap() };
+        (preview(&table, &request, project).unwrap().into_edit(project, &attach, ids).unwrap(), request)
+    }
+
+    #[test]
+    fn points_recipe_and_link_are_one_step() {
+        let mut project = Project::empty(ProjectId::from_random(1), "Trial");
+        let before = project.clone();
+        let mut last = 1;
+        let mut ids = || {
+            last += 1;
+            last
+        };
+        let (mut planned, request) = planned(&project, &mut ids);
+        let recipe = planned.keep_recipe(" Export ", &request, &ReadHints::default(), &project, &mut ids).unwrap();
+        planned.follow("data/mau.csv", &recipe, &project, "2026-03-01".parse().unwrap()).unwrap();
+        let back = apply(&mut project, planned.edit).unwrap();
+        assert_eq!(project.validate(), []);
+        let metric = project.metric(&planned.metrics[0]).unwrap();
+        assert_eq!(metric.series.values(), [10.0, 11.0]);
+        assert_eq!((followed(&project)[0].path.as_str(), recipe_named(&project, "Export").unwrap().id.clone()), ("data/mau.csv", recipe));
+        let again = refresh(&project, followed(&project).remove(0), Ok(TABLE), "2026-03-01".parse().unwrap(), &mut ids);
+        assert_eq!(again.found.unwrap().parts[0].unchanged, 2);
+        apply(&mut project, back).unwrap();
+        assert_eq!(project, before);
+    }
+
+    #[test]
+    fn a_recipe_of_a_known_name_is_renewed_and_a_missing_one_is_refused() {
+        let mut project = Project::empty(ProjectId::from_random(1), "Trial");
+        let (mut first, request) = planned(&project, &mut || 7);
+        assert_eq!(first.keep_recipe("  ", &request, &ReadHints::default(), &project, &mut || 8), Err(ImportError::NoRecipeName));
+        assert!(first.follow("a.csv", &RecipeId::from_random(9), &project, "2026-03-01".parse().unwrap()).is_err());
+        let id = first.keep_recipe("Export", &request, &ReadHints::default(), &project, &mut || 8).unwrap();
+        apply(&mut project, first.edit.clone()).unwrap();
+        let semicolons = ReadHints { delimiter: Some(';'), ..ReadHints::default() };
+        assert_eq!(first.keep_recipe("Export", &request, &semicolons, &project, &mut || 9), Ok(id.clone()));
+        assert!(first.follow("../a.csv", &id, &project, "2026-03-01".parse().unwrap()).is_err());
+        apply(&mut project, first.edit).unwrap();
+        assert_eq!((project.recipes.len(), project.recipes[&id].delimiter), (1, Some(';')));
+    }
+
+    #[test]
+    fn only_files_in_the_folder_have_a_way_to_them() {
+        assert_eq!(path_within(Path::new("/work"), Path::new("/work/data/a.csv")), Ok("data/a.csv".to_owned()));
+        for outside in ["/other/a.csv", "/work", "/workshop/a.csv"] {
+            assert!(path_within(Path::new("/work"), Path::new(outside)).is_err(), "{outside}");
+        }
+    }
+}
