@@ -15,6 +15,8 @@ pub struct Attach {
     pub target: Option<f64>,
     /// An id or exact title; a title that no goal has becomes a new objective.
     pub objective: Option<String>,
+    /// Of the metric for the objective.
+    pub role: Role,
     /// The day whose cycle is the current one.
     pub as_of: Date,
 }
@@ -106,7 +108,7 @@ pub(super) fn plan(
     let key = LinkKey { goal: objective, metric: metric.id.clone() };
     if !project.links.contains_key(&key) {
         let LinkKey { goal, metric } = key;
-        edits.push(Edit::Put(Entity::Link(Link { goal, metric, role: Role::Outcome, expected_lag_days: None })));
+        edits.push(Edit::Put(Entity::Link(Link { goal, metric, role: attach.role, expected_lag_days: None })));
     }
     Ok((attached, edits))
 }

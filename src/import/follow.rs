@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{Attach, Destination, ImportError, Preview, RandomBits, ReadHints, Request, Take, preview, read_table};
 use crate::document::Edit;
-use crate::model::{Date, LinkedSource, Metric, MetricId, Origin, Project, RecipeId};
+use crate::model::{Date, LinkedSource, Metric, MetricId, Origin, Project, RecipeId, Role};
 
 /// A file that metrics follow by one recipe.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn inner_path(path: &str) -> Result<PathBuf, ImportError> {
 /// Reads a file again for the metrics that follow it. `bytes` is what is in it, or why it cannot be read. Old values stay where it fails.
 pub fn refresh(project: &Project, followed: Followed, bytes: Result<&[u8], String>, today: Date, ids: RandomBits<'_>) -> Refreshed {
     let planned = bytes.map_err(ImportError::Refused).and_then(|bytes| read_again(project, &followed, bytes));
-    let attach = Attach { target: None, objective: None, as_of: today };
+    let attach = Attach { target: None, objective: None, role: Role::Outcome, as_of: today };
     let planned = planned.and_then(|preview| {
         let edit = preview.clone().into_edit(project, &attach, ids)?.edit;
         Ok((preview, edit))

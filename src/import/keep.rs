@@ -76,14 +76,14 @@ mod tests {
     use super::*;
     use crate::document::apply;
     use crate::import::{Attach, Destination, followed, preview, read_table, refresh};
-    use crate::model::{ProjectId, Unit};
+    use crate::model::{ProjectId, Role, Unit};
 
     const TABLE: &[u8] = b"month,mau\n2026-01,10\n2026-02,11\n";
 
     fn planned(project: &Project, ids: RandomBits<'_>) -> (Planned, Request) {
         let table = read_table(TABLE, &ReadHints::default()).unwrap();
         let request = Request::new("month", "mau", Destination::New { name: "MAU".to_owned(), unit: Unit::Count });
-        let attach = Attach { target: None, objective: None, as_of: "2026-03-01".parse().unwrap() };
+        let attach = Attach { target: None, objective: None, role: Role::Outcome, as_of: "2026-03-01".parse().unwrap() };
         (preview(&table, &request, project).unwrap().into_edit(project, &attach, ids).unwrap(), request)
     }
 

@@ -7,14 +7,18 @@
 //!
 //! Not here: reading files from disk and applying the edit (the caller does both).
 
+mod asked;
 mod attach;
 mod cadence;
+mod choices;
 mod dates;
 mod error;
+mod facts;
 mod follow;
 mod guess;
 mod heading;
 mod keep;
+mod looked;
 mod numbers;
 mod paste;
 mod preview;
@@ -27,12 +31,16 @@ mod table;
 mod trials;
 mod workbook;
 
+pub use asked::{Answer, Asked, Open};
 pub use attach::{Attach, Attached, AttachedGoal};
+pub use choices::{Choices, Listed, Others, RecipeChoice, SeriesChoice};
 pub use dates::DateOrder;
 pub use error::ImportError;
+pub use facts::{Fact, Facts, delimiter_word};
 pub use follow::{Followed, Refreshed, followed, inner_path, refresh};
 pub use guess::{Column, Guess, Holds, Match, Sure, guess, metric_named, series_of};
 pub use keep::{path_within, recipe_named};
+pub use looked::{Looked, ShapeKind, look};
 pub use paste::{Paste, PasteHints, PastedRow, read_paste};
 pub use preview::{Part, Planned, Preview, RandomBits, preview};
 pub use reading::{DateReading, NumberReading, ReadPoint, Reading, Rejection};

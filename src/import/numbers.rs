@@ -22,6 +22,8 @@ pub(super) struct NumberColumn {
     decimal_mark: char,
     /// Numbers without a % sign are shares of one, and are meant as percentages.
     shares: bool,
+    /// The numbers could be read with another mark.
+    assumed: bool,
 }
 
 const BLANKS: [&str; 19] =
@@ -37,7 +39,7 @@ impl NumberColumn {
         delimiter: char,
     ) -> Result<Self, ImportError> {
         if let Some(decimal_mark) = given {
-            return Ok(Self { decimal_mark, shares: false });
+            return Ok(Self { decimal_mark, shares: false, assumed: false });
         }
         let (mut point, mut comma, mut open) = (None, None, None);
         for (line, cell) in cells {
@@ -73,11 +75,16 @@ impl NumberColumn {
             }
             _ => '.',
         };
-        Ok(Self { decimal_mark, shares: false })
+        Ok(Self { decimal_mark, shares: false, assumed: point.is_none() && comma.is_none() && open.is_some() })
     }
 
     pub(super) fn decimal_mark(self) -> char {
         self.decimal_mark
+    }
+
+    /// Whether the numbers could be read with another mark, and nothing in the column tells.
+    pub(super) fn is_assumed(self) -> bool {
+        self.assumed
     }
 
     /// The same column, of shares that are meant as percentages: 0.45 is 45 %.
@@ -351,7 +358,7 @@ mod tests {
 
     #[test]
     fn blanks_are_no_zeros() {
-        let column = NumberColumn { decimal_mark: '.', shares: false };
+        let column = NumberColumn { decimal_mark: '.', shares: false, assumed: false };
         for cell in ["", " ", "n/a", "N/A", "-", "–", "null", "NaN"] {
             assert_eq!(column.read(cell), Some(ReadNumber::Blank), "{cell:?}");
         }
@@ -359,7 +366,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_guessed() {
-        let column = NumberColumn { decimal_mark: '.', shares: false };
+        let column = NumberColumn { decimal_mark: '.', shares: false, assumed: false };
         for cell in ["abc", "1,23,4", "1,2345", "12 34", "1e999", "inf", "--5", "5 kg", "1.2.3", "%", "1,234 567", "1e", "€", "(5", "0x10"]
         {
             assert_eq!(column.read(cell), None, "{cell}");

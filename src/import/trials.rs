@@ -27,7 +27,7 @@ fn into(to: &str) -> Request {
 }
 
 fn attach(target: Option<f64>, objective: Option<&str>) -> Attach {
-    Attach { target, objective: objective.map(str::to_owned), as_of: "2026-05-10".parse().unwrap() }
+    Attach { target, objective: objective.map(str::to_owned), role: Role::Outcome, as_of: "2026-05-10".parse().unwrap() }
 }
 
 /// Imports into the project and checks that it is still sound.

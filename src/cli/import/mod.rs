@@ -15,7 +15,7 @@ use crate::import::{
     Attach, Destination, ImportError, MAX_BYTES, Match, Planned, Preview, RandomBits, ReadHints, Request, Sure, Table, Take, guess,
     path_within, preview, read_table, recipe_named, series_of,
 };
-use crate::model::{Date, Project, TableShape, Unit};
+use crate::model::{Date, Project, Role, TableShape, Unit};
 use crate::storage;
 use arguments::{DestinationArgs, DoingArgs, ReadingArgs};
 pub(super) use arguments::{ImportArgs, SaidAs};
@@ -166,7 +166,7 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
         return Err(Failure::Misuse("--target is of one metric, but the table has several; import them one at a time".to_owned()));
     }
     let preview = preview(&table, &request, &project).map_err(refused)?;
-    let attach = Attach { target: args.target, objective: args.objective.clone(), as_of: project.as_of(today) };
+    let attach = Attach { target: args.target, objective: args.objective.clone(), role: Role::Outcome, as_of: project.as_of(today) };
     tell_rejected(console, &args.from, &preview)?;
     let mut ids = new_ids()?;
     if args.doing.dry_run {

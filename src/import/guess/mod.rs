@@ -77,7 +77,7 @@ pub struct Guess {
 /// Looks at a whole table. Fails where no column holds numbers.
 pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
     let calendar = project.settings.calendar;
-    let mut columns: Vec<Column> = (0..table.header.len()).map(|index| look_at(table, index, calendar)).collect();
+    let mut columns = columns_of(table, project);
     let dates = date_column(table, &mut columns, calendar);
     let in_dates = |index: usize| dates.columns.contains(&index);
     let numbers: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Numbers && !in_dates(i)).collect();
@@ -115,10 +115,14 @@ pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
     Ok(Guess { columns, shape, sure, because, matches })
 }
 
+/// What the columns of a table hold, each looked at from top to bottom.
+pub(super) fn columns_of(table: &Table, project: &Project) -> Vec<Column> {
+    (0..table.header.len()).map(|index| look_at(table, index, project.settings.calendar)).collect()
+}
+
 /// The series of a table in a shape, each with the metric whose name fits it, or a new one.
 pub fn series_of(table: &Table, shape: &TableShape, project: &Project) -> Result<Vec<Match>, ImportError> {
-    let calendar = project.settings.calendar;
-    let columns: Vec<Column> = (0..table.header.len()).map(|index| look_at(table, index, calendar)).collect();
+    let columns = columns_of(table, project);
     for name in match shape {
         TableShape::Long { value, .. } => vec![value],
         TableShape::Wide { columns, .. } => columns.iter().collect(),
@@ -129,7 +133,7 @@ pub fn series_of(table: &Table, shape: &TableShape, project: &Project) -> Result
     matches(table, shape, &columns, project)
 }
 
-fn matches(table: &Table, shape: &TableShape, columns: &[Column], project: &Project) -> Result<Vec<Match>, ImportError> {
+pub(super) fn matches(table: &Table, shape: &TableShape, columns: &[Column], project: &Project) -> Result<Vec<Match>, ImportError> {
     let unit_of = |name: &str| table.column(name).map_or(Unit::Count, |index| columns[index].unit.clone());
     let named = |from: &str, unit: Unit| match metric_named(project, from) {
         Some((metric, sure)) => Match { take: Take::new(from, Destination::Metric(metric.id.to_string())), sure },
@@ -290,7 +294,7 @@ struct Dates {
     sure: Sure,
 }
 
-fn is_date_name(name: &str) -> bool {
+pub(super) fn is_date_name(name: &str) -> bool {
     const WORDS: [&str; 23] = [
         "date",
         "day",
@@ -319,7 +323,7 @@ fn is_date_name(name: &str) -> bool {
     name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
-fn is_value_name(name: &str) -> bool {
+pub(super) fn is_value_name(name: &str) -> bool {
     ["value", "wert", "valeur", "valor", "actual", "amount"].contains(&name.trim().to_lowercase().as_str())
 }
 

@@ -79,6 +79,8 @@ pub struct DateReading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberReading {
     pub decimal_mark: char,
+    /// The numbers could be read with another mark, though a comma between the columns makes it unlikely.
+    pub mark_is_assumed: bool,
     /// Numbers without a % sign were taken as shares: 0.45 is 45 %.
     pub shares: bool,
 }
@@ -175,7 +177,7 @@ impl<'a> Dated<'a> {
         if reading.points.is_empty() {
             return Err(ImportError::NothingToImport { rejected: reading.rejected });
         }
-        let found = NumberReading { decimal_mark: numbers.decimal_mark(), shares: numbers.takes_shares() };
+        let found = NumberReading { decimal_mark: numbers.decimal_mark(), mark_is_assumed: numbers.is_assumed(), shares: numbers.takes_shares() };
         Ok((reading, found))
     }
 

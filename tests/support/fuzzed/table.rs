@@ -4,7 +4,7 @@ use waymark::document;
 use waymark::import::{
     Attach, DateOrder, ImportError, MAX_COLUMNS, Part, Preview, ReadHints, Request, Table, guess, preview, read_table, series_of,
 };
-use waymark::model::{Cadence, ImportMode, Metric, MetricId, OnDuplicate, Project, ProjectId};
+use waymark::model::{Cadence, ImportMode, Metric, MetricId, OnDuplicate, Project, ProjectId, Role};
 use waymark::storage::{read_project, write_project};
 
 /// Every row is accounted for, and what is taken in makes a project that is sound and can be saved.
@@ -58,7 +58,7 @@ fn take_in(mut found: Preview, project: &Project) {
     found.refused.clear();
     let expect: Vec<usize> = found.parts.iter().map(|part| part.reading.points.len()).collect();
     let Some(first) = found.parts.first().and_then(|part| part.reading.points.first()) else { return };
-    let attach = Attach { target: Some(10.0), objective: None, as_of: project.as_of(first.at.date()) };
+    let attach = Attach { target: Some(10.0), objective: None, role: Role::Outcome, as_of: project.as_of(first.at.date()) };
     let mut bits = 1;
     let mut ids = || {
         bits += 1;
