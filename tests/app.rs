@@ -18,6 +18,8 @@ mod export;
 mod fields;
 #[path = "app/findings.rs"]
 mod findings;
+#[path = "app/import.rs"]
+mod import;
 #[path = "app/initiatives.rs"]
 mod initiatives;
 #[path = "app/inspector.rs"]

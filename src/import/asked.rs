@@ -31,7 +31,7 @@ pub struct Open {
 }
 
 impl Open {
-    pub fn of(read: &Result<Preview, ImportError>, calendar: Calendar) -> Self {
+    pub fn of(read: Result<&Preview, &ImportError>, calendar: Calendar) -> Self {
         let mut open = Self::default();
         match read {
             Err(problem) => open.add(None, problem, calendar),
@@ -100,7 +100,8 @@ fn asked(problem: &ImportError, calendar: Calendar) -> Option<(String, Vec<(Answ
             let question = format!("Which day is {example} on line {line}? Nothing in the column {column} tells day and month apart.");
             Some((question, orders.map(answer).to_vec()))
         }
-        ImportError::AmbiguousNumbers { column, line, example } | ImportError::MixedNumbers { column, with_point: example, with_point_line: line, .. } => {
+        ImportError::AmbiguousNumbers { column, line, example }
+        | ImportError::MixedNumbers { column, with_point: example, with_point_line: line, .. } => {
             let answer = |mark: char| {
                 let word = if mark == '.' { "decimal point" } else { "decimal comma" };
                 let words = number_in(example, mark).map_or_else(|| capitalised(word), |number| format!("{number}, {word}"));
@@ -178,7 +179,7 @@ mod tests {
     fn check(text: &str, question: &str, answers: &[(&str, &str)]) {
         let mut choices = Choices { recipe: RecipeChoice::None, ..Choices::default() };
         let looked = look(text.as_bytes(), &choices, &project()).unwrap();
-        let open = Open::of(&read(&looked, &choices), Calendar::default());
+        let open = Open::of(read(&looked, &choices).as_ref(), Calendar::default());
         let [asked] = &open.asked[..] else { panic!("{text}: {open:?}") };
         assert_eq!(asked.question, question);
         assert_eq!(open.problems, []);

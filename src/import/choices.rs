@@ -88,7 +88,8 @@ impl Choices {
         }
         let found = matches(table, &with_all_columns(shape, looked), &looked.columns, project)?;
         let rows_of = self.names_that_pass(shape, looked)?;
-        let found: Vec<Match> = found.into_iter().filter(|m| rows_of.as_ref().is_none_or(|names| names.contains(m.take.from.as_str()))).collect();
+        let found: Vec<Match> =
+            found.into_iter().filter(|m| rows_of.as_ref().is_none_or(|names| names.contains(m.take.from.as_str()))).collect();
         let usual = usual(&found, shape, looked);
         let listed = |found: Match, usual: bool| {
             let said = self.series.get(&found.take.from);
@@ -99,12 +100,7 @@ impl Choices {
             let to = said.and_then(|s| s.to.clone());
             let sure = if to.is_some() { Sure::Certain } else { found.sure };
             let to = to.unwrap_or_else(|| named(found.take.to, shape, fallback));
-            let take = Take {
-                from: found.take.from,
-                to,
-                cadence: said.and_then(|s| s.cadence),
-                direction: said.and_then(|s| s.direction),
-            };
+            let take = Take { from: found.take.from, to, cadence: said.and_then(|s| s.cadence), direction: said.and_then(|s| s.direction) };
             Listed { take, taken, sure }
         };
         Ok(found.into_iter().zip(usual).map(|(found, usual)| listed(found, usual)).collect())

@@ -4,6 +4,9 @@ use super::looked::Looked;
 use super::{Choices, DateOrder, ImportError, Preview, ShapeKind, Sure, TableSource};
 use crate::model::{TableShape, Unit};
 
+/// A preview, or why there is none.
+type Read<'a> = Result<&'a Preview, &'a ImportError>;
+
 /// One thing that was found out or said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
@@ -44,7 +47,7 @@ fn kept(words: impl Into<String>) -> Fact {
 }
 
 impl Facts {
-    pub fn of(looked: &Looked, choices: &Choices, read: &Result<Preview, ImportError>) -> Self {
+    pub fn of(looked: &Looked, choices: &Choices, read: Read<'_>) -> Self {
         let (delimiter, encoding, sheet) = source(looked, choices);
         Self {
             delimiter,
@@ -172,7 +175,7 @@ fn dates(looked: &Looked, choices: &Choices) -> Fact {
     }
 }
 
-fn date_form(looked: &Looked, choices: &Choices, read: &Result<Preview, ImportError>) -> Fact {
+fn date_form(looked: &Looked, choices: &Choices, read: Read<'_>) -> Fact {
     let order_word = |order: DateOrder| match order {
         DateOrder::DayFirst => "Day first",
         DateOrder::MonthFirst => "Month first",
@@ -201,7 +204,7 @@ fn date_form(looked: &Looked, choices: &Choices, read: &Result<Preview, ImportEr
     }
 }
 
-fn decimal_mark(looked: &Looked, choices: &Choices, read: &Result<Preview, ImportError>) -> Fact {
+fn decimal_mark(looked: &Looked, choices: &Choices, read: Read<'_>) -> Fact {
     let word = |mark: char| if mark == ',' { "Decimal comma" } else { "Decimal point" };
     if let Some(mark) = choices.decimal_mark {
         return said(word(mark));
@@ -209,7 +212,7 @@ fn decimal_mark(looked: &Looked, choices: &Choices, read: &Result<Preview, Impor
     if let Some(mark) = looked.recipe.as_ref().and_then(|recipe| recipe.decimal_mark) {
         return kept(word(mark));
     }
-    let marks: Vec<_> = read.iter().flat_map(|preview| &preview.parts).map(|part| part.numbers).collect();
+    let marks: Vec<_> = read.iter().copied().flat_map(|preview| &preview.parts).map(|part| part.numbers).collect();
     match marks.first() {
         Some(first) if marks.iter().any(|other| other.decimal_mark != first.decimal_mark) => {
             fact("By the column", Sure::Certain, "each column shows its own mark")
@@ -225,14 +228,14 @@ fn decimal_mark(looked: &Looked, choices: &Choices, read: &Result<Preview, Impor
     }
 }
 
-fn percent(looked: &Looked, choices: &Choices, read: &Result<Preview, ImportError>) -> Option<Fact> {
+fn percent(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {
     const SHARE: &str = "0.45 is 45 %";
     const WHOLE: &str = "45 is 45 %";
     let word = |form| if form == crate::model::PercentForm::Share { SHARE } else { WHOLE };
     if let Err(ImportError::AmbiguousPercent { .. }) = read {
         return Some(fact("0.45 or 45?", Sure::Open, "no value is above one"));
     }
-    let preview = read.as_ref().ok()?;
+    let preview = read.ok()?;
     if preview.refused.iter().any(|(_, problem)| matches!(problem, ImportError::AmbiguousPercent { .. })) {
         return Some(fact("0.45 or 45?", Sure::Open, "no value is above one"));
     }

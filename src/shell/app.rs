@@ -13,7 +13,7 @@ use super::keeper::{self, Keeper};
 use super::presenting::Presenting;
 use super::start::FirstFrame;
 use super::watching::Watching;
-use super::{FileAnswer, JobMode, Services, Start, preferences, shortcuts};
+use super::{FileAnswer, JobMode, Services, Start, importing, preferences, shortcuts};
 use crate::document::Revision;
 use crate::model::{Project, ProjectId};
 use crate::storage;
@@ -207,7 +207,7 @@ impl WaymarkApp {
         if today != self.workspace.today() {
             actions.push(Action::DayChanged(today));
         }
-        actions.extend(dropped_file(ctx));
+        actions.extend(importing::dropped(ctx));
         for action in actions {
             self.act(ctx, action);
         }
@@ -276,12 +276,13 @@ impl WaymarkApp {
 
     /// Whether something covers the window that wants every key for itself.
     fn is_asking(&self) -> bool {
-        let Workspace { question, merging, export_draft, redaction_draft, template_draft, safekeeping, .. } = &self.workspace;
+        let Workspace { question, merging, importing, export_draft, redaction_draft, template_draft, safekeeping, .. } = &self.workspace;
         let offers = safekeeping.snapshots.offered.is_some();
         offers
             || self.typed_path.is_some()
             || question.is_some()
             || merging.is_some()
+            || importing.is_some()
             || export_draft.is_some()
             || redaction_draft.is_some()
             || template_draft.is_some()
@@ -318,6 +319,9 @@ impl eframe::App for WaymarkApp {
         let mut actions = Vec::new();
         // Before any text field sees the keys.
         let commands = if self.is_asking() { Vec::new() } else { shortcuts::pressed(&ctx, &self.workspace) };
+        if !self.is_asking() {
+            actions.extend(importing::pasted(&ctx, &self.workspace));
+        }
         {
             let Self { workspace, jobs, scratch, theme, .. } = self;
             let scene = scene_of(workspace, theme);
@@ -396,9 +400,4 @@ pub(super) fn scene_of<'a>(workspace: &'a Workspace, theme: &'a Theme) -> Scene<
 fn stored_preferences(services: &Services) -> Preferences {
     let read = preferences_path(&services.folders).and_then(|path| services.files.read(&path).ok());
     read.map_or_else(Preferences::default, |bytes| preferences::parse(&bytes))
-}
-
-/// The first of the files that were dropped on the window: there is one project in it.
-fn dropped_file(ctx: &Context) -> Option<Action> {
-    ctx.input(|i| i.raw.dropped_files.first().map(|file| file.path().to_path_buf())).map(Action::OpenPath)
 }

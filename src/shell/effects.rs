@@ -16,9 +16,11 @@ use crate::document::{SavePoint, redacted};
 use crate::model::Project;
 use crate::storage::{self, Backups, Expected, LoadError, Loaded, SaveError, Saving};
 use crate::ui::frame::{self, PathDraft};
+use crate::workspace::importing::TABLE_ENDINGS;
 use crate::workspace::jobs::{Done, Job, Opened, Picture};
 use crate::workspace::{
-    Action, Effect, ExportRequest, Outside, Over, Permit, Redaction, Refusal, SafekeepingAction, SaveWay, Stored, bring_together, work_out,
+    Action, Effect, ExportRequest, ImportAction, ImportSource, Outside, Over, Permit, Redaction, Refusal, SafekeepingAction, SaveWay,
+    Stored, bring_together, work_out,
 };
 
 /// What a path was asked for.
@@ -28,6 +30,7 @@ pub(super) enum Purpose {
     Save,
     Redact(Redaction),
     Export(ExportRequest),
+    Import,
     /// A copy of this earlier version.
     Version(PathBuf),
 }
@@ -81,6 +84,21 @@ impl WaymarkApp {
                     filter: one_file.then(|| (request.format.word().to_owned(), vec![request.format.extension().to_owned()])),
                 };
                 self.ask(question, Purpose::Export(request));
+            }
+            Effect::AskImportPath => {
+                let endings = TABLE_ENDINGS.map(str::to_owned).to_vec();
+                let question = FileQuestion {
+                    kind: FileQuestionKind::Open,
+                    title: "Import a table".to_owned(),
+                    folder: self.folder_of_file(),
+                    suggested: String::new(),
+                    filter: Some(("Table".to_owned(), endings)),
+                };
+                self.ask(question, Purpose::Import);
+            }
+            Effect::Import { request, ask } => {
+                let files = Arc::clone(&self.services.files);
+                self.jobs.start(Job::new(request, "import", move |progress| super::importing::import(&*files, *ask, progress)));
             }
             Effect::Load { request, path } => {
                 let (files, backups) = (Arc::clone(&self.services.files), self.services.folders.backups());
@@ -286,6 +304,7 @@ impl Purpose {
             Self::Open => "Open",
             Self::Save | Self::Redact(_) => "Save",
             Self::Export(_) => "Export",
+            Self::Import => "Import",
             Self::Version(_) => "Save a copy",
         }
     }
@@ -299,6 +318,7 @@ impl Purpose {
             Self::Save => Action::SavePath(path),
             Self::Redact(redaction) => Action::RedactTo { overwrite: has_ending(&path), path, redaction },
             Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: true, ..request }),
+            Self::Import => ImportAction::Read(ImportSource::File(path)).into(),
             Self::Version(version) => copy_version(version, path, true),
         }
     }
@@ -310,6 +330,7 @@ impl Purpose {
             Self::Save => Action::SavePath(path),
             Self::Redact(redaction) => Action::RedactTo { overwrite: false, path, redaction },
             Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: false, ..request }),
+            Self::Import => ImportAction::Read(ImportSource::File(path)).into(),
             Self::Version(version) => copy_version(version, path, false),
         }
     }

@@ -9,6 +9,7 @@ mod effects;
 mod exporting;
 pub mod fake;
 mod frame_log;
+mod importing;
 mod keeper;
 mod options;
 mod preferences;

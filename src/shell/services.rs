@@ -11,7 +11,7 @@ use super::presenting::Displays;
 use super::{Dialogs, FolderWatcher, NativeDialogs, Watcher};
 use crate::model::{Date, Project};
 use crate::storage::{self, Backups, ContentHash, LoadError, Loaded, Locks, Recovery, SaveError, Saved, Saving};
-use crate::workspace::jobs::{Jobs, Waker};
+use crate::workspace::jobs::{Jobs, Progress, Waker};
 
 /// The world outside. [`Services::native`] is the real one; `shell::fake` has one for tests.
 pub struct Services {
@@ -64,6 +64,10 @@ pub trait Files: Send + Sync {
     /// Whether the file is there and may not be written.
     fn is_read_only(&self, path: &Path) -> bool;
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// As much of a file as shows that it is too large for a table, or all of it; `None` where it is not wanted any more.
+    fn read_table(&self, path: &Path, progress: &Progress) -> io::Result<Option<Vec<u8>>>;
+    /// The path without links and detours.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
     /// Writes the whole file or leaves the old one; makes the folder where it is missing.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 }
@@ -99,6 +103,16 @@ impl Files for Disk {
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         std::fs::read(path)
+    }
+
+    fn read_table(&self, path: &Path, progress: &Progress) -> io::Result<Option<Vec<u8>>> {
+        let mut file = std::fs::File::open(path)?;
+        let whole = file.metadata()?.len();
+        super::importing::read_parts(&mut file, whole, progress)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

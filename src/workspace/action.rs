@@ -11,9 +11,9 @@ use super::files::file_name;
 use super::jobs::{Opened, Outcome, Picture, RequestId};
 use super::safekeeping::{counts_words, holder_words, time_words};
 use super::{
-    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, KpiMode, MergeAction, PresentAction, QuickGoal, Redaction, RedactionDraft,
-    Refusal, SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection, Severity, Sheet, Stored, ThemeChoice, TimeRange,
-    ToastId,
+    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, ImportAction, KpiMode, MergeAction, PresentAction, QuickGoal, Redaction,
+    RedactionDraft, Refusal, SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection, Severity, Sheet, Stored, ThemeChoice,
+    TimeRange, ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
 use crate::document::merge::{ConflictId, Side};
@@ -111,6 +111,8 @@ pub enum Action {
     FileSeen(PathBuf, Seen),
     /// What others did to the file.
     Merge(MergeAction),
+    /// A table that is to be imported.
+    Import(ImportAction),
     /// What the dialog about a redacted copy shows now; `None` closes it.
     SetRedactionDraft(Option<RedactionDraft>),
     /// Asks where a redacted copy goes.
@@ -311,6 +313,13 @@ pub enum Effect {
         project: Arc<Project>,
         export: ExportRequest,
         as_of: Date,
+    },
+    /// Answered by [`Action::Import`] with a file, or [`Action::DialogCancelled`].
+    AskImportPath,
+    /// Looks at a table ([`super::importing::find`]); a file is read first. Answered by [`Done::Imported`](super::jobs::Done::Imported).
+    Import {
+        request: RequestId,
+        ask: Box<super::importing::Ask>,
     },
     /// Answered by forecasts ([`super::work_out`]).
     Forecast {

@@ -88,6 +88,7 @@ impl Workspace {
         self.forecasting = None;
         self.file = FileState { path, read_only, stored, ..FileState::default() };
         self.merging = None;
+        self.importing = None;
         self.after_save = None;
         self.discard = None;
         self.export_draft = None;
@@ -175,6 +176,8 @@ impl Workspace {
             self.brought(done, effects);
         } else if let Some(export) = self.exporting.remove(&request) {
             self.export_done(export, done);
+        } else if self.awaits_import(request) {
+            self.import_done(done);
         } else if let Some(redaction) = self.redacting.remove(&request) {
             self.redact_done(redaction, done);
         } else if self.copying.remove(&request) {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use super::outlooks::Found;
+use super::importing::Found;
 use super::outside::{Brought, Outside};
 use super::safekeeping::Safe;
 use super::saving::{Refusal, SaveWay, Stored};
@@ -64,9 +64,11 @@ pub enum Done {
     NotBrought(Outside),
     /// The file holds another project.
     Another(Opened),
-    Forecast(Found),
+    Forecast(super::outlooks::Found),
     /// What was done so that nothing is lost.
     Safe(Safe),
+    /// What is known of a table that is to be imported.
+    Imported(Arc<Found>),
     /// The files that were written.
     Exported(Vec<PathBuf>),
     /// What the clipboard is to hold; of several pages it is the first.

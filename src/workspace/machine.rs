@@ -6,8 +6,8 @@ use super::jobs::{Jobs, RequestId};
 use super::outside::Merging;
 use super::presentation::{MeetingHeld, Presentation};
 use super::{
-    Action, Effect, ExportRequest, IdSource, Memos, Preferences, Question, Redaction, RedactionDraft, Safekeeping, Severity, Toast,
-    ToastId, View,
+    Action, Effect, ExportRequest, IdSource, Importing, Memos, Preferences, Question, Redaction, RedactionDraft, Safekeeping, Severity,
+    Toast, ToastId, View,
 };
 use crate::analysis::Evaluation;
 use crate::document::Document;
@@ -30,6 +30,8 @@ pub struct Workspace {
     pub meeting_held: Option<MeetingHeld>,
     /// What both here and in the file was changed, while somebody chooses.
     pub merging: Option<Merging>,
+    /// A table that is looked at before it is imported.
+    pub importing: Option<Importing>,
     /// Has to be answered before anything else.
     pub question: Option<Question>,
     /// What the export dialog shows, while it is open.
@@ -72,6 +74,8 @@ pub enum Pointer {
     Idle,
 }
 
+/// How long somebody has to see that a step can be undone.
+const SECONDS_TO_UNDO: f64 = 10.0;
 /// How long a frame may take over finished jobs.
 const DRAIN: Duration = Duration::from_millis(10);
 
@@ -88,6 +92,7 @@ impl Workspace {
             presentation: None,
             meeting_held: None,
             merging: None,
+            importing: None,
             question: None,
             export_draft: None,
             redaction_draft: None,
@@ -194,6 +199,7 @@ impl Workspace {
         self.perform(action, &mut effects);
         self.settle_presentation();
         self.settle_file(&mut effects);
+        self.settle_import(&mut effects);
         self.tell_changes(&mut effects);
         effects
     }
@@ -284,6 +290,7 @@ impl Workspace {
             }
             Action::CopyTable => self.copy_table(effects),
             Action::Merge(action) => self.act_on_merge(action, effects),
+            Action::Import(action) => self.act_on_import(action, effects),
             Action::FileSeen(path, seen) => self.file_seen(&path, seen),
             Action::JobDone(outcome) => self.job_done(outcome, effects),
             Action::Adopt(opened) => self.adopt(opened),
@@ -332,6 +339,15 @@ impl Workspace {
         self.toast_until(severity, text, severity.seconds().map(|seconds| self.now + seconds));
     }
 
+    /// Says what the step that was just done did, and offers to undo it.
+    pub(super) fn toast_with_undo(&mut self, text: String) {
+        self.toast_for(Severity::Success, text, SECONDS_TO_UNDO);
+        let step = self.document.save_point();
+        if let Some(toast) = self.toasts.last_mut() {
+            toast.of_step = Some(step);
+        }
+    }
+
     /// As [`Self::toast`], for as many seconds.
     pub(super) fn toast_for(&mut self, severity: Severity, text: String, seconds: f64) {
         self.toast_until(severity, text, Some(self.now + seconds));
@@ -340,7 +356,7 @@ impl Workspace {
     fn toast_until(&mut self, severity: Severity, text: String, until: Option<f64>) {
         self.toasts.retain(|t| t.text != text);
         self.last_toast += 1;
-        self.toasts.push(Toast { id: ToastId(self.last_toast), severity, text, until });
+        self.toasts.push(Toast { id: ToastId(self.last_toast), severity, text, until, of_step: None });
         if self.toasts.len() > Toast::MOST {
             self.toasts.remove(0);
         }

@@ -79,6 +79,7 @@ impl Workspace {
             | Done::Another(_)
             | Done::Safe(_)
             | Done::Copied { .. }
+            | Done::Imported(_)
             | Done::Forecast(_)
             | Done::Cancelled => {}
         }

@@ -1,5 +1,7 @@
 //! Short messages at the edge of the window.
 
+use crate::document::{Document, SavePoint};
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ToastId(pub(super) u64);
 
@@ -19,6 +21,8 @@ pub struct Toast {
     pub text: String,
     /// The time at which it goes by itself, in the seconds of [`super::Workspace::begin_frame`]. Errors stay until they are dismissed.
     pub until: Option<f64>,
+    /// The step that it tells of: it offers to undo it as long as nothing else was done.
+    pub(super) of_step: Option<SavePoint>,
 }
 
 impl Severity {
@@ -35,4 +39,9 @@ impl Severity {
 impl Toast {
     /// How many are shown; older ones give way.
     pub const MOST: usize = 5;
+
+    /// Whether undoing takes back what it tells of.
+    pub fn offers_undo(&self, document: &Document) -> bool {
+        self.of_step.is_some_and(|step| step == document.save_point())
+    }
 }

@@ -177,7 +177,8 @@ impl<'a> Dated<'a> {
         if reading.points.is_empty() {
             return Err(ImportError::NothingToImport { rejected: reading.rejected });
         }
-        let found = NumberReading { decimal_mark: numbers.decimal_mark(), mark_is_assumed: numbers.is_assumed(), shares: numbers.takes_shares() };
+        let found =
+            NumberReading { decimal_mark: numbers.decimal_mark(), mark_is_assumed: numbers.is_assumed(), shares: numbers.takes_shares() };
         Ok((reading, found))
     }
 

@@ -45,7 +45,7 @@ pub fn frame_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'
     export_dialog::export_dialog_ui(ui, workspace, scene, actions);
     redaction_dialog::redaction_dialog_ui(ui, workspace, scene, actions);
     template_dialog::template_dialog_ui(ui, workspace, scene.theme, actions);
-    sheets::sheets_ui(ui, workspace, scene, scratch, actions);
+    sheets::sheets_ui(ui, workspace, jobs, scene, scratch, actions);
     super::why::why_card_ui(ui, scene, scratch, actions);
     if workspace.presentation.is_none() {
         menu::keys_ui(ui, scene.theme, scratch);

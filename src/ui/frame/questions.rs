@@ -31,12 +31,17 @@ pub(super) fn messages_ui(ui: &Ui, workspace: &Workspace, theme: &Theme, actions
                 Severity::Success => Tone::Done,
                 Severity::Warning | Severity::Error => Tone::Problem,
             };
-            ToastView { tone, text: &toast.text, action: None }
+            let action = toast.offers_undo(&workspace.document).then_some("Undo");
+            ToastView { tone, text: &toast.text, action }
         })
         .collect();
-    if let Some(ToastAnswer::Dismiss(index) | ToastAnswer::Act(index)) = toasts_ui(ui.ctx(), theme, &views)
+    let answer = toasts_ui(ui.ctx(), theme, &views);
+    if let Some(ToastAnswer::Dismiss(index) | ToastAnswer::Act(index)) = answer
         && let Some(toast) = shown.get(index)
     {
         actions.push(Action::DismissToast(toast.id));
+        if matches!(answer, Some(ToastAnswer::Act(_))) {
+            actions.push(Action::Undo);
+        }
     }
 }

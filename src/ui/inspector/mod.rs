@@ -19,7 +19,7 @@ mod points;
 mod project;
 mod several;
 mod steps;
-mod words;
+pub(in crate::ui) mod words;
 
 use std::collections::BTreeSet;
 

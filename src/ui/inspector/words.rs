@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 /// Words for each of a few values, as [`combo_ui`](crate::ui::widgets::combo_ui) wants them.
-pub(super) fn options<T: Copy>(all: &[(T, &str)]) -> Vec<(T, String)> {
+pub(in crate::ui) fn options<T: Copy>(all: &[(T, &str)]) -> Vec<(T, String)> {
     all.iter().map(|(option, word)| (*option, (*word).to_owned())).collect()
 }
 
@@ -28,7 +28,7 @@ pub(super) const STAGES: [(Option<ProductStage>, &str); 5] = [
 pub(super) const DRIVERS: [(Option<DrivenBy>, &str); 3] =
     [(None, "–"), (Some(DrivenBy::Customer), "The customer"), (Some(DrivenBy::Business), "The business")];
 
-pub(super) const DIRECTIONS: [(Direction, &str); 3] =
+pub(in crate::ui) const DIRECTIONS: [(Direction, &str); 3] =
     [(Direction::Up, "Higher is better"), (Direction::Down, "Lower is better"), (Direction::Within, "Best within a band")];
 
 pub(super) const AGGREGATIONS: [(Aggregation, &str); 5] = [
@@ -102,6 +102,6 @@ pub(super) const WEEKDAYS: [(Weekday, &str); 7] = [
 ];
 
 /// "Monthly".
-pub(super) fn cadences() -> Vec<(Cadence, String)> {
+pub(in crate::ui) fn cadences() -> Vec<(Cadence, String)> {
     Cadence::ALL.into_iter().map(|cadence| (cadence, capitalised(cadence.word()))).collect()
 }

@@ -11,6 +11,7 @@ mod cycles;
 mod data;
 mod events;
 mod glossary;
+mod import;
 mod initiatives;
 mod library;
 mod palette;
@@ -32,13 +33,17 @@ use super::icons;
 use super::scene::{Scene, Scratch};
 use super::theme::{TextSize, Theme, size, space};
 use super::widgets;
+use crate::workspace::jobs::Jobs;
 use crate::workspace::{Action, Sheet, Workspace};
 
 /// The sheet that is open, if one is.
-pub fn sheets_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
+pub fn sheets_ui(ui: &Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     match &workspace.merging {
         Some(merging) => return conflicts::conflicts_ui(ui, workspace, merging, scene, scratch, actions),
         None => conflicts::forget(scratch),
+    }
+    if let Some(importing) = &workspace.importing {
+        return import::import_ui(ui, workspace, importing, jobs, scene, scratch, actions);
     }
     match &scene.view.sheet {
         None => {}

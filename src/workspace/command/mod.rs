@@ -11,8 +11,8 @@ mod words;
 
 use super::action::New;
 use super::{
-    Action, BeginAt, CompareWith, KpiMode, PresentAction, RedactionDraft, SafekeepingAction, Screen, SeasonForm, Selection, Sheet,
-    ThemeChoice, TimeRange, Workspace,
+    Action, BeginAt, CompareWith, ImportAction, KpiMode, PresentAction, RedactionDraft, SafekeepingAction, Screen, SeasonForm, Selection,
+    Sheet, ThemeChoice, TimeRange, Workspace,
 };
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
@@ -36,6 +36,7 @@ pub enum Command {
     ExportSlides,
     ExportAll,
     ExportAgain,
+    ImportData,
     Quit,
 
     Undo,
@@ -132,6 +133,7 @@ impl Group {
             Self::File => &[
                 &[C::NewProject, C::NewFromTemplate, C::Open, C::OpenSample, C::ClearRecent],
                 &[C::Save, C::SaveAs, C::Versions, C::Unsaved, C::RedactedCopy],
+                &[C::ImportData],
                 &[C::Export, C::ExportSlides, C::ExportAll, C::ExportAgain],
                 &[C::Quit],
             ],
@@ -293,6 +295,7 @@ impl Command {
             | Self::CopyPicture
             | Self::CopySvg
             | Self::CopyReport => exports::action(self, workspace),
+            Self::ImportData => Ok(ImportAction::Begin.into()),
             Self::Quit => Ok(Action::Quit),
             Self::Undo => when(workspace.document.undo_label().is_some(), Action::Undo, "There is nothing to undo"),
             Self::Redo => when(workspace.document.redo_label().is_some(), Action::Redo, "There is nothing to redo"),

@@ -111,6 +111,7 @@ impl Command {
             Self::Export => one(&[Cmd], Char('E')),
             Self::ExportAgain => one(&[Shift, Cmd], Char('E')),
             Self::CopyPicture => one(&[Shift, Cmd], Char('C')),
+            Self::ImportData => one(&[Cmd], Char('I')),
             Self::Quit => one(&[Cmd], Char('Q')),
             Self::Undo => one(&[Cmd], Char('Z')),
             Self::Redo if mac => one(&[Shift, Cmd], Char('Z')),

@@ -1,0 +1,179 @@
+//! The import of a table: pasted, dropped or chosen, looked at, asked about, and taken in by one step.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use waymark::model::{Cadence, Goal, GoalId, Project, ProjectId, Unit};
+use waymark::shell::{FileAnswer, WaymarkApp};
+use waymark::workspace::{IdSource, Preferences, Screen, Selection, Workspace};
+
+use super::Window;
+use super::inspector::metric_id;
+use super::project::{day, goal_id};
+
+impl Window {
+    /// A project with one objective and nothing else.
+    fn on_an_objective() -> Self {
+        let mut project = Project::empty(ProjectId::parse("p-empty").unwrap(), "Empty");
+        project.settings.as_of = Some(day("2026-11-21"));
+        let goal = Goal::objective(goal_id("habit"), None, "Become the daily habit");
+        project.goals.insert(goal.id.clone(), std::sync::Arc::new(goal));
+        Self::as_opened(|services| {
+            WaymarkApp::new(services, Workspace::new(project, day("2026-11-21"), IdSource::seeded(1), Preferences::default()))
+        })
+    }
+
+    fn paste_table(&mut self, text: &str) {
+        self.harness.event(Event::Paste(text.to_owned()));
+        self.harness.run();
+    }
+
+    fn metric_named(&self, name: &str) -> waymark::model::Metric {
+        self.workspace().project().find_metric(name).unwrap_or_else(|| panic!("no metric {name}")).clone()
+    }
+
+    fn button_is_enabled(&self, label: &str) -> bool {
+        !self.harness.get_by_role_and_label(Role::Button, label).accesskit_node().is_disabled()
+    }
+}
+
+const MAU: &str = "Month\tMAU\n2026-06\t7,900,000\n2026-07\t8,000,000\n2026-08\t8,250,000\n2026-09\t8,300,000\n2026-10\t8,410,000\n";
+
+#[test]
+fn a_table_pasted_from_a_spreadsheet_becomes_a_chart_linked_to_the_objective_by_two_keys() {
+    let mut window = Window::on_an_objective();
+    let before = (**window.workspace().project()).clone();
+    window.paste_table(MAU);
+    assert_eq!(**window.workspace().project(), before, "nothing is changed before it is accepted");
+    window.harness.get_by_label("Import from the clipboard");
+    window.harness.get_by_label_contains("5 new. One step, which Undo takes back.");
+    let accept = window.harness.get_by_role_and_label(Role::Button, "Import 5 points into MAU");
+    assert!(accept.is_focused(), "Enter takes it");
+    window.press(Modifiers::NONE, Key::Enter);
+
+    assert!(window.workspace().importing.is_none());
+    let metric = window.metric_named("MAU");
+    assert_eq!((metric.cadence, metric.unit.clone(), metric.series.values().len()), (Cadence::Monthly, Unit::Count, 5));
+    let links: Vec<&GoalId> = window.workspace().project().links.keys().map(|key| &key.goal).collect();
+    assert_eq!(links, [&goal_id("habit")]);
+    assert_eq!(
+        (window.workspace().view.screen, &window.workspace().view.selected),
+        (Screen::Kpi, &Some(Selection::Metric(metric.id.clone())))
+    );
+    window.harness.get_all_by_label_contains("Become the daily habit").next().unwrap();
+    window.harness.get_by_label("Imported 5 points into MAU");
+    window.harness.get_by_role_and_label(Role::Link, "Undo").click();
+    window.harness.run();
+    assert_eq!(**window.workspace().project(), before, "one step takes all of it back");
+}
+
+#[test]
+fn what_can_be_read_in_two_ways_is_asked_before_anything_is_taken() {
+    let mut window = Window::on_an_objective();
+    window.paste_table("date\tsignups\n03/04/2026\t5\n05/06/2026\t6\n07/08/2026\t9\n");
+    window.harness.get_by_label("Which day is 03/04/2026 on line 2? Nothing in the column date tells day and month apart.");
+    window.harness.get_by_label("Answer first: Which day is 03/04/2026 on line 2?");
+    assert!(!window.button_is_enabled("Import"));
+    assert!(window.harness.get_by_role_and_label(Role::Button, "3 Apr 2026, day first").is_focused(), "the question has the keyboard");
+    window.press(Modifiers::NONE, Key::Tab);
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.harness.query_by_label_contains("Which day is").is_none());
+    let accept = window.harness.get_by_role_and_label(Role::Button, "Import 3 points into signups");
+    assert!(accept.is_focused());
+    window.press(Modifiers::NONE, Key::Enter);
+    let metric = window.metric_named("signups");
+    let days: Vec<String> = metric.series.times().iter().map(ToString::to_string).collect();
+    assert_eq!(days, ["2026-03-04", "2026-05-06", "2026-07-08"]);
+}
+
+#[test]
+fn rows_that_are_not_taken_are_listed_with_their_reasons() {
+    let mut window = Window::on_an_objective();
+    window.paste_table("date\tsignups\n2026-01\t5\n2026-02\tmany\nsoon\t7\n2026-04\t8\n2026-05\t9\n");
+    window.harness.get_by_role_and_label(Role::Cell, "Line 3, signups: \"many\" is no number");
+    window.harness.get_by_role_and_label(Role::Tab, "Rows not taken, 2").click();
+    window.harness.run();
+    window.harness.get_by_label("Line 3");
+    window.harness.get_by_label("\"many\" is no number.");
+    window.harness.get_by_label("Line 4");
+    window.harness.get_by_label("\"soon\" is no date; write it as 2026-03-01, 2026-03, 2026-Q1, 2026-W14 or 2026.");
+    window.click("Copy the list");
+    assert!(window.workspace().toasts.iter().any(|toast| toast.text == "Copied"));
+    window.click("Import 3 points into signups");
+    assert_eq!(window.metric_named("signups").series.values(), [5.0, 8.0, 9.0]);
+}
+
+#[test]
+fn a_wide_file_goes_to_metrics_by_name_and_the_others_are_left_out_until_they_are_ticked() {
+    let mut window = Window::on_habit();
+    let columns: Vec<String> = (1..=58).map(|n| format!("metric {n}")).collect();
+    let mut text = format!("month;Monthly active users;Stickiness;{}\n", columns.join(";"));
+    for month in 1..=9 {
+        let values: Vec<String> = (1..=58).map(|n| (n * month).to_string()).collect();
+        text = format!("{text}2026-0{month};{};{};{}\n", 9_000_000 + month, 40 + month, values.join(";"));
+    }
+    let path = window.path("wide.csv");
+    std::fs::write(&path, text).unwrap();
+    window.drop_file(&path);
+    window.harness.get_by_label("Import from wide.csv");
+    window.harness.get_by_role_and_label(Role::Tab, "Series, 2 of 60 taken");
+    window.harness.get_by_role_and_label(Role::Button, "Import 18 points into 2 metrics");
+    window.click("Take all");
+    window.harness.get_by_role_and_label(Role::Tab, "Series, 60 of 60 taken");
+    window.click("Take none");
+    assert!(!window.button_is_enabled("Import"), "nothing is taken");
+    window.harness.get_by_role_and_label(Role::CheckBox, "Take Stickiness").click();
+    window.harness.run();
+    window.harness.get_by_role_and_label(Role::CheckBox, "Take metric 1").click();
+    window.harness.run();
+    window.click("Import 18 points into 2 metrics");
+    let stickiness = window.workspace().project().metric(&metric_id("stickiness")).unwrap().series.last().unwrap();
+    assert_eq!(stickiness.1, 35.2, "October is as it was");
+    assert_eq!(window.metric_named("metric 1").series.values().len(), 9);
+    assert_eq!(window.workspace().document.undo_label(), Some("Import 18 points into 2 metrics"));
+}
+
+#[test]
+fn escape_leaves_everything_as_it_was() {
+    let mut window = Window::on_habit();
+    let before = (**window.workspace().project()).clone();
+    window.paste_table(MAU);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.workspace().importing.is_none());
+    assert_eq!(**window.workspace().project(), before);
+    assert!(!window.workspace().document.is_dirty());
+}
+
+#[test]
+fn a_word_or_a_line_from_the_clipboard_is_no_table() {
+    let mut window = Window::on_habit();
+    window.paste_table("just some words");
+    assert!(window.workspace().importing.is_none());
+}
+
+#[test]
+fn the_command_asks_for_a_file_and_says_why_one_cannot_be_read() {
+    let mut window = Window::on_habit();
+    let missing = window.path("missing.csv");
+    window.dialogs.will_answer(FileAnswer::Picked(missing));
+    window.press(Modifiers::COMMAND, Key::I);
+    assert_eq!(window.dialogs.asked()[0].title, "Import a table");
+    window.harness.get_by_label_contains("missing.csv” cannot be read: there is no such file or folder");
+    window.click("Cancel");
+    assert!(window.workspace().importing.is_none());
+}
+
+#[test]
+fn of_several_files_one_is_taken_and_that_is_said() {
+    let mut window = Window::on_habit();
+    let (one, two) = (window.path("one.csv"), window.path("two.csv"));
+    for path in [&one, &two] {
+        std::fs::write(path, "month,signups\n2026-01,5\n2026-02,6\n").unwrap();
+    }
+    for path in [&one, &two] {
+        window.harness.input_mut().dropped_files.push(std::sync::Arc::new(super::Dropped(path.clone())));
+    }
+    window.harness.run();
+    window.harness.get_by_label("Import from one.csv");
+    window.harness.get_by_label("“one.csv” was taken. The other file was left alone: one at a time.");
+}
