@@ -48,7 +48,7 @@ pub(super) fn grid_ui(desk: &mut Desk<'_>, ui: &mut Ui, room: Vec2) {
                 row_ui(desk, ui, looked, row, columns.clone(), pos2(content.left(), top), column);
             }
         });
-        offset = output.state.offset().x;
+        offset = output.state.clamped_offset().x;
     });
     heads_ui(desk, ui, looked, head, offset, column);
 }
