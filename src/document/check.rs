@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 use super::{Entity, EntityId};
-use crate::model::{Contribution, CycleId, Goal, GoalId, GoalKind, MetricId, Origin, Problem, Project, RecipeId, SlideSubject, Weight};
+use crate::model::{
+    Contribution, CycleId, Goal, GoalId, GoalKind, Metric, MetricId, Origin, Problem, Project, RecipeId, SlideSubject, Weight,
+};
 
 /// Everything that one or more edits touched, each with its state before the first of them.
 #[derive(Debug, Default)]
@@ -42,6 +44,8 @@ struct Sweep {
     goals: BTreeSet<GoalId>,
     metrics: BTreeSet<MetricId>,
     parents: BTreeSet<Option<GoalId>>,
+    /// Goals that hang elsewhere now, and with them all that is below.
+    moved: BTreeSet<GoalId>,
     /// Goals whose children may not fit any more.
     changed_kinds: BTreeSet<GoalId>,
     changed_cycles: BTreeSet<CycleId>,
@@ -49,6 +53,8 @@ struct Sweep {
     removed_metrics: BTreeSet<MetricId>,
     removed_recipes: BTreeSet<RecipeId>,
     deck: bool,
+    /// What formulas rest on changed.
+    formulas: bool,
 }
 
 impl Sweep {
@@ -59,8 +65,12 @@ impl Sweep {
                 self.plan_goal(id, old, project.goal(id));
             }
             EntityId::Metric(id) => {
-                if project.metrics.contains_key(id) {
+                if let Some(new) = project.metric(id) {
                     self.metrics.insert(id.clone());
+                    let old = if let Some(Entity::Metric(old)) = before { Some(old.as_ref()) } else { None };
+                    let rests = |m: &Metric| (m.formula().cloned(), m.segment.clone());
+                    let is_same = old.map_or((None, None), rests) == rests(new);
+                    self.formulas |= !is_same;
                 } else if before.is_some() {
                     self.removed_metrics.insert(id.clone());
                 }
@@ -106,12 +116,16 @@ impl Sweep {
             if old.is_some_and(|old| discriminant(&old.kind) != discriminant(&new.kind)) {
                 self.changed_kinds.insert(id.clone());
             }
+            if old.is_some_and(|old| old.parent != new.parent) {
+                self.moved.insert(id.clone());
+            }
         } else if old.is_some() {
             self.removed_goals.insert(id.clone());
         }
     }
 
     fn run(mut self, project: &Project) -> Vec<Problem> {
+        self.follow_moved_goals(project);
         self.follow_references_to_goals(project);
         self.follow_references_to_metrics(project);
         for id in &self.goals {
@@ -127,11 +141,34 @@ impl Sweep {
         for parent in overfull(project, &self.parents) {
             project.check_siblings(parent.as_ref(), &mut self.found);
         }
+        if self.formulas {
+            project.check_formula_heights(&mut self.found);
+        }
         self.check_records(project);
         if self.deck {
             project.check_deck(&mut self.found);
         }
         self.found
+    }
+
+    /// What is below a goal that moved may now be too deep down.
+    fn follow_moved_goals(&mut self, project: &Project) {
+        if self.moved.is_empty() {
+            return;
+        }
+        let mut children: BTreeMap<&GoalId, Vec<&GoalId>> = BTreeMap::new();
+        for (id, goal) in &project.goals {
+            if let Some(parent) = &goal.parent {
+                children.entry(parent).or_default().push(id);
+            }
+        }
+        let mut below: Vec<&GoalId> = self.moved.iter().collect();
+        while let Some(id) = below.pop() {
+            // Each once, so that a circle ends.
+            let news = children.remove(id).unwrap_or_default();
+            self.goals.extend(news.iter().map(|id| (*id).clone()));
+            below.extend(news);
+        }
     }
 
     /// Goals that lean on a goal, cycle or metric that went or changed its nature.

@@ -1,18 +1,21 @@
 //! What must hold in every project. `Project::validate()` checks all of it; `Document` checks what an edit touched.
 
+mod heights;
 mod problem;
 #[cfg(test)]
 mod tests;
+mod way_up;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{
-    Aim, Cadence, CheckIn, Closing, Cycle, Event, Goal, GoalId, GoalKind, GoalState, Initiative, KeyResult, LedgerChange, Limit, Link,
-    MeetingEntry, Metric, Origin, Pace, Project, SlideSubject, Step, Weight,
+    Aim, Cadence, CheckIn, Closing, Contribution, Cycle, Event, Goal, GoalId, GoalKind, GoalState, Initiative, KeyResult, LedgerChange,
+    Limit, Link, MeetingEntry, Metric, Origin, Pace, Project, SlideSubject, Step, Weight,
 };
 
 use problem::Findings;
 pub use problem::{Place, Problem};
+use way_up::WayUp;
 
 impl Project {
     /// Everything that is wrong, in a fixed order; empty for a sound project.
@@ -22,7 +25,7 @@ impl Project {
         for cycle in self.cycles.values() {
             self.check_cycle(cycle, &mut found);
         }
-        let mut parents = BTreeSet::new();
+        let ways = self.ways_up();
         for (id, goal) in &self.goals {
             if id != &goal.id {
                 found.push(Problem {
@@ -31,13 +34,9 @@ impl Project {
                     message: format!("is stored under another id than its own, {}", goal.id),
                 });
             }
-            self.check_goal(goal, &mut found);
-            parents.insert(goal.parent.as_ref());
+            self.check_goal_on(goal, ways.get(id).copied().unwrap_or_default(), &mut found);
         }
-        for parent in parents {
-            self.check_siblings(parent, &mut found);
-        }
-        let unsettled = self.unsettled_metrics();
+        self.check_all_siblings(&mut found);
         for (id, metric) in &self.metrics {
             if id != &metric.id {
                 found.push(Problem {
@@ -47,10 +46,8 @@ impl Project {
                 });
             }
             self.check_counting(metric, &mut found);
-            if unsettled.contains(id) {
-                self.check_formula_loop(metric, &mut found);
-            }
         }
+        self.check_all_formulas(&mut found);
         for link in self.links.values() {
             self.check_link(link, &mut found);
         }
@@ -105,6 +102,10 @@ impl Project {
 
     /// A goal by itself and what it refers to, its way up to the root included.
     pub fn check_goal(&self, goal: &Goal, found: &mut Vec<Problem>) {
+        self.check_goal_on(goal, self.way_up(goal), found);
+    }
+
+    fn check_goal_on(&self, goal: &Goal, way: WayUp, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::Goal(goal.id.clone()), found };
         f.require(!goal.title.trim().is_empty(), "title", || "has no title".to_owned());
         match &goal.parent {
@@ -122,7 +123,10 @@ impl Project {
                             holding_rule(&above.kind)
                         )
                     });
-                    f.require(!self.is_in_loop(goal), "parent", || "is its own ancestor: its parents go round in a circle".to_owned());
+                    f.require(way != WayUp::Circle, "parent", || "is its own ancestor: its parents go round in a circle".to_owned());
+                    f.require(!way.is_too_long(), "parent", || {
+                        format!("has more than {} goals above it; move it up, or join some of those", Goal::MAX_ABOVE)
+                    });
                 }
             },
         }
@@ -226,27 +230,26 @@ impl Project {
         }
     }
 
-    /// Whether the way up from a goal comes back to it, or ends in a loop.
-    fn is_in_loop(&self, goal: &Goal) -> bool {
-        let mut seen = BTreeSet::from([&goal.id]);
-        let mut next = goal.parent.as_ref();
-        while let Some(id) = next {
-            if !seen.insert(id) {
-                return true;
-            }
-            next = self.goals.get(id).and_then(|g| g.parent.as_ref());
-        }
-        false
-    }
-
     /// Pinned weights of the contributing children of a goal (`None`: of the roots).
     pub fn check_siblings(&self, parent: Option<&GoalId>, found: &mut Vec<Problem>) {
-        let pinned: f64 = self
-            .goals
-            .values()
-            .filter(|g| g.parent.as_ref() == parent && g.contribution == super::Contribution::Contributes)
-            .filter_map(|g| if let Weight::Pinned(share) = g.weight { Some(share) } else { None })
-            .sum();
+        let pinned = self.goals.values().filter(|g| g.parent.as_ref() == parent).filter_map(|g| pinned_share(g)).sum();
+        Self::check_pinned(parent, pinned, found);
+    }
+
+    /// As [`Self::check_siblings`], of all goals in one pass.
+    fn check_all_siblings(&self, found: &mut Vec<Problem>) {
+        let mut pinned: BTreeMap<Option<&GoalId>, f64> = BTreeMap::new();
+        for goal in self.goals.values() {
+            if let Some(share) = pinned_share(goal) {
+                *pinned.entry(goal.parent.as_ref()).or_default() += share;
+            }
+        }
+        for (parent, sum) in pinned {
+            Self::check_pinned(parent, sum, found);
+        }
+    }
+
+    fn check_pinned(parent: Option<&GoalId>, pinned: f64, found: &mut Vec<Problem>) {
         if pinned > 1.0 + 1e-9 {
             let place = parent.map_or(Place::Project, |id| Place::Goal(id.clone()));
             let message = format!("has children whose pinned weights add up to {:.0} %; unpin one or lower them to 100 %", pinned * 100.0);
@@ -256,14 +259,7 @@ impl Project {
 
     pub fn check_metric(&self, metric: &Metric, found: &mut Vec<Problem>) {
         self.check_counting(metric, found);
-        self.check_formula_loop(metric, found);
-    }
-
-    fn check_formula_loop(&self, metric: &Metric, found: &mut Vec<Problem>) {
-        if let Some(way) = self.formula_loop(&metric.id) {
-            Findings { place: Place::Metric(metric.id.clone()), found }
-                .report("formula", format!("has a formula that leads back to itself: {way}"));
-        }
+        self.check_formula_loop(&metric.id, found);
     }
 
     /// All of a metric but whether its formula leads back to it.
@@ -386,6 +382,14 @@ impl Project {
                 f.require(from <= to, "slides", || format!("has a slide whose range ends on {to}, before it starts on {from}"));
             }
         }
+    }
+}
+
+/// What a goal has pinned of the goal above it.
+fn pinned_share(goal: &Goal) -> Option<f64> {
+    match goal.weight {
+        Weight::Pinned(share) if goal.contribution == Contribution::Contributes => Some(share),
+        Weight::Pinned(_) | Weight::Free(_) => None,
     }
 }
 

@@ -25,10 +25,15 @@ fn is_part_of(part: Span, whole: Span) -> bool {
     from <= start && due <= to && (to - from).num_days() >= 2 * (due - start).num_days()
 }
 
-/// The objectives at the top that others at the top may serve: those that are pursued, each with its dates.
+/// Objectives at the top that are looked at for one that another may serve: each goal is held against all of them.
+const MOST_ROOTS: usize = 1_000;
+
+/// The objectives at the top that others at the top may serve: those that are pursued and have dates, each with these; the first of very
+/// many.
 pub fn pursued_roots<'a>(roots: impl Iterator<Item = &'a Goal>, span_of: impl Fn(&Goal) -> Span) -> Vec<(&'a Goal, Span)> {
     let is_pursued = |g: &&Goal| g.is_objective() && !g.archived && g.state == GoalState::Active;
-    roots.filter(is_pursued).map(|goal| (goal, span_of(goal))).collect()
+    let with_span = roots.filter(is_pursued).map(|goal| (goal, span_of(goal)));
+    with_span.filter(|(_, span)| span.start.is_some() && span.due.is_some()).take(MOST_ROOTS).collect()
 }
 
 /// Of the objectives at the top those about a longer time, in which all of a goal's own lies.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Rule;
 use crate::analysis::result::{Evaluation, GoalResult};
 use crate::analysis::then::Then;
-use crate::model::{Date, Goal, GoalId, GoalState, Metric, MetricId, ProductStage, Project, Role, Span, Tree};
+use crate::model::{Date, Formula, Goal, GoalId, GoalState, Metric, MetricId, ProductStage, Project, Role, Span, Tree};
 
 /// What a rule has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,8 @@ impl<'a> Lint<'a> {
         let kpis = project.links.values().map(|link| &link.metric).chain(measures).collect();
         let mut ingredients = BTreeSet::new();
         for metric in project.metrics.values() {
-            ingredients.extend(project.formula_inputs(metric));
+            // The segments that a formula adds up are found below.
+            ingredients.extend(metric.formula().into_iter().flat_map(Formula::metrics).cloned());
             if let Some(segment) = &metric.segment {
                 ingredients.extend([metric.id.clone(), segment.whole.clone()]);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Side;
 use super::desk::Desk;
 use crate::document::{Edit, EntityId};
-use crate::model::{Goal, Place, Problem, Project};
+use crate::model::{CycleId, Goal, GoalId, MetricId, Place, Problem, Project, RecipeId};
 
 /// Rounds after which everything that is still wrong is taken from one side.
 const ROUNDS: usize = 8;
@@ -42,10 +42,10 @@ fn bring_back(desk: &mut Desk<'_>, merged: &mut Project, problems: &[Problem], [
     for problem in problems {
         let named = problem.message.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).filter(|word| word.contains('-'));
         for word in named {
-            let goal = base.goals.keys().find(|id| id.as_str() == word).map(|id| EntityId::Goal(id.clone()));
-            let metric = || base.metrics.keys().find(|id| id.as_str() == word).map(|id| EntityId::Metric(id.clone()));
-            let cycle = || base.cycles.keys().find(|id| id.as_str() == word).map(|id| EntityId::Cycle(id.clone()));
-            let recipe = || base.recipes.keys().find(|id| id.as_str() == word).map(|id| EntityId::Recipe(id.clone()));
+            let goal = GoalId::parse(word).ok().filter(|id| base.goals.contains_key(id)).map(EntityId::Goal);
+            let metric = || MetricId::parse(word).ok().filter(|id| base.metrics.contains_key(id)).map(EntityId::Metric);
+            let cycle = || CycleId::parse(word).ok().filter(|id| base.cycles.contains_key(id)).map(EntityId::Cycle);
+            let recipe = || RecipeId::parse(word).ok().filter(|id| base.recipes.contains_key(id)).map(EntityId::Recipe);
             found.extend(goal.or_else(metric).or_else(cycle).or_else(recipe).filter(|id| id.find(merged).is_none()));
         }
     }

@@ -38,6 +38,30 @@ fn a_goal_cannot_be_its_own_ancestor() {
     assert!(messages(&project)[0].ends_with("is its own ancestor: its parents go round in a circle"));
 }
 
+/// Objectives one below the other under the first of [`project`].
+fn deep(count: u64) -> Project {
+    let mut project = project();
+    for n in 0..count {
+        let parent = if n == 0 { goal_id(1) } else { goal_id(99 + n) };
+        let goal = Goal::objective(goal_id(100 + n), Some(parent), "Below");
+        project.goals.insert(goal.id.clone(), Arc::new(goal));
+    }
+    project
+}
+
+#[test]
+fn goals_have_an_end_of_depth() {
+    let most = Goal::MAX_ABOVE as u64;
+    assert_eq!(messages(&deep(most)), Vec::<String>::new());
+    let found = messages(&deep(most + 1));
+    assert!(found.len() == 1 && found[0].ends_with("has more than 64 goals above it; move it up, or join some of those"), "{found:?}");
+    // Each followed up to the top, this would take 200 million steps.
+    assert_eq!(messages(&deep(20_000)).len(), 20_000 - 64);
+    let mut round = deep(20_000);
+    change(&mut round, 1, |g| g.parent = Some(goal_id(100 + 19_999)));
+    assert_eq!(messages(&round).iter().filter(|m| m.ends_with("its parents go round in a circle")).count(), 20_002);
+}
+
 #[test]
 fn the_tree_rules_are_named() {
     let mut project = project();
