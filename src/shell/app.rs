@@ -14,14 +14,15 @@ use super::presenting::Presenting;
 use super::start::FirstFrame;
 use super::watching::Watching;
 use super::{FileAnswer, JobMode, Services, Start, importing, preferences, shortcuts};
-use crate::document::Revision;
 use crate::model::{Project, ProjectId};
 use crate::storage;
 use crate::ui::fonts;
 use crate::ui::frame::{self, PathAnswer, PathDraft};
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::Theme;
+use crate::ui::widgets;
 use crate::workspace::jobs::Jobs;
+use crate::workspace::safekeeping::UnsavedNow;
 use crate::workspace::{Action, Effect, IdSource, Pointer, Preferences, SafekeepingAction, ThemeChoice, Workspace};
 
 /// How long the program waits, when it ends, for files that are being written.
@@ -62,7 +63,7 @@ pub struct WaymarkApp {
     /// Whether a panic has the unsaved changes of this window put by.
     pub(super) guards_panics: bool,
     /// The unsaved state that a panic would put by.
-    pub(super) guarded: Option<Revision>,
+    pub(super) guarded: Option<UnsavedNow>,
     first_frame: FirstFrame,
     frame_log: Option<FrameLog>,
     frame_started: Instant,
@@ -177,6 +178,7 @@ impl WaymarkApp {
     fn begin_frame(&mut self, ctx: &Context) {
         self.frame_started = Instant::now();
         self.install_theme(ctx);
+        widgets::keep_typed(ctx);
         let waiting = std::mem::take(&mut self.waiting);
         self.run_effects(ctx, waiting);
 
@@ -330,6 +332,7 @@ impl eframe::App for WaymarkApp {
         self.presenter_window_ui(&ctx, &mut actions);
         frame::hovering_file_ui(&ctx, &self.theme);
         self.typed_path_ui(ui, &mut actions);
+        super::safekeeping::hold_typed(&ctx, &mut actions);
         let changed = !(actions.is_empty() && commands.is_empty());
         for action in actions {
             let effects = self.workspace.apply(action);

@@ -252,7 +252,13 @@ fn bring(
         Ok(theirs) => theirs,
         Err(LoadError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => return Done::NotBrought(Outside::Gone),
         Err(problem) => {
-            let why = problem.to_string().lines().next().unwrap_or_default().to_owned();
+            let why = match problem {
+                LoadError::Unreadable { error, .. } => format!("What the computer says: {}.", storage::io_words(&error)),
+                // Which file it is, is said before.
+                LoadError::Problems { problems, .. } => {
+                    problems.first().map_or_else(String::new, |first| format!("Line {}: {}.", first.line, first.message))
+                }
+            };
             return Done::NotBrought(Outside::Unreadable { why });
         }
     };

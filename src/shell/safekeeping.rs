@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use egui::Context;
+
 use super::app::WaymarkApp;
 use super::effects::{Purpose, project_filter};
 use super::keeper::{self, Keeper, State};
@@ -10,9 +12,10 @@ use super::services::Files;
 use super::{FileQuestion, FileQuestionKind};
 use crate::model::Project;
 use crate::storage::{self, Backups, ContentHash, Damage, Expected, Found, LoadError, Loaded, Saving, Snapshot};
-use crate::workspace::SafekeepingEffect;
+use crate::ui::widgets::{self, Typed};
 use crate::workspace::jobs::{Done, Job, Opened};
 use crate::workspace::safekeeping::{Safe, Unsaved, UnsavedState, Version, VersionHolds, counts_words, difference_lines};
+use crate::workspace::{Action, SafekeepingAction, SafekeepingEffect};
 
 impl WaymarkApp {
     pub(super) fn run_safekeeping(&mut self, effect: SafekeepingEffect) {
@@ -86,7 +89,7 @@ impl WaymarkApp {
         if document.in_transaction() {
             return;
         }
-        let now = document.is_dirty().then(|| document.revision());
+        let now = self.workspace.unsaved_now();
         if now == self.guarded {
             return;
         }
@@ -94,8 +97,26 @@ impl WaymarkApp {
         keeper::guard(now.map(|_| {
             let file = &self.workspace.file;
             let base = file.stored.as_ref().map(|stored| stored.hash);
-            (Arc::clone(keeper), State { project: Arc::clone(document.project()), path: file.path.clone(), base })
+            (Arc::clone(keeper), State { project: self.workspace.project_as_typed(), path: file.path.clone(), base })
         }));
+    }
+}
+
+/// What is being typed in a field for long texts is put by and changes nothing yet. Where the same frame brings another edit, both are meant.
+pub(super) fn hold_typed(ctx: &Context, actions: &mut Vec<Action>) {
+    let is_edit = |action: &Action| matches!(action, Action::Edit { .. });
+    match widgets::take_typed(ctx) {
+        None => {}
+        Some(Typed::Gone) => actions.push(Action::Safekeeping(SafekeepingAction::Draft(None))),
+        Some(Typed::SoFar) => {
+            let mut edits = actions.iter_mut().filter(|action| is_edit(action));
+            if let (Some(only), None) = (edits.next(), edits.next())
+                && let Action::Edit { edit, .. } = only
+            {
+                let edit = edit.clone();
+                *only = Action::Safekeeping(SafekeepingAction::Draft(Some(edit)));
+            }
+        }
     }
 }
 

@@ -27,8 +27,8 @@ pub enum Mode<'a> {
     Usual,
     /// Only its user may read it.
     Private,
-    /// As with a file that it is to replace: permissions, and user and group where that can be.
-    Like(&'a About),
+    /// As with the file that it is to replace: permissions, and user, group, access list and attributes where that can be.
+    Like { file: &'a Path, about: &'a About },
 }
 
 /// Held until it is dropped.
@@ -126,6 +126,30 @@ fn keep_owner(file: &File, owner: Option<(u32, u32)>) {
     let _ = (file, owner);
 }
 
+/// Gives a file the access list and the attributes of the one that it replaces, such as tags. Those of the system itself stay away, and so does
+/// what its disk does not know.
+fn keep_attributes(file: &File, old: &Path) {
+    #[cfg(unix)]
+    {
+        use xattr::FileExt as _;
+        // A system without attributes has none.
+        for name in xattr::list(old).into_iter().flatten().filter(|name| is_kept(&name.to_string_lossy())) {
+            let kept = xattr::get(old, &name).and_then(|value| value.map_or(Ok(()), |value| file.set_xattr(&name, &value)));
+            if let Err(error) = kept {
+                log::debug!("the attribute {} could not be kept: {error}", name.display());
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (file, old);
+}
+
+/// Rights that a file has for being run are not those of what is written in its place; a label says where it belongs.
+#[cfg(unix)]
+fn is_kept(attribute: &str) -> bool {
+    !attribute.starts_with("trusted.") && (!attribute.starts_with("security.") || attribute == "security.selinux")
+}
+
 impl Fs for Disk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let file = File::open(path)?;
@@ -185,8 +209,9 @@ impl Fs for Disk {
         let mut file = options.open(path)?;
         let write = || {
             file.write_all(bytes)?;
-            if let Mode::Like(About { permissions, owner, .. }) = mode {
+            if let Mode::Like { file: old, about: About { permissions, owner, .. } } = mode {
                 keep_owner(&file, *owner);
+                keep_attributes(&file, old);
                 file.set_permissions(permissions.clone())?;
             }
             file.sync_all()

@@ -4,6 +4,7 @@
 //! It is a project file whose first lines, comments to any other reader, say where it belongs. Nothing here is removed unless it is asked
 //! for by its name: files that are broken or of somebody else stay. Which snapshots belong to windows that live is told by `locks`.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt::{self, Write as _};
 use std::io;
@@ -15,7 +16,7 @@ use super::fs::{Disk, Fs, Mode};
 use super::load::{ContentHash, io_words};
 use super::read::{MAX_FILE_BYTES, read_project};
 use super::save::sync_folder_of;
-use super::temporary::write_temporary;
+use super::temporary::{sweep_before, write_temporary};
 use super::write_project;
 use crate::model::Project;
 
@@ -98,7 +99,21 @@ impl Recovery {
         }
         // After a power cut the one before might come back: that is all that can still happen.
         sync_folder_of(fs, &path);
+        self.sweep(fs, &path);
         Ok(())
+    }
+
+    /// Takes away what windows left that were killed while they wrote: one that never had a snapshot is asked for by nobody else.
+    fn sweep(&self, fs: &dyn Fs, just_written: &Path) {
+        let id = |path: &PathBuf| {
+            let name = path.file_name()?.to_str()?.strip_prefix('.')?.to_owned();
+            id_of(Path::new(&format!("{}{ENDING}", name.split_once(ENDING)?.0)))
+        };
+        let left = fs.list(&self.folder).unwrap_or_default();
+        let ids: BTreeSet<SnapshotId> = left.iter().filter(|path| is_temporary(path)).filter_map(id).collect();
+        for id in ids {
+            sweep_before(fs, &self.path(id), just_written);
+        }
     }
 
     /// What is in the folder, sorted by name. What a crash left of a snapshot that was being written is passed over.

@@ -81,6 +81,23 @@ fn every_torn_or_changed_snapshot_is_told_and_stays() {
 }
 
 #[test]
+fn what_a_window_left_that_never_had_a_snapshot_goes_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let recovery = Recovery::new(folder.path());
+    let left = |id: u64, minutes: u64| {
+        let path = folder.path().join(format!(".{}.waymark.ron.999-0.tmp", SnapshotId(id)));
+        let file = std::fs::File::create(&path).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_mins(minutes)).unwrap();
+        path
+    };
+    let foreign = folder.path().join(".notes.waymark.ron.999-0.tmp");
+    std::fs::File::create(&foreign).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    let (old, young) = (left(0xac, 50), left(0xad, 5));
+    recovery.write(SnapshotId(0xab), &origin(None), &project("a")).unwrap();
+    assert_eq!([old.exists(), young.exists(), foreign.exists()], [false, true, true]);
+}
+
+#[test]
 fn files_of_somebody_else_stay() {
     let folder = tempfile::tempdir().unwrap();
     let recovery = Recovery::new(folder.path());

@@ -102,7 +102,7 @@ pub(super) fn save_to(fs: &dyn Fs, project: &Project, path: &Path, saving: &Savi
     let before = expected_content(fs, &target, saving, path)?;
     let text = fitting(project, path)?;
     put_by(fs, project, &target, before.as_deref(), saving, path)?;
-    let mode = about.as_ref().map_or(Mode::Usual, Mode::Like);
+    let mode = about.as_ref().map_or(Mode::Usual, |about| Mode::Like { file: &target, about });
     let temporary = write_temporary(fs, &target, text.as_bytes(), mode).map_err(failed)?;
     let put = compare(fs, &temporary, project, text.as_bytes(), path)
         .and_then(|()| put_in_place(fs, project, &temporary, &target, before.as_deref(), saving, path));

@@ -465,6 +465,22 @@ fn who_may_read_a_file_and_whose_it_is_stays() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+#[expect(clippy::print_stdout, reason = "says that it was skipped")]
+fn what_else_is_written_on_a_file_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.waymark.ron");
+    save(&project("first"), &path).unwrap();
+    if let Err(error) = xattr::set(&path, "user.waymark.tag", b"plans \xff") {
+        println!("skipped: this disk keeps no attributes: {error}");
+        return;
+    }
+    save_over(&project("second"), &path, &Saving::default()).unwrap();
+    assert_eq!(load(&path).unwrap().project, project("second"));
+    assert_eq!(xattr::get(&path, "user.waymark.tag").unwrap().as_deref(), Some(&b"plans \xff"[..]));
+}
+
 #[test]
 fn a_folder_that_is_taken_away_meanwhile_is_told() {
     let folder = tempfile::tempdir().unwrap();

@@ -266,9 +266,10 @@ impl Workspace {
         }
     }
 
-    /// Saves to where the project's file was.
+    /// Saves to where the project's file was. Another window that has it is asked about first, as with every save.
     pub(super) fn save_anew(&mut self, effects: &mut Vec<Effect>) {
         if self.file.saving.is_none()
+            && self.may_write(effects)
             && let Some((path, stored)) = self.file.path.clone().zip(self.file.stored.clone())
         {
             self.start_save(path, SaveWay::over(Over::Known(stored.hash)).with(Permit::Anew), effects);

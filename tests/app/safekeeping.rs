@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use waymark::shell::fake::ScriptedDialogs;
 use waymark::shell::{FileAnswer, Services, Start, WaymarkApp};
 use waymark::storage::{self, Found, Recovery};
+use waymark::workspace::{Action, Selection};
 
 use crate::project::{day, goal_id, habit};
 use crate::{Window, saved};
@@ -89,6 +90,60 @@ fn what_a_killed_window_had_is_offered_and_recovered() {
     kill(window);
     let window = beside(folder.path(), Start::File(path));
     assert!(window.harness.query_by_label("Unsaved changes were found").is_none());
+}
+
+#[test]
+fn what_is_being_typed_is_recovered_and_esc_still_throws_it_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), "plan.waymark.ron");
+    let describing = |start: Start| {
+        let mut window = beside(folder.path(), start);
+        window.act(Action::Select(Selection::Goal(goal_id("habit"))));
+        let field = |window: &mut Window| window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").focus();
+        field(&mut window);
+        window.harness.run();
+        for words in ["Half a", " thought"] {
+            window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").type_text(words);
+            wait(&mut window, 2.0);
+        }
+        window
+    };
+    let mut window = describing(Start::File(path.clone()));
+    assert_eq!((**window.workspace().project()).clone(), habit(), "nothing is changed while typing");
+    assert_eq!(window.workspace().document.undo_label(), None);
+    assert_eq!(snapshots(folder.path()).len(), 1);
+    window.press(egui::Modifiers::NONE, egui::Key::Escape);
+    wait(&mut window, 2.0);
+    assert_eq!(snapshots(folder.path()), [], "thrown away");
+    kill(window);
+
+    kill(describing(Start::File(path.clone())));
+    let mut window = beside(folder.path(), Start::File(path));
+    window.harness.get_by_label_contains("Half a thought");
+    window.click("Recover");
+    assert_eq!(window.workspace().project().goal(&goal_id("habit")).unwrap().description, "Half a thought");
+    assert!(window.workspace().document.is_dirty());
+}
+
+#[test]
+fn a_text_that_was_typed_in_pieces_is_one_step_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path(), "plan.waymark.ron");
+    let mut window = beside(folder.path(), Start::File(path));
+    window.act(Action::Select(Selection::Goal(goal_id("habit"))));
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").focus();
+    window.harness.run();
+    for words in ["Half a", " thought"] {
+        window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").type_text(words);
+        wait(&mut window, 2.0);
+    }
+    window.harness.get_by_role_and_label(Role::TextInput, "Owner").focus();
+    wait(&mut window, 2.0);
+    assert_eq!(window.workspace().project().goal(&goal_id("habit")).unwrap().description, "Half a thought");
+    window.act(Action::Undo);
+    assert_eq!(**window.workspace().project(), habit());
+    wait(&mut window, 2.0);
+    assert_eq!(snapshots(folder.path()), []);
 }
 
 #[test]

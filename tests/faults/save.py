@@ -26,6 +26,7 @@ unlinkat mkdir mkdirat chmod fchmod fchmodat chown fchown fchownat statx stat ls
 getdents64 flock ftruncate close""".split()
 TEMPORARY = re.compile(r"^\..*\.\d+-\d+\.tmp$")
 TITLE = "Be easy to start with"
+NOT_PUT_BY = "the version before could not be put by"
 NOBODY = 65534
 
 
@@ -124,7 +125,7 @@ class Figures:
         return sum(row[column] for row in self.rows.values())
 
 
-COLUMNS = ["runs", "old", "new", "none", "torn", "lies", "left over", "refused, yet new"]
+COLUMNS = ["runs", "old", "new", "none", "torn", "lies", "left over", "refused, yet new", "no version"]
 
 
 def judge(figures, bench, row, what, done, state, old_states):
@@ -195,8 +196,12 @@ def killed_and_refused(bench, figures, every):
             what = f"save with {error} at {name} {number}"
             state = bench.state(bench.project, bench.old, is_new)
             judge(figures, bench, f"save, {error}", what, done, state, ["old"])
-            if not bench.versions_are_whole() or (state == "new" and not bench.holds_old_version()):
+            # Nobody can be asked: where the version before cannot be put by, that is said, and it is saved all the same.
+            is_said = NOT_PUT_BY in done.stderr
+            if not bench.versions_are_whole() or (state == "new" and not bench.holds_old_version() and not is_said):
                 figures.problems.append(f"{what}: the versions before are not whole")
+            if is_said:
+                figures.count(f"save, {error}", "no version")
             if bench.project.stat().st_mode & 0o777 != 0o600 and not (name.endswith("chmod") and state == "old"):
                 figures.problems.append(f"{what}: others may read the file now")
 
@@ -257,8 +262,14 @@ def disks(bench, figures):
             (at / "filler").unlink()
             (at / "filler").write_bytes(b"x" * (room.f_bavail * room.f_frsize))
             data, bench.data = bench.data, at
-            expect(figures, "full disk", "no room for the version before", bench, bench.add(), ["the version before could not be put by"])
+            done = bench.add()
             bench.data = data
+            state = bench.state(bench.project, bench.old, lambda content: TITLE.encode() in content)
+            for column in ["runs", state, "no version"]:
+                figures.count("full disk", column)
+            if done.returncode != 0 or state != "new" or NOT_PUT_BY not in done.stderr:
+                figures.problems.append(f"no room for the version before: code {done.returncode}, {state}: {done.stderr.strip()}")
+            print(f"  no room for the version before: {done.stderr.strip()}")
         finally:
             subprocess.run(["umount", str(at)], check=True)
     if mounted("size=256k", at):

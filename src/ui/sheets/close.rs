@@ -130,7 +130,7 @@ fn body_ui(
     }
     ui.add_space(space::XS);
     let hint = if kept.scores.is_empty() { "Note: what came of it" } else { "Note: why the score differs from the suggested one" };
-    let field = TextField::new("closing note", "Note", &kept.note).hint(hint).rows(2);
+    let field = TextField::new("closing note", "Note", &kept.note).hint(hint).rows(2).of_dialog();
     let note = field.show(ui, theme, &mut kept.drafts).committed;
     if let Some(note) = note {
         for closed in closed.iter_mut().filter(|c| asked.contains(&c.goal)) {

@@ -26,7 +26,7 @@ pub use choice::{segmented_ui, segmented_width, tabs_ui, tabs_width};
 pub use combo::combo_ui;
 pub use confidence::{confidence_line_ui, parse_confidence};
 pub use empty_state::{empty_state_button_ui, empty_state_ui};
-pub use field::{DateField, Drafts, Entered, NumberField, TextField, read_date};
+pub use field::{DateField, Drafts, Entered, NumberField, TextField, Typed, keep_typed, read_date, take_typed};
 pub use glyph::{paint_status_glyph, paint_status_pill, status_glyph_ui, status_pill_ui};
 pub use label::{explained, one_line, truncated_ui, whole_on_hover};
 pub use number_text::{NumberTextError, editable_number, parse_number};

@@ -15,11 +15,11 @@ use chrono::NaiveDateTime;
 use super::jobs::{Opened, RequestId};
 use super::{Effect, Question, Severity, Workspace};
 use crate::document::difference::differences;
-use crate::document::{Revision, edits};
+use crate::document::{Edit, Revision, edits};
 use crate::model::{Project, date_words};
 use crate::storage::{ContentHash, Damage, Holder, SnapshotId};
 pub use holding::holder_words;
-pub use snapshots::{Snapshots, Unsaved, UnsavedState};
+pub use snapshots::{Snapshots, Unsaved, UnsavedNow, UnsavedState};
 pub use versions::{Version, VersionHolds, Versions};
 
 /// What a window knows of its own safety.
@@ -57,6 +57,8 @@ pub enum SafekeepingAction {
     CopyVersionTo { version: PathBuf, to: PathBuf, overwrite: bool },
     /// The file is written from here on, whoever else has it.
     TakeOver,
+    /// What a field that is not left yet would change, so that it is put by, too; `None` where it holds nothing new any more.
+    Draft(Option<Edit>),
 }
 
 /// What the shell is to do for safety's sake; each with a request is answered by [`Safe`].
@@ -150,6 +152,7 @@ impl Workspace {
                 effects.push(Effect::Safekeeping(SafekeepingEffect::CopyVersion { request, version, to, overwrite }));
             }
             SafekeepingAction::TakeOver => self.take_over(effects),
+            SafekeepingAction::Draft(edit) => self.hold_draft(edit),
         }
     }
 

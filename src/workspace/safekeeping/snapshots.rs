@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 
 use super::{Safekeeping, SafekeepingAction, SafekeepingEffect};
-use crate::document::Revision;
+use crate::document::{Edit, Revision};
 use crate::model::Project;
 use crate::storage::{ContentHash, SnapshotId};
 use crate::workspace::jobs::{Opened, RequestId};
@@ -25,6 +25,8 @@ pub struct Snapshots {
     /// When the present state is to be put by, in the seconds of [`Workspace::begin_frame`].
     due: Option<f64>,
     keeping: Option<RequestId>,
+    /// What is being typed and is no part of the project yet.
+    draft: Option<Draft>,
     /// There may be a snapshot of this window on the disk.
     exists: bool,
     /// The last save might not survive a power cut.
@@ -42,10 +44,25 @@ struct Words {
     asked: bool,
 }
 
+/// A text that is being typed: what would become of the project if its field were left now.
+#[derive(Debug)]
+struct Draft {
+    edit: Edit,
+    state: UnsavedNow,
+}
+
+/// Names a state with unsaved changes, those that are being typed included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnsavedNow {
+    revision: Revision,
+    /// How often something was typed on top of it.
+    typed: u64,
+}
+
 /// A state of the project, and what its file held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Kept {
-    revision: Revision,
+    state: UnsavedNow,
     path: Option<PathBuf>,
     base: Option<ContentHash>,
 }
@@ -88,11 +105,40 @@ impl Snapshots {
 impl Workspace {
     fn state_now(&self) -> Kept {
         let base = self.file.stored.as_ref().map(|stored| stored.hash);
-        Kept { revision: self.document.revision(), path: self.file.path.clone(), base }
+        let untyped = UnsavedNow { revision: self.document.revision(), typed: 0 };
+        Kept { state: self.draft().map_or(untyped, |draft| draft.state), path: self.file.path.clone(), base }
+    }
+
+    /// What is being typed, unless the project has changed since: leaving the field changes it, too.
+    fn draft(&self) -> Option<&Draft> {
+        self.safekeeping.snapshots.draft.as_ref().filter(|draft| draft.state.revision == self.document.revision())
+    }
+
+    /// What a field that is not left yet would change; `None` where it holds nothing new any more.
+    pub(super) fn hold_draft(&mut self, edit: Option<Edit>) {
+        let revision = self.document.revision();
+        let typed = self.safekeeping.snapshots.draft.as_ref().map_or(0, |draft| draft.state.typed) + 1;
+        self.safekeeping.snapshots.draft = edit.map(|edit| Draft { edit, state: UnsavedNow { revision, typed } });
+    }
+
+    /// Names what is unsaved now, if there is anything.
+    pub fn unsaved_now(&self) -> Option<UnsavedNow> {
+        (self.document.is_dirty() || self.draft().is_some()).then(|| self.state_now().state)
+    }
+
+    /// The project with what is being typed.
+    pub fn project_as_typed(&self) -> Arc<Project> {
+        let Some(Draft { edit, .. }) = self.draft() else { return Arc::clone(self.project()) };
+        let mut project = Project::clone(self.project());
+        match crate::document::apply(&mut project, edit.clone()) {
+            Ok(_) => Arc::new(project),
+            // What cannot be entered is told when the field is left.
+            Err(_) => Arc::clone(self.project()),
+        }
     }
 
     pub(super) fn keep_snapshot(&mut self, effects: &mut Vec<Effect>) {
-        if !self.document.is_dirty() {
+        if self.unsaved_now().is_none() {
             if !self.safekeeping.snapshots.unconfirmed {
                 self.forget_snapshot(effects);
             }
@@ -115,7 +161,7 @@ impl Workspace {
         let request = self.next_request();
         let snapshots = &mut self.safekeeping.snapshots;
         (snapshots.due, snapshots.keeping, snapshots.kept) = (None, Some(request), Some(present));
-        let project = Arc::clone(self.project());
+        let project = self.project_as_typed();
         effects.push(Effect::Safekeeping(SafekeepingEffect::Keep { request, project, path, base }));
     }
 

@@ -65,6 +65,39 @@ fn a_change_is_put_by_a_second_later_and_once() {
 }
 
 #[test]
+fn what_is_being_typed_is_put_by_until_it_is_thrown_away() {
+    let mut workspace = workspace();
+    let before = Arc::clone(workspace.project());
+    let goal = before.goal(&goal_id("a-grow")).unwrap();
+    let typed = |words: &str| {
+        let change = crate::document::edits::describe_goal(goal, words);
+        Action::Safekeeping(SafekeepingAction::Draft(Some(change.edit)))
+    };
+    workspace.apply(typed("Half a"));
+    assert_eq!((frame(&mut workspace, 0.0), workspace.next_deadline()), (vec![], Some(1.0)));
+    let (request, project) = kept(&frame(&mut workspace, 1.0));
+    assert_eq!(project.goal(&goal.id).unwrap().description, "Half a");
+    assert_eq!((workspace.project(), workspace.document.is_dirty()), (&before, false), "nothing is changed yet");
+    answer(&mut workspace, request, Safe::Kept);
+    workspace.apply(typed("Half a thought"));
+    frame(&mut workspace, 2.0);
+    let (request, project) = kept(&frame(&mut workspace, 3.0));
+    assert_eq!(project.goal(&goal.id).unwrap().description, "Half a thought");
+    answer(&mut workspace, request, Safe::Kept);
+    assert_eq!(frame(&mut workspace, 4.0), vec![]);
+    workspace.apply(Action::Safekeeping(SafekeepingAction::Draft(None)));
+    assert_eq!(frame(&mut workspace, 5.0), [SafekeepingEffect::Forget]);
+
+    // What is committed takes its place.
+    workspace.apply(typed("Half a thought"));
+    let change = crate::document::edits::describe_goal(goal, "A whole one");
+    workspace.apply(Action::from(change));
+    frame(&mut workspace, 6.0);
+    let (_, project) = kept(&frame(&mut workspace, 7.0));
+    assert_eq!(&project, workspace.project());
+}
+
+#[test]
 fn one_is_written_at_a_time_and_the_next_has_the_newest_state() {
     let mut workspace = workspace();
     rename(&mut workspace, "Grow more");
@@ -346,4 +379,17 @@ fn a_window_that_is_gone_holds_nothing_up() {
     let effects = answer(&mut workspace, request, Safe::Held(None));
     assert!(effects.iter().any(|e| matches!(e, Effect::Save { .. })));
     assert_eq!((workspace.held_elsewhere(), &workspace.question), (None, &None));
+}
+
+#[test]
+fn a_file_that_is_gone_is_written_anew_only_where_no_other_window_has_it() {
+    let mut workspace = on_file();
+    let request = hold_request(&frame(&mut workspace, 0.0));
+    answer(&mut workspace, request, Safe::Held(Some(Holder::default())));
+    workspace.apply(Action::FileSeen(PathBuf::from("a.waymark.ron"), Seen::Gone));
+    let effects = workspace.apply(Action::Merge(MergeAction::SaveAnew));
+    assert!(!effects.iter().any(|e| matches!(e, Effect::Save { .. })), "{effects:?}");
+    let request = hold_request(&safely(&effects));
+    answer(&mut workspace, request, Safe::Held(Some(Holder::default())));
+    assert_eq!(workspace.question, Some(Question::HeldElsewhere(Holder::default())));
 }

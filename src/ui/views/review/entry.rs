@@ -129,7 +129,7 @@ impl Desk<'_, '_> {
                 widgets::key_value_ui(ui, theme, name, theme.px(NAME_WIDTH), |ui| add(ui));
             };
             row(ui, "Text", &mut |ui| {
-                let field = TextField::new(salt("text"), "Text of the entry", &entry.text).required("An entry needs a text");
+                let field = TextField::new(salt("text"), "Text of the entry", &entry.text).required("An entry needs a text").told();
                 changed.text = field.show(ui, theme, drafts).committed.unwrap_or_else(|| changed.text.clone());
             });
             row(ui, "On", &mut |ui| {
@@ -150,7 +150,7 @@ impl Desk<'_, '_> {
                     changed.done_on = field.show(ui, theme, drafts).committed.unwrap_or(changed.done_on);
                 });
                 row(ui, "Outcome", &mut |ui| {
-                    let field = TextField::new(salt("outcome"), "What came of it", &entry.outcome).hint("What came of it");
+                    let field = TextField::new(salt("outcome"), "What came of it", &entry.outcome).hint("What came of it").told();
                     changed.outcome = field.show(ui, theme, drafts).committed.unwrap_or_else(|| changed.outcome.clone());
                 });
             }

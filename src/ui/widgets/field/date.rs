@@ -87,6 +87,7 @@ impl<'a> DateField<'a> {
             width,
             rows: 1,
             numbers: true,
+            is_told: false,
         };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = theme.px(space::XXS);

@@ -11,7 +11,7 @@ pub use text::TextField;
 
 use std::collections::HashMap;
 
-use egui::{Align2, EventFilter, Id, Key, Margin, Modifiers, Response, RichText, TextEdit, Ui, vec2};
+use egui::{Align2, Context, EventFilter, Id, Key, Margin, Modifiers, Response, RichText, TextEdit, Ui, vec2};
 
 use crate::model::Date;
 use crate::ui::theme::{TextSize, Theme, size, space};
@@ -64,8 +64,40 @@ impl Drafts {
 #[derive(Clone, Debug)]
 pub struct Entered<T> {
     pub response: Response,
-    /// The new value, in the one frame in which it was committed; never the old one.
+    /// The new value, in the one frame in which it was committed; never the old one. Where somebody [keeps](keep_typed) what is typed,
+    /// also in each frame in which more was typed into a field for long texts.
     pub committed: Option<T>,
+}
+
+/// What came of a field for long texts in a frame, for whoever keeps what is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Typed {
+    /// What was committed is not meant yet: it is only what the field holds so far.
+    SoFar,
+    /// What was typed is thrown away, or is what there was before.
+    #[default]
+    Gone,
+}
+
+/// From now on fields for long texts tell what they hold while something is typed: [`take_typed`] must follow in each frame.
+pub fn keep_typed(ctx: &Context) {
+    ctx.data_mut(|data| data.insert_temp(Id::NULL.with("typed is kept"), true));
+}
+
+/// What was told in this frame.
+pub fn take_typed(ctx: &Context) -> Option<Typed> {
+    ctx.data_mut(|data| data.remove_temp(Id::NULL.with("typed")))
+}
+
+/// Says whether somebody listens.
+fn tell_typed(ctx: &Context, typed: Typed) -> bool {
+    ctx.data_mut(|data| {
+        let is_kept = data.get_temp(Id::NULL.with("typed is kept")).unwrap_or(false);
+        if is_kept {
+            data.insert_temp(Id::NULL.with("typed"), typed);
+        }
+        is_kept
+    })
 }
 
 /// What the three kinds of field share.
@@ -80,6 +112,8 @@ struct DraftEdit<'a> {
     width: f32,
     rows: usize,
     numbers: bool,
+    /// For long texts: what is typed is told before the field is left.
+    is_told: bool,
 }
 
 impl DraftEdit<'_> {
@@ -106,7 +140,7 @@ impl DraftEdit<'_> {
         current: &T,
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Entered<T> {
-        let Self { id, name, shown, hint, prefix, suffix, width, rows, numbers } = self;
+        let Self { id, name, shown, hint, prefix, suffix, width, rows, numbers, is_told } = self;
         let one_line = rows <= 1;
         let draft = drafts.open.get(&id);
         let mut text = draft.map_or_else(|| shown.clone(), |draft| draft.text.clone());
@@ -150,6 +184,7 @@ impl DraftEdit<'_> {
         }
         if response.has_focus() && ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Escape)) {
             if drafts.open.remove(&id).is_some() {
+                tell_typed(ui.ctx(), Typed::Gone);
                 ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
             }
             response.surrender_focus();
@@ -165,6 +200,8 @@ impl DraftEdit<'_> {
                     drafts.open.remove(&id);
                     if value != *current {
                         committed = Some(value);
+                    } else if is_told {
+                        tell_typed(ui.ctx(), Typed::Gone);
                     }
                 }
                 Err(problem) => {
@@ -174,6 +211,11 @@ impl DraftEdit<'_> {
                     }
                 }
             }
+        }
+        if is_told && !is_done && response.changed() {
+            let so_far = read(&text).ok().filter(|value| value != current);
+            let typed = if so_far.is_some() { Typed::SoFar } else { Typed::Gone };
+            committed = so_far.filter(|_| tell_typed(ui.ctx(), typed));
         }
         if let Some(problem) = drafts.open.get(&id).and_then(|draft| draft.problem.as_ref()) {
             ui.label(theme.rich(problem, TextSize::Caption).color(theme.error()));

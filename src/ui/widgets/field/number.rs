@@ -71,6 +71,7 @@ impl<'a> NumberField<'a> {
             width,
             rows: 1,
             numbers: true,
+            is_told: false,
         };
         edit.show(ui, theme, drafts, &value, |text| {
             if text.trim().is_empty() && !required {

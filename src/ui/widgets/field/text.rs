@@ -17,6 +17,7 @@ pub struct TextField<'a> {
     rows: usize,
     required: Option<&'a str>,
     check: Check,
+    is_told: bool,
 }
 
 /// What is wrong with a text, if anything.
@@ -34,6 +35,7 @@ impl<'a> TextField<'a> {
             rows: 1,
             required: None,
             check: |_| None,
+            is_told: false,
         }
     }
 
@@ -48,10 +50,22 @@ impl<'a> TextField<'a> {
         Self { width, ..self }
     }
 
-    /// More than one row: Enter starts a new line, leaving the field commits.
+    /// More than one row: Enter starts a new line, leaving the field commits. What is typed meanwhile is not lost in a crash.
     #[must_use]
     pub fn rows(self, rows: usize) -> Self {
-        Self { rows, ..self }
+        Self { rows, is_told: rows > 1, ..self }
+    }
+
+    /// Of one row, and still for texts that are typed for long: see [`Self::rows`].
+    #[must_use]
+    pub fn told(self) -> Self {
+        Self { is_told: true, ..self }
+    }
+
+    /// Tells nothing before it is left: its text belongs to a dialog that may be cancelled.
+    #[must_use]
+    pub fn of_dialog(self) -> Self {
+        Self { is_told: false, ..self }
     }
 
     /// Refuses an empty text with this sentence.
@@ -72,7 +86,7 @@ impl<'a> TextField<'a> {
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<String> {
-        let Self { id, name, value, hint, width, rows, required, check } = self;
+        let Self { id, name, value, hint, width, rows, required, check, is_told } = self;
         let edit = DraftEdit {
             id,
             name,
@@ -83,6 +97,7 @@ impl<'a> TextField<'a> {
             width,
             rows,
             numbers: false,
+            is_told,
         };
         edit.show(ui, theme, drafts, &value.to_owned(), |text| match (text.trim(), required) {
             ("", Some(problem)) => Err(problem.to_owned()),
