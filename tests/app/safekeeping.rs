@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use waymark::shell::fake::ScriptedDialogs;
 use waymark::shell::{FileAnswer, Services, Start, WaymarkApp};
 use waymark::storage::{self, Found, Recovery};
-use waymark::workspace::{Action, Selection};
+use waymark::workspace::{Action, Screen, Selection};
 
 use crate::project::{day, goal_id, habit};
 use crate::{Window, saved};
@@ -98,9 +98,9 @@ fn what_is_being_typed_is_recovered_and_esc_still_throws_it_away() {
     let path = saved(folder.path(), "plan.waymark.ron");
     let describing = |start: Start| {
         let mut window = beside(folder.path(), start);
+        window.act(Action::Show(Screen::Objective));
         window.act(Action::Select(Selection::Goal(goal_id("habit"))));
-        let field = |window: &mut Window| window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").focus();
-        field(&mut window);
+        window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").focus();
         window.harness.run();
         for words in ["Half a", " thought"] {
             window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").type_text(words);
@@ -130,6 +130,7 @@ fn a_text_that_was_typed_in_pieces_is_one_step_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path(), "plan.waymark.ron");
     let mut window = beside(folder.path(), Start::File(path));
+    window.act(Action::Show(Screen::Objective));
     window.act(Action::Select(Selection::Goal(goal_id("habit"))));
     window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").focus();
     window.harness.run();
