@@ -82,6 +82,9 @@ use waymark::storage;
 use waymark::workspace::glossary::Term;
 use waymark::workspace::{Action, IdSource, Preferences, Question, Screen, Selection, Sheet, ThemeChoice, Workspace};
 
+/// Frames until nothing is to be drawn any more: a table of slides fills in a few at a time.
+const MOST_STEPS: u64 = 40;
+
 struct Window {
     harness: Harness<'static, WaymarkApp>,
     folder: TempDir,
@@ -111,7 +114,7 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let dialogs = ScriptedDialogs::default();
         let app = app(Services::scripted(folder.path(), day("2026-11-21"), dialogs.clone()));
-        let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).build_eframe(|_| app);
+        let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).with_max_steps(MOST_STEPS).build_eframe(|_| app);
         harness.run();
         Self { harness, folder, dialogs }
     }

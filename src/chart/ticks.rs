@@ -70,7 +70,13 @@ pub(super) fn value_ticks((low, high): (f64, f64), length_px: f32, spacing_px: f
         return Vec::new();
     }
     let room = f64::from((length_px / spacing_px.max(1.0)).floor().clamp(1.0, 12.0));
-    let step = nice_step(span / room);
+    let mut step = nice_step(span / room);
+    let count = |step: f64| (high / step + 1e-6).floor() - (low / step - 1e-6).ceil() + 1.0;
+    // Two ticks say little about a scale: rather a few that are closer.
+    let closer = nice_step(step * 0.3);
+    if count(step) < 3.0 && closer < step && f64::from(length_px) / span * closer >= f64::from(spacing_px) * CLOSER {
+        step = closer;
+    }
     // Counts without decimals have no halves.
     let step = if format.unit == Unit::Count && format.decimals == 0 { step.max(1.0) } else { step };
     let (first, last) = ((low / step - 1e-6).ceil() as i64, (high / step + 1e-6).floor() as i64);
@@ -114,6 +120,8 @@ pub(super) fn time_ticks(
     vec![Tick { at: range.0, label: format!("{} {} {}", date.day(), month_word(date), date.year()) }]
 }
 
+/// Of the wanted distance, that ticks may have where there would be fewer than three.
+const CLOSER: f64 = 0.7;
 /// Steps narrower than this are not tried.
 const LEAST_SPACING_PX: f64 = 28.0;
 const LABEL_AIR_PX: f64 = 24.0;

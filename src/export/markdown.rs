@@ -112,7 +112,7 @@ fn body(body: &Body) -> String {
                 if lines.is_empty() { String::new() } else { format!("### {title}\n\n{}", list(lines.iter().map(change))) }
             };
             let since = if since.is_empty() { String::new() } else { format!("{}\n\n", markdown_text(&crate::model::capitalised(since))) };
-            since + &part("Better", better) + &part("Worse", worse) + &part("No new data", silent)
+            since + &part("Better", better) + &part("Worse", worse) + &part("No change", silent)
         }
         Body::Log(lines) => list(lines.iter().map(log)),
         Body::Table(rows) => kpi_table(rows),

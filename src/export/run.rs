@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::html::{Cover, html};
 use super::page::{LANGUAGE, PageStyle, pages};
+use super::pdf::handout;
 use super::pptx::pptx;
 use super::{Existing, ExportError, ExportedFile, PdfMeta, SvgPage, markdown, pdf, png, tables, write};
 use crate::document::redacted;
@@ -52,7 +53,9 @@ fn render_watched(
         let bytes = pptx(project, request, as_of, &view, watch)?;
         return Ok(vec![ExportedFile { name: request.suggested_name(project), bytes }]);
     }
-    let pages = pages(project, &request.what, style_of(request), as_of, &view, &mut |share| watch(share * LAID_OUT))?;
+    let paper = handout_of(request);
+    let style = if paper.is_some() { PageStyle { size: crate::ui::slides::PAPER, ..style_of(request) } } else { style_of(request) };
+    let pages = pages(project, &request.what, style, as_of, &view, &mut |share| watch(share * LAID_OUT))?;
     match request.format {
         ExportFormat::Html => {
             let title = document_title(project, request, &pages);
@@ -66,11 +69,19 @@ fn render_watched(
         ExportFormat::Pdf => {
             let title = document_title(project, request, &pages);
             let meta = PdfMeta { title, author: String::new(), language: LANGUAGE.to_owned(), as_of: Some(as_of) };
-            Ok(vec![ExportedFile { name: request.suggested_name(project), bytes: pdf(&pages, &meta)? }])
+            let bytes = paper.map_or_else(|| pdf(&pages, &meta), |paper| handout(&pages, paper, &meta))?;
+            Ok(vec![ExportedFile { name: request.suggested_name(project), bytes }])
         }
         ExportFormat::Svg => files(project, request, &pages, watch, |page| Ok(page.svg.clone().into_bytes())),
         ExportFormat::Png => files(project, request, &pages, watch, |page| png(page, request.scale)),
     }
+}
+
+/// The paper on which several slides of a deck stand under each other: a slide alone would leave most of it empty.
+fn handout_of(request: &ExportRequest) -> Option<egui::Vec2> {
+    let size = style_of(request).size;
+    let is_handout = request.what == ExportWhat::Deck && request.format == ExportFormat::Pdf && size.y > size.x;
+    is_handout.then_some(size)
 }
 
 /// The project as the export may show it.

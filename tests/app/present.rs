@@ -135,6 +135,54 @@ fn slides_are_ordered_left_out_and_worded_over_the_presentation_and_each_is_one_
 }
 
 #[test]
+fn a_slide_is_dragged_before_another_one_in_one_step() {
+    let mut window = presenting();
+    let before = window.workspace().outline();
+    window.press(Modifiers::NONE, Key::O);
+    let cell = |window: &Window, at: usize| {
+        window.harness.get_by_role_and_label(Role::ListItem, &format!("Slide {}: {}", at + 1, before[at].name)).rect()
+    };
+    let (from, to) = (cell(&window, 2).center(), cell(&window, 1).left_center() + vec2(6.0, 0.0));
+    window.harness.hover_at(from);
+    window.harness.run();
+    window.harness.drag_at(from);
+    window.harness.run();
+    for part in [0.3, 0.7, 1.0] {
+        window.harness.hover_at(from.lerp(to, part));
+        window.harness.run();
+    }
+    assert_eq!(window.workspace().outline(), before, "nothing moves before it is let go");
+    window.harness.drop_at(to);
+    window.harness.run();
+    let after = window.workspace().outline();
+    assert_eq!((&after[1].id, &after[2].id), (&before[2].id, &before[1].id));
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.workspace().outline(), before);
+}
+
+#[test]
+fn a_chart_is_pinned_as_it_is_looked_at_and_a_note_is_kept_with_its_slide() {
+    let mut window = presenting();
+    go_to(&mut window, |s| matches!(s, SlideSubject::Kpi(_)));
+    let at = presentation(&window).at.clone();
+    for key in [Key::M, Key::R, Key::O] {
+        window.press(Modifiers::NONE, key);
+    }
+    window.click("Pin as shown now");
+    let edit = |window: &Window| window.workspace().project().deck.slides.iter().find(|e| e.subject == at.subject).cloned();
+    let pinned = edit(&window).unwrap();
+    assert_eq!(pinned.mode.as_deref(), Some("xmr"));
+    let (from, to) = pinned.range.unwrap();
+    assert!(from == day("2026-08-21") && to > window.workspace().as_of(), "three months and what may come: {from} to {to}");
+    window.press(Modifiers::COMMAND, Key::Z);
+    assert!(edit(&window).is_none_or(|e| e.mode.is_none() && e.range.is_none()), "one step");
+    type_into(&mut window, "Note on the slide", "Ask Ana about it");
+    window.harness.get_by_role_and_label(Role::ListItem, &format!("Slide 1: {}", window.workspace().outline()[0].name)).click();
+    window.harness.run();
+    assert_eq!(edit(&window).map(|e| e.note), Some("Ask Ana about it".to_owned()));
+}
+
+#[test]
 fn a_decision_is_captured_without_leaving_the_slide_and_offered_as_the_last_meeting() {
     let mut window = presenting();
     go_to(&mut window, |s| matches!(s, SlideSubject::Kpi(_)));
@@ -158,6 +206,52 @@ fn a_decision_is_captured_without_leaving_the_slide_and_offered_as_the_last_meet
     window.click("Set 21 Nov 2026 as the last meeting");
     assert_eq!(window.workspace().project().deck.last_meeting, Some(day("2026-11-21")));
     assert!(window.harness.query_by_label_contains("1 line was written down").is_none());
+}
+
+fn type_into(window: &mut Window, field: &str, words: &str) {
+    window.harness.get_by_role_and_label(Role::TextInput, field).focus();
+    window.harness.run();
+    window.harness.get_by_role_and_label(Role::TextInput, field).type_text(words);
+    window.harness.run();
+}
+
+#[test]
+fn an_action_is_captured_with_who_and_by_when_and_what_is_given_up_is_not_kept() {
+    let mut window = presenting();
+    go_to(&mut window, |s| matches!(s, SlideSubject::Kpi(_)));
+    let at = presentation(&window).at.clone();
+    let lines = window.workspace().project().meeting_log.len();
+    window.press(Modifiers::NONE, Key::D);
+    type_into(&mut window, "What to write down", "Not this");
+    // As in every field, Esc first takes back what was typed, then closes.
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(presentation(&window).capture.is_some());
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(presentation(&window).capture.is_none());
+    assert_eq!((window.workspace().project().meeting_log.len(), &presentation(&window).at), (lines, &at));
+
+    window.press(Modifiers::NONE, Key::D);
+    let text = window.harness.get_by_role_and_label(Role::TextInput, "What to write down");
+    assert_eq!(text.value().unwrap_or_default(), "", "what was given up does not come back");
+    window.harness.get_by_role_and_label(Role::Tab, "Action").click();
+    window.harness.run();
+    for (field, words) in [("What to write down", "Call ten teams"), ("Owner", "Ana"), ("Due date", "30 Nov 2026")] {
+        type_into(&mut window, field, words);
+    }
+    window.press(Modifiers::NONE, Key::Enter);
+    let entry = window.workspace().project().meeting_log.values().find(|e| e.text == "Call ten teams").cloned().unwrap();
+    assert_eq!((entry.kind, entry.owner.as_str(), entry.due), (MeetingEntryKind::Action, "Ana", Some(day("2026-11-30"))));
+    assert_eq!((presentation(&window).capture.is_none(), &presentation(&window).at), (true, &at), "the slide stays");
+
+    // Nobody has to ask at the next meeting: it opens with what is open.
+    window.press(Modifiers::NONE, Key::Escape);
+    window.click("Set 21 Nov 2026 as the last meeting");
+    window.act(Action::SetAsOf(Some(day("2026-12-05"))));
+    window.press(Modifiers::NONE, Key::F5);
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    let slide = window.workspace().presented().unwrap();
+    assert_eq!(slide.id.subject, SlideSubject::Agreed, "right after the title");
+    assert!(slide.words().contains("Call ten teams") && slide.words().contains("Ana"), "{}", slide.words());
 }
 
 #[test]

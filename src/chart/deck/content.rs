@@ -2,7 +2,7 @@
 
 use chrono::Datelike as _;
 
-use super::lines::{change_line, goal_line, kpi_line, takeaways};
+use super::lines::{Late, change_line, goal_line, kpi_line, takeaways};
 use super::strip::strip;
 use super::{Body, ChangeLine, Entry, Kicker, KpiBody, KpiLine, Pinned, Slide, Source, choice};
 use crate::analysis::GoalResult;
@@ -213,12 +213,13 @@ fn changes(source: &Source<'_>) -> Said {
         let why = "There is no earlier meeting to compare with. “This is the last meeting” in the menu Edit sets one.";
         return ("What changed".to_owned(), None, Body::Empty(why.to_owned()));
     };
+    let late = Late::of(source);
     for objective in choice::objectives(source) {
         for goal in source.tree.children(&objective.id).iter().filter_map(|id| source.project.goal(id)) {
             if goal.archived || goal.as_key_result().is_none() {
                 continue;
             }
-            match change_line(source, goal) {
+            match change_line(source, &late, goal) {
                 Some((Tone::Better, line)) => better.push(line),
                 Some((Tone::Worse, line)) => worse.push(line),
                 Some((Tone::Neither, line)) => silent.push(line),

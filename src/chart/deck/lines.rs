@@ -1,5 +1,7 @@
 //! Rows of slides: goals, changes, metrics.
 
+use std::collections::BTreeSet;
+
 use super::{ChangeLine, GoalLine, KpiLine, Source, Takeaway};
 use crate::analysis::attention::{News, NewsKind, Tone};
 use crate::chart::{Context, ValueFormat, leading_metric, now_to_target};
@@ -118,14 +120,14 @@ pub(super) fn takeaways(source: &Source<'_>, wanted: impl Fn(&News) -> bool) -> 
 }
 
 /// A change of a key result since the last meeting: its values, and in a sentence why it stands as it does.
-pub(super) fn change_line(source: &Source<'_>, goal: &Goal) -> Option<(Tone, ChangeLine)> {
+pub(super) fn change_line(source: &Source<'_>, late: &Late<'_>, goal: &Goal) -> Option<(Tone, ChangeLine)> {
     let (then, now) = (source.then?.goal(&goal.id)?, source.evaluation.goal(&goal.id)?);
     let metric = goal.as_key_result().and_then(|k| k.metric.clone());
     let format = format_of(source, goal);
     let (_, tone) = change(source, goal);
     let (values, tone) = match (then.current, now.current) {
         (Some(before), Some(after)) if before.judged_on == after.judged_on && before.value == after.value => {
-            return (metric.is_some() && is_late(source, goal)).then(|| {
+            return metric.as_ref().is_some_and(|metric| late.has(goal, metric)).then(|| {
                 let values = format!("no value since {}", last_words(source, goal));
                 (
                     Tone::Neither,
@@ -161,17 +163,28 @@ pub(super) fn change_line(source: &Source<'_>, goal: &Goal) -> Option<(Tone, Cha
     Some((tone, ChangeLine { goal: Some(goal.id.clone()), metric, name: goal.title.clone(), values, reason, status: Some(now.status) }))
 }
 
-/// Whether news says that a value is overdue.
-fn is_late(source: &Source<'_>, goal: &Goal) -> bool {
-    let metric = goal.as_key_result().and_then(|k| k.metric.as_ref());
-    source.news.iter().any(|news| {
-        news.kind == NewsKind::Gap
-            && match &news.place {
-                Place::Goal(id) => *id == goal.id,
-                Place::Metric(id) => Some(id) == metric,
-                _ => false,
-            }
-    })
+/// What news says that a value of is overdue.
+pub(super) struct Late<'a> {
+    goals: BTreeSet<&'a GoalId>,
+    metrics: BTreeSet<&'a MetricId>,
+}
+
+impl<'a> Late<'a> {
+    pub(super) fn of(source: &Source<'a>) -> Self {
+        let mut late = Self { goals: BTreeSet::new(), metrics: BTreeSet::new() };
+        for news in source.news.iter().filter(|news| news.kind == NewsKind::Gap) {
+            match &news.place {
+                Place::Goal(id) => late.goals.insert(id),
+                Place::Metric(id) => late.metrics.insert(id),
+                _ => continue,
+            };
+        }
+        late
+    }
+
+    fn has(&self, goal: &Goal, metric: &MetricId) -> bool {
+        self.goals.contains(&goal.id) || self.metrics.contains(metric)
+    }
 }
 
 /// "Oct 2026": the period of the value that a goal is judged by.

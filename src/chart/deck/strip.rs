@@ -124,7 +124,7 @@ fn likelihood(source: &Source<'_>, fact: &Fact, goal: Option<&Goal>) -> Strip {
     let now = goal.and_then(|g| source.evaluation.goal(&g.id)).and_then(|r| r.likelihood.as_deref()).map(|l| l.probability);
     let words = |share: f64| chance(&source.project.settings.locale, share);
     let note = match (then, now) {
-        (Some((day, before)), Some(now)) if words(before) == words(now) => format!("as on {}", date_words(day)),
+        (Some((day, before)), Some(now)) if words(before) == words(now) => format!("unchanged since {}", date_words(day)),
         (Some((day, before)), _) => format!("was {} on {}", words(before), date_words(day)),
         (None, _) => fact.note.clone(),
     };

@@ -7,7 +7,8 @@ use super::plan::ViewPage;
 use crate::chart::board::{Board, Line};
 use crate::ui::theme::space;
 use crate::ui::views::board::{
-    BoardPart, NewsRow, board_page_ui, news_rows, page_head_height, page_line_height, page_news_height, page_table_head, shown_news,
+    BoardPart, NewsRow, board_page_ui, news_rows, page_head_height, page_line_height, page_news_height, page_news_rows, page_table_head,
+    shown_news,
 };
 
 /// What is on one page.
@@ -24,7 +25,7 @@ pub(super) fn pages<'a>(source: &'a Source<'_>) -> Vec<ViewPage<'a>> {
     }
     let board = scene.memos.board(scene.document, scene.as_of, scene.view);
     let news: Arc<[NewsRow]> = shown_news(scene, news_rows(scene)).into();
-    let parts = parts(source, &board, news.len());
+    let parts = parts(source, &board, &news);
     let page = |(number, part): (usize, Part)| {
         let (board, news) = (Arc::clone(&board), Arc::clone(&news));
         ViewPage {
@@ -41,9 +42,12 @@ pub(super) fn pages<'a>(source: &'a Source<'_>) -> Vec<ViewPage<'a>> {
 }
 
 /// Lines and news, page by page; each page has at least one.
-fn parts(source: &Source<'_>, board: &Board, news: usize) -> Vec<Part> {
+fn parts(source: &Source<'_>, board: &Board, news: &[NewsRow]) -> Vec<Part> {
     let theme = source.scene.theme;
-    let height = content_area(theme, source.size).height();
+    let area = content_area(theme, source.size);
+    let height = area.height();
+    let mut rows = Vec::new();
+    source.ruler.height(theme, area.width(), |ui| rows = page_news_rows(ui, theme, news));
     let gap = theme.px(space::M);
     let mut parts: Vec<Part> = Vec::new();
     let (mut next, mut told) = (0, 0);
@@ -59,16 +63,16 @@ fn parts(source: &Source<'_>, board: &Board, news: usize) -> Vec<Part> {
             room -= gap + theme.px(space::XS);
         }
         let told_before = told;
-        if next == board.lines.len() && told < news {
+        if next == board.lines.len() && told < news.len() {
             // All on one page, if need be one of its own; a list longer than a page goes on.
-            let fits = (told..news).take_while(|last| page_news_height(theme, last + 1 - told) <= room).count();
+            let fits = (told..news.len()).take_while(|last| page_news_height(theme, &rows[told..=*last]) <= room).count();
             let is_own_page = first == next;
-            if fits == news - told || is_own_page {
+            if fits == news.len() - told || is_own_page {
                 told += fits.max(1);
             }
         }
         parts.push(Part { lines: first..next, news: told_before..told });
-        if next == board.lines.len() && told >= news {
+        if next == board.lines.len() && told >= news.len() {
             return parts;
         }
     }

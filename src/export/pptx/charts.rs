@@ -8,13 +8,13 @@ use super::plot::{Plot, of_figure, over_time};
 use super::sheet::{Called, Sheet};
 use super::table::{Cell, Grid, PADDING, Row};
 use super::text::{Align, Anchor, Paragraph, Run, size};
-use crate::chart::{Chart, Fact, Figure, Table};
+use crate::chart::{Chart, Figure, Table};
 use crate::export::ExportError;
 
 /// Rows of a table that fit on a slide.
 pub(super) const TABLE_ROWS: usize = 13;
 const CHART: Place = Place::new(MARGIN, 250.0, MEASURE, 556.0);
-const CAPTION: Place = Place::new(MARGIN, 0.0, MEASURE, 62.0);
+const CAPTION: Place = Place::new(MARGIN, 0.0, MEASURE, 68.0);
 const FACTS: Place = Place::new(MARGIN, 884.0, MEASURE, 96.0);
 /// Without facts the chart has their room.
 const TALL: f32 = 668.0;
@@ -81,7 +81,7 @@ pub(super) fn chart(
     sheet: &mut Sheet<'_>,
     drawn: Drawn<'_>,
     range: Option<(f64, f64)>,
-    told: &[Fact],
+    told: &[deck::Told],
 ) -> Result<bool, ExportError> {
     let place = if told.is_empty() { Place { height: TALL, ..CHART } } else { CHART };
     let caption = drawn.caption();

@@ -8,7 +8,8 @@ use super::sheet::{Called, Sheet};
 use super::table::{Cell, Grid, PADDING, Row};
 use super::text::{Align, Anchor, Paragraph, Run, cut, fitting, size};
 use crate::analysis::attention::Tone;
-use crate::chart::deck::{Body, ChangeLine, GoalLine, KpiLine, Slide, Takeaway, unbroken};
+use crate::chart::Fact;
+use crate::chart::deck::{Body, ChangeLine, GoalLine, KpiLine, Slide, Strip, StripTone, Takeaway, unbroken};
 use crate::chart::review::{LogLine, LogState};
 use crate::model::Status;
 use crate::ui::theme::Theme;
@@ -81,7 +82,7 @@ fn rows_and_takeaways(sheet: &mut Sheet<'_>, (said, of): (&str, Option<&GoalLine
     if let Some(line) = of {
         goals::bullet(sheet, line, Place::new(MARGIN + MEASURE * 0.79, top + 10.0, MEASURE * 0.21, 28.0));
     }
-    let room = if takeaways.is_empty() { 690.0 } else { 500.0 };
+    let room = if takeaways.is_empty() { 690.0 } else { 400.0 };
     let used = if rows.is_empty() { 0.0 } else { goals::table(sheet, Place::new(MARGIN, top + 60.0, MEASURE, room), rows) };
     if takeaways.is_empty() {
         return;
@@ -118,20 +119,19 @@ fn changes(sheet: &mut Sheet<'_>, lists: [&[ChangeLine]; 3], more: [usize; 3]) {
     const GAP: f32 = 48.0;
     let theme = sheet.theme;
     let width = (MEASURE - 2.0 * GAP) / 3.0;
-    let heads =
-        [("Better", toned(theme, Tone::Better)), ("Worse", toned(theme, Tone::Worse)), ("No new data, or nothing changed", Ink::Muted)];
+    let heads = [("Better", toned(theme, Tone::Better)), ("Worse", toned(theme, Tone::Worse)), ("No change", Ink::Muted)];
     for (index, ((name, ink), lines)) in heads.into_iter().zip(lists).enumerate() {
         let mut words: Vec<Paragraph> = vec![Run::new(name, size::BODY, ink).strong().into()];
-        let each = 600.0 / lines.len().max(1) as f32 - 24.0;
+        let each = 680.0 / lines.len().max(1) as f32 - 24.0;
         for line in lines {
             let ChangeLine { name, values, reason, .. } = line;
             let letters = name.chars().count() + reason.chars().count() + 3;
-            let small = fitting(letters, size::CAPTION, width, (each - 38.0).max(30.0));
-            words.push(Paragraph::from(Run::fitted(values, size::SMALL, width, 38.0, Ink::Text).strong()).below(20.0));
+            let small = fitting(letters, size::SMALL - 4.0, width, (each - 42.0).max(30.0));
+            words.push(Paragraph::from(Run::fitted(values, size::SMALL, width, 42.0, Ink::Text).strong()).below(20.0));
             let tail = if reason.is_empty() { String::new() } else { format!(" · {reason}") };
             words.push(Paragraph {
                 runs: vec![
-                    Run::new(cut(name.replace('\n', " "), small, width, (each - 68.0).max(30.0)), small, Ink::Text),
+                    Run::new(cut(name.replace('\n', " "), small, width, (each - 72.0).max(30.0)), small, Ink::Text),
                     Run::new(tail, small, Ink::Muted),
                 ],
                 ..Paragraph::default()
@@ -226,22 +226,49 @@ fn kpis(sheet: &mut Sheet<'_>, rows: &[KpiLine]) {
     sheet.table(Called { name: "KPIs", words: &words.join("; ") }, Place { height: all, ..Place::BODY }, &grid);
 }
 
+/// A fact under a chart: what is read first, what it is of, what there is to it, and the colour of its line.
+pub(super) struct Told {
+    value: String,
+    label: String,
+    note: String,
+    ink: Ink,
+}
+
+impl Told {
+    /// As beside a chart of the window.
+    pub(super) fn of_fact(index: usize, fact: &Fact) -> Self {
+        let Fact { label, value, note, .. } = fact;
+        let ink = if index == 0 { Ink::Text } else { Ink::Accent(0) };
+        Self { value: value.clone(), label: label.clone(), note: note.clone(), ink }
+    }
+
+    /// As on the slide.
+    pub(super) fn of_strip(theme: &Theme, strip: &Strip) -> Self {
+        let Strip { headline, note, tone, .. } = strip;
+        let ink = match tone {
+            StripTone::Plain => Ink::Text,
+            StripTone::Standing(status) => Ink::Exact(theme.status(*status).mark),
+            StripTone::Chance => Ink::Accent(0),
+        };
+        Self { value: headline.clone(), label: String::new(), note: note.clone(), ink }
+    }
+}
+
 /// The facts under a chart, beside each other.
-pub(super) fn facts(sheet: &mut Sheet<'_>, facts: &[crate::chart::Fact], place: Place) {
+pub(super) fn facts(sheet: &mut Sheet<'_>, facts: &[Told], place: Place) {
     let width = place.width / facts.len().max(1) as f32;
-    for (index, fact) in facts.iter().enumerate() {
+    for (index, Told { value, label, note, ink }) in facts.iter().enumerate() {
         let x = place.x + width * index as f32;
-        sheet.mark(
-            Called { name: "Line", words: "" },
-            Place::new(x, place.y, 5.0, place.height),
-            super::sheet::Outline::Square,
-            if index == 0 { Ink::Text } else { Ink::Accent(0) },
-        );
+        let line = Called { name: "Line", words: "" };
+        sheet.mark(line, Place::new(x, place.y, 5.0, place.height), super::sheet::Outline::Square, *ink);
         let room = width - 60.0;
-        let value = Run::new(&fact.value, fitting(fact.value.chars().count(), 44.0, room * 0.6, 56.0), Ink::Text).strong();
-        let label = Run::new(format!("  {}", fact.label), size::SMALL, Ink::Text);
-        let note = Run::new(&fact.note, fitting(fact.note.chars().count(), size::CAPTION, room, 34.0), Ink::Muted);
-        let words = [Paragraph { runs: vec![value, label], align: Align::Left, above: 0.0 }, note.into()];
+        let share = if label.is_empty() { 1.0 } else { 0.6 };
+        let mut runs = vec![Run::new(value, fitting(value.chars().count(), 44.0, room * share, 56.0), Ink::Text).strong()];
+        if !label.is_empty() {
+            runs.push(Run::new(format!("  {label}"), size::CAPTION, Ink::Text));
+        }
+        let note = Run::new(note, fitting(note.chars().count(), size::CAPTION, room, 34.0), Ink::Muted);
+        let words = [Paragraph { runs, align: Align::Left, above: 0.0 }, note.into()];
         sheet.text("Fact", Place::new(x + 28.0, place.y, room, place.height), Anchor::Middle, &words);
     }
 }

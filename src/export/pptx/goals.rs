@@ -15,7 +15,9 @@ const GLYPH: f32 = 20.0;
 const BULLET: f32 = 22.0;
 
 /// Name, status, progress, now and target, change, likelihood.
-const COLUMNS: [f32; 6] = [0.33, 0.13, 0.17, 0.17, 0.1, 0.1];
+const COLUMNS: [f32; 6] = [0.33, 0.15, 0.13, 0.18, 0.12, 0.09];
+/// Where nothing has a likelihood.
+const FIVE: [f32; 5] = [0.38, 0.15, 0.16, 0.19, 0.12];
 const STATUS: usize = 1;
 const PROGRESS: usize = 2;
 
@@ -23,9 +25,11 @@ const PROGRESS: usize = 2;
 pub(super) fn table(sheet: &mut Sheet<'_>, place: Place, rows: &[GoalLine]) -> f32 {
     let height = ((place.height - HEAD) / rows.len().max(1) as f32).clamp(52.0, 84.0);
     let heads = ["Objective or key result", "Status", "Progress", "Now → target", "Change", "Likely"];
+    let any_chance = rows.iter().any(|line| line.chance.contains(|c: char| c.is_ascii_digit()));
+    let columns: &[f32] = if any_chance { &COLUMNS } else { &FIVE };
     let grid = Grid {
-        columns: COLUMNS.to_vec(),
-        head: Some(head(HEAD, &heads, PROGRESS + 1)),
+        columns: columns.to_vec(),
+        head: Some(head(HEAD, &heads[..columns.len()], PROGRESS + 1)),
         rows: Vec::new(),
         line: Ink::Exact(sheet.theme.line.hairline),
     };
@@ -66,16 +70,18 @@ fn row(theme: &Theme, line: &GoalLine, grid: &Grid, width: f32, height: f32) -> 
         Tone::Neither => Ink::Text,
     };
     // The shape of a status stands before its word.
-    let status_words = Run::new(format!("\u{2003}{}", status.word()), size::SMALL - 2.0, Ink::Exact(theme.status(*status).text));
+    let status_words = words(STATUS, &format!("\u{2003}{}", status.word()), Ink::Exact(theme.status(*status).text));
     let right = |run: Run| Cell::from(Paragraph::from(run).aligned(Align::Right));
-    let cells = vec![
+    let mut cells = vec![
         Paragraph::from(words(0, title, Ink::Text)).into(),
         Paragraph::from(status_words).into(),
         Cell::default(),
         right(words(3, now, Ink::Text)),
         right(words(4, change, toned)),
-        right(words(5, chance, Ink::Text)),
     ];
+    if grid.columns.len() > cells.len() {
+        cells.push(right(words(cells.len(), chance, Ink::Text)));
+    }
     Row { height, cells }
 }
 

@@ -33,6 +33,7 @@ use crate::model::{Date, Project, Stamp, date_words};
 use crate::ui::theme::{Mode, Scale, Theme};
 use crate::workspace::{ChartOf, ExportRequest, ExportWhat, FigureOf, KpiMode, PageTheme, View};
 use charts::Drawn;
+use deck::Told;
 use master::Layout;
 use package::Package;
 use place::Place;
@@ -141,7 +142,8 @@ impl Maker<'_> {
     /// A chart that has a slide of its own.
     fn one_chart(&self, sheet: &mut Sheet<'_>, drawn: Drawn<'_>, facts: &[crate::chart::Fact]) -> Result<(), ExportError> {
         sheet.heading(&drawn.supports(), drawn.title(), &self.footer);
-        if charts::chart(self, sheet, drawn, None, facts)? {
+        let told: Vec<Told> = facts.iter().enumerate().map(|(index, fact)| Told::of_fact(index, fact)).collect();
+        if charts::chart(self, sheet, drawn, None, &told)? {
             return Ok(());
         }
         let page = self.first_page(&self.request.what)?;
@@ -151,7 +153,8 @@ impl Maker<'_> {
 
     /// The chart of a slide of the deck, in the mode and range that are pinned.
     fn kpi(&self, sheet: &mut Sheet<'_>, body: &KpiBody) -> Result<bool, ExportError> {
-        let KpiBody { metric, goal, mode, range, facts, .. } = body;
+        let KpiBody { metric, goal, mode, range, strip, .. } = body;
+        let told: Vec<Told> = strip.iter().map(|fact| Told::of_strip(&self.stage.theme, fact)).collect();
         let Stage { document, memos, as_of, .. } = self.stage;
         let over_time = ChartOf::Metric(metric.clone(), goal.clone());
         let days = range.map(|(from, to)| (Stamp::from_date(from).days(), Stamp::from_date(to).days()));
@@ -161,11 +164,11 @@ impl Maker<'_> {
                 let all = crate::chart::Chart::days_of(memos.chart(document, *as_of, &over_time).fit_x);
                 let of = FigureOf { metric: metric.clone(), goal: goal.clone(), mode, days: range.unwrap_or(all), with: Vec::new() };
                 let Some(figure) = memos.figure(document, *as_of, &of) else { return Ok(false) };
-                return charts::chart(self, sheet, Drawn::Figure(&figure), None, facts);
+                return charts::chart(self, sheet, Drawn::Figure(&figure), None, &told);
             }
             _ => over_time,
         };
-        charts::chart(self, sheet, Drawn::Chart(&memos.chart(document, *as_of, &of)), days, facts)
+        charts::chart(self, sheet, Drawn::Chart(&memos.chart(document, *as_of, &of)), days, &told)
     }
 
     /// The picture of a chart that cannot be edited.

@@ -10,9 +10,9 @@ pub(super) mod size {
     pub(crate) const COVER: f32 = 88.0;
     pub(crate) const MESSAGE: f32 = 52.0;
     pub(crate) const SUBTITLE: f32 = 40.0;
-    pub(crate) const BODY: f32 = 32.0;
-    pub(crate) const SMALL: f32 = 28.0;
-    pub(crate) const CAPTION: f32 = 24.0;
+    pub(crate) const BODY: f32 = 38.0;
+    pub(crate) const SMALL: f32 = 34.0;
+    pub(crate) const CAPTION: f32 = 27.0;
     /// No text is smaller, however long it is.
     pub(crate) const LEAST: f32 = 20.0;
 }

@@ -79,8 +79,8 @@ const ARROW_FROM_LINES: f32 = 1.2;
 /// What it costs to cover something.
 const A_LINE: f32 = 1.0;
 const A_FAN: f32 = 2.0;
-/// For each text height that it stands away from its point.
-const A_HEIGHT_AWAY: f32 = 0.2;
+/// For each text height that it stands away from its point: rather on a line of the grid than beyond the next line of the chart.
+const A_HEIGHT_AWAY: f32 = 0.35;
 const OTHER_TEXT: f32 = 10.0;
 const OUTSIDE: f32 = 100.0;
 

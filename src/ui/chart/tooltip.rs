@@ -31,32 +31,38 @@ pub(super) fn tooltip_ui(ui: &Ui, theme: &Theme, response: &Response, anchor: Re
     let id = response.id.with("read");
     Tooltip::always_open(ui.ctx().clone(), response.layer_id, id, anchor).gap(theme.px(space::S)).show(|ui| {
         ui.spacing_mut().item_spacing.y = theme.px(space::XXS);
-        ui.label(theme.strong(&hover.title, TextSize::Small));
-        // Known before the grid is, so that numbers stand right in its first frame, too.
-        let font = theme.number_font(TextSize::Small);
-        let widest = hover.rows.iter().map(|row| width_of(ui, &row.value, &font)).fold(0.0, f32::max).ceil();
-        let value = egui::vec2(widest, theme.type_of(TextSize::Small).line_height);
-        egui::Grid::new(id.with("rows")).num_columns(2).spacing([theme.px(space::L), theme.px(space::XXS)]).show(ui, |ui| {
-            for row in &hover.rows {
-                ui.label(theme.muted(&row.name, TextSize::Small));
-                let ink = row
-                    .line
-                    .and_then(|id| chart.lines.iter().find(|l| l.id == id))
-                    .map_or(theme.text.strong, |line| super::lines::text_colour(theme, line.style));
-                ui.allocate_ui_with_layout(value, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    ui.set_min_width(widest);
-                    ui.label(theme.number(&row.value, TextSize::Small).color(ink));
-                });
-                ui.end_row();
-            }
-        });
-        if let Some(note) = &hover.note {
-            ui.label(theme.rich(note, TextSize::Small));
-        }
-        if pinned {
-            ui.label(theme.muted("Pinned; Enter or Esc lets go", TextSize::Caption));
+        // The popup's own margin does not grow with what is in it.
+        let more = (theme.px(space::S) - space::S).max(0.0);
+        egui::Frame::NONE.inner_margin(more).show(ui, |ui| rows_ui(ui, theme, id, hover, chart, pinned));
+    });
+}
+
+fn rows_ui(ui: &mut Ui, theme: &Theme, id: egui::Id, hover: &Hover, chart: &Chart, pinned: bool) {
+    ui.label(theme.strong(&hover.title, TextSize::Small));
+    // Known before the grid is, so that numbers stand right in its first frame, too.
+    let font = theme.number_font(TextSize::Small);
+    let widest = hover.rows.iter().map(|row| width_of(ui, &row.value, &font)).fold(0.0, f32::max).ceil();
+    let value = egui::vec2(widest, theme.type_of(TextSize::Small).line_height);
+    egui::Grid::new(id.with("rows")).num_columns(2).spacing([theme.px(space::L), theme.px(space::XXS)]).show(ui, |ui| {
+        for row in &hover.rows {
+            ui.label(theme.muted(&row.name, TextSize::Small));
+            let ink = row
+                .line
+                .and_then(|id| chart.lines.iter().find(|l| l.id == id))
+                .map_or(theme.text.strong, |line| super::lines::text_colour(theme, line.style));
+            ui.allocate_ui_with_layout(value, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.set_min_width(widest);
+                ui.label(theme.number(&row.value, TextSize::Small).color(ink));
+            });
+            ui.end_row();
         }
     });
+    if let Some(note) = &hover.note {
+        ui.label(theme.rich(note, TextSize::Small));
+    }
+    if pinned {
+        ui.label(theme.muted("Pinned; Enter or Esc lets go", TextSize::Caption));
+    }
 }
 
 pub(super) fn focus_ring(ui: &Ui, theme: &Theme, plot: Rect) {

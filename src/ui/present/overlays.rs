@@ -10,6 +10,9 @@ use crate::ui::widgets;
 use crate::workspace::Action;
 use crate::workspace::presentation::{Blank, PresentAction};
 
+/// A window of this size shows the list of keys at 100 %.
+const KEYS_FIT: egui::Vec2 = vec2(1100.0, 700.0);
+
 /// Nothing at all; a click brings the slide back.
 pub(super) fn blank_ui(ui: &Ui, room: Rect, blank: Blank, actions: &mut Vec<Action>) {
     let (colour, name): (Color32, _) = match blank {
@@ -58,13 +61,15 @@ pub(super) fn keys_ui(ui: &Ui, stage: &Stage<'_, '_>, actions: &mut Vec<Action>)
     if !stage.presentation.keys_shown {
         return;
     }
-    let theme = stage.scene.theme;
+    // As large as the whole list can be.
+    let window = ui.ctx().content_rect();
+    let theme = &stage.scene.theme.zoomed((window.width() / KEYS_FIT.x).min(window.height() / KEYS_FIT.y).max(1.0));
     let mut close = false;
     let modal = Modal::new(Id::unique("keys of a presentation")).frame(dialog_frame(theme)).show(ui.ctx(), |ui| {
-        ui.set_width(size::DIALOG - 2.0 * space::XL);
-        ui.spacing_mut().item_spacing.y = space::XS;
+        ui.set_width(theme.px(size::DIALOG - 2.0 * space::XL));
+        ui.spacing_mut().item_spacing.y = theme.px(space::XS);
         ui.label(theme.rich("Keys while presenting", TextSize::Section));
-        ui.add_space(space::XS);
+        ui.add_space(theme.px(space::XS));
         for (keys, words) in KEYS {
             ui.horizontal(|ui| {
                 ui.label(theme.rich(words, TextSize::Body));

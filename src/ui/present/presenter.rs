@@ -6,7 +6,7 @@ use super::Stage;
 use super::keys;
 use super::thumbs::{self, ThumbLook, Thumbs, slide_of};
 use crate::analysis::attention::{News, Since};
-use crate::chart::deck::{Body, Entry, Slide};
+use crate::chart::deck::{Body, Entry, Slide, Strip};
 use crate::document::edits;
 use crate::model::SlideSubject;
 use crate::ui::icons;
@@ -183,6 +183,13 @@ fn facts_ui(ui: &mut Ui, scene: &Scene<'_>, subject: &SlideSubject, slide: &Slid
         for news in news {
             ui.add(Label::new(theme.rich(&news.sentence, TextSize::Body)).wrap());
         }
+        // Who shows a number is asked where it comes from.
+        let Body::Kpi(kpi) = &slide.body else { return };
+        for Strip { headline, why, .. } in kpi.strip.iter().filter(|strip| !strip.why.is_empty()) {
+            ui.add_space(theme.px(space::XS));
+            ui.label(theme.strong(headline, TextSize::Body));
+            ui.add(Label::new(theme.muted(why, TextSize::Small)).wrap());
+        }
     });
 }
 
@@ -190,7 +197,9 @@ fn note_ui(ui: &mut Ui, scene: &Scene<'_>, entry: &Entry, slide: &Slide, drafts:
     let theme = scene.theme;
     ui.label(theme.strong("Notes", TextSize::Body));
     let salt = ("note of the presenter", format!("{:?}", entry.id.subject));
-    let field = TextField::new(salt, "Note on this slide", &slide.note).hint("What you want to say").rows(8);
+    // As long as the window is.
+    let rows = (ui.available_height() / theme.type_of(TextSize::Body).line_height - 1.0).clamp(4.0, 40.0) as usize;
+    let field = TextField::new(salt, "Note on this slide", &slide.note).hint("What you want to say").rows(rows);
     if let Some(note) = field.show(ui, theme, drafts).committed {
         actions.push(edits::note_on_slide(scene.project, &entry.id.subject, entry.hidden, note).into());
     }

@@ -14,8 +14,8 @@ use crate::ui::slides;
 use crate::ui::theme::{TextSize, radius, stroke};
 use crate::workspace::presentation::{Forecast, SlideLook};
 
-/// Laid out anew in one frame, at most; the others wait for the next.
-const MOST_NEW: usize = 8;
+/// Laid out anew in one frame, at most; the others wait for the next. Each takes a good millisecond.
+const MOST_NEW: usize = 2;
 /// Kept, at most.
 const MOST_KEPT: usize = 400;
 

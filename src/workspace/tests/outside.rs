@@ -8,9 +8,10 @@ use super::saving::{edited_plan, plan};
 use super::{day, goal, goal_id, metric_id, project, rename, target, texts};
 use crate::document::edits;
 use crate::document::merge::Side;
-use crate::model::{Aim, Point, Project, ProjectId, Stamp};
+use crate::model::{Aim, MeetingEntryKind, Point, Project, ProjectId, SlideSubject, Stamp};
 use crate::storage::{ContentHash, write_project};
 use crate::workspace::jobs::{Done, Opened, Outcome};
+use crate::workspace::presentation::Capture;
 use crate::workspace::*;
 
 const PLAN: &str = "/plans/plan.waymark.ron";
@@ -327,4 +328,64 @@ fn a_step_of_others_on_what_is_edited_is_refused_nothing() {
     assert_eq!(workspace.project().validate(), []);
     assert_eq!(workspace.project().goal(&goal_id("a-grow")), None);
     assert_ne!(workspace.view.selected, Some(goal("a-grow")));
+}
+
+/// The first slide of a KPI that is on.
+fn on_the_slide_of(workspace: &mut Workspace, metric: &str) {
+    workspace.apply(Action::Present(PresentAction::Begin(BeginAt::First)));
+    let outline = workspace.outline();
+    let wanted = SlideSubject::Kpi(metric_id(metric));
+    let entry = outline.iter().find(|e| e.id.subject == wanted).expect("a slide of the metric");
+    workspace.apply(Action::Present(PresentAction::GoTo(entry.id.clone())));
+}
+
+fn subject(workspace: &Workspace) -> SlideSubject {
+    workspace.presentation.as_ref().expect("slides are shown").at.subject.clone()
+}
+
+#[test]
+fn slides_go_on_where_they_are_when_a_merge_comes_in_and_nothing_that_was_said_is_lost() {
+    let mut workspace = edited_plan();
+    on_the_slide_of(&mut workspace, "mau");
+    let capture = Capture { text: "Raise the price".to_owned(), ..Capture::of(MeetingEntryKind::Decision) };
+    workspace.apply(Action::Present(PresentAction::Capture(Some(capture))));
+    workspace.apply(Action::Present(PresentAction::KeepCapture));
+    let half_said = Capture { text: "Ask the".to_owned(), ..Capture::of(MeetingEntryKind::Action) };
+    workspace.apply(Action::Present(PresentAction::Capture(Some(half_said.clone()))));
+    workspace.apply(Action::Present(PresentAction::NextMode));
+    let looks = workspace.presentation.as_ref().unwrap().looks.clone();
+
+    let effects = workspace.apply(MergeAction::Begin.into());
+    bring(&mut workspace, &effects, &theirs());
+    assert_eq!(title(&workspace, "b-delight"), "Delight all", "theirs is there");
+    assert_eq!(title(&workspace, "a-grow"), "Grow more", "and so is mine");
+    assert!(workspace.project().meeting_log.values().any(|e| e.text == "Raise the price"));
+    assert_eq!(subject(&workspace), SlideSubject::Kpi(metric_id("mau")));
+    let presentation = workspace.presentation.as_ref().unwrap();
+    assert_eq!((presentation.capture.as_ref(), &presentation.looks), (Some(&half_said), &looks));
+    workspace.apply(Action::Present(PresentAction::KeepCapture));
+    workspace.apply(Action::Present(PresentAction::End));
+    assert!(workspace.project().meeting_log.values().any(|e| e.text == "Ask the"));
+    assert_eq!(workspace.meeting_held.map(|held| held.added), Some(2));
+}
+
+#[test]
+fn a_slide_whose_metric_others_took_away_gives_its_place_to_the_nearest() {
+    let mut workspace = edited_plan();
+    on_the_slide_of(&mut workspace, "mau");
+    let place = workspace.outline().iter().position(|e| e.id.subject == subject(&workspace)).unwrap();
+    let mut file = project();
+    file.metrics.remove(&metric_id("mau"));
+    let of_metric = |goal: &crate::model::Goal| goal.as_key_result().is_some_and(|k| k.metric == Some(metric_id("mau")));
+    file.goals.retain(|_, goal| !of_metric(goal));
+    assert_eq!(file.validate(), []);
+    let effects = workspace.apply(MergeAction::Begin.into());
+    bring(&mut workspace, &effects, &file);
+    assert!(workspace.project().metric(&metric_id("mau")).is_none(), "{:?}", workspace.merging);
+    let outline = workspace.outline();
+    let now = outline.iter().position(|e| e.id.subject == subject(&workspace)).expect("a slide that is there");
+    assert!(now.abs_diff(place) <= 1, "{place} then {now}");
+    assert!(workspace.presented().is_some_and(|slide| !slide.title.is_empty()));
+    workspace.apply(Action::Undo);
+    assert!(workspace.outline().iter().any(|e| e.id.subject == SlideSubject::Kpi(metric_id("mau"))));
 }

@@ -25,7 +25,7 @@ use crate::ui::widgets;
 use crate::workspace::{Action, Arrangement, BoardView, New};
 
 pub use head::page_head_height;
-pub use news::{NewsRow, news_rows, page_news_height, shown_news};
+pub use news::{NewsRow, news_rows, page_news_height, page_news_rows, shown_news};
 pub use table::{page_line_height, page_table_head};
 
 /// What the board keeps between frames.

@@ -1,10 +1,14 @@
 //! What to look at first: a sentence each, and the way there.
 
-use egui::{Align2, CornerRadius, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align2, CornerRadius, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::table::{corner, paint_words};
 use super::{Kept, arrange};
 use crate::analysis::attention::{News, Since, Tone};
+use crate::chart::deck::unbroken;
 use crate::chart::shortened;
 use crate::model::{Place, Project, Status, date_words};
 use crate::ui::icons;
@@ -174,11 +178,10 @@ fn focus_ring(ui: &Ui, theme: &Theme, response: &egui::Response, rect: Rect) {
     }
 }
 
-/// Mark, sentence and day; true where the sentence was cut.
-fn paint_news(ui: &Ui, theme: &Theme, rect: Rect, news: &NewsRow) -> bool {
-    ui.painter().hline(rect.x_range(), rect.top(), theme.stroke(stroke::HAIRLINE, theme.line.hairline));
+/// The glyph of a status, or of something unusual, in the middle of a line; answers with its place.
+fn paint_mark(ui: &Ui, theme: &Theme, line: Rect, news: &NewsRow) -> Rect {
     let glyph = theme.px(size::GLYPH);
-    let mark = Rect::from_center_size(pos2(rect.left() + theme.px(space::L) + glyph / 2.0, rect.center().y), Vec2::splat(glyph));
+    let mark = Rect::from_center_size(pos2(line.left() + theme.px(space::L) + glyph / 2.0, line.center().y), Vec2::splat(glyph));
     if let Some(status) = news.status {
         widgets::paint_status_glyph(ui.painter(), theme, mark, status);
     } else {
@@ -189,6 +192,13 @@ fn paint_news(ui: &Ui, theme: &Theme, rect: Rect, news: &NewsRow) -> bool {
         };
         icons::ACTIVITY.paint(ui.painter(), mark.center(), theme.px(14.0), colour);
     }
+    mark
+}
+
+/// Mark, sentence and day; true where the sentence was cut.
+fn paint_news(ui: &Ui, theme: &Theme, rect: Rect, news: &NewsRow) -> bool {
+    ui.painter().hline(rect.x_range(), rect.top(), theme.stroke(stroke::HAIRLINE, theme.line.hairline));
+    let mark = paint_mark(ui, theme, rect, news);
     let left = mark.right() + theme.px(space::S);
     let day = news.on.as_ref().map(|on| one_line(ui, &format!("· {on}"), theme.font(TextSize::Small), theme.text.muted, theme.px(120.0)));
     let day_width = day.as_ref().map_or(0.0, |day| day.size().x + theme.px(6.0));
@@ -202,24 +212,53 @@ fn paint_news(ui: &Ui, theme: &Theme, rect: Rect, news: &NewsRow) -> bool {
     was_cut
 }
 
-/// The height of the list with so many sentences on a page.
-pub fn page_news_height(theme: &Theme, lines: usize) -> f32 {
-    theme.px(HEAD) + theme.px(LINE) * lines as f32
+/// The height of the list on a page with rows of these heights.
+pub fn page_news_height(theme: &Theme, rows: &[f32]) -> f32 {
+    theme.px(HEAD) + rows.iter().sum::<f32>()
+}
+
+/// The heights of the rows on a page as wide as `ui` has room. Nobody can hover over paper: every sentence is there as a whole.
+pub fn page_news_rows(ui: &Ui, theme: &Theme, news: &[NewsRow]) -> Vec<f32> {
+    news.iter().map(|news| page_row_height(theme, &page_sentence(ui, theme, news, ui.available_width()))).collect()
 }
 
 pub(super) fn page_news_ui(ui: &mut Ui, scene: &Scene<'_>, news: &[NewsRow]) {
     let theme = scene.theme;
-    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), page_news_height(theme, news.len())), Sense::hover());
+    let height = page_news_height(theme, &page_news_rows(ui, theme, news));
+    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     paint_card(ui, theme, whole);
-    for (index, news) in news.iter().enumerate() {
-        paint_news(ui, theme, line_rect(theme, whole, index), news);
+    let mut top = whole.top() + theme.px(HEAD);
+    for news in news {
+        let sentence = page_sentence(ui, theme, news, whole.width());
+        let row = Rect::from_min_size(pos2(whole.left(), top), vec2(whole.width(), page_row_height(theme, &sentence)));
+        ui.painter().hline(row.x_range(), row.top(), theme.stroke(stroke::HAIRLINE, theme.line.hairline));
+        let line = Rect::from_min_size(row.min, vec2(row.width(), theme.px(LINE)));
+        let mark = paint_mark(ui, theme, line, news);
+        let at = pos2(mark.right() + theme.px(space::S), row.center().y - sentence.size().y / 2.0);
+        ui.painter().galley(at, sentence, theme.text.default);
+        top = row.bottom();
     }
+}
+
+/// Sentence and day, in as many lines as they take on a page.
+fn page_sentence(ui: &Ui, theme: &Theme, news: &NewsRow, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple(unbroken(&news.sentence), theme.font(TextSize::Body), theme.text.default, 0.0);
+    if let Some(on) = &news.on {
+        // The day stays in one piece.
+        let on = format!("\u{a0}· {}", on.replace(' ', "\u{a0}"));
+        job.append(&on, 0.0, TextFormat::simple(theme.font(TextSize::Small), theme.text.muted));
+    }
+    let taken = 2.0 * theme.px(space::L) + theme.px(size::GLYPH) + theme.px(space::S);
+    job.wrap.max_width = (width - taken).max(theme.px(LINE));
+    ui.painter().layout_job(job)
+}
+
+fn page_row_height(theme: &Theme, sentence: &Galley) -> f32 {
+    theme.px(LINE) + sentence.size().y - theme.type_of(TextSize::Body).line_height.min(sentence.size().y)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::analysis::attention::NewsKind;
     use crate::model::GoalId;

@@ -1,5 +1,7 @@
 //! One line of the table, drawn.
 
+use std::sync::Arc;
+
 use egui::{Align2, Color32, CornerRadius, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::columns::{Columns, is_number};
@@ -77,8 +79,8 @@ pub(super) fn goal_row_ui(
     for (column, left, right) in place.columns.iter() {
         let cell = Rect::from_min_max(pos2(rect.left() + left, rect.top()), pos2(rect.left() + right, rect.bottom()));
         let was_cut = match column {
-            Column::Name => name_cell(ui, scene, line, row, cell),
-            _ => cell_ui(ui, scene, row, column, cell, *is_context),
+            Column::Name => name_cell(ui, scene, line, row, cell, place.medium),
+            _ => cell_ui(ui, scene, row, column, cell, *is_context, place.medium),
         };
         if is_hovered {
             hover_ui(ui, scene, row, column, cell, id.with(column.word()), was_cut);
@@ -116,7 +118,7 @@ fn indent(theme: &Theme, depth: usize) -> f32 {
 }
 
 /// The title, after its room for folding; true where it was cut.
-fn name_cell(ui: &Ui, scene: &Scene<'_>, line: &Line, row: &Row, cell: Rect) -> bool {
+fn name_cell(ui: &Ui, scene: &Scene<'_>, line: &Line, row: &Row, cell: Rect, medium: Medium) -> bool {
     let Line::Goal { depth, is_context, .. } = line else { return false };
     let theme = scene.theme;
     let left = cell.left() + theme.px(CHEVRON) - theme.px(space::XS) + indent(theme, *depth);
@@ -130,7 +132,7 @@ fn name_cell(ui: &Ui, scene: &Scene<'_>, line: &Line, row: &Row, cell: Rect) -> 
         (false, "Initiative") => (theme.font(TextSize::Body), theme.text.muted),
         (false, _) => (theme.font(TextSize::Body), theme.text.default),
     };
-    let words = one_line(ui, &row.title, font, colour, right - left);
+    let words = in_a_line(ui, medium, &row.title, font, colour, right - left);
     let (was_cut, end) = (words.elided, left + words.size().x);
     paint_words(ui, Rect::from_min_max(pos2(left, cell.top()), pos2(right, cell.bottom())), words, Align2::LEFT_CENTER);
     if row.guardrails_tripped > 0 {
@@ -140,8 +142,20 @@ fn name_cell(ui: &Ui, scene: &Scene<'_>, line: &Line, row: &Row, cell: Rect) -> 
     was_cut
 }
 
+/// Words in a line. On a page, where nobody can hover to read the rest, they are set smaller before they are cut.
+fn in_a_line(ui: &Ui, medium: Medium, text: &str, font: egui::FontId, colour: egui::Color32, width: f32) -> Arc<egui::Galley> {
+    const SHARES: [f32; 4] = [1.0, 0.92, 0.85, 0.78];
+    let shares = if medium == Medium::Page { &SHARES[..] } else { &SHARES[..1] };
+    let mut galleys = shares.iter().map(|share| {
+        let font = egui::FontId { size: font.size * share, ..font.clone() };
+        one_line(ui, text, font, colour, width)
+    });
+    let fits = galleys.find(|galley| !galley.elided);
+    fits.unwrap_or_else(|| one_line(ui, text, font, colour, width))
+}
+
 /// True where the text was cut.
-fn cell_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, column: Column, cell: Rect, is_context: bool) -> bool {
+fn cell_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, column: Column, cell: Rect, is_context: bool, medium: Medium) -> bool {
     let theme = scene.theme;
     let painter = ui.painter();
     match column {
@@ -173,7 +187,7 @@ fn cell_ui(ui: &Ui, scene: &Scene<'_>, row: &Row, column: Column, cell: Rect, is
             };
             let font = if is_number(column) { theme.number_font(TextSize::Body) } else { theme.font(TextSize::Body) };
             let font = if column == Column::Now { font } else { egui::FontId { size: theme.type_of(TextSize::Small).size, ..font } };
-            let words = one_line(ui, &text, font, colour, cell.width());
+            let words = in_a_line(ui, medium, &text, font, colour, cell.width());
             let was_cut = words.elided;
             let align = if is_number(column) { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
             paint_words(ui, cell, words, align);
