@@ -8,7 +8,7 @@ use egui::{Context, Id, Pos2, RawInput, Rect, vec2};
 use waymark::analysis::evaluate;
 use waymark::chart::{Chart, Context as ChartContext, decimate, trend};
 use waymark::model::{Cadence, Date, Metric, MetricId, Point, Project, ProjectId, Series, Stamp, Tree};
-use waymark::ui::chart::{ChartOptions, PlotScratch, chart_ui};
+use waymark::ui::chart::{ChartOptions, Margins, PlotScratch, chart_ui};
 use waymark::ui::scene::Medium;
 use waymark::ui::theme::Theme;
 
@@ -72,6 +72,7 @@ fn frames(bencher: Bencher<'_, '_>, range: impl Fn(u32) -> (f64, f64)) {
                 cursor: None,
                 size: vec2(1176.0, 480.0),
                 caption: true,
+                margins: Margins::default(),
             };
             chart_ui(ui, &theme, &chart, &mut scratch, &options);
         });

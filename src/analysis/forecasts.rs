@@ -12,6 +12,9 @@ use super::forecast::{MetricForecast, Reason, of_metric};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outlook {
     Known(Arc<MetricForecast>),
+    /// Its own past has not been looked back on yet, so that how wide its intervals are is not certain: no chance is told of it, while a
+    /// status may go by it.
+    Rough(Arc<MetricForecast>),
     /// It is being worked out elsewhere; goals are judged without it meanwhile.
     Pending,
     /// There is none.
@@ -29,7 +32,7 @@ impl Outlook {
 
     pub fn known(self) -> Option<Arc<MetricForecast>> {
         match self {
-            Self::Known(forecast) => Some(forecast),
+            Self::Known(forecast) | Self::Rough(forecast) => Some(forecast),
             Self::Pending | Self::Unknown(_) => None,
         }
     }

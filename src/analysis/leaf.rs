@@ -41,6 +41,7 @@ pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Da
         required_rate: None,
         likelihood: None,
         pending: false,
+        awaits_likelihood: false,
         provisional: false,
         maintain: None,
         overridden: None,
@@ -123,7 +124,8 @@ fn judge(
     result.maintain = measure.maintain;
     result.provisional = provisional;
     result.likelihood = foreseen.likelihood().cloned();
-    result.pending = project.settings.status.preset == StatusPreset::Likelihood && matches!(foreseen, Foreseen::Pending);
+    result.awaits_likelihood = matches!(foreseen, Foreseen::Rough { .. } | Foreseen::Pending);
+    result.pending = project.settings.status.preset == StatusPreset::Likelihood && result.awaits_likelihood;
     result.required_rate = required_rate(project, &measure, result, then, as_of);
     result.score = progress.map(|p| p.clamp(0.0, 1.0));
     if let GoalState::Closed(closing) = &then.state {
@@ -139,6 +141,11 @@ enum Foreseen {
         likelihood: Arc<Likelihood>,
         values: usize,
     },
+    /// To judge by, not to tell.
+    Rough {
+        likelihood: Box<Likelihood>,
+        values: usize,
+    },
     Pending,
     /// Why not.
     Nothing(String),
@@ -148,13 +155,14 @@ impl Foreseen {
     fn likelihood(&self) -> Option<&Arc<Likelihood>> {
         match self {
             Self::Chance { likelihood, .. } => Some(likelihood),
-            Self::Pending | Self::Nothing(_) => None,
+            Self::Rough { .. } | Self::Pending | Self::Nothing(_) => None,
         }
     }
 
     fn foresight(&self) -> Foresight<'_> {
         match self {
             Self::Chance { likelihood, values } => Foresight::Chance { likelihood, values: *values },
+            Self::Rough { likelihood, values } => Foresight::Rough { likelihood, values: *values },
             Self::Pending => Foresight::Pending,
             Self::Nothing(why) => Foresight::Nothing(why),
         }
@@ -176,6 +184,10 @@ fn foresee(project: &Project, goal: &Goal, then: &Then, measure: &Measure, as_of
         Outlook::Unknown(reason) => Foreseen::Nothing(reason.to_string()),
         Outlook::Known(forecast) => match likelihood_of(project, goal, then, measure, as_of, &forecast) {
             Some(found) => Foreseen::Chance { likelihood: Arc::new(found), values: forecast.observed() },
+            None => nothing("the forecast does not reach that far"),
+        },
+        Outlook::Rough(forecast) => match likelihood_of(project, goal, then, measure, as_of, &forecast) {
+            Some(found) => Foreseen::Rough { likelihood: Box::new(found), values: forecast.observed() },
             None => nothing("the forecast does not reach that far"),
         },
     }

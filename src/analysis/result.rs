@@ -35,6 +35,8 @@ pub struct GoalResult {
     pub likelihood: Option<Arc<Likelihood>>,
     /// It, or a part of it, is judged without a forecast for now that is still being worked out.
     pub pending: bool,
+    /// Its likelihood is still being worked out; until then none is told.
+    pub awaits_likelihood: bool,
     /// After the due date while the final value is not in.
     pub provisional: bool,
     pub maintain: Option<Maintain>,

@@ -49,6 +49,8 @@ pub(super) struct Facts<'a> {
 pub(super) enum Foresight<'a> {
     /// From so many values.
     Chance { likelihood: &'a Likelihood, values: usize },
+    /// The same before the forecast was looked back on.
+    Rough { likelihood: &'a Likelihood, values: usize },
     /// The forecast is being worked out.
     Pending,
     /// Why not, to go on after "because".
@@ -216,7 +218,11 @@ impl Judge<'_> {
 
     /// The chance of the target, where the preset asks for it and the forecast is good enough.
     fn by_likelihood(&self) -> Option<Verdict> {
-        let Foresight::Chance { likelihood, values } = self.facts.foresight else { return None };
+        let (likelihood, values, is_rough) = match self.facts.foresight {
+            Foresight::Chance { likelihood, values } => (likelihood, values, false),
+            Foresight::Rough { likelihood, values } => (likelihood, values, true),
+            Foresight::Pending | Foresight::Nothing(_) | Foresight::NotAsked => return None,
+        };
         let rules = self.rules;
         if rules.preset != StatusPreset::Likelihood || !matches!(self.facts.way, Way::Reach) || values < LIKELY_POINTS {
             return None;
@@ -228,6 +234,9 @@ impl Judge<'_> {
         } else {
             Status::AtRisk
         };
+        if is_rough {
+            return Some(Verdict::new(status, "A first estimate of how likely it is; the forecast is still being looked back on."));
+        }
         let note = match self.facts.horizon {
             Horizon::Committed => String::new(),
             Horizon::Aspirational => {
@@ -243,7 +252,7 @@ impl Judge<'_> {
             Foresight::NotAsked => String::new(),
             Foresight::Pending => " Judged by points behind for now: the forecast is being worked out.".to_owned(),
             Foresight::Nothing(why) => format!(" Judged by points behind, because {why}."),
-            Foresight::Chance { values, .. } => {
+            Foresight::Chance { values, .. } | Foresight::Rough { values, .. } => {
                 let values = if values == 1 { "1 value".to_owned() } else { format!("{values} values") };
                 format!(" Judged by points behind, because the forecast rests on {values}; from {LIKELY_POINTS} on its likelihood counts.")
             }

@@ -73,6 +73,8 @@ fn goal_facts(project: &Project, as_of: Date, goal: &Goal, result: &GoalResult, 
     }
     if let Some(found) = result.likelihood.as_deref() {
         facts.push(likelihood(found, &format));
+    } else if result.awaits_likelihood {
+        facts.push(Fact::new("Likelihood", "…", "being worked out", "The forecast is being worked out."));
     } else if let Some(progress) = result.progress {
         let shown = format.locale.percent(progress, 0);
         let note = result

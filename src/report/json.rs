@@ -191,7 +191,7 @@ fn why_no_likelihood(project: &Project, goal: &Goal, result: &GoalResult, foreca
         Some(_) if result.span.due.is_none() => "it has no due date",
         Some(metric) => match forecasts.outlook(metric) {
             Outlook::Unknown(reason) => return reason.to_string(),
-            Outlook::Known(_) | Outlook::Pending => "its final value is in",
+            Outlook::Known(_) | Outlook::Rough(_) | Outlook::Pending => "its final value is in",
         },
     };
     why.to_owned()

@@ -62,7 +62,7 @@ fn forecast_of(project: &Project, metric: &Metric, until: Option<Date>, forecast
     let forecast = match forecasts.outlook(metric) {
         Outlook::Known(forecast) => forecast,
         Outlook::Unknown(reason) => return Err(reason.to_string()),
-        Outlook::Pending => return Err("it is being worked out".to_owned()),
+        Outlook::Rough(_) | Outlook::Pending => return Err("it is being worked out".to_owned()),
     };
     let steps = until.map(|day| forecast.until(day)).filter(|steps| !steps.is_empty());
     let steps = steps.unwrap_or_else(|| forecast.steps(season_length(forecast.cadence).unwrap_or(USUAL_PERIODS)));

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::action::Effect;
 use super::{ChartOf, FigureOf, KpiMode, Screen, Selection, Severity, Workspace};
-use crate::chart::Chart;
 use crate::chart::board::{self, Line};
+use crate::chart::map::{self, Map, Wanted};
 use crate::chart::scorecard::{Ask, Scorecard, table_text};
+use crate::chart::{Chart, Context};
 use crate::model::{GoalId, MetricId, Stamp};
 
 impl Workspace {
@@ -18,7 +19,9 @@ impl Workspace {
             Screen::Board => (!project.goals.is_empty(), "There is no goal on the board yet"),
             Screen::Scorecard => (!project.metrics.is_empty(), "There is no metric on the scorecard yet"),
             Screen::Kpi => (self.shown_metric().is_some(), "There is no metric to show"),
-            Screen::Objective | Screen::Map | Screen::Roadmap | Screen::Review => (false, "Board, scorecard and KPI have a table to copy"),
+            Screen::Objective => (self.view.objective.is_some(), "There is no objective to show"),
+            Screen::Map => (!(project.goals.is_empty() && project.metrics.is_empty()), "There is nothing on the map yet"),
+            Screen::Roadmap | Screen::Review => (false, "Board, objective, KPI, map and scorecard have a table to copy"),
         };
         if holds { Ok(()) } else { Err(why_not) }
     }
@@ -27,6 +30,8 @@ impl Workspace {
         let found = self.has_table().and_then(|()| match self.view.screen {
             Screen::Board => Ok(self.board_table()),
             Screen::Scorecard => Ok(self.scorecard_table()),
+            Screen::Objective => Ok(self.objective_table()),
+            Screen::Map => Ok(self.map_table()),
             _ => self.kpi_table().ok_or("There is no metric to show"),
         });
         match found {
@@ -46,6 +51,25 @@ impl Workspace {
         let rows: Vec<_> =
             goals.filter(|id| seen.insert(*id)).filter_map(|id| self.memos.board_row(&self.document, self.as_of(), id)).collect();
         board::tab_separated(rows.iter().map(AsRef::as_ref))
+    }
+
+    /// The objective that is shown and the goals under it.
+    fn objective_table(&self) -> String {
+        let tree = self.tree();
+        let shown = self.view.objective.iter().flat_map(|objective| tree.subtree(objective));
+        let goals = shown.filter(|visit| self.project().goal(visit.goal).is_some_and(|goal| !goal.archived));
+        let rows: Vec<_> = goals.filter_map(|visit| self.memos.board_row(&self.document, self.as_of(), visit.goal)).collect();
+        board::tab_separated(rows.iter().map(AsRef::as_ref))
+    }
+
+    /// Every card of the map, those that are folded away as well.
+    fn map_table(&self) -> String {
+        let (project, tree, as_of) = (self.project(), self.tree(), self.as_of());
+        let cycle = self.view.goals_of_cycle(project, &tree);
+        let map = Map::of(project, &tree, Wanted { cycle: cycle.as_ref(), folded: &BTreeSet::new(), aspect: 1.0 });
+        let evaluation = self.evaluation();
+        let context = Context { project, evaluation: &evaluation };
+        map::tab_separated(&context, &map, |metric| self.memos.sparkline(&self.document, as_of, metric))
     }
 
     fn scorecard_table(&self) -> String {

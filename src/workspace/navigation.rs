@@ -95,7 +95,10 @@ impl Workspace {
         self.view.screen = screen;
         if screen == Screen::Kpi && self.view.metric.is_none() && !self.selects_key_result() {
             let shown = self.view.objective.as_ref().and_then(|o| self.metrics_under(o).into_iter().next());
-            self.view.metric = shown.or_else(|| self.project().metrics.keys().next().cloned());
+            // Of a goal without a metric there is nothing to show, least of all the metric of another.
+            let is_of_a_goal = matches!(self.view.selected, Some(Selection::Goal(_)));
+            let any = || self.project().metrics.keys().next().filter(|_| !is_of_a_goal).cloned();
+            self.view.metric = shown.or_else(any);
         }
         if screen == Screen::Objective && self.view.objective.is_none() {
             self.view.objective = self.first_objective();
@@ -121,9 +124,7 @@ impl Workspace {
                 let Some(goal) = self.project().goal(id) else { return false };
                 let metric = goal.as_key_result().map(|k| k.metric.clone());
                 let objective = self.objective_of(id);
-                if let Some(metric) = metric {
-                    self.view.metric = metric;
-                }
+                self.view.metric = metric.unwrap_or_else(|| self.metric_near(id));
                 self.view.objective = objective;
             }
             Selection::Metric(id) => {
@@ -146,6 +147,23 @@ impl Workspace {
 
     fn objective_shows(&self, metric: &MetricId) -> bool {
         self.view.objective.as_ref().is_some_and(|o| self.metrics_under(o).contains(metric))
+    }
+
+    /// What the KPI view shows of a goal that measures nothing itself: the metric of the key result that an initiative is for; of an
+    /// objective what is shown already where it is one of its own, else the first of them.
+    fn metric_near(&self, goal: &GoalId) -> Option<MetricId> {
+        let path = Tree::path(self.project(), goal);
+        let measured = path.iter().rev().find_map(|g| g.as_key_result()?.metric.clone());
+        if measured.is_some() {
+            return measured;
+        }
+        let own = self.metrics_under(&self.objective_of(goal)?);
+        let shown = self.view.metric.clone().filter(|shown| own.contains(shown));
+        shown.or_else(|| own.into_iter().next()).or_else(|| {
+            let tree = self.tree();
+            let mut below = tree.subtree(goal).into_iter();
+            below.find_map(|visit| self.project().goal(visit.goal)?.as_key_result()?.metric.clone())
+        })
     }
 
     /// The metrics of an objective's own key results and links, in the order of the tree.

@@ -164,7 +164,7 @@ impl Outlooks {
             Ok(forecast) => {
                 let forecast = Arc::new(forecast);
                 self.wanted.borrow_mut().insert(key.clone(), Some(Arc::clone(&forecast)));
-                Outlook::Known(forecast)
+                Outlook::Rough(forecast)
             }
             Err(reason) => Outlook::Unknown(reason),
         };

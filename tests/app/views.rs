@@ -158,8 +158,40 @@ fn the_table_behind_a_view_is_copied_by_its_command() {
     window.press(Modifiers::COMMAND, Key::Num3);
     let kpi = copied(&mut window).unwrap();
     assert!(kpi.starts_with("Period\tActual\tExpected\t") && kpi.contains("2026-11-01\t8515000\t"), "{kpi}");
+    window.press(Modifiers::COMMAND, Key::Num2);
+    let objective = copied(&mut window).unwrap();
+    assert!(objective.lines().nth(1).unwrap().starts_with("Become the daily habit\tObjective\t"), "{objective}");
+    assert!(objective.contains("Ship quick capture on mobile") && !objective.contains("Increase MRR"), "{objective}");
+    window.press(Modifiers::COMMAND, Key::Num4);
+    let map = copied(&mut window).unwrap();
+    assert!(map.starts_with("Level\tName\tKind\tHangs on\t"), "{map}");
+    assert!(map.contains("Monthly active users\tKPI\tBring MAU to 10 M by Q4\toutcome\tBecome the daily habit (outcome)"), "{map}");
     // Where there is none, the command says so.
     assert_eq!(Command::CopyTable.is_enabled(window.workspace()), Ok(()));
-    window.press(Modifiers::COMMAND, Key::Num4);
+    window.press(Modifiers::COMMAND, Key::Num6);
     assert!(Command::CopyTable.is_enabled(window.workspace()).is_err());
+}
+
+#[test]
+fn the_kpi_view_follows_the_objective_that_is_chosen_on_another_view() {
+    let mut window = Window::as_opened(|services| WaymarkApp::open(services, Start::Sample));
+    window.press(Modifiers::COMMAND, Key::Num3);
+    assert!(window.harness.query_all_by_label_contains("MAU is growing, but 10 M by 31 Dec is under 1 % likely").count() > 0);
+    window.press(Modifiers::COMMAND, Key::Num1);
+    let trust = window.workspace().project().find_goal("Be the product people trust").unwrap().id.clone();
+    window.act(Action::Select(waymark::workspace::Selection::Goal(trust)));
+    window.press(Modifiers::COMMAND, Key::Num3);
+    let shown = window.workspace().view.metric.clone().unwrap();
+    assert_eq!(window.workspace().project().metric(&shown).unwrap().name, "Uptime");
+}
+
+/// Cards that are too small to be told one by one are told by the map itself, as arrows come to them.
+#[test]
+fn the_map_reads_out_the_card_that_is_selected() {
+    let mut window = Window::as_opened(|services| WaymarkApp::open(services, Start::Sample));
+    window.press(Modifiers::COMMAND, Key::Num4);
+    let read = |window: &Window| window.harness.get_by_role(Role::Canvas).accesskit_node().value().unwrap_or_default();
+    assert!(read(&window).starts_with("Objective “Become the daily habit”: Behind"), "{}", read(&window));
+    window.press(Modifiers::NONE, Key::ArrowRight);
+    assert!(read(&window).starts_with("Key result “Bring MAU to 10 M by Q4”: Behind"), "{}", read(&window));
 }

@@ -22,6 +22,7 @@ pub use counts::{BAR_ORDER, counts};
 pub use row::{CheckInCell, Moved, Row};
 pub(super) use row::{moved, remarks};
 pub(super) use summary::title as sentence_of_all;
+pub(in crate::chart) use table::plain;
 pub use table::tab_separated;
 pub use wanted::{Column, Grouping, Sort, Wanted};
 

@@ -35,6 +35,8 @@ pub struct Row {
     pub owner: String,
     pub check_in: CheckInCell,
     pub likelihood: Option<f64>,
+    /// It is being worked out.
+    pub awaits_likelihood: bool,
     /// The value on the due date that 1, 5 and 9 of 10 cases stay below.
     pub forecast: Option<[f64; 3]>,
     pub forecast_words: String,
@@ -70,6 +72,13 @@ pub struct CheckInCell {
 }
 
 const NOTHING: &str = "–";
+/// In place of a number that is being worked out.
+const SOON: &str = "…";
+
+/// There is none, or not yet.
+fn not_known(is_awaited: bool) -> String {
+    if is_awaited { SOON } else { NOTHING }.to_owned()
+}
 
 impl Row {
     /// `None` for a goal that is not there.
@@ -103,8 +112,13 @@ impl Row {
             check_in: check_in(check_ins.get(&goal.id), result, as_of),
             likelihood: likelihood.map(|l| l.probability),
             forecast: likelihood.map(|l| [l.p10, l.p50, l.p90]),
-            forecast_words: likelihood.map_or_else(|| NOTHING.to_owned(), |l| forecast_words(l, &format)),
-            likelihood_why: likelihood.map_or_else(Vec::new, |l| vec![l.words.clone(), l.how.clone()]),
+            forecast_words: likelihood.map_or_else(|| not_known(result.awaits_likelihood), |l| forecast_words(l, &format)),
+            likelihood_why: match likelihood {
+                Some(l) => vec![l.words.clone(), l.how.clone()],
+                None if result.awaits_likelihood => vec!["The forecast is being worked out.".to_owned()],
+                None => Vec::new(),
+            },
+            awaits_likelihood: result.awaits_likelihood,
             confidence: check_ins.get(&goal.id).and_then(|c| c.confidence),
             format,
         })
@@ -122,7 +136,9 @@ impl Row {
             Column::Kpi => String::new(),
             Column::Owner => self.owner.clone(),
             Column::CheckIn => self.check_in.text.clone(),
-            Column::Likelihood => self.likelihood.map_or_else(|| NOTHING.to_owned(), |p| short_chance(p, &chance(&locale, p))),
+            Column::Likelihood => {
+                self.likelihood.map_or_else(|| not_known(self.awaits_likelihood), |p| short_chance(p, &chance(&locale, p)))
+            }
             Column::Forecast => self.forecast_words.clone(),
             Column::Confidence => self.confidence.map_or_else(|| NOTHING.to_owned(), |c| format!("{c} of 10")),
         }

@@ -68,7 +68,7 @@ pub fn tab_separated<'a>(rows: impl IntoIterator<Item = &'a Row>) -> String {
 }
 
 /// A number as a spreadsheet of that locale reads it: no groups, and a minus that is one.
-fn plain(locale: Locale, value: f64) -> String {
+pub(in crate::chart) fn plain(locale: Locale, value: f64) -> String {
     let rounded: f64 = format!("{value:.9e}").parse().unwrap_or(value);
     rounded.to_string().replace('.', &locale.decimal_mark.to_string())
 }

@@ -11,6 +11,7 @@ mod index;
 mod pack;
 mod pages;
 mod structure;
+mod table;
 mod tidy;
 mod way;
 
@@ -20,6 +21,7 @@ mod tests;
 pub use card::{Card, card, find, summary};
 pub use index::Area;
 pub use pages::pages;
+pub use table::tab_separated;
 pub use way::{Lit, Step};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -184,6 +184,24 @@ fn the_map_of_the_sample() {
     insta::assert_snapshot!(told(&sample, &map));
 }
 
+/// What the picture shows, for who cannot see it: each card once, and each tie of the picture in words.
+#[test]
+fn the_map_of_the_sample_as_a_table() {
+    let sample = storage::sample();
+    let as_of = sample.as_of(fixture::date("2026-11-21"));
+    let evaluation = evaluate(&sample, &Tree::of(&sample), as_of);
+    let context = Context { project: &sample, evaluation: &evaluation };
+    let map = map_of(&sample);
+    let table = tab_separated(&context, &map, |id| Arc::new(sparkline(&sample, sample.metric(id).unwrap(), as_of)));
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(rows.len(), map.nodes.len() + 1);
+    assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+    let ties: usize =
+        rows[1..].iter().map(|row| usize::from(!row[3].is_empty()) + row[5].split("; ").filter(|l| !l.is_empty()).count()).sum();
+    assert_eq!(ties, map.nodes.iter().filter(|n| n.parent.is_some()).count() + map.links.len());
+    insta::assert_snapshot!(table.replace('\t', " | "));
+}
+
 #[test]
 fn a_metric_stands_once_beside_the_goal_that_it_measures() {
     let mut project = fixture::project();

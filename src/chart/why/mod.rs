@@ -83,7 +83,8 @@ pub fn why(project: &Project, tree: &Tree, evaluation: &Evaluation, of: &WhyOf) 
         WhyNumber::Change => told.change(),
         WhyNumber::Likelihood => {
             let share = result.likelihood.as_ref().map(|l| crate::analysis::forecast::chance(&told.format.locale, l.probability));
-            (share.unwrap_or_else(|| NOTHING.to_owned()), told.likelihood())
+            let none = if result.awaits_likelihood { "…" } else { NOTHING };
+            (share.unwrap_or_else(|| none.to_owned()), told.likelihood())
         }
         WhyNumber::RequiredRate => told.required_rate(),
         WhyNumber::Score => (result.score.map_or_else(|| NOTHING.to_owned(), |s| told.format.locale.fixed(s, 2)), told.score()),
@@ -396,6 +397,7 @@ impl Told<'_> {
                     format!("Forecast: P10 {}, P50 {}, P90 {}", format.value(found.p10), format.value(found.p50), format.value(found.p90));
                 vec![found.words.clone(), range, found.how.clone()]
             }
+            None if self.result.awaits_likelihood => vec!["The forecast is being worked out.".to_owned()],
             None => vec!["There is no forecast of it: it needs a metric with a history, a target and a due date ahead.".to_owned()],
         }
     }

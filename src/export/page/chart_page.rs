@@ -3,7 +3,7 @@ use std::sync::Arc;
 use egui::{Ui, Vec2};
 
 use crate::chart::Chart;
-use crate::ui::chart::{ChartOptions, PlotScratch, chart_ui, heading_ui};
+use crate::ui::chart::{ChartOptions, Margins, PlotScratch, chart_ui, heading_ui};
 use crate::ui::scene::Medium;
 use crate::ui::theme::{Theme, space};
 
@@ -18,5 +18,11 @@ pub(super) fn show(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, range: Option
 /// A chart that fills a size, with its caption.
 pub(super) fn plot(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, range: Option<(f64, f64)>, scratch: &mut PlotScratch, size: Vec2) {
     let id = ui.scope_id().with("chart");
-    chart_ui(ui, theme, chart, scratch, &ChartOptions { id, medium: Medium::Page, range, cursor: None, size, caption: true });
+    chart_ui(
+        ui,
+        theme,
+        chart,
+        scratch,
+        &ChartOptions { id, medium: Medium::Page, range, cursor: None, size, caption: true, margins: Margins::default() },
+    );
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use egui::{Color32, FontId, Galley, Pos2, Rect, Shape, Vec2, vec2};
 
 use super::Frame;
+use super::covers::{A_FAN, A_HEIGHT_AWAY, A_LINE, Fan, OTHER_TEXT, cost, faint_cost, fans, leader, leader_cost};
 use super::lines::{colour, cut, text_colour};
-use crate::chart::{BandId, Label, LabelKind, LineId, LineStyle};
+use crate::chart::{Label, LabelKind, LineId, LineStyle};
 use crate::ui::theme::{TextSize, size, space, stroke};
 
 /// Where a text may stand, seen from its point: the share of its size that it is moved by.
@@ -76,14 +77,6 @@ const BESIDE: [Vec2; 2] = [vec2(0.0, -0.5), vec2(-1.0, -0.5)];
 /// A difference under this many line heights is too small for an arrow.
 const ARROW_FROM_LINES: f32 = 1.2;
 
-/// What it costs to cover something.
-const A_LINE: f32 = 1.0;
-const A_FAN: f32 = 2.0;
-/// For each text height that it stands away from its point: rather on a line of the grid than beyond the next line of the chart.
-const A_HEIGHT_AWAY: f32 = 0.35;
-const OTHER_TEXT: f32 = 10.0;
-const OUTSIDE: f32 = 100.0;
-
 /// A short dashed line is lost under a text; a long even one is not.
 fn weight(style: LineStyle) -> f32 {
     match style {
@@ -128,9 +121,12 @@ pub(super) fn paint(frame: &Frame<'_>) {
 
     let marks = seen.chart.marks.iter().filter(|m| frame.shows(m.x));
     let hairlines: Vec<f32> = marks.map(|m| frame.transform.position_from_point_x(m.x)).collect();
+    taken.extend(hairlines.iter().map(|x| super::marks::flag_place(frame, *x)));
 
     let fans = fans(frame);
 
+    // A text at the top of the plot may stand between the flags of events.
+    let room = Rect { min: egui::pos2(layout.plot.left() - 2.0, layout.outer.top()), max: layout.plot.max + Vec2::splat(2.0) };
     for wish in wishes(frame) {
         let galley = frame.ui.painter().layout_no_wrap(wish.text, wish.font, wish.ink);
         let air = theme.px(size::POINT_RADIUS + 3.0);
@@ -142,9 +138,10 @@ pub(super) fn paint(frame: &Frame<'_>) {
                 let rect = Rect::from_min_size(*at + galley.size() * *side + gap, galley.size());
                 let away = A_HEIGHT_AWAY * ((side.y + 0.5).abs() - 0.5).max(0.0);
                 let in_a_fan = A_FAN * f32::from(u8::from(fans.iter().any(|fan| fan.meets(rect))));
-                let dear = cost(rect, layout.plot, &taken, &paths);
-                let led = (side.y + 0.5).abs() - 0.5 >= LED_FROM;
-                (dear, led.then_some(*at), dear + faint_cost(&grid, &hairlines, rect) + in_a_fan + away, rect)
+                let led = ((side.y + 0.5).abs() - 0.5 >= LED_FROM).then(|| leader(*at, rect, dot.y / 2.0 + theme.px(1.0)));
+                let dear = cost(rect, room, &taken, &paths) + led.map_or(0.0, |way| leader_cost(way, &taken));
+                let above = A_LINE / 8.0 * f32::from(u8::from(rect.top() < layout.plot.top()));
+                (dear, led, dear + faint_cost(&grid, &hairlines, rect) + in_a_fan + away + above, rect)
             })
             .filter(|(dear, ..)| *dear < if wish.must { OTHER_TEXT } else { A_LINE })
             // Of equals the first.
@@ -154,92 +151,30 @@ pub(super) fn paint(frame: &Frame<'_>) {
                 // The line gives way for as long as the text is wide, so that both can be read.
                 frame.ui.painter().rect_filled(rect, 0.0, theme.bg.surface);
             }
-            if let Some(point) = led {
-                let gap = dot.y / 2.0 + theme.px(1.0);
-                let (from, to) = if point.y < rect.top() { (point.y + gap, rect.top()) } else { (point.y - gap, rect.bottom()) };
-                let x = point.x.clamp(rect.left(), rect.right());
-                let line = theme.stroke(stroke::HAIRLINE, theme.text.muted);
-                frame.ui.painter().line_segment([egui::pos2(point.x, from), egui::pos2(x, to)], line);
+            if let Some(way) = led {
+                frame.ui.painter().line_segment(way, theme.stroke(stroke::HAIRLINE, theme.text.muted));
+                taken.push(Rect::from_two_pos(way[0], way[1]).expand2(vec2(theme.px(1.0), 0.0)));
             }
+            interrupt(frame, &hairlines, &fans, rect);
             write(frame, rect, galley, wish.ink);
             taken.push(rect.expand2(vec2(theme.px(space::XS), 0.0)));
         }
     }
 }
 
-/// The room that a forecast takes.
-struct Fan {
-    low: Vec<Pos2>,
-    high: Vec<Pos2>,
-}
-
-impl Fan {
-    fn meets(&self, rect: Rect) -> bool {
-        let (Some(first), Some(last)) = (self.low.first(), self.low.last()) else { return false };
-        if rect.right() < first.x || last.x < rect.left() {
-            return false;
-        }
-        // Its edges are all but straight from one side of a text to the other.
-        [rect.left(), rect.center().x, rect.right()].into_iter().any(|x| {
-            let x = x.clamp(first.x, last.x);
-            at(&self.high, x) <= rect.bottom() && rect.top() <= at(&self.low, x)
-        })
-    }
-}
-
-/// The widest levels.
-fn fans(frame: &Frame<'_>) -> Vec<Fan> {
-    let bands = frame.seen.chart.bands.iter().filter(|band| matches!(band.id, BandId::Forecast(level) if level > 60));
-    bands
-        .map(|band| {
-            let side = |which: usize| {
-                let edge: Vec<[f64; 2]> = band.points.iter().map(|p| [p[0], p[which]]).collect();
-                cut(&edge, frame.range).into_iter().map(|p| frame.place(p)).collect()
-            };
-            Fan { low: side(1), high: side(2) }
-        })
-        .collect()
-}
-
-/// The height of an ascending path at an x.
-fn at(path: &[Pos2], x: f32) -> f32 {
-    let after = path.partition_point(|p| p.x < x).min(path.len() - 1);
-    let (a, b) = (path[after.saturating_sub(1)], path[after]);
-    if b.x > a.x { a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y) } else { b.y }
-}
-
 fn write(frame: &Frame<'_>, rect: Rect, galley: Arc<Galley>, ink: Color32) {
     frame.ui.painter().galley(rect.min, galley, ink);
 }
 
-/// What a text at a place would cover: nothing costs nothing; leaving the plot costs most, then texts, then lines.
-fn cost(rect: Rect, plot: Rect, taken: &[Rect], paths: &[(f32, Vec<Pos2>)]) -> f32 {
-    let room = plot.expand2(vec2(2.0, 2.0));
-    let outside = if room.contains_rect(rect) { 0.0 } else { OUTSIDE };
-    let texts = taken.iter().filter(|t| t.intersects(rect)).count() as f32 * OTHER_TEXT;
-    let lines: f32 = paths.iter().filter(|(_, path)| crosses(path, rect)).map(|(weight, _)| weight).sum();
-    outside + texts + lines
-}
-
-/// A text on a line of the grid or the hairline of an event can be read, but better beside it.
-fn faint_cost(grid: &[f32], hairlines: &[f32], rect: Rect) -> f32 {
-    let on_grid = grid.iter().any(|y| rect.y_range().contains(*y));
-    let on_hairline = hairlines.iter().any(|x| rect.x_range().contains(*x));
-    A_LINE / 4.0 * f32::from(u8::from(on_grid)) + A_LINE / 2.0 * f32::from(u8::from(on_hairline))
-}
-
-/// Whether an ascending path goes through a rectangle.
-fn crosses(path: &[Pos2], rect: Rect) -> bool {
-    let first = path.partition_point(|p| p.x < rect.left()).saturating_sub(1);
-    path[first.min(path.len())..].windows(2).take_while(|pair| pair[0].x <= rect.right()).any(|pair| {
-        let (a, b) = (pair[0], pair[1]);
-        if b.x < rect.left() {
-            return false;
-        }
-        let at = |x: f32| if b.x > a.x { a.y + (x - a.x) / (b.x - a.x) * (b.y - a.y) } else { b.y };
-        let (left, right) = (at(rect.left().clamp(a.x, b.x)), at(rect.right().clamp(a.x, b.x)));
-        left.min(right) <= rect.bottom() && left.max(right) >= rect.top()
-    })
+/// The hairline of an event gives way to a text on it, but not where the ground is that of a forecast.
+fn interrupt(frame: &Frame<'_>, hairlines: &[f32], fans: &[Fan], rect: Rect) {
+    if fans.iter().any(|fan| fan.meets(rect)) {
+        return;
+    }
+    for x in hairlines.iter().filter(|x| rect.x_range().contains(**x)) {
+        let gap = Rect::from_center_size(egui::pos2(*x, rect.center().y), vec2(frame.theme.px(3.0), rect.height()));
+        frame.ui.painter().rect_filled(gap.intersect(frame.layout.plot), 0.0, frame.theme.bg.surface);
+    }
 }
 
 /// Texts that want a place, the important ones first.

@@ -2,6 +2,7 @@
 
 use egui::{FontId, Rect, Ui, pos2};
 
+use super::Margins;
 use super::scratch::Seen;
 use crate::chart::Tick;
 use crate::ui::theme::{TextSize, Theme, space};
@@ -30,7 +31,7 @@ pub(super) fn width_of(ui: &Ui, text: &str, font: &FontId) -> f32 {
 }
 
 impl Layout {
-    pub(super) fn of(ui: &Ui, theme: &Theme, seen: &Seen, range: (f64, f64), outer: Rect) -> Self {
+    pub(super) fn of(ui: &Ui, theme: &Theme, seen: &Seen, range: (f64, f64), outer: Rect, least: Margins) -> Self {
         let font = theme.number_font(TextSize::Label);
         let line_height = theme.type_of(TextSize::Label).line_height;
         let small = theme.px(space::XS);
@@ -41,13 +42,14 @@ impl Layout {
         let height = (outer.height() - top - bottom).max(1.0);
         let y_ticks = chart.y_ticks(seen.y, height, line_height * 2.2);
         let y_width = y_ticks.iter().map(|t| width_of(ui, &t.label, &font)).fold(0.0, f32::max);
-        let left = y_width + theme.px(space::S);
+        let left = (y_width + theme.px(space::S)).max(least.left);
         let gutter = outer.width() >= GUTTER_FROM_LINES * line_height;
         let named = super::gutter::named(chart, range, seen.y);
         let strong = theme.strong_number_font(TextSize::Label);
         let widest = named.iter().map(|n| width_of(ui, &n.text, &strong)).fold(0.0, f32::max);
         let right =
             if gutter && widest > 0.0 { (widest + theme.px(space::M)).min(outer.width() * GUTTER_SHARE) } else { theme.px(space::M) };
+        let right = right.max(least.right);
         let plot = Rect::from_min_max(
             pos2(outer.left() + left, outer.top() + top),
             pos2((outer.right() - right).max(outer.left() + left + 1.0), (outer.bottom() - bottom).max(outer.top() + top + 1.0)),

@@ -20,6 +20,13 @@ pub(super) fn hairlines(frame: &Frame<'_>) -> Vec<Shape> {
         .collect()
 }
 
+/// Where the flag of an event alone stands.
+pub(super) fn flag_place(frame: &Frame<'_>, x: f32) -> Rect {
+    let height = frame.theme.type_of(TextSize::Caption).line_height;
+    let bottom = frame.layout.plot.top() - frame.theme.px(space::XS);
+    Rect::from_center_size(pos2(x, bottom - height / 2.0), Vec2::splat(height + frame.theme.px(space::S)))
+}
+
 /// Flags that would touch become one: "2–4". Answers with the event whose flag was clicked, the first of several, where a click is looked
 /// for.
 pub(super) fn flags(frame: &Frame<'_>, interactive: Option<Id>) -> Option<EventId> {

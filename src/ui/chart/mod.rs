@@ -6,6 +6,7 @@
 
 mod axes;
 mod caption;
+mod covers;
 mod figure;
 mod gutter;
 mod handle;
@@ -54,6 +55,41 @@ pub struct ChartOptions {
     pub size: Vec2,
     /// Events, notes and where the axis starts, under the plot.
     pub caption: bool,
+    /// At least so much room beside the plot.
+    pub margins: Margins,
+}
+
+/// The room to the left and to the right of a plot, for its axis and the names of its lines: charts under each other with the same share
+/// their days.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Margins {
+    pub left: f32,
+    pub right: f32,
+}
+
+impl Margins {
+    #[must_use]
+    pub fn max(self, other: Self) -> Self {
+        Self { left: self.left.max(other.left), right: self.right.max(other.right) }
+    }
+}
+
+/// The room that a chart would take beside its plot by itself.
+pub fn margins_ui(ui: &Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut PlotScratch, options: &ChartOptions) -> Margins {
+    let range = sound(options.range, chart);
+    let outer = Rect::from_min_size(Pos2::ZERO, options.size.max(Vec2::splat(1.0)));
+    let seen = scratch.seen(chart, range, columns_of(ui, outer));
+    let layout = Layout::of(ui, theme, &seen, range, outer, Margins::default());
+    Margins { left: layout.plot.left() - outer.left(), right: outer.right() - layout.plot.right() }
+}
+
+/// What is asked for is shown, however little of it this chart fills: charts under each other share their time axis.
+fn sound(range: Option<(f64, f64)>, chart: &Chart) -> (f64, f64) {
+    range.filter(|(from, to)| from.is_finite() && to.is_finite() && from < to).unwrap_or(chart.fit_x)
+}
+
+fn columns_of(ui: &Ui, outer: Rect) -> usize {
+    (outer.width() * ui.ctx().pixels_per_point()).ceil().max(1.0) as usize
 }
 
 /// What the reader did.
@@ -95,16 +131,14 @@ const EDGE: f32 = 4.0;
 pub fn chart_ui(ui: &mut Ui, theme: &Theme, chart: &Arc<Chart>, scratch: &mut PlotScratch, options: &ChartOptions) -> ChartResponse {
     let interactive = options.medium == Medium::Screen;
     let (outer, _) = ui.allocate_exact_size(options.size.max(Vec2::splat(1.0)), Sense::hover());
-    // What is asked for is shown, however little of it this chart fills: charts under each other share their time axis.
-    let range = options.range.filter(|(from, to)| from.is_finite() && to.is_finite() && from < to).unwrap_or(chart.fit_x);
-    let columns = (outer.width() * ui.ctx().pixels_per_point()).ceil().max(1.0) as usize;
-    let seen = scratch.seen(chart, range, columns);
+    let range = sound(options.range, chart);
+    let seen = scratch.seen(chart, range, columns_of(ui, outer));
     let mut drawn = outer;
     // A plot that is all but crowded out has no caption.
     if options.caption && outer.height() > LEAST_LINES_WITH_CAPTION * theme.type_of(TextSize::Label).line_height {
         drawn.max.y -= caption::paint(ui, theme, outer, &seen.caption);
     }
-    let layout = Layout::of(ui, theme, &seen, range, drawn);
+    let layout = Layout::of(ui, theme, &seen, range, drawn, options.margins);
 
     // Everything behind the lines is drawn when the transform is known, but in its place.
     let behind = ui.painter().add(egui::Shape::Noop);

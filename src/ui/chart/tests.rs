@@ -6,7 +6,7 @@ use egui::{Id, Key, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::{ChartOptions, PlotScratch, chart_ui, heading_ui};
+use super::{ChartOptions, Margins, PlotScratch, chart_ui, heading_ui};
 use crate::chart::{Chart, fixture};
 use crate::ui::scene::Medium;
 use crate::ui::theme::Theme;
@@ -35,6 +35,7 @@ impl View {
             cursor: None,
             size: ui.available_size(),
             caption: true,
+            margins: Margins::default(),
         };
         let answer = chart_ui(ui, &theme, &self.chart, &mut self.scratch, &options);
         self.range = answer.new_range.or(self.range);

@@ -7,7 +7,7 @@ use super::paper::{MARGIN, Paper, TOP, WIDTH, place_galley};
 use crate::chart::deck::{KpiBody, Strip, StripTone};
 use crate::chart::{Chart, Table};
 use crate::model::{Date, MetricId, Stamp};
-use crate::ui::chart::{ChartOptions, FigureOptions, FigureScratch, PlotScratch, chart_ui, figure_ui};
+use crate::ui::chart::{ChartOptions, FigureOptions, FigureScratch, Margins, PlotScratch, chart_ui, figure_ui};
 use crate::ui::scene::Scratch;
 use crate::ui::theme::{TextSize, size};
 use crate::ui::views::table_page_ui;
@@ -94,7 +94,15 @@ fn picture(ui: &mut Ui, paper: &Paper<'_, '_>, kpi: &KpiBody, (mode, look): (Kpi
     let hand = in_hand_id(&kpi.metric);
     let zoomed = scratch.of::<InHand>(hand).0.filter(|zoomed| zoomed.from == whole && paper.is_live());
     let shown = zoomed.map_or(whole, |zoomed| zoomed.to);
-    let options = ChartOptions { id, medium: paper.medium, range: Some(shown), cursor: None, size: place.size(), caption: true };
+    let options = ChartOptions {
+        id,
+        medium: paper.medium,
+        range: Some(shown),
+        cursor: None,
+        size: place.size(),
+        caption: true,
+        margins: Margins::default(),
+    };
     let mut plot = scratch.take::<PlotScratch>(id);
     let answer = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| chart_ui(ui, &paper.theme, &chart, &mut plot, &options)).inner;
     scratch.put(id, plot);

@@ -6,7 +6,7 @@ use super::{limits, target, time_range};
 use crate::chart::ValueScale;
 use crate::model::{Date, Goal, MetricId, Stamp};
 use crate::ui::arrival;
-use crate::ui::chart::{ChartOptions, Handle, PlotScratch, chart_ui, handles_ui};
+use crate::ui::chart::{ChartOptions, Handle, Margins, PlotScratch, chart_ui, handles_ui, margins_ui};
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::workspace::{Action, ChartOf, CopyAs, ExportWhat, KpiMode, Selection, Sheet, TimeRange};
 
@@ -44,6 +44,27 @@ pub(super) struct ChartCard<'a> {
     pub(super) size: Vec2,
     pub(super) caption: bool,
     pub(super) scale: ValueScale,
+    /// At least so much room beside the plot.
+    pub(super) margins: Margins,
+}
+
+/// The room that a chart of such a size would take beside its plot by itself.
+pub(super) fn margins_of(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, card: &ChartCard<'_>) -> Margins {
+    let chart = scene.memos.scaled(scene.document, scene.as_of, card.of, card.scale);
+    let id = chart_id(card.of);
+    let options = ChartOptions {
+        id,
+        medium: card.medium,
+        range: Some(card.range),
+        cursor: None,
+        size: card.size,
+        caption: card.caption,
+        margins: Margins::default(),
+    };
+    let mut plot = scratch.take::<PlotScratch>(id);
+    let margins = margins_ui(ui, scene.theme, &chart, &mut plot, &options);
+    scratch.put(id, plot);
+    margins
 }
 
 pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, card: &ChartCard<'_>, actions: &mut Vec<Action>) {
@@ -57,7 +78,8 @@ pub(super) fn chart_card_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
         target::why_ui(ui, scene, scratch, goal, &chart, actions);
         size.y -= ui.cursor().top() - top;
     }
-    let options = ChartOptions { id, medium: card.medium, range: Some(card.range), cursor, size, caption: card.caption };
+    let options =
+        ChartOptions { id, medium: card.medium, range: Some(card.range), cursor, size, caption: card.caption, margins: card.margins };
     let mut plot = scratch.take::<PlotScratch>(id);
     let answer = chart_ui(ui, scene.theme, &chart, &mut plot, &options);
     if let Some(goal) = goal {

@@ -11,6 +11,7 @@ use super::{page_ui, time_range};
 use crate::chart::ValueScale;
 use crate::chart::now_to_target;
 use crate::model::{Goal, GoalId, GoalKind, MetricId, Role};
+use crate::ui::chart::Margins;
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, radius, space, stroke};
@@ -191,8 +192,15 @@ pub fn chart_item_ui(
         let message =
             if chart.title == chart.name || goal.is_some_and(|g| g.title == chart.title) { &chart.subtitle } else { &chart.title };
         widgets::truncated_ui(ui, theme.muted(message, TextSize::Small));
-        let card =
-            ChartCard { of: &item.of, medium, range, size: ui.available_size(), caption: !medium.is_screen(), scale: ValueScale::Auto };
+        let card = ChartCard {
+            of: &item.of,
+            medium,
+            range,
+            size: ui.available_size(),
+            caption: !medium.is_screen(),
+            scale: ValueScale::Auto,
+            margins: Margins::default(),
+        };
         chart_card_ui(ui, scene, scratch, &card, actions);
     });
 }

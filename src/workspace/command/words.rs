@@ -160,7 +160,7 @@ impl Command {
             Self::Show(screen) => screen.question(),
             Self::Kpi(mode) => mode.question(),
             Self::DataTable => "Type, paste, fill and sort the values of the metric.",
-            Self::CopyTable => "Copy what the board, the scorecard or the KPI shows, as a spreadsheet takes it.",
+            Self::CopyTable => "Copy what the board, the objective, the KPI, the map or the scorecard shows, as a spreadsheet takes it.",
             Self::PresentFromStart => "Show the slides on the whole screen, from the first one.",
             Self::PresentFromHere => "Show the slides on the whole screen, from the one about what is selected.",
             Self::Slides => "Order the slides, leave some out, word their titles and write notes.",

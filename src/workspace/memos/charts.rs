@@ -164,12 +164,12 @@ impl Memos {
             let Some(metric) = of.metric().and_then(|id| project.metric(id)) else { return Arc::default() };
             let goal = if let ChartOf::Metric(_, goal) = of { goal.as_ref() } else { None };
             let pursued = chart::Context { project, evaluation: &evaluation }.pursued_goal(&metric.id, goal);
-            let ahead = self.ahead(document, &evaluation, &metric.id, pursued.as_ref());
             let why = match self.outlook(document, metric, as_of) {
                 Outlook::Unknown(reason) => reason.to_string(),
-                Outlook::Pending => "it is being worked out".to_owned(),
+                Outlook::Rough(_) | Outlook::Pending => "it is being worked out".to_owned(),
                 Outlook::Known(_) => String::new(),
             };
+            let ahead = self.ahead(document, &evaluation, &metric.id, pursued.as_ref()).filter(|_| why.is_empty());
             let due = pursued.as_ref().and_then(|g| evaluation.goal(g)).and_then(|r| r.span.due).unwrap_or(as_of);
             let calibration = ahead.as_ref().and_then(|a| a.forecast.calibrate(due));
             let xmr = self.xmr(document, as_of, &metric.id, Choice::default());

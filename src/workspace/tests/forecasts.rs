@@ -75,6 +75,28 @@ fn what_is_missing_comes_from_a_job_and_then_nothing_is_left_to_do() {
     }
 }
 
+/// The same number is never told twice with different values: until a forecast was looked back on, no chance is told.
+#[test]
+fn a_likelihood_is_told_only_when_it_is_that_of_the_report() {
+    let (mut workspace, mut jobs) = (window(), Jobs::inline());
+    let report = settled(&workspace);
+    let told = |workspace: &Workspace| {
+        let now = workspace.evaluation();
+        let chances = now.goals.iter().filter_map(|(goal, result)| Some((goal.clone(), result.likelihood.as_ref()?.probability)));
+        (chances.collect::<Vec<_>>(), now.goals.values().filter(|r| r.awaits_likelihood).count())
+    };
+    let first = told(&workspace);
+    assert_eq!((first.0.len(), first.1), (0, 12), "in the first frame all are awaited");
+    while work(&mut workspace, &mut jobs) {
+        for (goal, chance) in told(&workspace).0 {
+            assert_eq!(Some(chance), report.goal(&goal).and_then(|r| r.likelihood.as_ref()).map(|l| l.probability));
+        }
+        workspace.begin_frame(1.0, Pointer::Idle);
+    }
+    let last = told(&workspace);
+    assert_eq!((last.0.len(), last.1), (12, 0));
+}
+
 /// What is news of the likelihood of goals, with everything that jobs were asked for at hand.
 #[test]
 fn news_waits_for_the_forecasts_of_earlier_days_and_never_says_what_they_do_not_bear_out() {

@@ -6,6 +6,9 @@ use super::super::layout::width_of;
 use crate::chart::{Figure, Tick, Tone, Way};
 use crate::ui::theme::{TextSize, Theme, space};
 
+/// Between the plot and the texts over it; the ring of a focused plot goes between them.
+pub(super) const OVER: f32 = space::S;
+
 /// A text over the plot, at a place across, in a row from the plot upwards.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Over {
@@ -57,7 +60,7 @@ impl Layout {
         let over = over(ui, theme, figure, across);
         let rows = over.iter().map(|o| o.row + 1).max().unwrap_or(0);
         let head = if figure.y.name.is_some() { line_height * 1.5 } else { 0.0 };
-        let top = (rows as f32 * line_height + if rows > 0 { theme.px(space::XS) } else { 0.0 }).max(line_height / 2.0) + head;
+        let top = (rows as f32 * line_height + if rows > 0 { theme.px(OVER) } else { 0.0 }).max(line_height / 2.0) + head;
         let plot = Rect::from_min_max(
             pos2(across.min, outer.top() + top),
             pos2(across.max, (outer.bottom() - bottom).max(outer.top() + top + 1.0)),

@@ -2,9 +2,10 @@
 
 use egui::{Pos2, Rect, Shape, Stroke, pos2};
 
+use super::layout::OVER;
 use super::{Frame, colour, hairline, radius};
 use crate::chart::{Pen, Scale, Series, Spot, Tone, Way};
-use crate::ui::theme::{dash, space, stroke};
+use crate::ui::theme::{dash, stroke};
 
 /// Bars are this far apart, in points.
 const GAP: f32 = 1.0;
@@ -59,8 +60,7 @@ pub(super) fn rules(frame: &Frame<'_>) {
                 let x = painter.round_to_pixel_center(frame.x(rule.at));
                 if layout.plot.expand(1.0).x_range().contains(x) {
                     let from = layout.over.iter().find(|o| o.line && o.at == rule.at && o.text == rule.label);
-                    let top =
-                        from.map_or(layout.plot.top(), |o| layout.plot.top() - o.row as f32 * layout.line_height - theme.px(space::XS));
+                    let top = from.map_or(layout.plot.top(), |o| layout.plot.top() - o.row as f32 * layout.line_height - theme.px(OVER));
                     let range = egui::Rangef::new(top, layout.plot.bottom());
                     painter.vline(x, layout.plot.y_range(), halo);
                     painter.vline(x, range, ink);

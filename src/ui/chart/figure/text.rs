@@ -4,6 +4,7 @@ use egui::{Align2, Shape, pos2};
 
 use super::super::gutter::push_apart;
 use super::super::layout::width_of;
+use super::layout::OVER;
 use super::{Frame, colour, text_colour};
 use crate::chart::{Scale, Tone, Way};
 use crate::ui::theme::{TextSize, space, stroke};
@@ -51,7 +52,7 @@ pub(super) fn over(frame: &Frame<'_>) {
     let Frame { ui, theme, figure, layout } = *frame;
     let painter = ui.painter();
     for over in &layout.over {
-        let y = layout.plot.top() - theme.px(space::XS) - over.row as f32 * layout.line_height;
+        let y = layout.plot.top() - theme.px(OVER) - over.row as f32 * layout.line_height;
         let strong = over.line && over.tone != Tone::Muted;
         let font = if strong { theme.strong_number_font(TextSize::Label) } else { layout.font.clone() };
         let galley = painter.layout_no_wrap(over.text.clone(), font, text_colour(theme, over.tone));

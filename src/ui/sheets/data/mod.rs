@@ -19,7 +19,7 @@ use self::rows::{Cell, Marked, Rows, Sort};
 use super::{AROUND, sheet_ui};
 use crate::document::{Revision, edits};
 use crate::model::{Cadence, Metric, MetricId, Stamp, date_words};
-use crate::ui::chart::{ChartOptions, PlotScratch, chart_ui};
+use crate::ui::chart::{ChartOptions, Margins, PlotScratch, chart_ui};
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space};
@@ -200,7 +200,7 @@ fn beside_ui(ui: &mut Ui, table: &Table<'_>, scratch: &mut Scratch, width: f32) 
     let id = Id::unique(("chart beside the data", metric.id.as_str()));
     let mut plot = scratch.take::<PlotScratch>(id);
     let size = vec2(width, CHART_HEIGHT);
-    let options = ChartOptions { id, medium: Medium::Screen, range: None, cursor: None, size, caption: false };
+    let options = ChartOptions { id, medium: Medium::Screen, range: None, cursor: None, size, caption: false, margins: Margins::default() };
     chart_ui(ui, scene.theme, &Arc::clone(&chart), &mut plot, &options);
     scratch.put(id, plot);
     ui.add_space(space::S);

@@ -5,7 +5,7 @@ use egui::{Id, Popup, PopupCloseBehavior, ScrollArea, Ui, Vec2, vec2};
 use super::{Desk, combo_ui, counts_words, series};
 use crate::import::{Destination, Listed, Sure};
 use crate::model::{Cadence, Metric, Unit, capitalised};
-use crate::ui::chart::{ChartOptions, chart_ui};
+use crate::ui::chart::{ChartOptions, Margins, chart_ui};
 use crate::ui::inspector::words;
 use crate::ui::scene::Medium;
 use crate::ui::theme::{TextSize, size, space};
@@ -240,6 +240,6 @@ fn outcome_ui(desk: &Desk<'_>, ui: &mut Ui, listed: &Listed) {
 fn chart(desk: &mut Desk<'_>, ui: &mut Ui, listed: &Listed, size: Vec2) {
     let Some(shown) = desk.found.shown.as_ref().filter(|shown| shown.from == listed.take.from) else { return };
     let id = Id::unique(("chart of an import", &shown.from));
-    let options = ChartOptions { id, medium: Medium::Screen, range: None, cursor: None, size, caption: false };
+    let options = ChartOptions { id, medium: Medium::Screen, range: None, cursor: None, size, caption: false, margins: Margins::default() };
     chart_ui(ui, desk.scene.theme, &shown.chart, &mut desk.kept.plot, &options);
 }

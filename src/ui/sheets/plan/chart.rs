@@ -5,7 +5,7 @@ use egui::{Id, Ui, vec2};
 use super::Plan;
 use crate::document::edits;
 use crate::model::{Stamp, date_words};
-use crate::ui::chart::{self, ChartOptions, Handle, HandleMove, HandlePlace, PlotScratch};
+use crate::ui::chart::{self, ChartOptions, Handle, HandleMove, HandlePlace, Margins, PlotScratch};
 use crate::ui::scene::{Medium, Scratch};
 use crate::ui::views::target;
 use crate::workspace::{Action, ChartOf};
@@ -28,7 +28,8 @@ pub(super) fn chart_ui(ui: &mut Ui, plan: &Plan<'_>, scratch: &mut Scratch, acti
     let range = (day(first.from) - air, day(last.by) + air);
     let id = Id::unique("chart of stages");
     let size = vec2(ui.available_width(), theme.px(HEIGHT));
-    let options = ChartOptions { id, medium: Medium::Screen, range: Some(range), cursor: None, size, caption: false };
+    let options =
+        ChartOptions { id, medium: Medium::Screen, range: Some(range), cursor: None, size, caption: false, margins: Margins::default() };
     let mut plot = scratch.take::<PlotScratch>(id);
     let answer = chart::chart_ui(ui, theme, &drawn, &mut plot, &options);
 

@@ -12,11 +12,11 @@ mod variation;
 
 use egui::{Ui, vec2};
 
-use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
+use super::chart_card::{ChartCard, chart_card_ui, margins_of, pass_cursor_on};
 use super::{page_ui, time_range};
 use crate::chart::ValueScale;
 use crate::model::MetricId;
-use crate::ui::chart::heading_ui;
+use crate::ui::chart::{Margins, heading_ui};
 use crate::ui::icons;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::{TextSize, size, space};
@@ -120,20 +120,42 @@ fn charts_ui(
         }
         let below = if steps.is_some() { whole * STEPS_SHARE } else { 0.0 };
         let size = vec2(ui.available_width(), whole - below);
-        chart_card_ui(ui, scene, scratch, &ChartCard { of, medium, range, size, caption: true, scale }, actions);
-        if let Some(steps) = steps {
-            let drawn = scene.memos.chart(scene.document, scene.as_of, steps);
-            ui.label(theme.muted(&drawn.name, TextSize::Small));
+        let mut card = ChartCard { of, medium, range, size, caption: true, scale, margins: Margins::default() };
+        let mut under = steps.map(|steps| {
             let size = vec2(ui.available_width(), below - theme.px(size::ROW) - 2.0 * ui.spacing().item_spacing.y);
-            chart_card_ui(ui, scene, scratch, &ChartCard { of: steps, medium, range, size, caption: false, scale }, actions);
+            ChartCard { of: steps, size, caption: false, ..card }
+        });
+        if let Some(under) = &mut under {
+            // One above the other: a step stands under its values.
+            card.margins = margins_of(ui, scene, scratch, &card).max(margins_of(ui, scene, scratch, under));
+            under.margins = card.margins;
+        }
+        chart_card_ui(ui, scene, scratch, &card, actions);
+        if let Some(under) = under {
+            let drawn = scene.memos.chart(scene.document, scene.as_of, under.of);
+            ui.label(theme.muted(&drawn.name, TextSize::Small));
+            chart_card_ui(ui, scene, scratch, &under, actions);
         }
     });
     facts::facts_ui(ui, scene, &facts);
 }
 
 fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let why = "A metric is anything measured over time. Import a table with “waymark import”, or add one and type its values.";
-    if widgets::empty_state_ui(ui, scene.theme, icons::ACTIVITY, "No metric to show", why, Some("Add a metric")) {
-        actions.push(Action::OpenSheet(Sheet::MetricLibrary { goal: None }));
+    let goal = match &scene.view.selected {
+        Some(Selection::Goal(id)) if !scene.project.metrics.is_empty() => scene.project.goal(id),
+        _ => None,
+    };
+    let (title, why) = match goal {
+        Some(goal) => (
+            "Nothing is measured here yet".to_owned(),
+            format!("“{}” has no key result with a metric and no KPI. Add a metric, or link one in the inspector.", goal.title),
+        ),
+        None => (
+            "No metric to show".to_owned(),
+            "A metric is anything measured over time. Import a table with “waymark import”, or add one and type its values.".to_owned(),
+        ),
+    };
+    if widgets::empty_state_ui(ui, scene.theme, icons::ACTIVITY, &title, &why, Some("Add a metric")) {
+        actions.push(Action::OpenSheet(Sheet::MetricLibrary { goal: goal.map(|g| g.id.clone()) }));
     }
 }

@@ -51,6 +51,9 @@ pub(super) fn bar_ui(ui: &mut Ui, scene: &Scene<'_>, map: &Map, kept: &mut Kept,
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(space::L);
             ui.spacing_mut().item_spacing.x = space::XS;
+            if widgets::button_ui(ui, theme, "Copy table").on_hover_text("All cards with what they hang on, for a spreadsheet").clicked() {
+                actions.push(Action::CopyTable);
+            }
             if widgets::button_ui(ui, theme, "Fit").on_hover_text("Show the whole map (F)").clicked() {
                 wish = Some(Wish::Fit);
             }

@@ -129,7 +129,10 @@ fn canvas_ui(ui: &Ui, scene: &Scene<'_>, map: &Arc<Map>, kept: &mut Kept, wish: 
     let canvas = ui.interact(view, canvas_id(), Sense::click_and_drag());
     canvas.widget_info(|| {
         let context = chart::Context { project: scene.project, evaluation: &scene.evaluation };
-        WidgetInfo::labeled(Role::Canvas, true, format!("Map. {}", summary(&context, map)))
+        let said = WidgetInfo::labeled(Role::Canvas, true, format!("Map. {}", summary(&context, map)));
+        // Cards that are too small to be told one by one are told as arrows come to them.
+        let chosen = scene.view.selected.as_ref().map(subject_of).and_then(|s| map.place_of(&s));
+        WidgetInfo { current_text_value: chosen.map(|at| shown::told(scene, map, at).words.clone()), ..said }
     });
     let selected = scene.view.selected.as_ref().map(subject_of);
     keep_place(ui, scene, map, kept, view, selected.as_ref(), actions);

@@ -167,7 +167,7 @@ pub(super) fn hover_words_ui(ui: &mut Ui, scene: &Scene<'_>, map: &Arc<Map>, at:
 }
 
 /// All that a card says, however small it is drawn.
-fn told(scene: &Scene<'_>, map: &Arc<Map>, at: usize) -> Arc<Card> {
+pub(super) fn told(scene: &Scene<'_>, map: &Arc<Map>, at: usize) -> Arc<Card> {
     let spark = match &map.nodes[at].subject {
         CardOf::Metric(id) => Some(scene.memos.sparkline(scene.document, scene.as_of, id)),
         CardOf::Goal(_) => None,

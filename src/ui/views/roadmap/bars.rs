@@ -61,10 +61,12 @@ pub(super) fn paint(ui: &Ui, scene: &Scene<'_>, canvas: &Canvas, rect: Rect, bar
     }
     text(ui, &painter, scene, canvas, rect, bar);
     // A mark on the first or last day shown stands whole.
-    let marks = painter.with_clip_rect(clip.expand2(vec2(theme.px(MARK_RADIUS * MILESTONE), 0.0)).intersect(ui.clip_rect()));
+    let half = theme.px(MARK_RADIUS * MILESTONE);
+    let marks = painter.with_clip_rect(clip.expand2(vec2(half, 0.0)).intersect(ui.clip_rect()));
     for mark in &bar.marks {
         let x = canvas.at(day_number(mark.on) + 0.5);
         if canvas.x.contains(x) {
+            let x = x.min(ui.clip_rect().right() - half - 1.0);
             paint_mark(&marks, theme, pos2(x, rect.center().y), rect, mark.kind, colours.text);
         }
     }
