@@ -42,6 +42,8 @@ mod present;
 mod project;
 #[path = "app/quick_entry.rs"]
 mod quick_entry;
+#[path = "app/refresh.rs"]
+mod refresh;
 #[path = "app/review.rs"]
 mod review;
 #[path = "app/roadmap.rs"]

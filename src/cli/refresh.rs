@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::args::new_ids;
 use super::console::{Console, Failure, Outcome};
-use super::import::{SaidAs, read_limited, tell_rejected, telling};
+use super::import::{SaidAs, tell_rejected, telling};
 use crate::document::{self, Edit};
-use crate::import::{Refreshed, followed, inner_path, refresh};
+use crate::import::{MAX_BYTES, Refreshed, followed, inner_path, refresh};
 use crate::model::{Date, Project};
 use crate::storage;
 
@@ -73,12 +73,7 @@ fn folder_of(project: &Path) -> &Path {
 /// What is in a linked file. Neither its path nor a link in the folder leads out of the project's folder.
 fn read_inside(project: &Path, path: &str) -> Result<Vec<u8>, String> {
     let inner = inner_path(path).map_err(|problem| problem.to_string())?;
-    let folder = folder_of(project).canonicalize().map_err(|problem| storage::io_words(&problem))?;
-    let whole = folder.join(inner).canonicalize().map_err(|problem| format!("{path} cannot be read: {}", storage::io_words(&problem)))?;
-    if !whole.starts_with(&folder) {
-        return Err(format!("{path} is a link that leads out of the folder of the project"));
-    }
-    read_limited(&whole).map_err(|reason| format!("{path} cannot be read: {reason}"))
+    storage::read_inside(project, &inner, MAX_BYTES)
 }
 
 fn tell(console: &mut Console<'_>, refreshed: &Refreshed, path: &Path, project: &Project) -> Outcome {

@@ -198,6 +198,7 @@ impl WaymarkApp {
         });
         let mut actions = self.take_answers();
         self.watching.follow(&self.workspace.file);
+        self.watching.follow_links(&self.workspace.links.files);
         let has_focus = ctx.input(|i| i.focused);
         if has_focus && !self.had_focus {
             // Not every file system tells of changes.
@@ -394,6 +395,7 @@ pub(super) fn scene_of<'a>(workspace: &'a Workspace, theme: &'a Theme) -> Scene<
         view: &workspace.view,
         theme,
         memos: &workspace.memos,
+        failing: &workspace.links.failing,
         as_of: workspace.as_of(),
         evaluation: workspace.evaluation(),
         tree: workspace.tree(),

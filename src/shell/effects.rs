@@ -13,6 +13,7 @@ use super::services::Files;
 use super::{FileAnswer, FileQuestion, FileQuestionKind, preferences};
 use crate::document::merge::{ConflictId, Side};
 use crate::document::{SavePoint, redacted};
+use crate::import::MAX_BYTES;
 use crate::model::Project;
 use crate::storage::{self, Backups, Expected, LoadError, Loaded, SaveError, Saving};
 use crate::ui::frame::{self, PathDraft};
@@ -20,7 +21,7 @@ use crate::workspace::importing::TABLE_ENDINGS;
 use crate::workspace::jobs::{Done, Job, Opened, Picture};
 use crate::workspace::{
     Action, Effect, ExportRequest, ImportAction, ImportSource, Outside, Over, Permit, Redaction, Refusal, SafekeepingAction, SaveWay,
-    Stored, bring_together, work_out,
+    Stored, bring_together, read_linked, work_out,
 };
 
 /// What a path was asked for.
@@ -114,6 +115,17 @@ impl WaymarkApp {
             Effect::Bring { request, path, base, mine, theirs, chosen } => {
                 let files = Arc::clone(&self.services.files);
                 self.jobs.start(Job::new(request, "comparison with the file", move |_| bring(&*files, path, &base, mine, theirs, &chosen)));
+            }
+            Effect::Refresh { request, project, path, today } => {
+                let files = Arc::clone(&self.services.files);
+                self.jobs.start(Job::new(request, "refresh", move |progress| {
+                    let mut read = |inner: &Path| files.read_inside(&path, inner, MAX_BYTES);
+                    let mut goes_on = |share| {
+                        progress.report(share);
+                        !progress.is_cancelled()
+                    };
+                    read_linked(&project, today, &mut read, &mut goes_on).map_or(Done::Cancelled, |found| Done::Refreshed(Box::new(found)))
+                }));
             }
             Effect::Redact { request, project, redaction, path, overwrite } => {
                 let (files, backups) = (Arc::clone(&self.services.files), self.services.folders.backups());

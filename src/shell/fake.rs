@@ -7,28 +7,37 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{Dialogs, Disk, Displays, FileAnswer, FileQuestion, Folders, Heard, JobMode, Reply, Services, Watcher};
 use crate::model::Date;
 
+/// The files that are watched, and what is told when something happened to one; `None` before.
+type Watched = Option<(Vec<PathBuf>, Heard)>;
+
 /// Hears of a file when a test says so.
 #[derive(Clone, Default)]
 pub struct ScriptedWatcher {
-    watched: Arc<Mutex<Option<(PathBuf, Heard)>>>,
+    watched: Arc<Mutex<Watched>>,
 }
 
 impl ScriptedWatcher {
-    /// Something happened to the file that is watched. The window looks in its next frame.
+    /// Something happened to a file that is watched. The window looks in its next frame.
     pub fn hear(&self) {
         if let Some((_, heard)) = &*self.watched.lock().unwrap_or_else(PoisonError::into_inner) {
             heard();
         }
     }
 
+    /// The first of the files that are watched: that of the project.
     pub fn watched(&self) -> Option<PathBuf> {
-        self.watched.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|(path, _)| path.clone())
+        self.all_watched().into_iter().next()
+    }
+
+    pub fn all_watched(&self) -> Vec<PathBuf> {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|(paths, _)| paths.clone()).unwrap_or_default()
     }
 }
 
 impl Watcher for ScriptedWatcher {
-    fn watch(&mut self, path: Option<&Path>, heard: Heard) {
-        *self.watched.lock().unwrap_or_else(PoisonError::into_inner) = path.map(|path| (path.to_owned(), heard));
+    fn watch(&mut self, paths: &[PathBuf], heard: Heard) {
+        let watched = (!paths.is_empty()).then(|| (paths.to_vec(), heard));
+        *self.watched.lock().unwrap_or_else(PoisonError::into_inner) = watched;
     }
 }
 

@@ -68,6 +68,8 @@ pub trait Files: Send + Sync {
     fn read_table(&self, path: &Path, progress: &Progress) -> io::Result<Option<Vec<u8>>>;
     /// The path without links and detours.
     fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+    /// A file of the folder of a project, as [`storage::read_inside`] reads it.
+    fn read_inside(&self, project: &Path, inner: &Path, most: usize) -> Result<Vec<u8>, String>;
     /// Writes the whole file or leaves the old one; makes the folder where it is missing.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 }
@@ -113,6 +115,10 @@ impl Files for Disk {
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         path.canonicalize()
+    }
+
+    fn read_inside(&self, project: &Path, inner: &Path, most: usize) -> Result<Vec<u8>, String> {
+        storage::read_inside(project, inner, most)
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,11 +1,13 @@
-//! Hearing of what others do to the open file.
+//! Hearing of what others do to the open file, and to the files that its metrics follow.
 //!
 //! A [`Watcher`] only says that something may have happened. Whether it did is told by the content: after a moment of quiet the file is
-//! read on a thread of its own and its hash compared, and the window is woken only when that is another one than was known.
+//! read on a thread of its own and its hash compared, and the window is woken only when that is another one than was known. A followed file
+//! is read only where no link leads out of the project's folder.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -14,20 +16,21 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::{Files, JobMode, Services};
-use crate::storage::ContentHash;
+use crate::import::MAX_BYTES;
+use crate::storage::{ContentHash, watched_place};
 use crate::workspace::jobs::Waker;
-use crate::workspace::{Action, FileState, Seen};
+use crate::workspace::{Action, FileState, FollowedFile, RefreshAction, Seen, inner_of};
 
 /// Called when something may have happened to a file, on any thread.
 pub type Heard = Arc<dyn Fn() + Send + Sync>;
 
-/// Hears of one file.
+/// Hears of a few files.
 pub trait Watcher: Send {
-    /// From now on `heard` is called when something may have happened to this file, and of no other; `None` ends it.
-    fn watch(&mut self, path: Option<&Path>, heard: Heard);
+    /// From now on `heard` is called when something may have happened to these files, and of no others; with none of them it ends.
+    fn watch(&mut self, paths: &[PathBuf], heard: Heard);
 }
 
-/// Watches the folder that a file is in: programs save by putting another file in its place, which watching the file would miss.
+/// Watches the folders that files are in: programs save by putting another file in its place, which watching the file would miss.
 #[derive(Debug, Default)]
 pub struct FolderWatcher {
     /// Ends when it is dropped.
@@ -35,32 +38,36 @@ pub struct FolderWatcher {
 }
 
 impl Watcher for FolderWatcher {
-    fn watch(&mut self, path: Option<&Path>, heard: Heard) {
+    fn watch(&mut self, paths: &[PathBuf], heard: Heard) {
         self.running = None;
-        let Some(path) = path else { return };
-        match watch_folders(path, heard) {
+        if paths.is_empty() {
+            return;
+        }
+        match watch_folders(paths, heard) {
             Ok(watcher) => self.running = Some(watcher),
             // Changes are still found when the window gets the keyboard back, and when it saves.
-            Err(problem) => log::warn!("{} cannot be watched: {problem}", path.display()),
+            Err(problem) => log::warn!("files cannot be watched: {problem}"),
         }
     }
 }
 
-fn watch_folders(path: &Path, heard: Heard) -> notify::Result<RecommendedWatcher> {
-    let path = std::path::absolute(path)?;
-    // A link may be put in another's place, and so may what it leads to.
-    let real = path.canonicalize().ok().filter(|real| *real != path);
-    let places: Vec<PathBuf> = [Some(path), real].into_iter().flatten().collect();
-    let names: Vec<OsString> = places.iter().filter_map(|place| place.file_name()).map(OsString::from).collect();
-    let folders: Vec<PathBuf> = places.iter().filter_map(|place| place.parent()).map(PathBuf::from).collect();
+fn watch_folders(paths: &[PathBuf], heard: Heard) -> notify::Result<RecommendedWatcher> {
+    let mut places = BTreeSet::new();
+    for path in paths {
+        let path = std::path::absolute(path)?;
+        // A link may be put in another's place, and so may what it leads to.
+        places.extend(path.canonicalize());
+        places.insert(path);
+    }
+    let names: BTreeSet<OsString> = places.iter().filter_map(|place| place.file_name()).map(OsString::from).collect();
+    let folders: BTreeSet<PathBuf> = places.iter().filter_map(|place| place.parent()).map(PathBuf::from).collect();
     let watched = folders.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let is_meant = match &event {
             // Reading it is no change; our own looks would never end.
             Ok(event) if matches!(event.kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write)) => false,
             Ok(event) => {
-                let named =
-                    |found: &PathBuf| found.file_name().is_some_and(|name| names.iter().any(|n| n == name)) || watched.contains(found);
+                let named = |found: &PathBuf| found.file_name().is_some_and(|name| names.contains(name)) || watched.contains(found);
                 event.need_rescan() || event.paths.iter().any(named)
             }
             Err(problem) => {
@@ -73,7 +80,10 @@ fn watch_folders(path: &Path, heard: Heard) -> notify::Result<RecommendedWatcher
         }
     })?;
     for folder in &folders {
-        watcher.watch(folder, RecursiveMode::NonRecursive)?;
+        // One folder that cannot be watched leaves the others.
+        if let Err(problem) = watcher.watch(folder, RecursiveMode::NonRecursive) {
+            log::warn!("{} cannot be watched: {problem}", folder.display());
+        }
     }
     Ok(watcher)
 }
@@ -86,15 +96,18 @@ const AT_LAST: Duration = Duration::from_secs(3);
 /// The window's end of it.
 pub(super) struct Watching {
     orders: Sender<Order>,
-    seen: Receiver<(PathBuf, Seen)>,
+    seen: Receiver<Action>,
     /// What was last asked for.
     followed: Option<(PathBuf, ContentHash)>,
+    links: Arc<Vec<FollowedFile>>,
     /// Where there is no thread: tests.
     inline: Option<(Receiver<Order>, Look)>,
 }
 
 enum Order {
     Follow(Option<(PathBuf, ContentHash)>),
+    /// The files that metrics of the project follow.
+    Links(Arc<Vec<FollowedFile>>),
     Heard,
     Stop,
 }
@@ -105,10 +118,27 @@ struct Look {
     watcher: Option<Box<dyn Watcher>>,
     heard: Heard,
     path: Option<PathBuf>,
+    /// What the watcher was last told.
+    places: Vec<PathBuf>,
     /// As it was seen last, or read and written by the window itself.
     last: Seen,
-    seen: Sender<(PathBuf, Seen)>,
+    links: Vec<Link>,
+    seen: Sender<Action>,
     waker: Waker,
+}
+
+/// What a file that metrics follow held when it was looked at or read last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LinkSeen {
+    Holds(ContentHash),
+    CannotBeRead,
+}
+
+/// A file that metrics follow.
+struct Link {
+    path: String,
+    /// `None` before it was looked at.
+    last: Option<LinkSeen>,
 }
 
 impl Watching {
@@ -125,11 +155,13 @@ impl Watching {
                 Arc::new(move || drop(orders.send(Order::Heard)))
             },
             path: None,
+            places: Vec::new(),
             last: Seen::Gone,
+            links: Vec::new(),
             seen: found,
             waker: Arc::clone(&services.waker),
         };
-        let mut watching = Self { orders, seen, followed: None, inline: None };
+        let mut watching = Self { orders, seen, followed: None, links: Arc::default(), inline: None };
         match services.jobs {
             JobMode::Inline => watching.inline = Some((taken, look)),
             JobMode::Background => {
@@ -152,6 +184,14 @@ impl Watching {
         self.order(Order::Follow(self.followed.clone()));
     }
 
+    /// The files that metrics of that project follow; nothing where that is what was said before.
+    pub(super) fn follow_links(&mut self, links: &Arc<Vec<FollowedFile>>) {
+        if !Arc::ptr_eq(&self.links, links) && self.links != *links {
+            self.order(Order::Links(Arc::clone(links)));
+        }
+        self.links = Arc::clone(links);
+    }
+
     /// Looks whether something happened that nobody heard of.
     pub(super) fn look(&self) {
         self.order(Order::Heard);
@@ -170,7 +210,7 @@ impl Watching {
                 }
             }
         }
-        self.seen.try_iter().map(|(path, seen)| Action::FileSeen(path, seen)).collect()
+        self.seen.try_iter().collect()
     }
 }
 
@@ -216,30 +256,68 @@ impl Look {
             Order::Heard => Next::Look,
             Order::Stop => Next::Stop,
             Order::Follow(None) => {
-                self.watch(None);
+                self.path = None;
+                self.watch();
                 Next::Wait
+            }
+            Order::Links(links) => {
+                let mut before: BTreeMap<String, Option<LinkSeen>> = self.links.drain(..).map(|link| (link.path, link.last)).collect();
+                let link = |(path, held): &FollowedFile| {
+                    let last = before.remove(path).flatten();
+                    Link { path: path.clone(), last: held.map(LinkSeen::Holds).or(last) }
+                };
+                self.links = links.iter().map(link).collect();
+                self.watch();
+                Next::Look
             }
             Order::Follow(Some((path, known))) => {
                 self.last = Seen::Holds(known);
                 if self.path.as_ref() == Some(&path) {
                     return Next::Wait;
                 }
-                self.watch(Some(path));
+                self.path = Some(path);
+                self.watch();
                 // It may have changed before anybody watched.
                 Next::Look
             }
         }
     }
 
-    fn watch(&mut self, path: Option<PathBuf>) {
-        if let Some(watcher) = &mut self.watcher {
-            watcher.watch(path.as_deref(), Arc::clone(&self.heard));
+    fn watch(&mut self) {
+        let mut places: Vec<PathBuf> = self.path.iter().cloned().collect();
+        if let Some(project) = &self.path {
+            places.extend(self.links.iter().filter_map(|link| watched_place(project, &inner_of(&link.path).ok()?)));
         }
-        self.path = path;
+        if places != self.places {
+            if let Some(watcher) = &mut self.watcher {
+                watcher.watch(&places, Arc::clone(&self.heard));
+            }
+            self.places = places;
+        }
+    }
+
+    fn look(&mut self) {
+        self.look_at_file();
+        self.look_at_links();
+    }
+
+    /// Reads the followed files, and says so where one holds something else than before.
+    fn look_at_links(&mut self) {
+        let Some(project) = &self.path else { return };
+        let mut is_news = false;
+        for link in &mut self.links {
+            let read = inner_of(&link.path).and_then(|inner| self.files.read_inside(project, &inner, MAX_BYTES));
+            let now = read.map_or(LinkSeen::CannotBeRead, |bytes| LinkSeen::Holds(ContentHash::of(&bytes)));
+            is_news |= link.last.is_some_and(|last| last != now);
+            link.last = Some(now);
+        }
+        if is_news && self.seen.send(RefreshAction::Noticed(project.clone()).into()).is_ok() {
+            (self.waker)();
+        }
     }
 
     /// Reads the file and says what it holds, if that is something else than before.
-    fn look(&mut self) {
+    fn look_at_file(&mut self) {
         let Some(path) = &self.path else { return };
         let seen = match self.files.hash(path) {
             Ok(hash) => Seen::Holds(hash),
@@ -251,7 +329,7 @@ impl Look {
         };
         if seen != self.last {
             self.last = seen;
-            if self.seen.send((path.clone(), seen)).is_ok() {
+            if self.seen.send(Action::FileSeen(path.clone(), seen)).is_ok() {
                 (self.waker)();
             }
         }

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::analysis::Evaluation;
 use crate::document::Document;
 use crate::model::{Date, Project, Tree};
-use crate::workspace::{Memos, View};
+use crate::workspace::{FailingLinks, Memos, View};
 
 /// Everything a view may read. Nothing in it changes while a frame is drawn; what shall change is pushed as an
 /// [`Action`](crate::workspace::Action). An export builds a scene of its own.
@@ -21,6 +21,8 @@ pub struct Scene<'a> {
     pub theme: &'a Theme,
     /// Results computed once and shared by every view.
     pub memos: &'a Memos,
+    /// Files that metrics follow and that this window could not take in.
+    pub failing: &'a FailingLinks,
     /// The day that "now" means.
     pub as_of: Date,
     pub evaluation: Arc<Evaluation>,

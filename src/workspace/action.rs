@@ -12,8 +12,8 @@ use super::jobs::{Opened, Outcome, Picture, RequestId};
 use super::safekeeping::{counts_words, holder_words, time_words};
 use super::{
     Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, ImportAction, KpiMode, MergeAction, PresentAction, QuickGoal, Redaction,
-    RedactionDraft, Refusal, SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection, Severity, Sheet, Stored, ThemeChoice,
-    TimeRange, ToastId,
+    RedactionDraft, RefreshAction, Refusal, SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection, Severity, Sheet,
+    Stored, ThemeChoice, TimeRange, ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
 use crate::document::merge::{ConflictId, Side};
@@ -113,6 +113,8 @@ pub enum Action {
     Merge(MergeAction),
     /// A table that is to be imported.
     Import(ImportAction),
+    /// Files that metrics follow.
+    Refresh(RefreshAction),
     /// What the dialog about a redacted copy shows now; `None` closes it.
     SetRedactionDraft(Option<RedactionDraft>),
     /// Asks where a redacted copy goes.
@@ -292,6 +294,14 @@ pub enum Effect {
         mine: Arc<Project>,
         theirs: Option<Stored>,
         chosen: BTreeMap<ConflictId, Side>,
+    },
+    /// Reads the files that metrics follow ([`super::read_linked`]). Answered by [`Done::Refreshed`](super::jobs::Done::Refreshed).
+    Refresh {
+        request: RequestId,
+        project: Arc<Project>,
+        /// Of the project, in whose folder they lie.
+        path: PathBuf,
+        today: Date,
     },
     /// Writes a redacted copy of the project. Answered by [`Done::Exported`](super::jobs::Done::Exported).
     Redact {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::jobs::{Done, Opened, Outcome};
-use super::{Action, Answer, Effect, FileState, Memos, Question, Severity, Stored, View, Workspace};
+use super::{Action, Answer, Effect, FileState, Links, Memos, Question, Severity, Stored, View, Workspace};
 use crate::document::{Document, SavePoint};
 use crate::model::Project;
 use crate::storage::templates;
@@ -87,6 +87,7 @@ impl Workspace {
         self.memos = Memos::like(&self.memos);
         self.forecasting = None;
         self.file = FileState { path, read_only, stored, ..FileState::default() };
+        self.links = Links::default();
         self.merging = None;
         self.importing = None;
         self.after_save = None;
@@ -174,6 +175,8 @@ impl Workspace {
             self.save_done(done, effects);
         } else if self.file.bringing.is_some_and(|bringing| bringing.request == request) {
             self.brought(done, effects);
+        } else if self.is_reading_links(request) {
+            self.links_read(done, effects);
         } else if let Some(export) = self.exporting.remove(&request) {
             self.export_done(export, done);
         } else if self.awaits_import(request) {

@@ -11,6 +11,7 @@ use std::thread;
 
 use super::importing::Found;
 use super::outside::{Brought, Outside};
+use super::refreshing::Renewal;
 use super::safekeeping::Safe;
 use super::saving::{Refusal, SaveWay, Stored};
 use crate::document::SavePoint;
@@ -60,6 +61,8 @@ pub enum Done {
     },
     /// The project and its file made one.
     Brought(Box<Brought>),
+    /// What the files that metrics follow hold, compared with the project.
+    Refreshed(Box<Renewal>),
     /// The file holds nothing that could be brought in.
     NotBrought(Outside),
     /// The file holds another project.

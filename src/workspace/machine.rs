@@ -6,8 +6,8 @@ use super::jobs::{Jobs, RequestId};
 use super::outside::Merging;
 use super::presentation::{MeetingHeld, Presentation};
 use super::{
-    Action, Effect, ExportRequest, IdSource, Importing, Memos, Preferences, Question, Redaction, RedactionDraft, Safekeeping, Severity,
-    Toast, ToastId, View,
+    Action, Effect, ExportRequest, IdSource, Importing, Links, Memos, Preferences, Question, Redaction, RedactionDraft, Safekeeping,
+    Severity, Toast, ToastId, View,
 };
 use crate::analysis::Evaluation;
 use crate::document::Document;
@@ -50,6 +50,8 @@ pub struct Workspace {
     pub(super) redacting: BTreeMap<RequestId, Redaction>,
     pub memos: Memos,
     pub safekeeping: Safekeeping,
+    /// The files that metrics follow.
+    pub links: Links,
     /// The forecasts that are being worked out.
     pub(super) forecasting: Option<RequestId>,
     pub(super) today: Date,
@@ -103,6 +105,7 @@ impl Workspace {
             redacting: BTreeMap::new(),
             memos: Memos::default(),
             safekeeping: Safekeeping::default(),
+            links: Links::default(),
             forecasting: None,
             today,
             ids,
@@ -200,6 +203,7 @@ impl Workspace {
         self.settle_presentation();
         self.settle_file(&mut effects);
         self.settle_import(&mut effects);
+        self.settle_links(&mut effects);
         self.tell_changes(&mut effects);
         effects
     }
@@ -291,6 +295,7 @@ impl Workspace {
             Action::CopyTable => self.copy_table(effects),
             Action::Merge(action) => self.act_on_merge(action, effects),
             Action::Import(action) => self.act_on_import(action, effects),
+            Action::Refresh(action) => self.act_on_refresh(action, effects),
             Action::FileSeen(path, seen) => self.file_seen(&path, seen),
             Action::JobDone(outcome) => self.job_done(outcome, effects),
             Action::Adopt(opened) => self.adopt(opened),

@@ -31,6 +31,7 @@ mod preferences;
 pub mod presentation;
 mod quick_entry;
 mod redaction;
+mod refreshing;
 mod review;
 pub mod safekeeping;
 mod saving;
@@ -61,6 +62,9 @@ pub use preferences::{ExportSettings, Preferences, Renderer, ThemeChoice};
 pub use presentation::{BeginAt, PresentAction, Presentation, SlideLook};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};
 pub use redaction::{Redaction, RedactionDraft};
+pub use refreshing::{
+    FailingLinks, FileRenewal, FollowedFile, Links, MetricRenewal, RefreshAction, Renewal, can_refresh, inner_of, read_linked,
+};
 pub use review::selection_of;
 pub use safekeeping::{Safekeeping, SafekeepingAction, SafekeepingEffect};
 pub use saving::{Over, Permit, Refusal, SaveWay, Stored};

@@ -75,6 +75,7 @@ impl Workspace {
             | Done::Saved { .. }
             | Done::NotSaved { .. }
             | Done::Brought(_)
+            | Done::Refreshed(_)
             | Done::NotBrought(_)
             | Done::Another(_)
             | Done::Safe(_)

@@ -24,6 +24,8 @@ pub enum Sheet {
     CheckIns(CheckInsOn),
     /// All slides: their order, titles and notes, and the title of the deck.
     Slides,
+    /// What files that metrics follow would change.
+    Refresh,
     /// Earlier versions of the file.
     Versions,
     /// All cycles.
@@ -54,6 +56,7 @@ impl Sheet {
             Self::Glossary(_)
             | Self::CheckIns(CheckInsOn::Due)
             | Self::Slides
+            | Self::Refresh
             | Self::Versions
             | Self::Cycles
             | Self::Events(_)

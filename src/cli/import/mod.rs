@@ -254,7 +254,7 @@ fn refuse_if(preview: &Preview, table: &Path) -> Outcome {
 }
 
 /// The whole file, or as much as shows that it is too large.
-pub(super) fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
+fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));

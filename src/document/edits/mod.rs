@@ -12,6 +12,7 @@ mod deck;
 mod follow_up;
 mod goal;
 mod key_result;
+mod link;
 mod meeting;
 mod metric;
 mod points;
@@ -31,6 +32,7 @@ pub use deck::{hide_slide, name_deck, note_on_slide, order_slides, pin_slide, re
 pub use follow_up::*;
 pub use goal::*;
 pub use key_result::*;
+pub use link::*;
 pub use meeting::*;
 pub use metric::*;
 pub use points::*;

@@ -6,6 +6,7 @@ mod cycle_switch;
 mod day;
 mod export_dialog;
 mod held;
+mod linked;
 mod menu;
 mod outside;
 mod path_dialog;
@@ -70,6 +71,7 @@ fn desk_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, s
     present::meeting_offer_ui(ui, workspace, scene, actions);
     held::banner_ui(ui, workspace, scene, actions);
     outside::outside_banner_ui(ui, workspace, scene, actions);
+    linked::linked_banner_ui(ui, workspace, scene, actions);
     day::banner_ui(ui, workspace, scene, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
     tree::tree_panel_ui(ui, workspace, scene, scratch, actions);

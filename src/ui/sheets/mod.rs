@@ -18,6 +18,7 @@ mod palette;
 mod parts;
 mod plan;
 mod quick_entry;
+mod refresh;
 mod unsaved;
 mod versions;
 
@@ -51,6 +52,7 @@ pub fn sheets_ui(ui: &Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>,
         Some(Sheet::Plan(goal)) => plan::plan_ui(ui, scene, scratch, goal, actions),
         Some(Sheet::CheckIns(on)) => check_ins::check_ins_ui(ui, workspace, scene, scratch, on, actions),
         Some(Sheet::Slides) => super::present::slides_sheet_ui(ui, workspace, scene, scratch, actions),
+        Some(Sheet::Refresh) => refresh::refresh_ui(ui, workspace, scene, scratch, actions),
         Some(Sheet::Versions) => versions::versions_ui(ui, workspace, scene.theme, scratch, actions),
         Some(Sheet::Cycles) => cycles::cycles_ui(ui, scene, scratch, actions),
         Some(Sheet::Events(event)) => events::events_ui(ui, scene, scratch, event.as_ref(), actions),

@@ -11,8 +11,8 @@ mod words;
 
 use super::action::New;
 use super::{
-    Action, BeginAt, CompareWith, ImportAction, KpiMode, PresentAction, RedactionDraft, SafekeepingAction, Screen, SeasonForm, Selection,
-    Sheet, ThemeChoice, TimeRange, Workspace,
+    Action, BeginAt, CompareWith, ImportAction, KpiMode, PresentAction, RedactionDraft, RefreshAction, SafekeepingAction, Screen,
+    SeasonForm, Selection, Sheet, ThemeChoice, TimeRange, Workspace, can_refresh,
 };
 use crate::document::edits;
 use crate::model::{Cadence, GoalKind};
@@ -31,6 +31,7 @@ pub enum Command {
     SaveAs,
     Versions,
     Unsaved,
+    RefreshLinked,
     RedactedCopy,
     Export,
     ExportSlides,
@@ -133,7 +134,7 @@ impl Group {
             Self::File => &[
                 &[C::NewProject, C::NewFromTemplate, C::Open, C::OpenSample, C::ClearRecent],
                 &[C::Save, C::SaveAs, C::Versions, C::Unsaved, C::RedactedCopy],
-                &[C::ImportData],
+                &[C::ImportData, C::RefreshLinked],
                 &[C::Export, C::ExportSlides, C::ExportAll, C::ExportAgain],
                 &[C::Quit],
             ],
@@ -287,6 +288,7 @@ impl Command {
                 when(workspace.file.path.is_some(), action, "The project is not saved in a file yet")
             }
             Self::Unsaved => Ok(Action::Safekeeping(SafekeepingAction::AskForUnsaved)),
+            Self::RefreshLinked => can_refresh(workspace.project(), workspace.file.path.as_deref()).map(|()| RefreshAction::Begin.into()),
             Self::RedactedCopy => Ok(Action::SetRedactionDraft(Some(RedactionDraft::default()))),
             Self::Export
             | Self::ExportSlides

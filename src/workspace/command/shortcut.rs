@@ -162,6 +162,7 @@ impl Command {
             | Self::Glossary
             | Self::Versions
             | Self::Unsaved
+            | Self::RefreshLinked
             | Self::ExportSlides
             | Self::ExportAll
             | Self::CopySvg

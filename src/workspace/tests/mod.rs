@@ -7,6 +7,7 @@ mod forecasts;
 mod navigation;
 mod outside;
 mod pictures;
+mod refreshing;
 mod safekeeping;
 mod saving;
 mod sweeps;

@@ -1,16 +1,17 @@
 //! Where the values of a metric come from: points of its own, a file, or a formula; and the way from one to another, on which nothing is
 //! lost.
 
-use egui::Ui;
+use egui::{Label, Ui};
 
 use super::super::desk::Desk;
 use super::super::words::{self, options};
 use super::formula::{Checked, FormulaAnswer, FormulaKept, formula_ui};
 use crate::analysis::metric_values;
 use crate::document::edits;
-use crate::model::{Metric, MissingInput, Origin, Point, Stamp};
+use crate::model::{Metric, MissingInput, Origin, Point, Stamp, date_words};
+use crate::ui::theme::TextSize;
 use crate::ui::widgets;
-use crate::workspace::{Action, New};
+use crate::workspace::{Action, New, RefreshAction};
 
 /// A change of source that is not made yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,8 +58,8 @@ pub(super) fn source_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
             _ => Turn::None,
         };
     }
-    if let Origin::Linked(source) = &metric.origin {
-        desk.fact(ui, "Follows", &source.path);
+    if kept.turn == Turn::None {
+        link_ui(desk, ui, metric);
     }
     match kept.turn {
         Turn::None if computed => present_ui(desk, ui, metric, &mut kept),
@@ -67,6 +68,32 @@ pub(super) fn source_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
         Turn::ToPoints => to_points_ui(desk, ui, metric, &mut kept),
     }
     desk.kept.source = kept;
+}
+
+/// The file that the metric follows, how it does, and the ways to refresh it and to end that.
+fn link_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
+    let Origin::Linked(source) = &metric.origin else { return };
+    let (theme, project) = (desk.scene.theme, desk.scene.project);
+    desk.fact(ui, "Follows", &source.path);
+    desk.fact(ui, "Column", &source.column);
+    if let Some(recipe) = project.recipes.get(&source.recipe) {
+        desk.fact(ui, "Read as", &recipe.name);
+    }
+    desk.fact(ui, "Refreshed", &source.refreshed.map_or_else(|| "–".to_owned(), date_words));
+    if let Some((since, why)) = desk.scene.failing.of(metric) {
+        let words = format!("Not taken in since {}: {why}. It keeps its values.", date_words(since));
+        ui.add(Label::new(theme.rich(words, TextSize::Small).color(theme.error())).wrap());
+    }
+    ui.horizontal(|ui| {
+        if widgets::button_ui(ui, theme, "Refresh…").on_hover_text("Read the file, and see what would change before it does").clicked() {
+            desk.act(RefreshAction::Begin);
+        }
+        if widgets::quiet_button_ui(ui, theme, "Stop following").on_hover_text("Its points stay, and become its own").clicked()
+            && let Some(change) = edits::stop_following(metric)
+        {
+            desk.act(change);
+        }
+    });
 }
 
 /// The formula that the metric has.

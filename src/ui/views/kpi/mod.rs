@@ -5,6 +5,7 @@
 mod compare;
 mod facts;
 mod figure;
+mod linked;
 mod moves;
 mod table;
 mod tools;
@@ -55,6 +56,11 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
     let height = ui.available_height();
     page_ui(ui, scene, medium, "KPI view", |ui| {
         let room = Room { height, top: ui.cursor().top() };
+        if medium.is_screen()
+            && let Some(metric) = of.metric().filter(|metric| linked::is_failing(scene, metric))
+        {
+            linked::linked_ui(ui, scene, metric, actions);
+        }
         match (&of, scene.view.kpi_mode) {
             (ChartOf::Metric(metric, _), KpiMode::Variation(choice)) => {
                 let (values, steps) = (ChartOf::Variation(metric.clone(), choice), ChartOf::Steps(metric.clone(), choice));
@@ -67,6 +73,9 @@ pub fn kpi_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, medium: Med
             _ => charts_ui(ui, scene, scratch, medium, &room, &of, None, actions),
         }
         if medium.is_screen() {
+            if let Some(metric) = of.metric().filter(|metric| !linked::is_failing(scene, metric)) {
+                linked::linked_ui(ui, scene, metric, actions);
+            }
             facts::insights_ui(ui, scene, &of);
             moves::sensitivity_ui(ui, scene, &of);
         }
