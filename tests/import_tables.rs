@@ -7,6 +7,8 @@
 mod back_again;
 #[path = "import_tables/cases.rs"]
 mod cases;
+#[path = "import_tables/other_writers.rs"]
+mod other_writers;
 #[path = "import_tables/reference.rs"]
 mod reference;
 #[path = "import_tables/workbooks.rs"]
