@@ -1,7 +1,5 @@
 //! How often a metric is recorded, as its dates show it.
 
-use chrono::NaiveTime;
-
 use super::ReadPoint;
 use crate::model::Cadence;
 
@@ -12,11 +10,18 @@ pub(super) fn infer(points: &[ReadPoint]) -> Option<Cadence> {
     if named.is_some() && points.iter().all(|p| p.grain == named) {
         return named;
     }
-    let timed = points.iter().any(|p| p.at.date_time().time() != NaiveTime::MIN);
-    let mut gaps: Vec<i64> = points.windows(2).map(|pair| pair[1].at.seconds() - pair[0].at.seconds()).collect();
-    gaps.sort_unstable();
-    // The lower middle: a missing point doubles a gap, nothing halves it.
-    let usual_days = *gaps.get(gaps.len().checked_sub(1)? / 2)? as f64 / 86_400.0;
+    let timed = points.iter().any(|p| p.at.seconds().rem_euclid(86_400) != 0);
+    let gap = |pair: &[ReadPoint]| pair[1].at.seconds() - pair[0].at.seconds();
+    let first = points.windows(2).map(gap).next()?;
+    let usual = if points.windows(2).all(|pair| gap(pair) == first) {
+        first
+    } else {
+        let mut gaps: Vec<i64> = points.windows(2).map(gap).collect();
+        // The lower middle: a missing point doubles a gap, nothing halves it.
+        let middle = (gaps.len() - 1) / 2;
+        *gaps.select_nth_unstable(middle).1
+    };
+    let usual_days = usual as f64 / 86_400.0;
     Some(match usual_days {
         days if timed && days < 0.5 => Cadence::Hourly,
         days if days < 4.0 => Cadence::Daily,

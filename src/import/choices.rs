@@ -86,7 +86,7 @@ impl Choices {
         for name in named_columns(shape) {
             table.column(name)?;
         }
-        let found = matches(table, &with_all_columns(shape, looked), &looked.columns, project)?;
+        let found = matches(table, &with_all_columns(shape, looked), |index| looked.columns[index].unit.clone(), project)?;
         let rows_of = self.names_that_pass(shape, looked)?;
         let found: Vec<Match> =
             found.into_iter().filter(|m| rows_of.as_ref().is_none_or(|names| names.contains(m.take.from.as_str()))).collect();

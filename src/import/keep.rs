@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{ImportError, Planned, RandomBits, ReadHints, Request, inner_path};
 use crate::document::{self, Edit, Entity};
-use crate::model::{Date, ImportRecipe, LinkedSource, Metric, Origin, Project, RecipeId};
+use crate::model::{Date, ImportRecipe, LinkedSource, Metric, Origin, PercentForm, Project, RecipeId};
 
 impl Planned {
     /// Keeps how the table was read as a recipe of this name, in place of one that has the name already. Fails for a blank name.
@@ -22,7 +22,11 @@ impl Planned {
         }
         let known = project.recipes.values().find(|recipe| recipe.name == name).map(|recipe| recipe.id.clone());
         let id = known.unwrap_or_else(|| RecipeId::from_random(ids()));
-        self.add([Edit::Put(Entity::Recipe(request.to_recipe(id.clone(), name, hints)))]);
+        let mut recipe = request.to_recipe(id.clone(), name, hints);
+        if request.percent.is_none() && self.shares {
+            recipe.percent = PercentForm::Share;
+        }
+        self.add([Edit::Put(Entity::Recipe(recipe))]);
         Ok(id)
     }
 
@@ -76,7 +80,8 @@ mod tests {
     use super::*;
     use crate::document::apply;
     use crate::import::{Attach, Destination, followed, preview, read_table, refresh};
-    use crate::model::{ProjectId, Role, Unit};
+    use crate::model::{Cadence, MetricId, Point, ProjectId, Role, Series, Stamp, Unit};
+    use std::sync::Arc;
 
     const TABLE: &[u8] = b"month,mau\n2026-01,10\n2026-02,11\n";
 
@@ -123,6 +128,25 @@ mod tests {
         assert!(first.follow("../a.csv", &id, &project, "2026-03-01".parse().unwrap()).is_err());
         apply(&mut project, first.edit).unwrap();
         assert_eq!((project.recipes.len(), project.recipes[&id].delimiter), (1, Some(';')));
+    }
+
+    #[test]
+    fn percentages_that_were_found_to_be_shares_stay_that() {
+        let mut project = Project::empty(ProjectId::from_random(1), "Trial");
+        let mut metric = Metric { unit: Unit::Percent, cadence: Cadence::Monthly, ..Metric::new(MetricId::from_random(3), "Churn") };
+        let at = Stamp::from_date("2026-01-01".parse().unwrap());
+        metric.series = Arc::new(Series::from_points([Point::new(at, 45.0)]).unwrap());
+        apply(&mut project, metric.into()).unwrap();
+        let held: &[u8] = b"month,churn\n2026-01,0.5\n2026-02,0.4\n";
+        let request = Request::new("month", "churn", Destination::Metric("Churn".to_owned()));
+        let attach = Attach { target: None, objective: None, role: Role::Outcome, as_of: "2026-03-01".parse().unwrap() };
+        let found = preview(&read_table(held, &ReadHints::default()).unwrap(), &request, &project).unwrap();
+        let mut planned = found.into_edit(&project, &attach, &mut || 7).unwrap();
+        let recipe = planned.keep_recipe("Export", &request, &ReadHints::default(), &project, &mut || 8).unwrap();
+        planned.follow("churn.csv", &recipe, &project, "2026-03-01".parse().unwrap()).unwrap();
+        apply(&mut project, planned.edit).unwrap();
+        let again = refresh(&project, followed(&project).remove(0), Ok(held), "2026-03-02".parse().unwrap(), &mut || 9);
+        assert_eq!(again.found.unwrap().parts[0].unchanged, 2);
     }
 
     #[test]

@@ -113,11 +113,10 @@ impl NumberColumn {
     /// Reads one cell; `None` when it is neither a finite number nor blank.
     pub(super) fn read(self, cell: &str) -> Option<ReadNumber> {
         if !self.shares
-            && let Some(Plain { fraction, .. }) = plain(cell)
-            && (fraction == 0 || self.decimal_mark == '.')
+            && let Some(plain) = plain(cell)
+            && (plain.fraction == 0 || self.decimal_mark == '.')
         {
-            // Adding zero makes −0 a plain 0.
-            return Some(ReadNumber::Value { value: cell.parse::<f64>().ok()? + 0.0, percent: false, decimals: fraction });
+            return Some(ReadNumber::Value { value: plain.value(cell)?, percent: false, decimals: plain.fraction });
         }
         if is_blank(cell.trim()) {
             return Some(ReadNumber::Blank);
@@ -133,7 +132,7 @@ impl NumberColumn {
 
 /// A cell may be as long as a file, and is no blank then.
 fn is_blank(cell: &str) -> bool {
-    cell.len() <= 16 && BLANKS.contains(&cell.to_lowercase().as_str())
+    cell.is_empty() || cell.len() <= 16 && BLANKS.iter().any(|blank| blank.eq_ignore_ascii_case(cell))
 }
 
 /// Digits with at most a sign and a point, as most files write numbers.
@@ -142,9 +141,39 @@ struct Plain {
     starts_with_zero: bool,
     /// Digits after the point.
     fraction: u8,
+    /// All digits as one number; means nothing where they are more than [`EXACT_DIGITS`].
+    digits: u64,
+    count: usize,
+    negative: bool,
+}
+
+/// So many digits, and such powers of ten, are numbers that f64 holds exactly: their quotient is the nearest one, as parsing gives it.
+const EXACT_DIGITS: usize = 15;
+const POWERS: [f64; EXACT_DIGITS + 1] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/// A number that needs no decision: where all cells of a column are such, points are decimal marks.
+pub(super) struct PlainNumber {
+    pub(super) value: f64,
+    pub(super) decimals: u8,
+}
+
+/// Reads a number of which nothing is open: digits with at most a sign and a point, behind which are not the three digits of a thousand.
+pub(super) fn read_plain(cell: &str) -> Option<PlainNumber> {
+    let plain = plain(cell).filter(|plain| !plain.may_be_thousands())?;
+    Some(PlainNumber { value: plain.value(cell)?, decimals: plain.fraction })
 }
 
 impl Plain {
+    /// Never −0.
+    fn value(&self, cell: &str) -> Option<f64> {
+        if self.count > EXACT_DIGITS {
+            // Adding zero makes −0 a plain 0.
+            return cell.parse::<f64>().ok().map(|value| value + 0.0);
+        }
+        let value = self.digits as f64 / POWERS.get(usize::from(self.fraction))?;
+        Some(if self.negative && value != 0.0 { -value } else { value })
+    }
+
     /// `1.234` is a thousand where commas are decimal marks.
     fn may_be_thousands(&self) -> bool {
         self.fraction == 3 && (1..=3).contains(&self.whole) && !self.starts_with_zero
@@ -152,21 +181,24 @@ impl Plain {
 }
 
 fn plain(cell: &str) -> Option<Plain> {
-    let digits = cell.strip_prefix('-').unwrap_or(cell).as_bytes();
-    if digits.is_empty() || digits.len() > 24 {
+    let bytes = cell.as_bytes();
+    let negative = bytes.first() == Some(&b'-');
+    let bytes = &bytes[usize::from(negative)..];
+    if bytes.is_empty() || bytes.len() > 24 {
         return None;
     }
     let mut point = None;
-    for (place, byte) in digits.iter().enumerate() {
+    let mut digits = 0_u64;
+    for (place, byte) in bytes.iter().enumerate() {
         match byte {
-            b'0'..=b'9' => {}
+            b'0'..=b'9' => digits = digits.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
             b'.' if point.is_none() && place > 0 => point = Some(place),
             _ => return None,
         }
     }
-    let whole = point.unwrap_or(digits.len());
-    let fraction = point.map_or(Some(0), |at| u8::try_from(digits.len() - at - 1).ok().filter(|length| *length > 0))?;
-    Some(Plain { whole, starts_with_zero: digits[0] == b'0', fraction })
+    let whole = point.unwrap_or(bytes.len());
+    let fraction = point.map_or(Some(0), |at| u8::try_from(bytes.len() - at - 1).ok().filter(|length| *length > 0))?;
+    Some(Plain { whole, starts_with_zero: bytes[0] == b'0', fraction, digits, count: whole + usize::from(fraction), negative })
 }
 
 /// A cell without its sign, currency and percent marks.

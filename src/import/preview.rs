@@ -180,6 +180,8 @@ pub struct Planned {
     pub metrics: Vec<MetricId>,
     /// The column of each metric, or its name in the metric column.
     pub from: Vec<String>,
+    /// Percentages without a % sign were taken as shares, wherever there were some.
+    pub shares: bool,
     /// Of each metric.
     pub attached: Vec<Attached>,
 }
@@ -199,6 +201,8 @@ impl Preview {
         // What one series makes, the next one finds.
         let mut so_far = project.clone();
         let (mut edits, mut metrics, mut attached) = (Vec::new(), Vec::new(), Vec::new());
+        let mut percentages = self.parts.iter().filter(|part| part.unit == Unit::Percent).peekable();
+        let shares = percentages.peek().is_some() && percentages.all(|part| part.numbers.shares);
         let from = self.parts.iter().map(|part| part.from.clone()).collect();
         for part in self.parts {
             let (metric, made, found) = part.into_edits(&so_far, attach, ids)?;
@@ -207,7 +211,7 @@ impl Preview {
             metrics.push(metric);
             attached.push(found);
         }
-        Ok(Planned { label: format!("Import {points} points into {into}"), edit: Edit::Batch(edits), metrics, from, attached })
+        Ok(Planned { label: format!("Import {points} points into {into}"), edit: Edit::Batch(edits), metrics, from, shares, attached })
     }
 }
 

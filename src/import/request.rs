@@ -82,6 +82,8 @@ impl Request {
         Self {
             filters: recipe.filters.clone(),
             date_format: recipe.date_format.clone(),
+            date_order: recipe.date_order,
+            start: recipe.start,
             decimal_mark: recipe.decimal_mark,
             percent: Some(recipe.percent),
             on_duplicate: recipe.on_duplicate,
@@ -99,12 +101,12 @@ impl Request {
             delimiter: hints.delimiter,
             encoding: hints.encoding.clone(),
             decimal_mark: self.decimal_mark,
-            date_format: self
-                .date_format
-                .clone()
-                .or_else(|| self.date_order.map(|order| if order == DateOrder::DayFirst { "%d/%m/%Y" } else { "%m/%d/%Y" }.to_owned())),
+            date_format: self.date_format.clone(),
+            date_order: self.date_order,
+            start: self.start,
             sheet: hints.sheet.clone(),
             skip_rows: hints.skip_rows.and_then(|rows| u32::try_from(rows).ok()).unwrap_or(0),
+            has_header: hints.has_header,
             filters: self.filters.clone(),
             percent: self.percent.unwrap_or_default(),
             on_duplicate: self.on_duplicate,

@@ -46,7 +46,7 @@ impl From<&ImportRecipe> for ReadHints {
             encoding: recipe.encoding.clone(),
             sheet: recipe.sheet.clone(),
             skip_rows: (recipe.skip_rows > 0).then_some(recipe.skip_rows as usize),
-            has_header: None,
+            has_header: recipe.has_header,
         }
     }
 }
@@ -67,7 +67,10 @@ pub fn read_table(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError>
 
 fn read_text(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
     let (text, encoding) = decode(bytes, hints.encoding.as_deref())?;
-    if let Some(at) = text.find('\0') {
+    let rare = Rare::of(text.as_bytes());
+    if rare.nul
+        && let Some(at) = text.find('\0')
+    {
         return Err(ImportError::Binary { line: 1 + line_ends(&text.as_bytes()[..at]) });
     }
     let (body, declared) = after_separator_line(&text);
@@ -76,15 +79,39 @@ fn read_text(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
         None => declared.unwrap_or_else(|| sniff_delimiter(body)),
     };
     let source = TableSource::Text { delimiter: char::from(delimiter), encoding: encoding.name() };
-    let cells = read_cells(body, delimiter, 1 + line_ends(&text.as_bytes()[..text.len() - body.len()]))?;
+    let is_plain = !(rare.quote || rare.carriage_return && has_lone_return(body));
+    let cells = read_cells(body, is_plain, delimiter, 1 + line_ends(&text.as_bytes()[..text.len() - body.len()]))?;
     heading::table(cells, source, Heading { skip: hints.skip_rows, has: hints.has_header })
 }
 
-/// All rows that are not blank. `first_line` is that of the body in the file.
-fn read_cells(body: &str, delimiter: u8, first_line: usize) -> Result<Cells, ImportError> {
+/// What a text has anywhere, found in one look at all of it.
+#[derive(Clone, Copy, Default)]
+struct Rare {
+    nul: bool,
+    quote: bool,
+    carriage_return: bool,
+}
+
+impl Rare {
+    fn of(bytes: &[u8]) -> Self {
+        bytes.chunks(4096).fold(Self::default(), |found, chunk| {
+            let mut seen = [false; 3];
+            for byte in chunk {
+                seen[0] |= *byte == 0;
+                seen[1] |= *byte == b'"';
+                seen[2] |= *byte == b'\r';
+            }
+            let [nul, quote, carriage_return] = seen;
+            Self { nul: found.nul | nul, quote: found.quote | quote, carriage_return: found.carriage_return | carriage_return }
+        })
+    }
+}
+
+/// All rows that are not blank. `first_line` is that of the body in the file; a plain body has no quotes and no lone `\r`.
+fn read_cells(body: &str, is_plain: bool, delimiter: u8, first_line: usize) -> Result<Cells, ImportError> {
     // One more than the rows is the header.
     let most = Most { rows: MAX_ROWS + 1, columns: MAX_COLUMNS, cells: MAX_CELLS };
-    if !body.contains('"') && !has_lone_return(body) {
+    if is_plain {
         return PlainCells::new(body, first_line).cut(delimiter, most);
     }
     let mut lines = LineCounter::new(body.as_bytes(), first_line);

@@ -1,5 +1,7 @@
 //! A table as text: a header and rows that remember their lines.
 
+use std::thread;
+
 use super::ImportError;
 
 /// Where a table was read from.
@@ -115,6 +117,9 @@ impl Most {
     }
 }
 
+/// Bytes from which on a text is copied by another thread.
+const LONG: usize = 1 << 20;
+
 /// A text without quotes, which needs no reader: its cells are where they are.
 pub(super) struct PlainCells<'a> {
     text: &'a str,
@@ -128,31 +133,54 @@ pub(super) struct PlainCells<'a> {
 impl<'a> PlainCells<'a> {
     /// `first_line` is that of the text in its file.
     pub(super) fn new(text: &'a str, first_line: usize) -> Self {
-        Self { text, cells: Cells::default(), cell: 0, row: 0, line: first_line }
+        // Room that is not needed costs nothing, and growing does: a cell of a dated table has about eight bytes.
+        let cells = Cells {
+            spans: Vec::with_capacity(text.len() / 8),
+            rows: Vec::with_capacity(text.len() / 16),
+            lines: Vec::with_capacity(text.len() / 16),
+            ..Cells::default()
+        };
+        Self { text, cells, cell: 0, row: 0, line: first_line }
     }
 
     /// Cuts at every delimiter and `\n`. Fails where a row is wider, or there are more rows or cells, than `most` allows.
-    pub(super) fn cut(mut self, delimiter: u8, most: Most) -> Result<Cells, ImportError> {
-        for (at, byte) in self.text.bytes().enumerate() {
-            if byte == delimiter {
+    pub(super) fn cut(self, delimiter: u8, most: Most) -> Result<Cells, ImportError> {
+        let text = self.text;
+        if text.len() < LONG {
+            return Ok(Cells { text: text.to_owned(), ..self.places(delimiter, most)? });
+        }
+        // A long text is copied meanwhile.
+        thread::scope(|scope| {
+            let copy = thread::Builder::new().name("import".to_owned()).spawn_scoped(scope, || text.to_owned());
+            let places = self.places(delimiter, most)?;
+            let copy = copy.ok().and_then(|copy| copy.join().ok());
+            Ok(Cells { text: copy.unwrap_or_else(|| text.to_owned()), ..places })
+        })
+    }
+
+    /// Where cells and rows are, without the text.
+    fn places(mut self, delimiter: u8, most: Most) -> Result<Cells, ImportError> {
+        let bytes = self.text.as_bytes();
+        for at in Marks::new(bytes, [delimiter, b'\n']) {
+            if bytes[at] == b'\n' {
+                let width = self.end_row(at);
+                most.check(width, &self.cells)?;
+                self.line += 1;
+                (self.cell, self.row) = (at + 1, at + 1);
+            } else {
                 // Blank rows take no room in the end, but they do until they have ended.
                 if self.cells.spans.len() > most.cells {
                     return Err(ImportError::TooManyCells { limit: most.cells });
                 }
                 self.cells.spans.push((count(self.cell), count(at)));
                 self.cell = at + 1;
-            } else if byte == b'\n' {
-                let width = self.end_row(at);
-                most.check(width, &self.cells)?;
-                self.line += 1;
-                (self.cell, self.row) = (at + 1, at + 1);
             }
         }
         if self.row < self.text.len() {
             let width = self.end_row(self.text.len());
             most.check(width, &self.cells)?;
         }
-        Ok(Cells { text: self.text.to_owned(), ..self.cells })
+        Ok(self.cells)
     }
 
     /// Ends the last cell, and keeps the row unless it is blank; gives its width.
@@ -169,6 +197,54 @@ impl<'a> PlainCells<'a> {
         self.cells.rows.push(count(self.cells.spans.len()));
         self.cells.lines.push(count(self.line));
         width
+    }
+}
+
+/// The places of two bytes in a text, found eight bytes at a time.
+struct Marks<'a> {
+    bytes: &'a [u8],
+    /// Eight times each of the two.
+    wanted: [u64; 2],
+    /// Where the word begins that was looked at last.
+    word: usize,
+    next: usize,
+    /// The highest bit of each byte of the word that is one of the two and has not been given yet.
+    found: u64,
+}
+
+impl<'a> Marks<'a> {
+    fn new(bytes: &'a [u8], wanted: [u8; 2]) -> Self {
+        Self { bytes, wanted: wanted.map(|byte| u64::from_ne_bytes([byte; 8])), word: 0, next: 0, found: 0 }
+    }
+}
+
+/// The highest bit of each byte that is zero, and of no other.
+fn zero_bytes(word: u64) -> u64 {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    !(((word & LOW) + LOW) | word | LOW)
+}
+
+impl Iterator for Marks<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while self.found == 0 {
+            let rest = self.bytes.get(self.next..).filter(|rest| !rest.is_empty())?;
+            // The last bytes are looked at with zeros behind them.
+            let (eight, is_last) = match rest.first_chunk::<8>() {
+                Some(eight) => (*eight, false),
+                None => (std::array::from_fn(|at| rest.get(at).copied().unwrap_or(0)), true),
+            };
+            let word = u64::from_le_bytes(eight);
+            self.found = zero_bytes(word ^ self.wanted[0]) | zero_bytes(word ^ self.wanted[1]);
+            if is_last {
+                self.found &= (1 << (8 * rest.len())) - 1;
+            }
+            (self.word, self.next) = (self.next, self.next + 8);
+        }
+        let place = self.word + (self.found.trailing_zeros() / 8) as usize;
+        self.found &= self.found - 1;
+        Some(place)
     }
 }
 
@@ -301,6 +377,18 @@ mod tests {
         assert_eq!(kept.row(1).collect::<Vec<_>>(), ["1"]);
         kept.drop_first(2);
         assert_eq!(kept, Cells::default());
+    }
+
+    #[test]
+    fn marks_are_where_they_are() {
+        let mut text = String::new();
+        for (index, c) in "a,é\u{80}\n€,,\n\u{ff}x-+*\u{2028},b\n\n,".chars().cycle().take(300).enumerate() {
+            text.push(c);
+            for wanted in [[b',', b'\n'], [b'\t', b'\n'], [0, b'a']] {
+                let plain: Vec<usize> = text.bytes().enumerate().filter(|(_, b)| wanted.contains(b)).map(|(at, _)| at).collect();
+                assert_eq!(Marks::new(text.as_bytes(), wanted).collect::<Vec<_>>(), plain, "{index} {wanted:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How a table is read: remembered by name, so that the next file needs no questions.
 
-use super::RecipeId;
+use super::{Date, RecipeId};
 
 /// Each `None` is guessed anew from the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,9 +14,15 @@ pub struct ImportRecipe {
     pub decimal_mark: Option<char>,
     /// A strftime pattern, such as `%d/%m/%Y`.
     pub date_format: Option<String>,
+    /// Of day and month in dates such as 03/04/2026.
+    pub date_order: Option<DateOrder>,
+    /// The day of the first row where rows are only counted.
+    pub start: Option<Date>,
     pub sheet: Option<String>,
     /// Rows above the header.
     pub skip_rows: u32,
+    /// Whether the first row names the columns.
+    pub has_header: Option<bool>,
     /// Only rows whose column holds the value.
     pub filters: Vec<(String, String)>,
     pub percent: PercentForm,
@@ -32,6 +38,13 @@ pub enum TableShape {
     Wide { date: String, columns: Vec<String> },
     /// A date, a metric name and a value column.
     Tall { date: String, metric: String, value: String },
+}
+
+/// The order of day and month in dates such as `03/04/2026`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateOrder {
+    DayFirst,
+    MonthFirst,
 }
 
 /// How percentages are written in the file.

@@ -32,7 +32,7 @@ pub use deck::{Deck, SlideEdit, SlideSubject};
 pub use formula::{Definition, Formula, FormulaError, FormulaProblem, Operator};
 pub use goal::{Closing, Contribution, DrivenBy, Goal, GoalKind, GoalState, Horizon, Objective, ProductStage, Weight};
 pub use id::{CheckInId, CycleId, EventId, GoalId, IdError, MeetingEntryId, MetricId, ProjectId, RecipeId};
-pub use import_recipe::{ImportMode, ImportRecipe, OnDuplicate, PercentForm, TableShape};
+pub use import_recipe::{DateOrder, ImportMode, ImportRecipe, OnDuplicate, PercentForm, TableShape};
 pub use key_result::{
     Aim, DEFAULT_REQUIRED_SHARE, DeclaredEffect, Initiative, KeyResult, LedgerChange, LedgerEntry, Pace, Step, TargetStage,
 };

@@ -20,7 +20,7 @@ impl Stamp {
         Self(time.and_utc().timestamp())
     }
 
-    pub fn from_seconds(seconds: i64) -> Self {
+    pub const fn from_seconds(seconds: i64) -> Self {
         Self(seconds)
     }
 
@@ -112,30 +112,16 @@ pub struct Series {
 impl Series {
     /// Sorts the points. Fails on two points at one time and on values that are not finite.
     pub fn from_points(points: impl IntoIterator<Item = Point>) -> Result<Self, SeriesError> {
-        let mut points: Vec<Point> = points.into_iter().collect();
-        if !points.is_sorted_by(|a, b| a.at <= b.at) {
-            points.sort_by_key(|p| p.at);
-        }
-        let mut series = Self::default();
-        series.times.reserve_exact(points.len());
-        series.values.reserve_exact(points.len());
+        let points = points.into_iter();
+        let (mut times, mut values) = (Vec::with_capacity(points.size_hint().0), Vec::with_capacity(points.size_hint().0));
+        let (mut notes, mut data_until) = (BTreeMap::new(), BTreeMap::new());
         for Point { at, value, note, data_to } in points {
-            if series.times.last() == Some(&at) {
-                return Err(SeriesError::Duplicate(at));
-            }
-            if !value.is_finite() {
-                return Err(SeriesError::NotFinite(at));
-            }
-            series.times.push(at);
-            series.values.push(value);
-            if let Some(note) = note {
-                series.notes.insert(at, note);
-            }
-            if let Some(date) = data_to {
-                series.data_to.insert(at, date);
-            }
+            times.push(at);
+            values.push(value);
+            notes.extend(note.map(|note| (at, note)));
+            data_until.extend(data_to.map(|date| (at, date)));
         }
-        Ok(series)
+        Self::from_columns(times, values, notes, data_until)
     }
 
     /// The series of two columns of one length, in any order, and of what is noted for some of their times. Keeps the columns where

@@ -79,6 +79,20 @@ fn a_recipe_reads_the_next_file_without_a_question() {
 }
 
 #[test]
+fn what_was_said_of_a_table_is_known_when_it_is_refreshed() {
+    let bench = bench();
+    bench.write("a.csv", "3/4/26;15\n4/4/26;25\n");
+    let new = ["import", "plan.waymark.ron", "--from", "a.csv", "--no-header", "--date-order", "dmy", "--new", "Sales", "--unit", "count"];
+    bench.done(&[&new[..], &["--link"]].concat());
+    assert_eq!(bench.done(&["refresh", "plan.waymark.ron"]).lines().last(), Some("Nothing is new"));
+    bench.write("a.csv", "3/4/26;15\n4/4/26;25\n5/4/26;35\n");
+    let out = bench.done(&["refresh", "plan.waymark.ron"]);
+    assert!(out.contains("1 new, 0 changed, 2 as before"), "{out}");
+    let report = bench.report(&["plan.waymark.ron"]);
+    assert_eq!(report["metrics"][0]["last"], serde_json::json!({ "date": "2026-04-05", "value": 35.0 }));
+}
+
+#[test]
 fn metrics_follow_a_file_and_say_since_when_they_cannot() {
     let bench = bench();
     std::fs::create_dir(bench.path("data")).unwrap();

@@ -16,18 +16,12 @@ use numbered::{Counted, Fractions, decimal_year};
 use written::{Written, is_fractional_year, number, short_year, written, year};
 
 use super::ImportError;
+pub use crate::model::DateOrder;
 use crate::model::{Cadence, Calendar, Date, Stamp};
 
 pub(super) use names::english_month;
 pub(super) use serial::of_serial;
 pub(super) use written::quarter_start;
-
-/// The order of day and month in dates such as `03/04/2026`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DateOrder {
-    DayFirst,
-    MonthFirst,
-}
 
 /// What is known of a column of dates beforehand.
 #[derive(Clone, Copy, Debug, Default)]
@@ -114,7 +108,7 @@ impl DateColumn {
         let (mut serials, mut others) = (0_usize, 0_usize);
         let cells = cells.into_iter();
         for (line, cell) in cells.clone() {
-            if iso_day(cell.as_bytes()).is_some() {
+            if iso_stamp(cell.as_bytes()).is_some() {
                 others += 1;
                 continue;
             }
@@ -165,10 +159,11 @@ impl DateColumn {
             Form::Serial { from_1904 } => serial::read(cell, *from_1904),
             Form::Fractions(fractions) => fractions.read(cell),
             Form::Counted(counted) => counted.read(cell),
-            Form::Pattern(pattern) => by_pattern(cell.trim(), pattern),
+            // For a pattern with %Y chrono takes 26 as the year 26.
+            Form::Pattern(pattern) => by_pattern(cell.trim(), pattern).filter(|read| read.at >= YEAR_1000),
             Form::Written => {
-                if let Some(date) = iso_day(cell.as_bytes()) {
-                    return Some(ReadDate { at: Stamp::from_date(date), grain: None });
+                if let Some(at) = iso_stamp(cell.as_bytes()) {
+                    return Some(ReadDate { at, grain: None });
                 }
                 match written(cell, self.calendar)? {
                     Written::Plain(read) => Some(read),
@@ -244,16 +239,34 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// `2026-03-01` and nothing else: what most files have, without a detour.
-fn iso_day(cell: &[u8]) -> Option<Date> {
-    let (&[b'-', ref month_and_day @ ..], year) = cell.split_at_checked(4).map(|(year, rest)| (rest, year))? else { return None };
-    let &[month_tens, month_ones, b'-', day_tens, day_ones] = month_and_day else { return None };
-    let two =
-        |tens: u8, ones: u8| (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'));
-    let year = two(year[0], year[1])? * 100 + two(year[2], year[3])?;
-    let (month, day) = (two(month_tens, month_ones)?, two(day_tens, day_ones)?);
-    (year >= 1000).then(|| Date::from_ymd_opt(i32::try_from(year).ok()?, month, day)).flatten()
+/// The time at which `2026-03-01` begins, for a cell that is such a day and nothing else: what most files have, without a detour. Years
+/// are from 1000 on. (After Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, `days_from_civil`.)
+pub(super) fn iso_stamp(cell: &[u8]) -> Option<Stamp> {
+    const DAYS: [u8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    /// Days before each month of a year that begins in March, from January on.
+    const BEFORE: [i64; 12] = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
+    /// From the 1st of March of the year 0 to 1970-01-01.
+    const TO_1970: i64 = 719_468;
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell else { return None };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|byte| byte.wrapping_sub(b'0'));
+    if digits.iter().any(|digit| *digit > 9) || digits[0] == 0 {
+        return None;
+    }
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(i64::from);
+    let (year, month, day) = (1000 * y1 + 100 * y2 + 10 * y3 + y4, 10 * m1 + m2, 10 * d1 + d2);
+    let index = usize::try_from(month - 1).ok().filter(|index| *index < 12)?;
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = i64::from(DAYS[index]) + i64::from(is_leap && month == 2);
+    if !(1..=last).contains(&day) {
+        return None;
+    }
+    let year = year - i64::from(month <= 2);
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + BEFORE[index] + day - 1 - TO_1970;
+    Some(Stamp::from_seconds(days * 86_400))
 }
+
+/// 1000-01-01.
+const YEAR_1000: Stamp = Stamp::from_seconds(-30_610_224_000);
 
 /// A cell by a strftime pattern; what the pattern leaves out is the first of it.
 fn by_pattern(cell: &str, pattern: &str) -> Option<ReadDate> {

@@ -176,3 +176,30 @@ fn quarters_and_years_follow_the_fiscal_calendar() {
         assert_eq!(from_april.fiscal_year(read.at.date()), 2026, "the calendar agrees");
     }
 }
+
+#[test]
+fn a_year_of_two_digits_is_no_year_of_four() {
+    let hints = |format| DateHints { format: Some(format), ..DateHints::default() };
+    let column = DateColumn::decide_with("when", [(2, "03/04/26")], hints("%d/%m/%Y"), Calendar::default()).unwrap();
+    assert_eq!((column.read("03/04/26"), column.read("03/04/0999")), (None, None));
+    assert_eq!(column.read("01/01/1000").unwrap().at, YEAR_1000);
+    let column = DateColumn::decide_with("when", [(2, "03/04/26")], hints("%d/%m/%y"), Calendar::default()).unwrap();
+    assert_eq!(column.read("03/04/26").unwrap().at.to_string(), "2026-04-03");
+}
+
+#[test]
+fn every_iso_day_is_at_its_place_and_nothing_else_is_one() {
+    let first = Date::from_ymd_opt(1000, 1, 1).unwrap();
+    for day in first.iter_days().take(3_287_182).step_by(7) {
+        assert_eq!(iso_stamp(day.to_string().as_bytes()), Some(Stamp::from_date(day)), "{day}");
+    }
+    for year in [1900, 2000, 2023, 2024, 9999] {
+        for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
+            let expect = Date::from_ymd_opt(year, month, day).map(Stamp::from_date);
+            assert_eq!(iso_stamp(format!("{year}-{month:02}-{day:02}").as_bytes()), expect, "{year}-{month}-{day}");
+        }
+    }
+    for other in ["0999-01-01", "2026-03-1", "2026-3-01", "2026/03/01", "2026-03-01 ", "+026-03-01", "2026-0a-01", ""] {
+        assert_eq!(iso_stamp(other.as_bytes()), None, "{other}");
+    }
+}

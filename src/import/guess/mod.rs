@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::dates::{DateColumn, DateHints, DateOrder};
+use super::dates::{DateColumn, DateHints, DateOrder, iso_stamp};
 use super::numbers::{NumberColumn, ReadNumber};
 use super::{Destination, ImportError, MAX_COLUMNS, Table, TableSource, Take, shortened};
 use crate::model::{Calendar, Metric, Project, TableShape, Unit};
@@ -111,7 +111,7 @@ pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
             (TableShape::Wide { date: dates.name, columns: numbers.iter().map(|&i| name(i)).collect() }, dates.sure, because)
         }
     };
-    let matches = matches(table, &shape, &columns, project)?;
+    let matches = matches(table, &shape, |index| columns[index].unit.clone(), project)?;
     Ok(Guess { columns, shape, sure, because, matches })
 }
 
@@ -122,7 +122,7 @@ pub(super) fn columns_of(table: &Table, project: &Project) -> Vec<Column> {
 
 /// The series of a table in a shape, each with the metric whose name fits it, or a new one.
 pub fn series_of(table: &Table, shape: &TableShape, project: &Project) -> Result<Vec<Match>, ImportError> {
-    let columns = columns_of(table, project);
+    let calendar = project.settings.calendar;
     for name in match shape {
         TableShape::Long { value, .. } => vec![value],
         TableShape::Wide { columns, .. } => columns.iter().collect(),
@@ -130,11 +130,17 @@ pub fn series_of(table: &Table, shape: &TableShape, project: &Project) -> Result
     } {
         table.column(name)?;
     }
-    matches(table, shape, &columns, project)
+    // Only columns of values are looked at.
+    matches(table, shape, |index| look_at(table, index, calendar).unit, project)
 }
 
-pub(super) fn matches(table: &Table, shape: &TableShape, columns: &[Column], project: &Project) -> Result<Vec<Match>, ImportError> {
-    let unit_of = |name: &str| table.column(name).map_or(Unit::Count, |index| columns[index].unit.clone());
+pub(super) fn matches(
+    table: &Table,
+    shape: &TableShape,
+    unit: impl Fn(usize) -> Unit,
+    project: &Project,
+) -> Result<Vec<Match>, ImportError> {
+    let unit_of = |name: &str| table.column(name).map_or(Unit::Count, &unit);
     let named = |from: &str, unit: Unit| match metric_named(project, from) {
         Some((metric, sure)) => Match { take: Take::new(from, Destination::Metric(metric.id.to_string())), sure },
         None => Match { take: Take::new(from, Destination::New { name: from.trim().to_owned(), unit }), sure: Sure::Certain },
@@ -144,11 +150,13 @@ pub(super) fn matches(table: &Table, shape: &TableShape, columns: &[Column], pro
         TableShape::Wide { columns, .. } => columns.iter().map(|column| named(column, unit_of(column))).collect(),
         TableShape::Tall { metric, value, .. } => {
             let Ok(column) = table.column(metric) else { return Ok(Vec::new()) };
-            let names: BTreeSet<&str> = table.column_cells(column).map(|(_, cell)| cell.trim()).filter(|name| !name.is_empty()).collect();
+            let names: HashSet<&str> = table.column_cells(column).map(|(_, cell)| cell.trim()).filter(|name| !name.is_empty()).collect();
             if names.len() > MAX_COLUMNS {
                 return Err(ImportError::TooManySeries { series: names.len(), limit: MAX_COLUMNS });
             }
-            names.into_iter().map(|name| named(name, unit_of(value))).collect()
+            let names = BTreeSet::from_iter(names);
+            let unit = unit_of(value);
+            names.into_iter().map(|name| named(name, unit.clone())).collect()
         }
     })
 }
@@ -206,18 +214,22 @@ fn look_at(table: &Table, index: usize, calendar: Calendar) -> Column {
     let (mut dates, mut numbers, mut percent) = (0, 0, 0);
     let mut currencies: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (_, cell) in table.column_cells(index) {
+        if iso_stamp(cell.as_bytes()).is_some() {
+            column.note(cell);
+            dates += 1;
+            continue;
+        }
         let read = point.read(cell).or_else(|| comma.read(cell));
         if read == Some(ReadNumber::Blank) {
             continue;
         }
-        column.filled += 1;
-        if column.examples.len() < EXAMPLES {
-            column.examples.push(shortened(cell));
-        }
+        column.note(cell);
         if let Some(ReadNumber::Value { percent: is_percent, .. }) = read {
             numbers += 1;
             percent += usize::from(is_percent);
-            if let Some(code) = currency_in(cell) {
+            // Most cells have digits only, and no sign to look for.
+            let has_sign = !cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'-'));
+            if has_sign && let Some(code) = currency_in(cell) {
                 *currencies.entry(code).or_default() += 1;
             }
         } else if day_first.read(cell).or_else(|| month_first.read(cell)).is_some() {
@@ -240,6 +252,16 @@ fn look_at(table: &Table, index: usize, calendar: Calendar) -> Column {
 
 /// Cells that are shown of a column.
 const EXAMPLES: usize = 5;
+
+impl Column {
+    /// Counts a cell that is not blank.
+    fn note(&mut self, cell: &str) {
+        self.filled += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(shortened(cell));
+        }
+    }
+}
 
 fn unit_of(name: &str, numbers: usize, percent: usize, currencies: &BTreeMap<&'static str, usize>) -> (Unit, Sure) {
     if percent > 0 {
@@ -370,25 +392,30 @@ fn is_year(name: &str) -> bool {
 }
 
 fn distinct(table: &Table, column: usize) -> usize {
-    table.column_cells(column).map(|(_, cell)| cell.trim()).collect::<BTreeSet<_>>().len()
+    table.column_cells(column).map(|(_, cell)| cell.trim()).collect::<HashSet<_>>().len()
 }
 
 /// Where dates repeat, the column that tells their rows apart by few words; with the number of them.
 fn names_column(table: &Table, dates: &Dates, candidates: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
     let &[date] = &dates.columns[..] else { return None };
     // Dates are compared once, whatever number of columns may hold the names.
-    let mut all: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut dates: Vec<usize> = Vec::with_capacity(table.len());
+    let mut all: HashMap<&str, u64> = HashMap::new();
+    let mut dates: Vec<u64> = Vec::with_capacity(table.len());
     for (_, cell) in table.column_cells(date) {
-        let next = all.len();
+        let next = all.len() as u64;
         dates.push(*all.entry(cell).or_insert(next));
     }
     if all.len() == table.len() {
         return None;
     }
     let told_apart = |column: usize| {
-        let pairs: BTreeSet<(usize, &str)> = dates.iter().enumerate().map(|(row, date)| (*date, table.cell(row, column))).collect();
-        pairs.len() == table.len()
+        // Rows are far fewer than 2³², and so are dates and names.
+        let mut names: HashMap<&str, u64> = HashMap::new();
+        let mut pairs: HashSet<u64> = HashSet::with_capacity(table.len());
+        dates.iter().zip(table.column_cells(column)).all(|(date, (_, cell))| {
+            let next = names.len() as u64;
+            pairs.insert(date << 32 | *names.entry(cell).or_insert(next))
+        })
     };
     // Most names have a value on most dates; remarks do not come back.
     let few = |column: usize| Some(distinct(table, column)).filter(|names| *names <= MAX_COLUMNS && *names * all.len() <= 3 * table.len());

@@ -1,12 +1,11 @@
 //! Rows to points: one date and one value a row, or the reason why not.
 
+mod plain;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-
-use chrono::Datelike as _;
 
 use super::dates::{self, DateColumn, DateHints, ReadDate};
 use super::numbers::{NumberColumn, ReadNumber};
@@ -124,7 +123,13 @@ impl<'a> Dated<'a> {
                 let dates = (0..table.len()).map(|at| row(at).map_or(DateCell::Bad, DateCell::Read)).collect();
                 (dates, DateReading { is_counted: true, ..DateReading::default() })
             }
-            DateCells::Column(column) => date_cells(request.date(), table.column_cells(*column), hints, calendar)?,
+            DateCells::Column(column) => {
+                let days = if hints.format.is_none() { plain::iso_dates(table, *column) } else { None };
+                match days {
+                    Some(days) => (days, DateReading { order: hints.order, ..DateReading::default() }),
+                    None => date_cells(request.date(), table.column_cells(*column), hints, calendar)?,
+                }
+            }
             DateCells::Joined { cells, .. } => {
                 let cells = cells.iter().enumerate().map(|(row, cell)| (table.line(row), cell.as_str()));
                 date_cells(request.date(), cells, hints, calendar)?
@@ -154,6 +159,11 @@ impl<'a> Dated<'a> {
             TableShape::Tall { value, .. } => value,
         };
         let column = self.table.column(value_name)?;
+        if let Some(plain) = plain::series(self, column, unit) {
+            let plain::PlainSeries { points, without_value, decimals, fiscal } = plain;
+            let reading = Reading { points, without_value, decimals, fiscal, ..Reading::default() };
+            return Ok((self.sorted(reading)?, NumberReading { decimal_mark: '.', mark_is_assumed: false, shares: false }));
+        }
         let own = match &self.names {
             Some(names) => Some(names.get(from.trim()).ok_or_else(|| no_name(from, names))?.as_slice()),
             None => None,
@@ -170,16 +180,22 @@ impl<'a> Dated<'a> {
             let passes = |row: &usize| self.passes.get(*row).copied().unwrap_or(true);
             (0..self.table.len()).filter(passes).for_each(|row| rows.take(row, &mut reading));
         }
-        if !reading.points.is_sorted_by_key(|p| p.at) {
-            reading.points.sort_by_key(|p| p.at);
-        }
-        join_repeated(&mut reading, self.request.on_duplicate)?;
+        let reading = self.sorted(reading)?;
         if reading.points.is_empty() {
             return Err(ImportError::NothingToImport { rejected: reading.rejected });
         }
         let found =
             NumberReading { decimal_mark: numbers.decimal_mark(), mark_is_assumed: numbers.is_assumed(), shares: numbers.takes_shares() };
         Ok((reading, found))
+    }
+
+    /// The points in the order of their times, one at each.
+    fn sorted(&self, mut reading: Reading) -> Result<Reading, ImportError> {
+        if !reading.points.is_sorted_by_key(|p| p.at) {
+            reading.points.sort_by_key(|p| p.at);
+        }
+        join_repeated(&mut reading, self.request.on_duplicate)?;
+        Ok(reading)
     }
 
     fn numbers(
@@ -276,7 +292,7 @@ impl SeriesRows<'_> {
         };
         match number {
             ReadNumber::Blank => Ok(None),
-            ReadNumber::Value { .. } if !YEARS.contains(&date.at.date().year()) => {
+            ReadNumber::Value { .. } if !plain::can_be_held(date.at) => {
                 Err((request.date(), format!("{} lies outside the years 0 to 9999, which a project can hold", date.at)))
             }
             ReadNumber::Value { value, percent, decimals } => {
@@ -286,9 +302,6 @@ impl SeriesRows<'_> {
         }
     }
 }
-
-/// What a project file can hold: years of four digits.
-const YEARS: std::ops::RangeInclusive<i32> = 0..=9999;
 
 /// Where the dates of a table are.
 enum DateCells {

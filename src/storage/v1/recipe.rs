@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::scalar::{Coded, List, Text};
 use super::{is_default, mirror};
-use crate::model::{self, RecipeId};
+use crate::model::{self, Date, RecipeId};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,9 +19,15 @@ pub(super) struct Recipe {
     #[serde(default, skip_serializing_if = "is_default")]
     date_format: Option<Text>,
     #[serde(default, skip_serializing_if = "is_default")]
+    date_order: Option<DateOrder>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    start: Option<Coded<Date>>,
+    #[serde(default, skip_serializing_if = "is_default")]
     sheet: Option<Text>,
     #[serde(default, skip_serializing_if = "is_default")]
     skip_rows: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    has_header: Option<bool>,
     #[serde(default, skip_serializing_if = "is_default")]
     filters: List<Filter>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -47,6 +53,7 @@ struct Filter {
     value: Text,
 }
 
+mirror!(DateOrder = DateOrder { DayFirst, MonthFirst });
 mirror!(PercentForm = PercentForm { Hundredths, Share });
 mirror!(OnDuplicate = OnDuplicate { Reject, Last, Sum, Mean });
 mirror!(Mode = ImportMode { Merge, Replace, FillGaps });
@@ -82,8 +89,11 @@ impl From<&model::ImportRecipe> for Recipe {
             encoding,
             decimal_mark,
             date_format,
+            date_order,
+            start,
             sheet,
             skip_rows,
+            has_header,
             filters,
             percent,
             on_duplicate,
@@ -97,8 +107,11 @@ impl From<&model::ImportRecipe> for Recipe {
             encoding: encoding.clone().map(Text),
             decimal_mark: decimal_mark.map(Coded),
             date_format: date_format.clone().map(Text),
+            date_order: date_order.map(Into::into),
+            start: start.map(Coded),
             sheet: sheet.clone().map(Text),
             skip_rows: *skip_rows,
+            has_header: *has_header,
             filters: filters.iter().map(|(c, v)| Filter { column: Text(c.clone()), value: Text(v.clone()) }).collect(),
             percent: (*percent).into(),
             on_duplicate: (*on_duplicate).into(),
@@ -117,8 +130,11 @@ impl From<Recipe> for model::ImportRecipe {
             encoding,
             decimal_mark,
             date_format,
+            date_order,
+            start,
             sheet,
             skip_rows,
+            has_header,
             filters,
             percent,
             on_duplicate,
@@ -132,8 +148,11 @@ impl From<Recipe> for model::ImportRecipe {
             encoding: encoding.map(|t| t.0),
             decimal_mark: decimal_mark.map(|c| c.0),
             date_format: date_format.map(|t| t.0),
+            date_order: date_order.map(Into::into),
+            start: start.map(|day| day.0),
             sheet: sheet.map(|t| t.0),
             skip_rows,
+            has_header,
             filters: filters.0.into_iter().map(|f| (f.column.0, f.value.0)).collect(),
             percent: percent.into(),
             on_duplicate: on_duplicate.into(),
