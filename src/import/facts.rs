@@ -26,8 +26,10 @@ pub struct Facts {
     /// The column with the dates.
     pub dates: Fact,
     /// How its dates are written.
-    pub date_form: Fact,
-    pub decimal_mark: Fact,
+    /// Where a date was read.
+    pub date_form: Option<Fact>,
+    /// Where a number was read.
+    pub decimal_mark: Option<Fact>,
     /// Where values are percentages.
     pub percent: Option<Fact>,
 }
@@ -112,8 +114,8 @@ fn source(looked: &Looked, choices: &Choices) -> (Option<Fact>, Option<Fact>, Op
 fn header(looked: &Looked, choices: &Choices) -> Fact {
     let table = &looked.table;
     let words = match table.header_line {
-        Some(line) => format!("Row {line} names the columns"),
-        None => "No row names the columns".to_owned(),
+        Some(line) => format!("In row {line}"),
+        None => "In no row".to_owned(),
     };
     let (said_hints, hints) = (&choices.hints, &looked.hints);
     if said_hints.has_header.is_some() || said_hints.skip_rows.is_some() {
@@ -175,57 +177,60 @@ fn dates(looked: &Looked, choices: &Choices) -> Fact {
     }
 }
 
-fn date_form(looked: &Looked, choices: &Choices, read: Read<'_>) -> Fact {
+fn date_form(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {
     let order_word = |order: DateOrder| match order {
         DateOrder::DayFirst => "Day first",
         DateOrder::MonthFirst => "Month first",
     };
     if let Some(format) = choices.date_format.as_ref().filter(|format| !format.trim().is_empty()) {
-        return said(format);
+        return Some(said(format));
     }
     if let Some(order) = choices.date_order {
-        return said(order_word(order));
+        return Some(said(order_word(order)));
     }
     if let Some(format) = looked.recipe.as_ref().and_then(|recipe| recipe.date_format.as_ref()) {
-        return kept(format);
+        return Some(kept(format));
     }
     let found = match read {
         Ok(preview) => preview.dates,
         Err(ImportError::AmbiguousDates { .. } | ImportError::ShortYears { .. }) => {
-            return fact("Day or month first?", Sure::Open, "every date can be read both ways");
+            return Some(fact("Day or month?", Sure::Open, "every date can be read both ways"));
         }
-        Err(_) => return fact("As they are written", Sure::Likely, "the table is not read yet"),
+        Err(_) => return None,
     };
-    match found.order {
+    Some(match found.order {
         Some(order) => fact(order_word(order), Sure::Certain, "a number above 12 can only be a day"),
         None if found.is_counted => fact("Counted", Sure::Likely, "the table names no days"),
-        None if found.is_serial => fact("Days as spreadsheets count them", Sure::Likely, "the column holds whole numbers of about 40,000"),
-        None => fact("As they are written", Sure::Certain, "no date can be read in two ways"),
-    }
+        None if found.is_serial => fact("Day numbers", Sure::Likely, "spreadsheets count days so, from 1900 or 1904 on"),
+        None => fact("As written", Sure::Certain, "no date can be read in two ways"),
+    })
 }
 
-fn decimal_mark(looked: &Looked, choices: &Choices, read: Read<'_>) -> Fact {
+fn decimal_mark(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {
     let word = |mark: char| if mark == ',' { "Decimal comma" } else { "Decimal point" };
     if let Some(mark) = choices.decimal_mark {
-        return said(word(mark));
+        return Some(said(word(mark)));
     }
     if let Some(mark) = looked.recipe.as_ref().and_then(|recipe| recipe.decimal_mark) {
-        return kept(word(mark));
+        return Some(kept(word(mark)));
     }
-    let marks: Vec<_> = read.iter().copied().flat_map(|preview| &preview.parts).map(|part| part.numbers).collect();
-    match marks.first() {
-        Some(first) if marks.iter().any(|other| other.decimal_mark != first.decimal_mark) => {
-            fact("By the column", Sure::Certain, "each column shows its own mark")
-        }
-        Some(_) if marks.iter().any(|mark| mark.mark_is_assumed) => {
-            fact(word('.'), Sure::Likely, "commas stand between the columns, so that those in numbers divide thousands")
-        }
-        Some(first) => fact(word(first.decimal_mark), Sure::Certain, "no number can be read in two ways"),
-        None if matches!(read, Err(ImportError::AmbiguousNumbers { .. } | ImportError::MixedNumbers { .. })) => {
-            fact("Point or comma?", Sure::Open, "the numbers can be read both ways")
-        }
-        None => fact("–", Sure::Likely, "no number is read yet"),
+    let is_open = |problem: &ImportError| matches!(problem, ImportError::AmbiguousNumbers { .. } | ImportError::MixedNumbers { .. });
+    let open = match read {
+        Err(problem) => is_open(problem),
+        Ok(preview) => preview.refused.iter().any(|(_, problem)| is_open(problem)),
+    };
+    if open {
+        return Some(fact("Point or comma?", Sure::Open, "the numbers can be read both ways"));
     }
+    let marks: Vec<_> = read.ok()?.parts.iter().map(|part| part.numbers).collect();
+    let first = marks.first()?;
+    Some(if marks.iter().any(|other| other.decimal_mark != first.decimal_mark) {
+        fact("By the column", Sure::Certain, "each column shows its own mark")
+    } else if marks.iter().any(|mark| mark.mark_is_assumed) {
+        fact(word('.'), Sure::Likely, "commas stand between the columns, so that those in numbers divide thousands")
+    } else {
+        fact(word(first.decimal_mark), Sure::Certain, "no number can be read in two ways")
+    })
 }
 
 fn percent(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {

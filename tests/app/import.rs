@@ -177,3 +177,89 @@ fn of_several_files_one_is_taken_and_that_is_said() {
     window.harness.get_by_label("Import from one.csv");
     window.harness.get_by_label("“one.csv” was taken. The other file was left alone: one at a time.");
 }
+
+const TALL: &str = "day,site,kpi,value\n2026-01-01,North,Calls,10\n2026-01-01,North,Waits,20\n2026-01-01,South,Calls,30\n\
+                    2026-01-02,North,Calls,11\n2026-01-02,North,Waits,21\n2026-01-02,South,Calls,31\n";
+
+#[test]
+fn rows_of_one_date_are_asked_about_and_counted() {
+    let mut window = Window::on_an_objective();
+    window.paste_table(&TALL.replace(',', "\t"));
+    window.choose("Shape of the table", "Rows name it");
+    window.choose("Column with the names", "kpi");
+    window.harness.get_by_label(
+        "2 dates occur more than once, in 4 rows, such as 1 Jan 2026 on lines 2, 4. Which value counts? A filter may tell the rows apart.",
+    );
+    window.click("Their sum");
+    window.harness.get_by_label("2 dates more than once; 2 rows joined with another.");
+    window.click("Import 4 points into 2 metrics");
+    assert_eq!(window.metric_named("Calls").series.values(), [40.0, 42.0]);
+    assert_eq!(window.metric_named("Waits").series.values(), [20.0, 21.0]);
+}
+
+#[test]
+fn a_filter_takes_the_rows_of_one_site() {
+    let mut window = Window::on_an_objective();
+    window.paste_table(&TALL.replace(',', "\t"));
+    window.choose("Shape of the table", "Rows name it");
+    window.choose("Column with the names", "kpi");
+    window.choose("Column to filter by", "site");
+    window.choose("Value to filter by", "North");
+    window.click("Import 4 points into 2 metrics");
+    assert_eq!(window.metric_named("Calls").series.values(), [10.0, 11.0]);
+}
+
+#[test]
+fn a_series_goes_to_the_metric_that_is_found_by_its_letters() {
+    let mut window = Window::on_habit();
+    window.paste_table("month\tusers\n2026-11\t8500000\n2026-12\t8600000\n");
+    window.harness.get_by_role_and_label(Role::TextInput, "Name of the new metric");
+    window.click("Metric that users goes to: A new metric");
+    window.harness.get_by_label("Find a metric").type_text("active");
+    window.harness.run();
+    window.press(Modifiers::NONE, Key::Enter);
+    window.harness.get_by_label("2 new.");
+    window.click("Import 2 points into Monthly active users");
+    assert_eq!(window.workspace().project().metric(&metric_id("mau")).unwrap().series.len(), 24);
+}
+
+#[test]
+fn a_file_beside_the_project_is_remembered_and_followed() {
+    let mut window = Window::on_habit();
+    let project = window.path("habit.waymark.ron");
+    window.dialogs.will_answer(FileAnswer::Picked(project));
+    window.press(Modifiers::COMMAND, Key::S);
+    let table = window.path("visits.csv");
+    std::fs::write(&table, "month,visits\n2026-01,5\n2026-02,6\n").unwrap();
+    window.drop_file(&table);
+    window.harness.get_by_role_and_label(Role::CheckBox, "Follow this file").click();
+    window.harness.run();
+    window.harness.get_by_role_and_label(Role::TextInput, "Name of the recipe");
+    window.click("Import 2 points into visits");
+    let metric = window.metric_named("visits");
+    let waymark::model::Origin::Linked(source) = &metric.origin else { panic!("it follows the file") };
+    assert_eq!((source.path.as_str(), source.column.as_str()), ("visits.csv", "visits"));
+    let names: Vec<&str> = window.workspace().project().recipes.values().map(|recipe| recipe.name.as_str()).collect();
+    assert_eq!(names, ["visits.csv"]);
+    assert_eq!(window.workspace().document.undo_label(), Some("Import 2 points into visits"));
+}
+
+#[test]
+fn a_pasted_table_can_follow_no_file() {
+    let mut window = Window::on_habit();
+    window.paste_table(MAU);
+    assert!(window.harness.get_by_role_and_label(Role::CheckBox, "Follow this file").accesskit_node().is_disabled());
+    window.harness.get_by_label("A pasted table is in no file.");
+}
+
+#[test]
+fn an_empty_project_says_how_data_come_in() {
+    let mut window = Window::as_opened(|services| {
+        let project = Project::empty(ProjectId::parse("p-empty").unwrap(), "Empty");
+        WaymarkApp::new(services, Workspace::new(project, day("2026-11-21"), IdSource::seeded(1), Preferences::default()))
+    });
+    window.harness.get_by_label("Or paste a table from a spreadsheet, or drop a CSV or Excel file here.");
+    window.harness.get_by_role_and_label(Role::Link, "Import data…").click();
+    window.harness.run();
+    assert_eq!(window.dialogs.asked()[0].title, "Import a table");
+}

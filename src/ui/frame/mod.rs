@@ -29,7 +29,7 @@ use super::theme::{TextSize, Theme, radius, size, space, stroke};
 use super::{arrival, inspector, present, sheets, views};
 use crate::workspace::command::System;
 use crate::workspace::jobs::Jobs;
-use crate::workspace::{Action, Screen, Workspace};
+use crate::workspace::{Action, ImportSource, Screen, Workspace};
 
 /// The field that filters the goal tree, to put the cursor into.
 pub fn filter_id() -> Id {
@@ -103,7 +103,12 @@ pub fn hovering_file_ui(ctx: &egui::Context, theme: &Theme) {
     let window = ctx.content_rect();
     painter.rect_filled(window, 0.0, theme.bg.window.gamma_multiply(0.85));
     painter.rect_stroke(window.shrink(space::S), radius::CARD, theme.stroke(stroke::FOCUS, theme.accent.accent), egui::StrokeKind::Inside);
-    painter.text(window.center(), egui::Align2::CENTER_CENTER, "Drop the file to open it", theme.font(TextSize::Title), theme.text.strong);
+    let tables = ctx.input(|i| {
+        let mut paths = i.raw.hovered_files.iter().filter_map(|file| file.path.as_deref()).peekable();
+        paths.peek().is_some() && paths.all(ImportSource::is_table)
+    });
+    let words = if tables { "Drop the table to import it" } else { "Drop the file to open it" };
+    painter.text(window.center(), egui::Align2::CENTER_CENTER, words, theme.font(TextSize::Title), theme.text.strong);
 }
 
 /// The keyboard that people have in front of them.

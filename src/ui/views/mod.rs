@@ -5,6 +5,7 @@ mod chart_card;
 mod check_in_button;
 mod cycle;
 mod goal_header;
+mod import_offer;
 mod key_results;
 mod kpi;
 mod limits;

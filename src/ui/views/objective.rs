@@ -5,6 +5,7 @@ use egui::{Align, CornerRadius, Layout, Margin, Ui, UiBuilder, vec2};
 use super::chart_card::{ChartCard, chart_card_ui, pass_cursor_on};
 use super::cycle::empty_cycle_ui;
 use super::goal_header::goal_header_ui;
+use super::import_offer::import_offer_ui;
 use super::key_results::goal_rows_ui;
 use super::moves::{bets_ui, evidence_listed, evidence_ui, lane_ui, moved_ui, moves_of};
 use super::{page_ui, time_range};
@@ -232,6 +233,7 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     if widgets::empty_state_ui(ui, scene.theme, icons::TARGET, "No objective yet", why, Some("Add an objective")) {
         actions.push(Action::Add(New::Objective { parent: None }));
     }
+    import_offer_ui(ui, scene.theme, actions);
 }
 
 fn no_key_results_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, actions: &mut Vec<Action>) {
@@ -242,4 +244,5 @@ fn no_key_results_ui(ui: &mut Ui, scene: &Scene<'_>, goal: &Goal, actions: &mut 
     if widgets::empty_state_ui(ui, scene.theme, icons::ACTIVITY, "No key results yet", why, Some("Add a key result")) {
         actions.push(Action::Add(New::KeyResult { objective: goal.id.clone(), metric: None }));
     }
+    import_offer_ui(ui, scene.theme, actions);
 }

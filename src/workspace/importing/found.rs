@@ -96,6 +96,12 @@ impl Found {
         }
     }
 
+    /// Whether a series can be read once a question is answered.
+    pub fn waits(&self, from: &str) -> bool {
+        let is_wrong = self.open.problems.iter().any(|(of, _)| of.as_ref().is_none_or(|of| of == from));
+        self.problem(from).is_some() && !is_wrong
+    }
+
     pub fn taken(&self) -> usize {
         self.listed.iter().filter(|l| l.taken).count()
     }

@@ -4,6 +4,7 @@ mod commands;
 mod exports;
 mod files;
 mod forecasts;
+mod importing;
 mod navigation;
 mod outside;
 mod pictures;

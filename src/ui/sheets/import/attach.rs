@@ -11,8 +11,6 @@ use crate::ui::widgets::{self, TextField};
 use crate::workspace::Workspace;
 use crate::workspace::importing::LinkTo;
 
-/// Of all of it, so that it stands at the foot of its column.
-pub(super) const HEIGHT: f32 = 5.0 * (size::CONTROL + space::XS) + space::XL;
 const NAME: f32 = 76.0;
 const ROLE: f32 = 96.0;
 
@@ -21,6 +19,13 @@ enum Kind {
     Nothing,
     Objective(GoalId),
     New,
+}
+
+/// Of all of it, so that it stands at the foot of its column.
+pub(super) fn height(desk: &Desk<'_>) -> f32 {
+    let rows = if matches!(desk.wanted.objective, LinkTo::New(_)) { 4.0 } else { 3.0 };
+    let reason = if desk.found.inner.is_err() { size::ROW_DENSE } else { 0.0 };
+    rows * (size::CONTROL + space::XS) + reason + 3.0 * space::XS
 }
 
 pub(super) fn attach_ui(desk: &mut Desk<'_>, ui: &mut Ui, workspace: &Workspace) {

@@ -78,8 +78,10 @@ fn heads_ui(desk: &Desk<'_>, ui: &Ui, looked: &Looked, head: Rect, offset: f32, 
         let colour = if taken { theme.accent.accent } else { theme.text.muted };
         let second = widgets::one_line(ui, &becomes, theme.font(TextSize::Caption), colour, inner.width());
         let below = inner.top() + first.size().y;
-        clip.galley(inner.left_top(), first, theme.text.strong);
-        clip.galley(pos2(inner.left(), below), second, colour);
+        let numbers = looked.columns[index].holds == Holds::Numbers;
+        let x = |galley: &egui::Galley| if numbers { inner.right() - galley.size().x } else { inner.left() };
+        clip.galley(pos2(x(&first), inner.top()), first, theme.text.strong);
+        clip.galley(pos2(x(&second), below), second, colour);
         let seen = rect.intersect(head);
         if seen.is_positive() {
             let response = ui.interact(seen, ui.scope_id().with(("column", index)), Sense::hover());

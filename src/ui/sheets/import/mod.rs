@@ -155,7 +155,7 @@ impl Desk<'_> {
             column_ui(ui, vec2(LEFT, rest), |ui| reading::reading_ui(self, ui, rest));
             column_ui(ui, vec2(middle, rest), |ui| self.middle_ui(ui, vec2(middle, rest)));
             column_ui(ui, vec2(right, rest), |ui| {
-                let below = attach::HEIGHT;
+                let below = attach::height(self);
                 one::one_ui(self, ui, vec2(right, rest - below));
                 attach::attach_ui(self, ui, workspace);
             });

@@ -3,7 +3,7 @@
 use egui::{Id, Popup, PopupCloseBehavior, ScrollArea, Ui, Vec2, vec2};
 
 use super::{Desk, combo_ui, counts_words, series};
-use crate::import::{Destination, Listed, Sure};
+use crate::import::{Destination, ImportError, Listed, Sure};
 use crate::model::{Cadence, Metric, Unit, capitalised};
 use crate::ui::chart::{ChartOptions, Margins, chart_ui};
 use crate::ui::inspector::words;
@@ -108,7 +108,10 @@ fn pick_ui(desk: &mut Desk<'_>, ui: &mut Ui, listed: &Listed) {
 fn new_named(desk: &Desk<'_>, from: &str) -> Destination {
     let looked = desk.found.looked.as_ref().ok();
     let column = looked.and_then(|looked| looked.table.column(from).ok().and_then(|index| looked.columns.get(index)));
-    Destination::New { name: from.trim().to_owned(), unit: column.map_or(Unit::Count, |column| column.unit.clone()) }
+    // Two metrics of one name could not be told apart.
+    let known = desk.scene.project.find_metric(from.trim()).is_some();
+    let name = if known { format!("{}, imported", from.trim()) } else { from.trim().to_owned() };
+    Destination::New { name, unit: column.map_or(Unit::Count, |column| column.unit.clone()) }
 }
 
 fn new_ui(desk: &mut Desk<'_>, ui: &mut Ui, listed: &Listed, name: &str, unit: &Unit) {
@@ -161,7 +164,10 @@ fn new_ui(desk: &mut Desk<'_>, ui: &mut Ui, listed: &Listed, name: &str, unit: &
         }
         match (listed.take.cadence, cadence) {
             (None, Some(_)) => super::grid::sure_ui(ui, desk, Sure::Likely, "it is the usual distance of its dates"),
-            (None, None) => super::grid::sure_ui(ui, desk, Sure::Open, "its dates do not show it"),
+            (None, None) if matches!(desk.found.problem(from), Some(ImportError::CadenceUnknown)) => {
+                super::grid::sure_ui(ui, desk, Sure::Open, "its dates do not show it");
+            }
+            (None, None) => {}
             (Some(_), _) => super::grid::sure_ui(ui, desk, Sure::Certain, "you chose it"),
         }
     });
@@ -213,7 +219,12 @@ fn outcome_ui(desk: &Desk<'_>, ui: &mut Ui, listed: &Listed) {
     let theme = desk.scene.theme;
     let from = &listed.take.from;
     if !listed.taken {
-        ui.label(theme.muted("Left out. Tick it in the list to take it.", TextSize::Small));
+        let words = if series::is_computed(desk, listed) {
+            "Left out: a formula gives the values of this metric. It can go to another one."
+        } else {
+            "Left out. Tick it in the list to take it."
+        };
+        ui.add(egui::Label::new(theme.muted(words, TextSize::Small)).wrap());
         return;
     }
     let (words, colour) = match (desk.found.part(from), desk.found.problem(from)) {
@@ -231,6 +242,7 @@ fn outcome_ui(desk: &Desk<'_>, ui: &mut Ui, listed: &Listed) {
             ];
             (format!("{}.", counts_words(desk, &counts)), theme.text.default)
         }
+        (None, Some(_)) if desk.found.waits(from) => ("Waits for the answer above.".to_owned(), theme.text.muted),
         (None, Some(problem)) => (super::sentence(&problem.to_string()), theme.error()),
         (None, None) => (String::new(), theme.text.muted),
     };

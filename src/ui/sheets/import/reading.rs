@@ -253,9 +253,9 @@ fn dates_ui(desk: &mut Desk<'_>, ui: &mut Ui, looked: &Looked) {
         (None, None) => DateForm::Found,
     };
     let pattern = choices.date_format.clone();
-    row_ui(desk, ui, "Written", Some(&facts.date_form), |desk, ui, width| {
+    row_ui(desk, ui, "Written", facts.date_form.as_ref(), |desk, ui, width| {
         let options = [
-            (DateForm::Found, facts.date_form.words.clone()),
+            (DateForm::Found, facts.date_form.as_ref().map_or("As written", |fact| fact.words.as_str()).to_owned()),
             (DateForm::DayFirst, "Day first: 31/12".to_owned()),
             (DateForm::MonthFirst, "Month first: 12/31".to_owned()),
             (DateForm::Pattern, "By a pattern…".to_owned()),
@@ -294,9 +294,9 @@ fn values_ui(desk: &mut Desk<'_>, ui: &mut Ui, looked: &Looked) {
     let theme = desk.scene.theme;
     let Some(facts) = desk.found.facts.clone() else { return };
     let mark = desk.wanted.choices.decimal_mark;
-    row_ui(desk, ui, "Numbers", Some(&facts.decimal_mark), |desk, ui, width| {
+    row_ui(desk, ui, "Numbers", facts.decimal_mark.as_ref(), |desk, ui, width| {
         let options = [
-            (None, facts.decimal_mark.words.clone()),
+            (None, facts.decimal_mark.as_ref().map_or("As written", |fact| fact.words.as_str()).to_owned()),
             (Some('.'), "Decimal point: 0.5".to_owned()),
             (Some(','), "Decimal comma: 0,5".to_owned()),
         ];

@@ -138,17 +138,26 @@ fn row_ui(desk: &mut Desk<'_>, ui: &mut Ui, listed: &Listed) {
     }
 }
 
+/// Whether it goes to a metric whose values a formula gives.
+pub(super) fn is_computed(desk: &Desk<'_>, listed: &Listed) -> bool {
+    match &listed.take.to {
+        Destination::Metric(id) => desk.scene.project.find_metric(id).is_some_and(|metric| metric.formula().is_some()),
+        Destination::New { .. } => false,
+    }
+}
+
 /// What taking it would change, or why it cannot be taken.
 fn outcome(desk: &Desk<'_>, listed: &Listed) -> (String, bool) {
     let from = &listed.take.from;
     if !listed.taken {
-        return ("left out".to_owned(), false);
+        return (if is_computed(desk, listed) { "computed by a formula" } else { "left out" }.to_owned(), false);
     }
     match (desk.found.part(from), desk.found.problem(from)) {
         (Some(part), _) => {
             let counts = [(part.added, "new"), (part.changed, "changed"), (part.unchanged, "as before"), (part.removed, "removed")];
             (counts_words(desk, &counts), false)
         }
+        (None, Some(_)) if desk.found.waits(from) => ("waits for an answer".to_owned(), false),
         (None, Some(problem)) => (super::sentence(&problem.to_string()), true),
         (None, None) => (String::new(), false),
     }

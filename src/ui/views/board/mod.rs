@@ -15,6 +15,7 @@ use std::sync::Arc;
 use egui::{Id, Ui};
 
 use super::cycle::empty_cycle_ui;
+use super::import_offer::import_offer_ui;
 use super::page_ui;
 use crate::chart::board::{Board, Row, Wanted};
 use crate::model::GoalId;
@@ -109,4 +110,5 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     if widgets::empty_state_ui(ui, scene.theme, icons::TARGET, "No objective yet", why, Some("Add an objective")) {
         actions.push(Action::Add(New::Objective { parent: None }));
     }
+    import_offer_ui(ui, scene.theme, actions);
 }

@@ -161,10 +161,11 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
         ),
         None => (
             "No metric to show".to_owned(),
-            "A metric is anything measured over time. Import a table with “waymark import”, or add one and type its values.".to_owned(),
+            "A metric is anything measured over time. Add one and type its values, or bring in a table.".to_owned(),
         ),
     };
     if widgets::empty_state_ui(ui, scene.theme, icons::ACTIVITY, &title, &why, Some("Add a metric")) {
         actions.push(Action::OpenSheet(Sheet::MetricLibrary { goal: goal.map(|g| g.id.clone()) }));
     }
+    import_offer_ui(ui, scene.theme, actions);
 }

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use egui::{Frame, Id, Margin, Ui};
 
+use super::import_offer::import_offer_ui;
 use super::{chart_card, cycle, time_range};
 use crate::analysis::xmr::Choice;
 use crate::chart::Why;
@@ -143,10 +144,11 @@ fn data(scene: &Scene<'_>) -> (f64, f64) {
 }
 
 fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    let why = "A scorecard shows KPIs period by period: what was reached, against what was expected. Add a metric, or import a table.";
+    let why = "A scorecard shows KPIs period by period: what was reached, against what was expected. Add a metric, or bring in a table.";
     if widgets::empty_state_ui(ui, scene.theme, icons::TABLE_2, "No KPI to show", why, Some("Add a metric")) {
         actions.push(Action::OpenSheet(Sheet::MetricLibrary { goal: None }));
     }
+    import_offer_ui(ui, scene.theme, actions);
 }
 
 /// There are metrics, but none that a goal of the cycle has.
