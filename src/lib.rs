@@ -13,7 +13,7 @@
 //! | [`import`] | what comes in: CSV, XLSX and pasted tables to a checked preview, files that metrics follow, quick-entry sentences to a reading; each to one edit |
 //! | [`report`] | the briefing as text and JSON; problems and lint as lines |
 //! | [`chart`] | *what* charts and views show, free of egui: series, marks, labels, hover texts, domains, decimation; rows of boards, places on the map, why a number is what it is |
-//! | [`workspace`] | actions in, new state and effects out; the view, memos and background jobs |
+//! | [`workspace`] | actions in, new state and effects out; the view, memos and background jobs; a table that is looked at before it comes in |
 //! | `ui` | theme, widgets, views, the inspector; draws, answers with actions |
 //! | `export` | pages of views to SVG, PNG, PDF and HTML, slides to PowerPoint, tables to CSV and Excel |
 //! | `shell` | the eframe application: services, dialogs, clipboard, renderer fallback |

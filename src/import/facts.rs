@@ -252,8 +252,9 @@ fn percent(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {
     if let Some(recipe) = &looked.recipe {
         return Some(kept(word(recipe.percent)));
     }
-    Some(match first.numbers.shares {
-        true => fact(SHARE, Sure::Likely, "no value is above one, but the metric has some that are"),
-        false => fact(WHOLE, Sure::Certain, "some values are above one or have a % sign"),
+    Some(if first.numbers.shares {
+        fact(SHARE, Sure::Likely, "no value is above one, but the metric has some that are")
+    } else {
+        fact(WHOLE, Sure::Certain, "some values are above one or have a % sign")
     })
 }

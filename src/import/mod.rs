@@ -2,7 +2,8 @@
 //!
 //! The way of a file: bytes → [`Table`] (encoding, delimiter or sheet, header, rows with their lines) → a [`Reading`] for each series (one
 //! date and one value a row, or the reason why not) → [`Preview`] (what would change in the project) → one [`Edit`](crate::document::Edit).
-//! Nothing is guessed cell by cell: the order of day and month and the decimal mark are decided over the whole column, or
+//! Where somebody looks on, [`look`] and [`Choices`] stand between: what was guessed, what is said instead ([`Facts`], [`Open`]), and the
+//! [`Request`] of both. Nothing is guessed cell by cell: the order of day and month and the decimal mark are decided over the whole column, or
 //! the column is refused. No row disappears: each is a point, left out by a filter, without a value, or rejected with a reason.
 //!
 //! Not here: reading files from disk and applying the edit (the caller does both).

@@ -58,7 +58,7 @@ fn inner(files: &dyn Files, file: Option<&Path>, project: Option<&Path>) -> Resu
     let whole = |path: &Path| files.canonical(path).map_err(|problem| storage::io_words(&problem));
     let (file, project) = (whole(file)?, whole(project)?);
     let folder = project.parent().unwrap_or(&project);
-    path_within(folder, &file).map_err(|_| format!("The file is not in the folder of the project ({})", folder.display()))
+    path_within(folder, &file).map_err(|problem| problem.to_string())
 }
 
 /// What is done with files that were dropped: a project is opened, else a table is imported, one at a time.

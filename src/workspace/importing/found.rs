@@ -59,13 +59,16 @@ pub struct Found {
     /// Every row that is not taken, by line; one that no series could take is named once.
     pub rejected: Arc<[Rejection]>,
     /// The same by line, each with the column and the reason.
-    pub marks: Arc<BTreeMap<usize, Vec<(Option<usize>, String)>>>,
+    pub marks: Arc<Marks>,
     pub plan: Result<Arc<Plan>, ImportError>,
     /// The project as it would be, with what can be read so far.
     after: Option<Arc<Project>>,
     pub shown: Option<Shown>,
     about: About,
 }
+
+/// Cells that are not taken, by line: the column, where it is one, and why.
+pub type Marks = BTreeMap<usize, Vec<(Option<usize>, String)>>;
 
 /// The series that is looked at, as it would be.
 #[derive(Clone, Debug)]
@@ -171,12 +174,12 @@ fn looked(known: Option<&Found>, bytes: &[u8], wanted: &Wanted, project: &Arc<Pr
 struct Read {
     listed: Vec<Listed>,
     request: Option<Request>,
-    read: Result<Arc<Preview>, ImportError>,
+    preview: Result<Arc<Preview>, ImportError>,
 }
 
 impl Read {
     fn of(looked: &Result<Arc<Looked>, ImportError>, wanted: &Wanted, project: &Project, stem: &str) -> Self {
-        let failed = |problem: ImportError| Self { listed: Vec::new(), request: None, read: Err(problem) };
+        let failed = |problem: ImportError| Self { listed: Vec::new(), request: None, preview: Err(problem) };
         let looked = match looked {
             Ok(looked) => looked,
             Err(problem) => return failed(problem.clone()),
@@ -187,10 +190,10 @@ impl Read {
         };
         match wanted.choices.request(looked, &listed) {
             Ok(request) => {
-                let read = preview(&looked.table, &request, project).map(Arc::new);
-                Self { listed, request: Some(request), read }
+                let preview = preview(&looked.table, &request, project).map(Arc::new);
+                Self { listed, request: Some(request), preview }
             }
-            Err(problem) => Self { listed, request: None, read: Err(problem) },
+            Err(problem) => Self { listed, request: None, preview: Err(problem) },
         }
     }
 
@@ -202,7 +205,7 @@ impl Read {
         about: &About,
         seed: u64,
     ) -> Found {
-        let Self { listed, request, read } = self;
+        let Self { listed, request, preview: read } = self;
         let calendar = about.project.settings.calendar;
         let as_read = read.as_deref();
         let open = Open::of(as_read, calendar);
@@ -213,9 +216,9 @@ impl Read {
             (Ok(looked), Some(request), Ok(preview)) => {
                 plan(&about.project, looked, request, preview.clone(), &about.wanted, inner.as_ref().ok(), about.as_of, seed)
             }
-            (Err(problem), ..) => Err(problem.clone()),
-            (.., Err(problem)) => Err(problem.clone()),
-            (Ok(_), None, Ok(_)) => Err(ImportError::NothingTaken),
+            (_, None, Ok(_)) => Err(ImportError::NothingTaken),
+            // What cannot be looked at cannot be read either.
+            (.., Err(problem)) | (Err(problem), Some(_), Ok(_)) => Err(ImportError::clone(problem)),
         };
         let after = plan.as_ref().ok().and_then(|plan| {
             let mut after = (*about.project).clone();
@@ -281,8 +284,8 @@ fn of_problem(problem: &ImportError) -> &[Rejection] {
     }
 }
 
-fn marks(rejected: &[Rejection], looked: &Looked, request: Option<&Request>) -> BTreeMap<usize, Vec<(Option<usize>, String)>> {
-    let mut marks: BTreeMap<usize, Vec<(Option<usize>, String)>> = BTreeMap::new();
+fn marks(rejected: &[Rejection], looked: &Looked, request: Option<&Request>) -> Marks {
+    let mut marks = Marks::new();
     let dates = request.map(|request| looked.date_columns(request.date())).unwrap_or_default();
     for Rejection { line, column, reason } in rejected {
         let index = looked.table.column(column).ok().or_else(|| dates.first().copied().filter(|_| !column.is_empty()));

@@ -175,11 +175,11 @@ impl Importing {
 }
 
 impl Wanted {
-    /// The name of a recipe goes with the way to read the table, and a metric that follows a file needs one.
-    pub fn follow_file(&mut self, follow: bool, name: &str, uses_recipe: bool) {
-        self.follow = follow;
-        if follow && self.recipe.is_none() && !uses_recipe {
-            self.recipe = Some(name.to_owned());
+    /// A metric that follows a file needs to know how it is read: by a recipe of this name, where none is used.
+    pub fn follow_file(&mut self, name_of_recipe: Option<&str>) {
+        self.follow = true;
+        if self.recipe.is_none() {
+            self.recipe = name_of_recipe.map(str::to_owned);
         }
     }
 }

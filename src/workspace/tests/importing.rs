@@ -60,7 +60,7 @@ fn a_table_that_is_accepted_is_one_step_and_undo_gives_back_the_same_project() {
     let project = Arc::clone(workspace.project());
     assert_eq!(project.metric(&metric_id("mau")).unwrap().series.values(), [10.0, 11.0, 12.0]);
     let made = project.find_metric("sign-ups").unwrap().id.clone();
-    let link = project.links.get(&LinkKey { goal: goal_id("a-grow"), metric: made }).unwrap();
+    let link = &project.links[&LinkKey { goal: goal_id("a-grow"), metric: made }];
     assert_eq!(link.role, Role::Outcome);
     assert_eq!(workspace.view.selected, Some(goal("a-grow")), "where the charts of all of them are");
     assert!(workspace.toasts[0].offers_undo(&workspace.document));

@@ -132,9 +132,12 @@ fn follow_ui(desk: &mut Desk<'_>, ui: &mut Ui, workspace: &Workspace) {
         check.on_hover_text("The metrics take new values from the file when it is refreshed");
     });
     if on != before {
-        let name = desk.importing.source.recipe_name();
-        let uses = uses_recipe(desk);
-        desk.wanted.follow_file(on, &name, uses);
+        let name = Some(desk.importing.source.recipe_name()).filter(|_| !uses_recipe(desk));
+        if on {
+            desk.wanted.follow_file(name.as_deref());
+        } else {
+            desk.wanted.follow = false;
+        }
     }
     if let Err(reason) = inner {
         widgets::truncated_ui(ui, theme.muted(super::sentence(&reason), TextSize::Caption));

@@ -16,7 +16,7 @@ const COLUMN: f32 = 136.0;
 const HEAD: f32 = 38.0;
 const MARK: f32 = 12.0;
 
-pub(super) fn grid_ui(desk: &mut Desk<'_>, ui: &mut Ui, room: Vec2) {
+pub(super) fn grid_ui(desk: &Desk<'_>, ui: &mut Ui, room: Vec2) {
     let theme = desk.scene.theme;
     let looked = match &desk.found.looked {
         Ok(looked) => looked,

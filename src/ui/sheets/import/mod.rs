@@ -4,6 +4,7 @@
 //! the table; nothing of the project changes before the one button at the end.
 
 mod attach;
+mod filters;
 mod grid;
 mod one;
 mod questions;
@@ -101,16 +102,13 @@ pub(super) fn import_ui(
 
 /// Nothing is known of the table yet, or it cannot be read.
 fn waiting_ui(ui: &mut Ui, theme: &Theme, importing: &Importing, share: Option<f32>) -> bool {
-    match &importing.failed {
-        Some(failed) => {
-            ui.label(theme.rich(failed, TextSize::Body).color(theme.error()));
-            ui.label(theme.muted("Nothing was changed.", TextSize::Body));
-        }
-        None => {
-            let share = share.unwrap_or_default();
-            ui.label(theme.rich(format!("Reading, {} %", (share * 100.0) as u32), TextSize::Body));
-            ui.add(ProgressBar::new(share).desired_width(ui.available_width()).fill(theme.accent.fill)).accessible_name("Progress");
-        }
+    if let Some(failed) = &importing.failed {
+        ui.label(theme.rich(failed, TextSize::Body).color(theme.error()));
+        ui.label(theme.muted("Nothing was changed.", TextSize::Body));
+    } else {
+        let share = share.unwrap_or_default();
+        ui.label(theme.rich(format!("Reading, {} %", (share * 100.0) as u32), TextSize::Body));
+        ui.add(ProgressBar::new(share).desired_width(ui.available_width()).fill(theme.accent.fill)).accessible_name("Progress");
     }
     let row = vec2(ui.available_width(), theme.px(size::CONTROL));
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| widgets::button_ui(ui, theme, "Cancel").clicked()).inner
@@ -183,7 +181,7 @@ impl Desk<'_> {
         let theme = self.scene.theme;
         let refusal = self.importing.refusal();
         let words = match &self.found.plan {
-            Ok(plan) => format!("Import {} into {}", self.counted(plan.points, "point"), self.into_words()),
+            Ok(plan) => format!("Import {} into {}", self.counted(plan.points, "point"), self.where_to()),
             Err(_) => "Import".to_owned(),
         };
         let mut close = false;
@@ -216,7 +214,7 @@ impl Desk<'_> {
     }
 
     /// "MAU", or "3 metrics".
-    fn into_words(&self) -> String {
+    fn where_to(&self) -> String {
         match &self.found.read {
             Ok(preview) => match &preview.parts[..] {
                 [part] => part.name.clone(),

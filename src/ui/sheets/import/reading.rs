@@ -1,15 +1,11 @@
 //! How the file is read, part by part: what was found, how sure that is, and a choice in its place.
 
-use std::collections::BTreeSet;
-
 use egui::{Align2, Label, ScrollArea, Sense, Ui, vec2};
 
-use super::Desk;
-use super::combo_ui;
 use super::grid::sure_ui;
+use super::{Desk, combo_ui, filters};
 use crate::import::{DateOrder, Fact, Holds, Looked, ReadHints, RecipeChoice, ShapeKind, Sure, TableSource, delimiter_word};
 use crate::model::{ImportMode, OnDuplicate, PercentForm, TableShape, Unit};
-use crate::ui::icons;
 use crate::ui::theme::{TextSize, size, space};
 use crate::ui::widgets::{self, DateField, TextField};
 
@@ -20,9 +16,6 @@ const ENCODINGS: [&str; 10] =
     ["UTF-8", "windows-1252", "windows-1250", "windows-1251", "ISO-8859-2", "macintosh", "UTF-16LE", "UTF-16BE", "Shift_JIS", "GBK"];
 /// Rows among which the names of the columns may be said to be.
 const HEADER_ROWS: usize = 6;
-/// Values of a column that a filter offers, and rows that are looked at for them.
-const VALUES: usize = 200;
-const VALUE_ROWS: usize = 200_000;
 
 pub(super) fn reading_ui(desk: &mut Desk<'_>, ui: &mut Ui, height: f32) {
     let area = ScrollArea::vertical().id_salt("how it is read").max_height(height).auto_shrink([false, false]);
@@ -39,7 +32,7 @@ pub(super) fn reading_ui(desk: &mut Desk<'_>, ui: &mut Ui, height: f32) {
                 dates_ui(desk, ui, &looked);
                 values_ui(desk, ui, &looked);
                 points_ui(desk, ui);
-                filters_ui(desk, ui, &looked);
+                filters::filters_ui(desk, ui, &looked);
             }
             Err(_) => unreadable_ui(desk, ui),
         }
@@ -47,7 +40,7 @@ pub(super) fn reading_ui(desk: &mut Desk<'_>, ui: &mut Ui, height: f32) {
 }
 
 /// A name, what there is to choose, and how sure the choice is; why, where it is not certain.
-fn row_ui(desk: &mut Desk<'_>, ui: &mut Ui, name: &str, fact: Option<&Fact>, add: impl FnOnce(&mut Desk<'_>, &mut Ui, f32)) {
+pub(super) fn row_ui(desk: &mut Desk<'_>, ui: &mut Ui, name: &str, fact: Option<&Fact>, add: impl FnOnce(&mut Desk<'_>, &mut Ui, f32)) {
     let theme = desk.scene.theme;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
@@ -71,7 +64,7 @@ fn because_ui(desk: &Desk<'_>, ui: &mut Ui, because: &str) {
     });
 }
 
-fn head_ui(desk: &mut Desk<'_>, ui: &mut Ui) {
+fn head_ui(desk: &Desk<'_>, ui: &mut Ui) {
     let theme = desk.scene.theme;
     ui.label(theme.strong("How it is read", TextSize::Body));
     if let Ok(looked) = &desk.found.looked {
@@ -351,59 +344,6 @@ fn points_ui(desk: &mut Desk<'_>, ui: &mut Ui) {
         let options: Vec<_> = options.into_iter().map(|(mode, words)| (mode, words.to_owned())).collect();
         if let Some(mode) = combo_ui(ui, theme, "Points that are there already", &mode, &options, ui.available_width()) {
             desk.choices().mode = Some(mode);
-        }
-    });
-}
-
-/// The values of a column of words.
-fn values_of(looked: &Looked, column: &str) -> Vec<String> {
-    let Ok(index) = looked.table.column(column) else { return Vec::new() };
-    let cells = (0..looked.table.len().min(VALUE_ROWS)).map(|row| looked.table.cell(row, index).trim());
-    let values: BTreeSet<&str> = cells.filter(|value| !value.is_empty()).collect();
-    values.into_iter().take(VALUES).map(str::to_owned).collect()
-}
-
-/// Rows are taken only where a column has a value.
-fn filters_ui(desk: &mut Desk<'_>, ui: &mut Ui, looked: &Looked) {
-    let theme = desk.scene.theme;
-    let filters = desk.wanted.choices.filters(looked).to_vec();
-    let mut removed = None;
-    for (index, (column, value)) in filters.iter().enumerate() {
-        row_ui(desk, ui, if index == 0 { "Only rows" } else { "and" }, None, |_, ui, _| {
-            if widgets::icon_button_ui(ui, theme, icons::X, &format!("Remove the filter {column} = {value}")).clicked() {
-                removed = Some(index);
-            }
-            widgets::truncated_ui(ui, theme.rich(format!("{column} = {value}"), TextSize::Body));
-        });
-    }
-    if let Some(index) = removed {
-        let mut filters = filters.clone();
-        filters.remove(index);
-        desk.choices().filters = Some(filters);
-        desk.choices().series.clear();
-    }
-    let words = looked.columns.iter().filter(|c| c.holds == Holds::Words && !filters.iter().any(|(column, _)| *column == c.name));
-    let mut options: Vec<(Option<String>, String)> = vec![(None, "Add a filter…".to_owned())];
-    options.extend(words.map(|c| (Some(c.name.clone()), c.name.clone())));
-    if options.len() == 1 {
-        return;
-    }
-    let current = desk.kept.filter.as_ref().map(|(column, _)| column.clone()).filter(|column| looked.table.column(column).is_ok());
-    row_ui(desk, ui, "Filter", None, |desk, ui, _| {
-        if let Some(column) = combo_ui(ui, theme, "Column to filter by", &current, &options, ui.available_width()) {
-            desk.kept.filter = column.map(|column| (column.clone(), values_of(looked, &column)));
-        }
-    });
-    let Some((column, values)) = desk.kept.filter.clone().filter(|_| current.is_some()) else { return };
-    let options: Vec<(Option<String>, String)> =
-        std::iter::once((None, "Choose a value".to_owned())).chain(values.into_iter().map(|v| (Some(v.clone()), v))).collect();
-    row_ui(desk, ui, "has", None, |desk, ui, _| {
-        if let Some(Some(value)) = combo_ui(ui, theme, "Value to filter by", &None, &options, ui.available_width()) {
-            let mut filters = filters.clone();
-            filters.push((column.clone(), value));
-            desk.choices().filters = Some(filters);
-            desk.choices().series.clear();
-            desk.kept.filter = None;
         }
     });
 }
