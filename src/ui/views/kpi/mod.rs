@@ -14,6 +14,7 @@ mod variation;
 use egui::{Ui, vec2};
 
 use super::chart_card::{ChartCard, chart_card_ui, margins_of, pass_cursor_on};
+use super::import_offer::import_offer_ui;
 use super::{page_ui, time_range};
 use crate::chart::ValueScale;
 use crate::model::MetricId;
