@@ -1,6 +1,6 @@
 //! One workbook by different writers, in both systems of days: the series are the same.
 //!
-//! `WAYMARK_PYTHON` names a Python that has openpyxl, `python3` where it is not set. What openpyxl and LibreOffice wrote once is in
+//! `WAYMARK_PYTHON` names a Python that has openpyxl, `python3` where it is not set. What openpyxl and `LibreOffice` wrote once is in
 //! `tests/data/workbooks`, and read by every run.
 
 use std::io::{Cursor, Read as _, Write as _};
@@ -38,7 +38,7 @@ fn check(bytes: &[u8], days_from_1904: bool, formulas: Formulas, name: &str) {
     assert_eq!((flags, table.cell(2, 6)), (vec!["TRUE", "FALSE", "TRUE"], "müde & “heiter”"), "{name}");
 }
 
-/// The workbook by rust_xlsxwriter, which writes days from 1900 on only: those from 1904 on are its day numbers, less four years and a day,
+/// The workbook by `rust_xlsxwriter`, which writes days from 1900 on only: those from 1904 on are its day numbers, less four years and a day,
 /// and a mark in the workbook.
 fn by_rust(from_1904: bool) -> Vec<u8> {
     let mut book = Workbook::new();
@@ -105,7 +105,7 @@ fn what_openpyxl_and_libreoffice_wrote_once_gives_the_same_series() {
     }
 }
 
-/// What LibreOffice makes of a workbook; `None`, with a line that says so, where it is not installed.
+/// What `LibreOffice` makes of a workbook; `None`, with a line that says so, where it is not installed.
 fn by_libreoffice(workbook: &Path, folder: &Path) -> Option<PathBuf> {
     let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
     let to = folder.join("saved");
