@@ -57,7 +57,7 @@ impl Facts {
             sheet,
             header: header(looked, choices),
             shape: shape(looked, choices),
-            dates: dates(looked, choices),
+            dates: dates(looked, choices, read),
             date_form: date_form(looked, choices, read),
             decimal_mark: decimal_mark(looked, choices, read),
             percent: percent(looked, choices, read),
@@ -151,7 +151,7 @@ fn shape(looked: &Looked, choices: &Choices) -> Fact {
     }
 }
 
-fn dates(looked: &Looked, choices: &Choices) -> Fact {
+fn dates(looked: &Looked, choices: &Choices, read: Read<'_>) -> Fact {
     let Ok(shape) = choices.shape(looked) else { return fact("–", Sure::Open, "no column with numbers was found") };
     let (TableShape::Long { date, .. } | TableShape::Wide { date, .. } | TableShape::Tall { date, .. }) = shape;
     let words = if date.is_empty() { "Rows are counted".to_owned() } else { date.clone() };
@@ -167,6 +167,8 @@ fn dates(looked: &Looked, choices: &Choices) -> Fact {
             let column = &looked.columns[one];
             let because = if column.filled == column.dates {
                 "all of its cells are dates".to_owned()
+            } else if column.dates == 0 && read.is_ok() {
+                "its numbers can be read as dates".to_owned()
             } else {
                 format!("{} of its {} cells are dates", column.dates, column.filled)
             };

@@ -12,6 +12,8 @@ const CHECK: f32 = 32.0;
 /// Longer lists can be searched.
 const SEARCHED: usize = 8;
 const ROW: f32 = 26.0;
+/// What it changes takes no more than this share of a row.
+const OUTCOME: f32 = 0.4;
 
 /// "MAU" or "new: Signups".
 pub(super) fn goes_to(desk: &Desk<'_>, listed: &Listed) -> String {
@@ -115,24 +117,25 @@ fn row_ui(desk: &mut Desk<'_>, ui: &mut Ui, listed: &Listed) {
         desk.wanted.shown = Some(from.clone());
     }
     let inner = Rect::from_min_max(pos2(rect.left() + CHECK, rect.top()), pos2(rect.right() - space::S, rect.bottom()));
-    let (first, second) = (inner.width() * 0.3, inner.width() * 0.38);
+    let first = inner.width() * 0.3;
     let colour = if listed.taken { theme.text.default } else { theme.text.muted };
-    let left = |x: f32, words: &str, width: f32, colour| {
+    let said = if is_problem { theme.error() } else { theme.text.muted };
+    let mark = if is_problem { space::L } else { 0.0 };
+    // What it changes is short where it can be taken; where it goes has the rest.
+    let galley = widgets::one_line(ui, &words, theme.number_font(TextSize::Small), said, inner.width() * OUTCOME - mark);
+    let second = inner.width() - first - galley.size().x - mark - space::S;
+    let left = |x: f32, words: &str, width: f32| {
         let galley = widgets::one_line(ui, words, theme.font(TextSize::Body), colour, width - space::S);
         ui.painter().galley(pos2(x, inner.center().y - galley.size().y / 2.0), galley, colour);
     };
-    left(inner.left(), from, first, colour);
+    left(inner.left(), from, first);
     let sure = if listed.sure == Sure::Certain { String::new() } else { format!(" ({})", listed.sure.word()) };
-    left(inner.left() + first, &format!("→ {to}{sure}"), second, colour);
-    let room = inner.width() - first - second;
-    let colour = if is_problem { theme.error() } else { theme.text.muted };
-    let mark = if is_problem { space::L } else { 0.0 };
-    let galley = widgets::one_line(ui, &words, theme.number_font(TextSize::Small), colour, room - mark);
+    left(inner.left() + first, &format!("→ {to}{sure}"), second);
     let x = inner.right() - galley.size().x;
     if is_problem {
         icons::TRIANGLE_ALERT.paint(ui.painter(), pos2(x - space::S, inner.center().y), 12.0, theme.error());
     }
-    ui.painter().galley(pos2(x, inner.center().y - galley.size().y / 2.0), galley, colour);
+    ui.painter().galley(pos2(x, inner.center().y - galley.size().y / 2.0), galley, said);
     if is_problem {
         row.on_hover_text(words);
     }
