@@ -20,6 +20,10 @@ pub enum ImportError {
     TooManyCells { limit: usize },
     #[error("the table has {series} series; {limit} are the most at one time, so choose fewer of them")]
     TooManySeries { series: usize, limit: usize },
+    #[error(
+        "the table has more than {limit} values, which is more than a project file can hold; choose fewer series, or rows with a filter"
+    )]
+    TooManyPoints { limit: usize },
     #[error("the file is a workbook of an older format; save it as XLSX or CSV first")]
     OldSpreadsheet,
     #[error("the workbook cannot be read: {0}")]

@@ -47,6 +47,9 @@ pub struct Part {
 const SHOWN_DECIMALS: u8 = 2;
 const SHOWN_RATIO_DECIMALS: u8 = 4;
 
+/// The most values of all series together: a project file of [`MAX_BYTES`](super::MAX_BYTES) holds no more.
+const MAX_POINTS: usize = 3_500_000;
+
 /// Reads a table for a project. Changes nothing. Fails where nothing of it can be read; what is wrong with one of several series is
 /// said beside the others.
 pub fn preview(table: &Table, request: &Request, project: &Project) -> Result<Preview, ImportError> {
@@ -56,6 +59,7 @@ pub fn preview(table: &Table, request: &Request, project: &Project) -> Result<Pr
     let dated = Dated::new(table, request, project.settings.calendar)?;
     let mut preview = Preview { dates: dated.found, parts: Vec::new(), refused: Vec::new() };
     let mut taken: Vec<(Option<MetricId>, String)> = Vec::new();
+    let mut points = 0;
     for take in &request.takes {
         match part(&dated, take, request, project) {
             Ok(part) => {
@@ -64,6 +68,10 @@ pub fn preview(table: &Table, request: &Request, project: &Project) -> Result<Pr
                     preview.refused.push((take.from.clone(), ImportError::TakenTwice(part.name)));
                 } else {
                     taken.push(target);
+                    points += part.reading.points.len();
+                    if points > MAX_POINTS {
+                        return Err(ImportError::TooManyPoints { limit: MAX_POINTS });
+                    }
                     preview.parts.push(part);
                 }
             }

@@ -21,8 +21,9 @@ pub const MAX_COLUMNS: usize = 2_000;
 const MAX_CELLS: usize = 10_000_000;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// Records looked at to find the delimiter.
+/// Records looked at to find the delimiter, and the bytes they are looked for in.
 const SNIFFED_RECORDS: usize = 60;
+const SNIFFED_BYTES: usize = 1 << 20;
 
 /// What is known of a file before it is read. What is `None` is found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,6 +196,8 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 
 /// The delimiter under which most records are as long as the header; among equals the one that makes more columns.
 fn sniff_delimiter(text: &str) -> u8 {
+    // One record may be as long as the file: its beginning says as much.
+    let text = &text[..text.floor_char_boundary(SNIFFED_BYTES)];
     let score = |delimiter: u8| {
         let lengths: Vec<usize> = reader(text, delimiter)
             .records()
