@@ -25,6 +25,10 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const SNIFFED_RECORDS: usize = 60;
 const SNIFFED_BYTES: usize = 1 << 20;
 
+/// The bytes that tell an encoding that has no mark, and those before the first letter that is not ASCII.
+const LETTERS: usize = 4 << 20;
+const LETTERS_BEFORE: usize = 1 << 10;
+
 /// What is known of a file before it is read. What is `None` is found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadHints {
@@ -162,8 +166,10 @@ fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, &'s
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok((Cow::Borrowed(text), UTF_8));
     }
+    // What is told by letters is told by the first of them that are not ASCII, and what stands around them.
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(LETTERS_BEFORE);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(&bytes[first..bytes.len().min(first + LETTERS)], true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     Ok((encoding.decode_without_bom_handling(bytes).0, encoding))
 }
