@@ -142,6 +142,7 @@ fn is_at(_: &File, path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read as _;
 
     fn now() -> NaiveDateTime {
         NaiveDateTime::parse_from_str("2026-11-22T14:05:09", TIME).unwrap()
@@ -215,19 +216,17 @@ mod tests {
         let path = folder.path().join("window-0000000000000001.lock");
         std::fs::write(&path, "99999 2026-11-22T14:05:09").unwrap();
         let locks = Locks::new(folder.path());
-        let spawned = std::process::Command::new("flock").arg("--no-fork").arg(&path).args(["sleep", "60"]).spawn();
+        // Asked before the other process has it, the lock would be had and its file taken away under the other's hands.
+        let hold = "echo held; exec sleep 60";
+        let mut flock = std::process::Command::new("flock");
+        let spawned = flock.arg("--no-fork").arg(&path).args(["sh", "-c", hold]).stdout(std::process::Stdio::piped()).spawn();
         let Ok(mut child) = spawned else {
             println!("skipped: there is no flock to hold a lock with");
             return;
         };
-        let mut held = None;
-        for _ in 0..500 {
-            held = locks.of_snapshot(SnapshotId(1), now()).err();
-            if held.is_some() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
+        let mut said = [0; 4];
+        child.stdout.as_mut().unwrap().read_exact(&mut said).unwrap();
+        let held = locks.of_snapshot(SnapshotId(1), now()).err();
         assert!(matches!(held, Some(NotLocked::Held(_))), "{held:?}");
         child.kill().unwrap();
         child.wait().unwrap();
