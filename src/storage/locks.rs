@@ -142,7 +142,6 @@ fn is_at(_: &File, path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read as _;
 
     fn now() -> NaiveDateTime {
         NaiveDateTime::parse_from_str("2026-11-22T14:05:09", TIME).unwrap()
