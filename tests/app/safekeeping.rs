@@ -92,20 +92,25 @@ fn what_a_killed_window_had_is_offered_and_recovered() {
     assert!(window.harness.query_by_label("Unsaved changes were found").is_none());
 }
 
+/// Types half a thought in two pieces, and does not leave the field.
+fn describe(window: &mut Window) {
+    window.act(Action::Show(Screen::Objective));
+    window.act(Action::Select(Selection::Goal(goal_id("habit"))));
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").focus();
+    window.harness.run();
+    for words in ["Half a", " thought"] {
+        window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").type_text(words);
+        wait(window, 2.0);
+    }
+}
+
 #[test]
 fn what_is_being_typed_is_recovered_and_esc_still_throws_it_away() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path(), "plan.waymark.ron");
     let describing = |start: Start| {
         let mut window = beside(folder.path(), start);
-        window.act(Action::Show(Screen::Objective));
-        window.act(Action::Select(Selection::Goal(goal_id("habit"))));
-        window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").focus();
-        window.harness.run();
-        for words in ["Half a", " thought"] {
-            window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").type_text(words);
-            wait(&mut window, 2.0);
-        }
+        describe(&mut window);
         window
     };
     let mut window = describing(Start::File(path.clone()));
@@ -130,14 +135,7 @@ fn a_text_that_was_typed_in_pieces_is_one_step_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path(), "plan.waymark.ron");
     let mut window = beside(folder.path(), Start::File(path));
-    window.act(Action::Show(Screen::Objective));
-    window.act(Action::Select(Selection::Goal(goal_id("habit"))));
-    window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").focus();
-    window.harness.run();
-    for words in ["Half a", " thought"] {
-        window.harness.get_by_role_and_label(Role::MultilineTextInput, "Description").type_text(words);
-        wait(&mut window, 2.0);
-    }
+    describe(&mut window);
     window.harness.get_by_role_and_label(Role::TextInput, "Owner").focus();
     wait(&mut window, 2.0);
     assert_eq!(window.workspace().project().goal(&goal_id("habit")).unwrap().description, "Half a thought");
