@@ -2,6 +2,7 @@
 //!
 //! Not here: what a view shows (`views`), the panel that edits (`inspector`), and what an action does (`workspace`).
 
+mod banner;
 mod cycle_switch;
 mod day;
 mod export_dialog;

@@ -16,6 +16,7 @@ use egui::{Align, Id, Layout, ProgressBar, Ui, UiBuilder, Vec2, vec2};
 
 use super::{AROUND, sheet_ui};
 use crate::import::Choices;
+use crate::model::capitalised;
 use crate::ui::chart::PlotScratch;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, Theme, size, space};
@@ -246,10 +247,8 @@ fn counts_words(desk: &Desk<'_>, counts: &[(usize, &str)]) -> String {
 
 /// With a capital at the start and a full stop at the end.
 fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     let stop = if words.ends_with(['.', '?']) { "" } else { "." };
-    format!("{first}{}{stop}", chars.as_str())
+    format!("{}{stop}", capitalised(words))
 }
 
 /// A list to choose from that is exactly so wide, whatever is chosen.
