@@ -1,9 +1,10 @@
 //! What only somebody who knows the table can say, as a question with its answers.
 
 use super::dates::{DateColumn, DateOrder};
+use super::differs::{Differs, differing};
 use super::numbers::{NumberColumn, ReadNumber};
-use super::{Choices, ImportError, Preview};
-use crate::model::{Cadence, Calendar, OnDuplicate, PercentForm, capitalised, date_words};
+use super::{Choices, ImportError, Looked, Preview, Request};
+use crate::model::{Cadence, Calendar, OnDuplicate, PercentForm, Stamp, TableShape, capitalised, date_words};
 
 /// A question about a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,12 +15,16 @@ pub struct Asked {
     pub of: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Order(DateOrder),
     DecimalMark(char),
     Percent(PercentForm),
     Duplicates(OnDuplicate),
+    /// Only rows that pass these, of several of one date.
+    Rows(Vec<(String, String)>),
+    /// Rows of one date are of several metrics, as this shape has them.
+    Metrics(TableShape),
     Cadence(Cadence),
 }
 
@@ -31,20 +36,28 @@ pub struct Open {
 }
 
 impl Open {
-    pub fn of(read: Result<&Preview, &ImportError>, calendar: Calendar) -> Self {
+    /// Of what was read of a table as it was wanted, or why it was not.
+    pub fn of(read: Result<&Preview, &ImportError>, table: Option<(&Looked, &Request)>, calendar: Calendar) -> Self {
         let mut open = Self::default();
-        match read {
-            Err(problem) => open.add(None, problem, calendar),
-            Ok(preview) => preview.refused.iter().for_each(|(from, problem)| open.add(Some(from), problem, calendar)),
+        let problems: Vec<(Option<&String>, &ImportError)> = match read {
+            Err(problem) => vec![(None, problem)],
+            Ok(preview) => preview.refused.iter().map(|(from, problem)| (Some(from), problem)).collect(),
+        };
+        let is_repeated = problems.iter().any(|(_, problem)| matches!(problem, ImportError::DuplicateDates { .. }));
+        let table = table.filter(|_| is_repeated);
+        let differs = table.and_then(|(looked, request)| Some((differing(&looked.table, &looked.columns, request)?, request)));
+        for (from, problem) in problems {
+            open.add(from, problem, differs.as_ref(), calendar);
         }
         open
     }
 
-    fn add(&mut self, from: Option<&String>, problem: &ImportError, calendar: Calendar) {
-        let Some((question, answers)) = asked(problem, calendar) else {
+    fn add(&mut self, from: Option<&String>, problem: &ImportError, differs: Option<&(Differs, &Request)>, calendar: Calendar) {
+        let Some((question, answers)) = asked(problem, differs, calendar) else {
             return self.problems.push((from.cloned(), problem.clone()));
         };
-        let same = |known: &&mut Asked| known.answers.first().map(|(a, _)| a.kind()) == answers.first().map(|(a, _)| a.kind());
+        let kind = answers.first().map(|(answer, _)| answer.kind());
+        let same = |known: &&mut Asked| known.answers.first().map(|(answer, _)| answer.kind()) == kind;
         match self.asked.iter_mut().find(same) {
             Some(known) => known.of.extend(from.cloned()),
             None => self.asked.push(Asked { question, answers, of: from.cloned().into_iter().collect() }),
@@ -57,12 +70,12 @@ impl Open {
 }
 
 impl Answer {
-    fn kind(self) -> u8 {
+    fn kind(&self) -> u8 {
         match self {
             Self::Order(_) => 0,
             Self::DecimalMark(_) => 1,
             Self::Percent(_) => 2,
-            Self::Duplicates(_) => 3,
+            Self::Duplicates(_) | Self::Rows(_) | Self::Metrics(_) => 3,
             Self::Cadence(_) => 4,
         }
     }
@@ -79,6 +92,11 @@ impl Choices {
             Answer::DecimalMark(mark) => self.decimal_mark = Some(mark),
             Answer::Percent(form) => self.percent = Some(form),
             Answer::Duplicates(how) => self.on_duplicate = Some(how),
+            Answer::Rows(filters) => {
+                self.filters = Some(filters);
+                self.series.clear();
+            }
+            Answer::Metrics(shape) => self.read_in_shape(shape),
             Answer::Cadence(cadence) => {
                 for from in if of.is_empty() { all } else { of } {
                     self.of_series(from).cadence = Some(cadence);
@@ -89,7 +107,7 @@ impl Choices {
 }
 
 /// The question that a problem is, with its answers.
-fn asked(problem: &ImportError, calendar: Calendar) -> Option<(String, Vec<(Answer, String)>)> {
+fn asked(problem: &ImportError, differs: Option<&(Differs, &Request)>, calendar: Calendar) -> Option<(String, Vec<(Answer, String)>)> {
     match problem {
         ImportError::AmbiguousDates { column, line, example } | ImportError::ShortYears { column, line, example } => {
             let orders = [(DateOrder::DayFirst, "day first"), (DateOrder::MonthFirst, "month first")];
@@ -118,24 +136,56 @@ fn asked(problem: &ImportError, calendar: Calendar) -> Option<(String, Vec<(Answ
             ];
             Some((format!("How many per cent is {example} on line {line}? All of the column {column} lies below one."), answers))
         }
-        ImportError::DuplicateDates { dates } => {
-            let rows: usize = dates.iter().map(|(_, lines)| lines.len()).sum();
-            let (at, lines) = dates.first()?;
-            let lines = lines.iter().take(3).map(usize::to_string).collect::<Vec<_>>().join(", ");
-            let many = if dates.len() == 1 { "One date occurs".to_owned() } else { format!("{} dates occur", dates.len()) };
-            let question = format!(
-                "{many} more than once, in {rows} rows, such as {} on lines {lines}. Which value counts? A filter may tell the rows apart.",
-                date_words(at.date())
-            );
-            let answers = [(OnDuplicate::Last, "The last one"), (OnDuplicate::Sum, "Their sum"), (OnDuplicate::Mean, "Their mean")];
-            Some((question, answers.map(|(how, words)| (Answer::Duplicates(how), words.to_owned())).to_vec()))
-        }
+        ImportError::DuplicateDates { dates } => match differs {
+            Some((differs, request)) => asked_rows(dates, differs, request),
+            None => asked_values(dates),
+        },
         ImportError::CadenceUnknown => {
             let answers = Cadence::ALL.map(|cadence| (Answer::Cadence(cadence), capitalised(cadence.word())));
             Some(("How often is it recorded? The dates do not show it.".to_owned(), answers.to_vec()))
         }
         _ => None,
     }
+}
+
+type Asking = (String, Vec<(Answer, String)>);
+
+/// "3 dates occur more than once, in 7 rows, such as 1 Jan 2026 on lines 2, 3, 4".
+fn repeated_words(dates: &[(Stamp, Vec<usize>)]) -> Option<String> {
+    let rows: usize = dates.iter().map(|(_, lines)| lines.len()).sum();
+    let (at, lines) = dates.first()?;
+    let shown = lines.iter().take(LINES).map(usize::to_string).collect::<Vec<_>>().join(", ");
+    let more = if lines.len() > LINES { ", …" } else { "" };
+    let many = if dates.len() == 1 { "One date occurs".to_owned() } else { format!("{} dates occur", dates.len()) };
+    Some(format!("{many} more than once, in {rows} rows, such as {} on lines {shown}{more}", date_words(at.date())))
+}
+
+const LINES: usize = 3;
+
+/// Of rows of one date of which nothing tells them apart: what their values make.
+fn asked_values(dates: &[(Stamp, Vec<usize>)]) -> Option<Asking> {
+    let question = format!("{}. Which value counts? A filter may tell the rows apart.", repeated_words(dates)?);
+    let answers = [(OnDuplicate::Last, "The last one"), (OnDuplicate::Sum, "Their sum"), (OnDuplicate::Mean, "Their mean")];
+    Some((question, answers.map(|(how, words)| (Answer::Duplicates(how), words.to_owned())).to_vec()))
+}
+
+/// Values of a column that are offered as answers.
+const OFFERED: usize = 5;
+
+/// Of rows of one date that differ in a column: which of its values is taken, or whether each is.
+fn asked_rows(dates: &[(Stamp, Vec<usize>)], differs: &Differs, request: &Request) -> Option<Asking> {
+    let Differs { column, values, each } = differs;
+    let more = if values.len() > OFFERED { format!(" A filter offers all of its {} values.", values.len()) } else { String::new() };
+    let question = format!("{}. They differ in {column}: which rows count?{more}", repeated_words(dates)?);
+    let rows = |count: usize| if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+    let only = |(value, count): &(String, usize)| {
+        let filters = request.filters.iter().cloned().chain([(column.clone(), value.clone())]).collect();
+        (Answer::Rows(filters), format!("{value} ({})", rows(*count)))
+    };
+    let each = each.iter().map(|shape| (Answer::Metrics(shape.clone()), "Each, as a metric of its own".to_owned()));
+    let joined = [(OnDuplicate::Sum, "Their sum"), (OnDuplicate::Mean, "Their mean")];
+    let joined = joined.map(|(how, words)| (Answer::Duplicates(how), words.to_owned()));
+    Some((question, values.iter().take(OFFERED).map(only).chain(each).chain(joined).collect()))
 }
 
 /// A date as one order reads it, in words.
@@ -179,13 +229,13 @@ mod tests {
     fn check(text: &str, question: &str, answers: &[(&str, &str)]) {
         let mut choices = Choices { recipe: RecipeChoice::None, ..Choices::default() };
         let looked = look(text.as_bytes(), &choices, &project()).unwrap();
-        let open = Open::of(read(&looked, &choices).as_ref(), Calendar::default());
+        let open = Open::of(read(&looked, &choices).as_ref(), None, Calendar::default());
         let [asked] = &open.asked[..] else { panic!("{text}: {open:?}") };
         assert_eq!(asked.question, question);
         assert_eq!(open.problems, []);
         for ((answer, words), (expected, values)) in asked.answers.iter().zip(answers) {
             assert_eq!(words, expected);
-            choices.answer(*answer, &asked.of, &[looked.table.header[1].clone()]);
+            choices.answer(answer.clone(), &asked.of, &[looked.table.header[1].clone()]);
             let found = read(&looked, &choices).unwrap();
             let points = found.parts[0].reading.points.iter().map(|p| format!("{} {}", p.at, p.value)).collect::<Vec<_>>().join(", ");
             assert_eq!(points, *values, "{words}");

@@ -1,9 +1,10 @@
 //! What somebody says of a table where a guess is wrong or open. What is not said is as the recipe has it, else as it was guessed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::guess::{is_value_name, matches};
 use super::looked::Looked;
+use super::names::{NameColumns, names_that_pass};
 use super::{DateOrder, Destination, ImportError, Match, ReadHints, Request, Sure, Table, Take};
 use crate::model::{Cadence, Date, Direction, ImportMode, OnDuplicate, PercentForm, Project, RecipeId, TableShape};
 
@@ -83,11 +84,9 @@ impl Choices {
     pub fn listed(&self, looked: &Looked, project: &Project, fallback: &str) -> Result<Vec<Listed>, ImportError> {
         let shape = self.shape(looked)?;
         let table = &looked.table;
-        for name in named_columns(shape) {
-            table.column(name)?;
-        }
+        has_columns(shape, table)?;
         let found = matches(table, &with_all_columns(shape, looked), |index| looked.columns[index].unit.clone(), project)?;
-        let rows_of = self.names_that_pass(shape, looked)?;
+        let rows_of = names_that_pass(table, shape, self.filters(looked))?;
         let found: Vec<Match> =
             found.into_iter().filter(|m| rows_of.as_ref().is_none_or(|names| names.contains(m.take.from.as_str()))).collect();
         let usual = usual(&found, shape, looked, project);
@@ -136,21 +135,6 @@ impl Choices {
         self.filters.as_deref().unwrap_or_else(of_recipe)
     }
 
-    /// The names of a tall table of which a row passes the filters; `None` where there is nothing to leave out.
-    fn names_that_pass<'a>(&self, shape: &TableShape, looked: &'a Looked) -> Result<Option<BTreeSet<&'a str>>, ImportError> {
-        let TableShape::Tall { metric, .. } = shape else { return Ok(None) };
-        let filters = self.filters(looked);
-        if filters.is_empty() {
-            return Ok(None);
-        }
-        let table = &looked.table;
-        let name = table.column(metric)?;
-        let filters: Vec<(usize, &str)> =
-            filters.iter().map(|(column, value)| Ok((table.column(column)?, value.trim()))).collect::<Result<_, ImportError>>()?;
-        let passes = |row: &usize| filters.iter().all(|&(column, wanted)| table.cell(*row, column).trim() == wanted);
-        Ok(Some((0..table.len()).filter(passes).map(|row| table.cell(row, name).trim()).collect()))
-    }
-
     /// What is said of one series, to say more.
     pub fn of_series(&mut self, from: &str) -> &mut SeriesChoice {
         self.series.entry(from.to_owned()).or_default()
@@ -184,12 +168,12 @@ impl Choices {
     }
 }
 
-/// The columns that a shape names beside that of the dates.
-fn named_columns(shape: &TableShape) -> Vec<&str> {
+/// Fails where a table lacks a column that a shape names beside that of the dates.
+fn has_columns(shape: &TableShape, table: &Table) -> Result<(), ImportError> {
     match shape {
-        TableShape::Long { value, .. } => vec![value],
-        TableShape::Wide { columns, .. } => columns.iter().map(String::as_str).collect(),
-        TableShape::Tall { metric, value, .. } => vec![metric, value],
+        TableShape::Long { value, .. } => table.column(value).map(drop),
+        TableShape::Wide { columns, .. } => columns.iter().try_for_each(|name| table.column(name).map(drop)),
+        TableShape::Tall { metric, value, .. } => NameColumns::find(table, metric).and_then(|_| table.column(value)).map(drop),
     }
 }
 
@@ -240,7 +224,7 @@ pub(super) fn fits(shape: &TableShape, filters: &[(String, String)], table: &Tab
     let has = |name: &str| table.column(name).is_ok();
     let (TableShape::Long { date, .. } | TableShape::Wide { date, .. } | TableShape::Tall { date, .. }) = shape;
     let dated = date.is_empty() || has(date) || date.split_once('+').is_some_and(|(year, part)| has(year.trim()) && has(part.trim()));
-    dated && named_columns(shape).into_iter().all(has) && filters.iter().all(|(column, _)| has(column))
+    dated && has_columns(shape, table).is_ok() && filters.iter().all(|(column, _)| has(column))
 }
 
 #[cfg(test)]
@@ -331,9 +315,9 @@ mod tests {
 
     #[test]
     fn filters_leave_names_out_that_no_row_has() {
-        let choices = Choices { filters: Some(vec![("kpi".to_owned(), "Calls".to_owned())]), ..Choices::default() };
+        let choices = Choices { filters: Some(vec![("site".to_owned(), "N".to_owned())]), ..Choices::default() };
         assert_eq!(listed(TALL, &Choices::default(), &project()).len(), 2);
-        assert_eq!(listed(TALL, &choices, &project()), rows(&[("N", "new N count", true)]));
+        assert_eq!(listed(TALL, &choices, &project()), rows(&[("Calls", "new Calls count", true)]));
     }
 
     #[test]
@@ -374,7 +358,7 @@ mod tests {
             [
                 Some(TableShape::Long { date: text("day"), value: text("value") }),
                 Some(TableShape::Wide { date: text("day"), columns: vec![text("value")] }),
-                Some(TableShape::Tall { date: text("day"), metric: text("site"), value: text("value") }),
+                Some(TableShape::Tall { date: text("day"), metric: text("kpi"), value: text("value") }),
             ]
         );
         assert_eq!(looked.date_choices().first(), Some(&text("day")));

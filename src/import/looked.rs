@@ -1,7 +1,8 @@
 //! A table that was read, with what it seems to be and the recipe that fits it.
 
 use super::choices::fits;
-use super::guess::{Column, Holds, columns_of, is_date_name, is_value_name};
+use super::guess::{Column, Holds, columns_of, is_date_name, is_value_name, names_of};
+use super::names::{NameColumns, together};
 use super::{Choices, Guess, ImportError, ReadHints, RecipeChoice, Table, TableSource, guess, read_table};
 use crate::model::{ImportRecipe, Project, TableShape};
 
@@ -38,6 +39,9 @@ impl ShapeKind {
         }
     }
 }
+
+/// More pairs of columns are not offered.
+const PAIRS: usize = 12;
 
 /// Files up to here are read again to see whether a recipe fits that reads them otherwise.
 const READ_AGAIN: usize = 4 << 20;
@@ -118,6 +122,23 @@ impl Looked {
         }
     }
 
+    /// The columns of the metrics' names by their name in a request.
+    pub fn name_columns(&self, metric: &str) -> Vec<usize> {
+        NameColumns::find(&self.table, metric).map(|names| names.columns().to_vec()).unwrap_or_default()
+    }
+
+    /// Ways to say where the names of a tall table are: each column, words first, and two of words together.
+    pub fn name_choices(&self, date: &str, value: &str) -> Vec<String> {
+        let header = &self.table.header;
+        let dates = self.date_columns(date);
+        let free = |i: &usize| !dates.contains(i) && header[*i] != value && self.table.column(&header[*i]).is_ok();
+        let (words, others): (Vec<usize>, Vec<usize>) =
+            (0..header.len()).filter(free).partition(|i| self.columns[*i].holds == Holds::Words);
+        let pairs = words.iter().flat_map(|one| words.iter().filter(move |other| *other != one).map(move |other| [*one, *other]));
+        let pairs: Vec<String> = pairs.map(|pair| together(&pair.map(|i| header[i].as_str()))).take(PAIRS).collect();
+        words.iter().chain(&others).map(|i| header[*i].clone()).chain(pairs).collect()
+    }
+
     /// Every column with numbers is a metric of its own.
     pub(super) fn wide(&self, date: &str) -> TableShape {
         let dates = self.date_columns(date);
@@ -138,8 +159,14 @@ impl Looked {
             ShapeKind::Long => Some(TableShape::Long { date, value: value()? }),
             ShapeKind::Wide => Some(TableShape::Wide { date, columns: numbers }).filter(|_| !self.columns.is_empty()),
             ShapeKind::Tall => {
+                if let Ok(Guess { shape: shape @ TableShape::Tall { date: guessed, .. }, .. }) = &self.guess
+                    && *guessed == date
+                {
+                    return Some(shape.clone());
+                }
                 let mut words = (0..self.columns.len()).filter(|i| self.columns[*i].holds == Holds::Words && !dates.contains(i));
-                let metric = words.next().map(|i| self.table.header[i].clone()).or_else(|| numbers.first().cloned())?;
+                let found = names_of(&self.table, &dates, &self.columns, None).map(|names| names.metric);
+                let metric = found.or_else(|| words.next()).map(|i| self.table.header[i].clone()).or_else(|| numbers.first().cloned())?;
                 let value = numbers.iter().find(|name| is_value_name(name)).or(numbers.iter().find(|name| **name != metric)).cloned()?;
                 Some(TableShape::Tall { date, metric, value })
             }

@@ -178,6 +178,34 @@ fn of_several_files_one_is_taken_and_that_is_said() {
     window.harness.get_by_label("“one.csv” was taken. The other file was left alone: one at a time.");
 }
 
+const TWO_NAMES: &str = "month\tregion\tmetric\tvalue\n2026-01\tNorth\tCalls\t10\n2026-01\tNorth\tWaits\t20\n2026-01\tSouth\tCalls\t30\n\
+                         2026-02\tNorth\tCalls\t11\n2026-02\tNorth\tWaits\t21\n2026-02\tSouth\tCalls\t31\n";
+
+#[test]
+fn of_two_columns_of_names_one_names_the_metrics_and_the_other_is_asked_about() {
+    let mut window = Window::on_an_objective();
+    window.paste_table(TWO_NAMES);
+    window.harness.get_by_label("The rows of a date differ in metric (2) and region (2); metric is a usual name for a column of metrics.");
+    window.harness.get_by_label(
+        "2 dates occur more than once, in 4 rows, such as 1 Jan 2026 on lines 2, 4. They differ in region: which rows count?",
+    );
+    window.click("North (4 rows)");
+    window.harness.get_by_label("region = North");
+    window.click("Import 4 points into 2 metrics");
+    assert_eq!(window.metric_named("Calls").series.values(), [10.0, 11.0]);
+    assert_eq!(window.metric_named("Waits").series.values(), [20.0, 21.0]);
+}
+
+#[test]
+fn each_combination_of_two_names_can_be_a_metric_of_its_own() {
+    let mut window = Window::on_an_objective();
+    window.paste_table(TWO_NAMES);
+    window.click("Each, as a metric of its own");
+    window.click("Import 6 points into 3 metrics");
+    assert_eq!(window.metric_named("Calls – South").series.values(), [30.0, 31.0]);
+    assert_eq!(window.metric_named("Waits – North").series.values(), [20.0, 21.0]);
+}
+
 const TALL: &str = "day,site,kpi,value\n2026-01-01,North,Calls,10\n2026-01-01,North,Waits,20\n2026-01-01,South,Calls,30\n\
                     2026-01-02,North,Calls,11\n2026-01-02,North,Waits,21\n2026-01-02,South,Calls,31\n";
 
@@ -187,9 +215,9 @@ fn rows_of_one_date_are_asked_about_and_counted() {
     window.paste_table(&TALL.replace(',', "\t"));
     window.choose("Shape of the table", "Rows name it");
     window.choose("Column with the names", "kpi");
-    window.harness.get_by_label(
-        "2 dates occur more than once, in 4 rows, such as 1 Jan 2026 on lines 2, 4. Which value counts? A filter may tell the rows apart.",
-    );
+    window
+        .harness
+        .get_by_label("2 dates occur more than once, in 4 rows, such as 1 Jan 2026 on lines 2, 4. They differ in site: which rows count?");
     window.click("Their sum");
     window.harness.get_by_label("2 dates more than once; 2 rows joined with another.");
     window.click("Import 4 points into 2 metrics");

@@ -150,3 +150,38 @@ fn a_column_that_cannot_be_read_is_named_and_nothing_is_taken() {
     assert!(code == 1 && err.starts_with("kpis.csv: \"MAU\": the numbers in column \"MAU\" mix decimal marks"), "{err}");
     assert_eq!(bench.read("plan.waymark.ron"), before);
 }
+
+#[test]
+fn a_table_with_two_columns_of_names_says_what_its_rows_differ_in() {
+    let bench = bench();
+    let rows = |month: u32| format!("2026-0{month},N,Calls,1{month}\n2026-0{month},N,Waits,2{month}\n2026-0{month},S,Calls,3{month}\n");
+    bench.write("tall.csv", &format!("month,region,what,value\n{}{}{}", rows(1), rows(2), rows(3)));
+    let args = ["import", "plan.waymark.ron", "--from", "tall.csv", "--create"];
+    let Answer { code, err, .. } = bench.run(&args);
+    assert_eq!(code, 1, "{err}");
+    assert!(
+        err.contains(
+            "the rows of one date differ in \"region\", whose values (with their rows) are N (6), S (3): use --filter \"region=N\" to take those of \
+             one, --names \"what + region\" to have a metric of each, or --on-duplicate sum or mean to join them"
+        ),
+        "{err}"
+    );
+    let because =
+        "the rows of a date differ in what (2) and region (2); what names the metrics, since the others are usual names for groups";
+    for shape in [&[][..], &["--shape", "tall"]] {
+        let out = bench.done(&[&args[..], shape, &["--filter", "region=N", "--dry-run"]].concat());
+        assert!(out.starts_with(&format!("Read as tall: {because}\nMetric “Calls” (new), monthly, count\n")), "{out}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&bench.done(&[&args[..], &["--filter", "region=N", "--dry-run", "--format", "json"]].concat())).unwrap();
+    assert_eq!(
+        (&json["shape"]["is"], &json["shape"]["names"], &json["shape"]["because"]),
+        (&"tall".into(), &"what".into(), &because.into())
+    );
+    // Two names in a column, and one of them is left by a filter.
+    let one =
+        ["import", "plan.waymark.ron", "--from", "tall.csv", "--filter", "region=S", "--new", "Calls", "--unit", "count", "--dry-run"];
+    assert!(bench.done(&one).contains("3 points from 2026-01-01 to 2026-03-01"));
+    bench.done(&[&args[..], &["--names", "what + region"]].concat());
+    assert_eq!(points(&bench, "Calls – S"), 3);
+}

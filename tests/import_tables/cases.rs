@@ -1,6 +1,6 @@
 //! Delimited text.
 
-use waymark::import::{DateOrder, ReadHints, Request, Take};
+use waymark::import::{DateOrder, Destination, ReadHints, Request, Take};
 use waymark::model::{Cadence, ImportMode, OnDuplicate, PercentForm, TableShape, Unit};
 
 use super::{Known, read};
@@ -329,7 +329,31 @@ const HINTED: &[Hinted] = &[
         "y: 2026-01-01=1 2026-02-01=2 | line 2, column \"y\": \"v\" is no number",
     ),
     ("d,v⏎2026-01,1⏎2026-02,2⏎", || with(|r| r.mode = ImportMode::Replace), "v: 2026-01-01=1 2026-02-01=2"),
+    (
+        TWO_NAMES,
+        Known::default,
+        "Calls: refused: 2 dates occur more than once: 2026-01-01 (lines 2, 4), 2026-02-01 (lines 6, 8); choose rows with a filter, or remove the extra ones\nWaits: refused: 2 dates occur more than once: 2026-01-01 (lines 3, 5), 2026-02-01 (lines 7, 9); choose rows with a filter, or remove the extra ones",
+    ),
+    (
+        TWO_NAMES,
+        || with(|r| r.filters = vec![("region".to_owned(), "N".to_owned())]),
+        "Calls: 2026-01-01=1 2026-02-01=5\nWaits: 2026-01-01=2 2026-02-01=6",
+    ),
+    (
+        TWO_NAMES,
+        || {
+            with(|r| {
+                r.shape = TableShape::Tall { date: "d".to_owned(), metric: "kpi + region".to_owned(), value: "v".to_owned() };
+                let take = |from: &str| Take::new(from, Destination::New { name: from.to_owned(), unit: Unit::Count });
+                r.takes = ["Calls – N", "Waits – S"].map(take).to_vec();
+            })
+        },
+        "Calls – N: 2026-01-01=1 2026-02-01=5\nWaits – S: 2026-01-01=4 2026-02-01=8",
+    ),
 ];
+
+/// Two columns tell the rows of a date apart.
+const TWO_NAMES: &str = "d,region,kpi,v⏎2026-01,N,Calls,1⏎2026-01,N,Waits,2⏎2026-01,S,Calls,3⏎2026-01,S,Waits,4⏎2026-02,N,Calls,5⏎2026-02,N,Waits,6⏎2026-02,S,Calls,7⏎2026-02,S,Waits,8⏎";
 
 #[test]
 fn what_is_said_beforehand_decides() {

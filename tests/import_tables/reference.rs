@@ -24,7 +24,7 @@ fn imported(path: &Path, shape: Option<TableShape>) -> Preview {
     let table = read_table(&std::fs::read(path).unwrap(), &ReadHints::default()).unwrap();
     let found = guess(&table, &project).unwrap();
     let (shape, matches) = match shape {
-        Some(shape) => (shape.clone(), waymark::import::series_of(&table, &shape, &project).unwrap()),
+        Some(shape) => (shape.clone(), waymark::import::series_of(&table, &shape, &[], &project).unwrap()),
         None => (found.shape, found.matches),
     };
     let mut request = Request { takes: matches.into_iter().map(|found| found.take).collect(), ..Request::of_shape(shape) };

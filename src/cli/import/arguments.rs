@@ -26,7 +26,7 @@ pub(in crate::cli) struct ImportArgs {
     /// A column with values; may be given several times [default: found]
     #[arg(long = "value", value_name = "COLUMN")]
     pub(super) values: Vec<String>,
-    /// The column with the metrics' names, where each row says whose value it has
+    /// The column with the metrics' names, where each row says whose value it has; "kpi + site" where two name it together
     #[arg(long, value_name = "COLUMN")]
     pub(super) names: Option<String>,
     /// How the series stand in the table [default: found]

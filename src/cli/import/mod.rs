@@ -12,8 +12,8 @@ use super::args::new_ids;
 use super::console::{Console, Failure, Outcome};
 use crate::document;
 use crate::import::{
-    Attach, Destination, ImportError, MAX_BYTES, Match, Planned, Preview, RandomBits, ReadHints, Request, Sure, Table, Take, guess,
-    path_within, preview, read_table, recipe_named, series_of,
+    Attach, Destination, Differs, ImportError, MAX_BYTES, Match, Planned, Preview, RandomBits, ReadHints, Request, Sure, Table, Take,
+    differs, guess, names_in, path_within, preview, read_table, recipe_named, series_of,
 };
 use crate::model::{Date, Project, Role, TableShape, Unit};
 use crate::storage;
@@ -34,20 +34,26 @@ impl ImportArgs {
         }
     }
 
-    fn request(&self, table: &Table, recipe: Recipe, project: &Project) -> Result<Request, Failure> {
+    /// What is wanted of the table, and why its shape is what it is, where that was found.
+    fn request(&self, table: &Table, recipe: Recipe, project: &Project) -> Result<(Request, Option<String>), Failure> {
         let refused = |problem: ImportError| refusal(&self.from, &problem);
         let base = recipe.request;
-        let shape = match self.named_shape(base.as_ref().map(|request| &request.shape)) {
-            Some(shape) => shape,
-            None => self.with_names(guess(table, project).map_err(refused)?.shape, table)?,
+        let (shape, because) = if let Some(shape) = self.named_shape(base.as_ref().map(|request| &request.shape)) {
+            (shape, None)
+        } else {
+            let found = guess(table, project).map_err(refused)?;
+            let shape = self.with_names(found.shape.clone(), table, project)?;
+            let because = (shape == found.shape).then_some(found.because);
+            (shape, because)
         };
-        let takes = self.takes(table, &shape, project)?;
         let ReadingArgs { date_order, date_format, start, decimal, percent, on_duplicate, mode, .. } = &self.reading;
         let base = base.unwrap_or_else(|| Request::of_shape(shape.clone()));
-        Ok(Request {
+        let filters = if self.filters.is_empty() { base.filters } else { self.filters.clone() };
+        let takes = self.takes(table, &shape, &filters, project)?;
+        let request = Request {
             shape,
             takes,
-            filters: if self.filters.is_empty() { base.filters } else { self.filters.clone() },
+            filters,
             date_order: date_order.map(Into::into).or(base.date_order),
             date_format: date_format.clone().or(base.date_format).filter(|_| date_order.is_none()),
             start: start.or(base.start),
@@ -55,7 +61,8 @@ impl ImportArgs {
             percent: percent.map(Into::into).or(base.percent),
             on_duplicate: on_duplicate.map_or(base.on_duplicate, Into::into),
             mode: mode.map_or(base.mode, Into::into),
-        })
+        };
+        Ok((request, because))
     }
 
     /// The shape, where the arguments say all of it.
@@ -64,14 +71,18 @@ impl ImportArgs {
         let date = date.clone();
         match (&self.values[..], &self.names) {
             ([value], Some(metric)) => Some(TableShape::Tall { date, metric: metric.clone(), value: value.clone() }),
-            ([value], None) if self.shape != Some(ShapeWord::Wide) => Some(TableShape::Long { date, value: value.clone() }),
-            ([_, ..], None) => Some(TableShape::Wide { date, columns: self.values.clone() }),
+            ([value], None) if self.shape.is_none_or(|shape| shape == ShapeWord::Long) => {
+                Some(TableShape::Long { date, value: value.clone() })
+            }
+            ([_, ..], None) if self.shape.is_none_or(|shape| shape == ShapeWord::Wide) => {
+                Some(TableShape::Wide { date, columns: self.values.clone() })
+            }
             _ => None,
         }
     }
 
     /// What was found, with what the arguments say put in its place.
-    fn with_names(&self, found: TableShape, table: &Table) -> Result<TableShape, Failure> {
+    fn with_names(&self, found: TableShape, table: &Table, project: &Project) -> Result<TableShape, Failure> {
         let (found_date, found_values, found_names) = match found {
             TableShape::Long { date, value } => (date, vec![value], None),
             TableShape::Wide { date, columns } => (date, columns, None),
@@ -81,6 +92,7 @@ impl ImportArgs {
         let mut values = if self.values.is_empty() { found_values } else { self.values.clone() };
         values.retain(|value| *value != date || self.values.contains(value));
         let names = self.names.clone().or(found_names.filter(|_| self.values.len() < 2));
+        let names = names.or_else(|| names_in(table, &date, project).filter(|_| self.shape == Some(ShapeWord::Tall)));
         let first =
             || values.first().cloned().ok_or_else(|| refusal(&self.from, &ImportError::NoNumbers { columns: table.header.clone() }));
         Ok(match (self.shape, names) {
@@ -94,7 +106,7 @@ impl ImportArgs {
         })
     }
 
-    fn takes(&self, table: &Table, shape: &TableShape, project: &Project) -> Result<Vec<Take>, Failure> {
+    fn takes(&self, table: &Table, shape: &TableShape, filters: &[(String, String)], project: &Project) -> Result<Vec<Take>, Failure> {
         let refused = |problem: ImportError| refusal(&self.from, &problem);
         let DestinationArgs { metric, new, unit, create } = &self.destination;
         let single = match (metric, new) {
@@ -106,7 +118,7 @@ impl ImportArgs {
             (Some(_), TableShape::Long { value, .. }) => {
                 vec![Match { take: Take::new(&**value, Destination::Metric(String::new())), sure: Sure::Certain }]
             }
-            _ => series_of(table, shape, project).map_err(refused)?,
+            _ => series_of(table, shape, filters, project).map_err(refused)?,
         };
         let with = |take: Take| Take { cadence: self.cadence.map(Into::into), direction: self.direction.map(Into::into), ..take };
         if let Some(to) = single {
@@ -161,35 +173,38 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
     let refused = |problem: ImportError| refusal(&args.from, &problem);
     let hints = args.hints(&recipe);
     let table = read_table(&bytes, &hints).map_err(refused)?;
-    let request = args.request(&table, recipe, &project)?;
+    let (request, because) = args.request(&table, recipe, &project)?;
+    let asked = Asked { table: &table, request: &request, project: &project, path: &args.from };
     if request.takes.len() > 1 && args.target.is_some() {
         return Err(Failure::Misuse("--target is of one metric, but the table has several; import them one at a time".to_owned()));
     }
-    let preview = preview(&table, &request, &project).map_err(refused)?;
+    let preview = preview(&table, &request, &project).map_err(|problem| asked.refusal(&problem))?;
     let attach = Attach { target: args.target, objective: args.objective.clone(), role: Role::Outcome, as_of: project.as_of(today) };
     tell_rejected(console, &args.from, &preview)?;
     let mut ids = new_ids()?;
     if args.doing.dry_run {
         if args.doing.format == SaidAs::Json {
-            writeln!(console.out, "{:#}", telling::as_json(Some(&table), &preview))?;
+            writeln!(console.out, "{:#}", telling::as_json(Some((&table, &request.shape, because.as_deref())), &preview))?;
             return Ok(());
         }
+        telling::tell_shape(console, &request.shape, because.as_deref())?;
         for part in &preview.parts {
             telling::tell_part(console, part, &part.known.as_ref().map(ToString::to_string).unwrap_or_default())?;
         }
         telling::tell_dates(console, preview.dates)?;
         writeln!(console.out, "Nothing was changed")?;
-        return refuse_if(&preview, &args.from);
+        return asked.refuse_if(&preview);
     }
-    refuse_if(&preview, &args.from)?;
+    asked.refuse_if(&preview)?;
     let mut planned = preview.clone().into_edit(&project, &attach, &mut || ids.next_bits()).map_err(refused)?;
     args.keep(&mut planned, &request, &hints, &project, today, &mut || ids.next_bits())?;
     document::apply(&mut project, planned.edit.clone()).map_err(Failure::bad)?;
     super::saving::save_over(console, &project, &args.file, storage::Expected::Content(hash))?;
     if args.doing.format == SaidAs::Json {
-        writeln!(console.out, "{:#}", telling::as_json(Some(&table), &preview))?;
+        writeln!(console.out, "{:#}", telling::as_json(Some((&table, &request.shape, because.as_deref())), &preview))?;
         return Ok(());
     }
+    telling::tell_shape(console, &request.shape, because.as_deref())?;
     for ((part, id), attached) in preview.parts.iter().zip(&planned.metrics).zip(&planned.attached) {
         telling::tell_part(console, part, &id.to_string())?;
         let metric = project.metric(id).ok_or_else(|| Failure::Bad("the metric was not made".to_owned()))?;
@@ -244,21 +259,61 @@ pub(super) fn tell_rejected(console: &mut Console<'_>, table: &Path, preview: &P
     Ok(())
 }
 
-fn refuse_if(preview: &Preview, table: &Path) -> Outcome {
-    if preview.refused.is_empty() {
-        return Ok(());
-    }
-    let reason = |(from, problem): &(String, ImportError)| format!("{from:?}: {}", with_hint(problem));
-    let reasons: Vec<String> = preview.refused.iter().map(reason).collect();
-    Err(Failure::Bad(format!("{}: {}", table.display(), reasons.join(&format!("\n{}: ", table.display())))))
-}
-
 /// The whole file, or as much as shows that it is too large.
 fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     let read = File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
     read.map(|_| bytes).map_err(|problem| storage::io_words(&problem))
+}
+
+/// A table that is read as it is wanted, to say what helps where it cannot be.
+struct Asked<'a> {
+    table: &'a Table,
+    request: &'a Request,
+    project: &'a Project,
+    path: &'a Path,
+}
+
+impl Asked<'_> {
+    fn refuse_if(&self, preview: &Preview) -> Outcome {
+        if preview.refused.is_empty() {
+            return Ok(());
+        }
+        let Self { path, .. } = self;
+        let reason = |(from, problem): &(String, ImportError)| format!("{from:?}: {}", with_hint(problem));
+        let mut reasons: Vec<String> = preview.refused.iter().map(reason).collect();
+        if preview.refused.iter().any(|(_, problem)| matches!(problem, ImportError::DuplicateDates { .. })) {
+            reasons.extend(self.rows_hint());
+        }
+        Err(Failure::Bad(format!("{}: {}", path.display(), reasons.join(&format!("\n{}: ", path.display())))))
+    }
+
+    fn refusal(&self, problem: &ImportError) -> Failure {
+        let hint = matches!(problem, ImportError::DuplicateDates { .. }).then(|| self.rows_hint()).flatten();
+        match (refusal(self.path, problem), hint) {
+            (Failure::Bad(words), Some(hint)) => Failure::Bad(format!("{words}\n{}: {hint}", self.path.display())),
+            (failure, _) => failure,
+        }
+    }
+
+    /// What rows of one date differ in, and the options that choose among them.
+    fn rows_hint(&self) -> Option<String> {
+        const SHOWN: usize = 8;
+        let Differs { column, values, each } = differs(self.table, self.request, self.project)?;
+        let shown: Vec<String> = values.iter().take(SHOWN).map(|(value, rows)| format!("{value} ({rows})")).collect();
+        let more = if values.len() > SHOWN { format!(" and {} more", values.len() - SHOWN) } else { String::new() };
+        let first = values.first().map_or("", |(value, _)| value.as_str());
+        let each = match each {
+            Some(TableShape::Tall { metric, .. }) => format!(", --names {metric:?} to have a metric of each"),
+            _ => String::new(),
+        };
+        Some(format!(
+            "the rows of one date differ in {column:?}, whose values (with their rows) are {}{more}: use --filter \"{column}={first}\" to take those of one{each}, \
+             or --on-duplicate sum or mean to join them",
+            shown.join(", "),
+        ))
+    }
 }
 
 /// What is wrong with the table, which rows, and the option that helps.

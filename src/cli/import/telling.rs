@@ -3,7 +3,22 @@
 use crate::cli::args::counted;
 use crate::cli::console::{Console, Outcome};
 use crate::import::{Attached, AttachedGoal, DateReading, Part, Preview, Table, TableSource};
-use crate::model::{Date, Limit, Metric, Project};
+use crate::model::{Date, Limit, Metric, Project, TableShape};
+
+/// What the table was taken for, where that was found and not said.
+pub(super) fn tell_shape(console: &mut Console<'_>, shape: &TableShape, because: Option<&str>) -> Outcome {
+    let Some(because) = because else { return Ok(()) };
+    writeln!(console.out, "Read as {}: {because}", shape_word(shape))?;
+    Ok(())
+}
+
+fn shape_word(shape: &TableShape) -> &'static str {
+    match shape {
+        TableShape::Long { .. } => "long",
+        TableShape::Wide { .. } => "wide",
+        TableShape::Tall { .. } => "tall",
+    }
+}
 
 /// What is said of the rows of one series.
 pub(in crate::cli) fn tell_part(console: &mut Console<'_>, part: &Part, id: &str) -> Outcome {
@@ -100,8 +115,8 @@ pub(super) fn tell_attached(console: &mut Console<'_>, project: &Project, metric
 }
 
 /// What an import finds and would change.
-pub(in crate::cli) fn as_json(table: Option<&Table>, preview: &Preview) -> serde_json::Value {
-    let source = table.map(|table| match &table.source {
+pub(in crate::cli) fn as_json(read: Option<(&Table, &TableShape, Option<&str>)>, preview: &Preview) -> serde_json::Value {
+    let source = read.map(|(table, ..)| match &table.source {
         TableSource::Text { delimiter, encoding } => serde_json::json!({ "delimiter": delimiter, "encoding": encoding }),
         TableSource::Sheet { name, from_1904, .. } => serde_json::json!({ "sheet": name, "days_from_1904": from_1904 }),
     });
@@ -132,8 +147,16 @@ pub(in crate::cli) fn as_json(table: Option<&Table>, preview: &Preview) -> serde
     };
     let refused =
         |(from, problem): &(String, crate::import::ImportError)| serde_json::json!({ "from": from, "reason": problem.to_string() });
+    let shape = read.map(|(_, shape, because)| match shape {
+        TableShape::Long { date, value } => serde_json::json!({ "is": "long", "date": date, "value": value, "because": because }),
+        TableShape::Wide { date, columns } => serde_json::json!({ "is": "wide", "date": date, "values": columns, "because": because }),
+        TableShape::Tall { date, metric, value } => {
+            serde_json::json!({ "is": "tall", "date": date, "names": metric, "value": value, "because": because })
+        }
+    });
     serde_json::json!({
         "source": source,
+        "shape": shape,
         "days_assumed": preview.dates.is_counted,
         "series": preview.parts.iter().map(part).collect::<Vec<_>>(),
         "refused": preview.refused.iter().map(refused).collect::<Vec<_>>(),

@@ -1,14 +1,18 @@
 //! What a table seems to be, decided over whole columns: which holds dates, which values, and whose. Every guess says how sure it is.
 
+mod names;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::dates::{DateColumn, DateHints, DateOrder, iso_stamp};
+use super::names::{NameColumns, names_that_pass};
 use super::numbers::{NumberColumn, ReadNumber};
 use super::{Destination, ImportError, MAX_COLUMNS, Table, TableSource, Take, shortened};
 use crate::model::{Calendar, Metric, Project, TableShape, Unit};
+pub(super) use names::{Names, names_of, telling};
 
 /// How sure a guess is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,21 +85,22 @@ pub fn guess(table: &Table, project: &Project) -> Result<Guess, ImportError> {
     let dates = date_column(table, &mut columns, calendar);
     let in_dates = |index: usize| dates.columns.contains(&index);
     let numbers: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Numbers && !in_dates(i)).collect();
-    let words: Vec<usize> = (0..columns.len()).filter(|&i| columns[i].holds == Holds::Words && !in_dates(i)).collect();
     let Some(&first_number) = numbers.first() else { return Err(ImportError::NoNumbers { columns: table.header.clone() }) };
     let name = |index: usize| table.header[index].clone();
-    // Numbers may name a metric where others are its values.
-    let names = words.iter().chain(numbers.iter().filter(|_| numbers.len() > 1)).copied();
-    let (shape, sure, because) = match names_column(table, &dates, names) {
-        Some((metric, names)) => {
-            let values: Vec<usize> = numbers.iter().copied().filter(|&i| i != metric).collect();
+    let (shape, sure, because) = match names_of(table, &dates.columns, &columns, Some(project)) {
+        Some(Names { metric, others, mut because }) => {
+            let values: Vec<usize> = numbers.iter().copied().filter(|i| *i != metric && !others.contains(i)).collect();
             let named = values.iter().copied().find(|&i| is_value_name(&columns[i].name));
             let varied = || values.iter().copied().find(|&i| distinct(table, i) > 1);
             let Some(value) = named.or_else(varied).or(values.first().copied()) else {
                 return Err(ImportError::NoNumbers { columns: table.header.clone() });
             };
-            let sure = if values.len() == 1 && words.contains(&metric) { Sure::Certain } else { Sure::Likely };
-            let because = format!("each date occurs once for each of the {names} names in {}", name(metric));
+            let is_alone = values.len() == 1 && others.is_empty() && columns[metric].holds == Holds::Words;
+            if values.len() > 1 {
+                because =
+                    format!("{because}; the values are those in {}, and {} other columns have some too", name(value), values.len() - 1);
+            }
+            let sure = if is_alone { Sure::Certain } else { Sure::Likely };
             (TableShape::Tall { date: dates.name, metric: name(metric), value: name(value) }, sure, because)
         }
         None if numbers.len() == 1 => {
@@ -120,18 +125,39 @@ pub(super) fn columns_of(table: &Table, project: &Project) -> Vec<Column> {
     (0..table.header.len()).map(|index| look_at(table, index, project.settings.calendar)).collect()
 }
 
-/// The series of a table in a shape, each with the metric whose name fits it, or a new one.
-pub fn series_of(table: &Table, shape: &TableShape, project: &Project) -> Result<Vec<Match>, ImportError> {
+/// The series of a table in a shape, each with the metric whose name fits it, or a new one; of a tall table those of which a row passes
+/// the filters.
+pub fn series_of(table: &Table, shape: &TableShape, filters: &[(String, String)], project: &Project) -> Result<Vec<Match>, ImportError> {
     let calendar = project.settings.calendar;
     for name in match shape {
         TableShape::Long { value, .. } => vec![value],
         TableShape::Wide { columns, .. } => columns.iter().collect(),
-        TableShape::Tall { metric, value, .. } => vec![metric, value],
+        TableShape::Tall { metric, value, .. } => {
+            NameColumns::find(table, metric)?;
+            vec![value]
+        }
     } {
         table.column(name)?;
     }
     // Only columns of values are looked at.
-    matches(table, shape, |index| look_at(table, index, calendar).unit, project)
+    let found = matches(table, shape, |index| look_at(table, index, calendar).unit, project)?;
+    let passing = names_that_pass(table, shape, filters)?;
+    // Where nothing passes, it is said when the rows are read.
+    let passing = passing.filter(|names| !names.is_empty());
+    Ok(found.into_iter().filter(|m| passing.as_ref().is_none_or(|names| names.contains(m.take.from.as_str()))).collect())
+}
+
+/// The column that names the metrics of a table which is tall. `None` where none does so better than others.
+pub fn names_in(table: &Table, date: &str, project: &Project) -> Option<String> {
+    let columns = columns_of(table, project);
+    let dates: Vec<usize> = match table.column(date) {
+        Ok(column) => vec![column],
+        Err(_) => date.split('+').filter_map(|name| table.column(name.trim()).ok()).collect(),
+    };
+    let mut words = (0..columns.len()).filter(|i| columns[*i].holds == Holds::Words && !dates.contains(i));
+    let only = || words.next().filter(|_| words.next().is_none());
+    let found = names_of(table, &dates, &columns, Some(project)).map(|names| names.metric).or_else(only)?;
+    Some(table.header[found].clone())
 }
 
 pub(super) fn matches(
@@ -149,14 +175,14 @@ pub(super) fn matches(
         TableShape::Long { value, .. } => vec![named(value, unit_of(value))],
         TableShape::Wide { columns, .. } => columns.iter().map(|column| named(column, unit_of(column))).collect(),
         TableShape::Tall { metric, value, .. } => {
-            let Ok(column) = table.column(metric) else { return Ok(Vec::new()) };
-            let names: HashSet<&str> = table.column_cells(column).map(|(_, cell)| cell.trim()).filter(|name| !name.is_empty()).collect();
+            let Ok(column) = NameColumns::find(table, metric) else { return Ok(Vec::new()) };
+            let names: HashSet<Cow<'_, str>> = (0..table.len()).map(|row| column.of(table, row)).filter(|name| !name.is_empty()).collect();
             if names.len() > MAX_COLUMNS {
                 return Err(ImportError::TooManySeries { series: names.len(), limit: MAX_COLUMNS });
             }
             let names = BTreeSet::from_iter(names);
             let unit = unit_of(value);
-            names.into_iter().map(|name| named(name, unit.clone())).collect()
+            names.into_iter().map(|name| named(&name, unit.clone())).collect()
         }
     })
 }
@@ -393,32 +419,4 @@ fn is_year(name: &str) -> bool {
 
 fn distinct(table: &Table, column: usize) -> usize {
     table.column_cells(column).map(|(_, cell)| cell.trim()).collect::<HashSet<_>>().len()
-}
-
-/// Where dates repeat, the column that tells their rows apart by few words; with the number of them.
-fn names_column(table: &Table, dates: &Dates, candidates: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
-    let &[date] = &dates.columns[..] else { return None };
-    // Dates are compared once, whatever number of columns may hold the names.
-    let mut all: HashMap<&str, u64> = HashMap::new();
-    let mut dates: Vec<u64> = Vec::with_capacity(table.len());
-    for (_, cell) in table.column_cells(date) {
-        let next = all.len() as u64;
-        dates.push(*all.entry(cell).or_insert(next));
-    }
-    if all.len() == table.len() {
-        return None;
-    }
-    let told_apart = |column: usize| {
-        // Rows are far fewer than 2³², and so are dates and names.
-        let mut names: HashMap<&str, u64> = HashMap::new();
-        let mut pairs: HashSet<u64> = HashSet::with_capacity(table.len());
-        dates.iter().zip(table.column_cells(column)).all(|(date, (_, cell))| {
-            let next = names.len() as u64;
-            pairs.insert(date << 32 | *names.entry(cell).or_insert(next))
-        })
-    };
-    // Most names have a value on most dates; remarks do not come back.
-    let few = |column: usize| Some(distinct(table, column)).filter(|names| *names <= MAX_COLUMNS && *names * all.len() <= 3 * table.len());
-    let mut candidates = candidates.filter_map(|column| Some((column, few(column)?)));
-    candidates.find(|(column, _)| told_apart(*column))
 }

@@ -4,10 +4,12 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::dates::{self, DateColumn, DateHints, ReadDate};
+use super::names::NameColumns;
 use super::numbers::{NumberColumn, ReadNumber};
 use super::table::TableSource;
 use super::{DateOrder, ImportError, Request, Table};
@@ -104,7 +106,7 @@ pub(super) struct Dated<'a> {
     /// Whether the filters let each row through; empty where there are none.
     passes: Vec<bool>,
     /// The metric column and its rows by their name, in a tall table.
-    names: Option<BTreeMap<&'a str, Vec<u32>>>,
+    names: Option<BTreeMap<Cow<'a, str>, Vec<u32>>>,
     /// How the numbers of a tall table are read, decided once for all of its names.
     tall_numbers: Option<Result<NumberColumn, ImportError>>,
 }
@@ -138,7 +140,7 @@ impl<'a> Dated<'a> {
         let passes = passes(table, request)?;
         let (names, tall_numbers) = match &request.shape {
             TableShape::Tall { metric, value, .. } => {
-                let names = rows_by_name(table, table.column(metric)?, &passes);
+                let names = rows_by_name(table, &NameColumns::find(table, metric)?, &passes);
                 (Some(names), Some(table.column(value).and_then(|column| decided(table, request, value, column))))
             }
             TableShape::Long { .. } | TableShape::Wide { .. } => (None, None),
@@ -372,15 +374,15 @@ fn passes(table: &Table, request: &Request) -> Result<Vec<bool>, ImportError> {
     Err(ImportError::NothingPassesFilter { wanted: request.filters.clone(), found: found.into_iter().map(shortened).collect() })
 }
 
-fn rows_by_name<'a>(table: &'a Table, column: usize, passes: &[bool]) -> BTreeMap<&'a str, Vec<u32>> {
-    let mut names: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+fn rows_by_name<'a>(table: &'a Table, columns: &NameColumns, passes: &[bool]) -> BTreeMap<Cow<'a, str>, Vec<u32>> {
+    let mut names: BTreeMap<Cow<'_, str>, Vec<u32>> = BTreeMap::new();
     for row in (0..table.len()).filter(|row| passes.get(*row).copied().unwrap_or(true)) {
-        names.entry(table.cell(row, column).trim()).or_default().extend(u32::try_from(row).ok());
+        names.entry(columns.of(table, row)).or_default().extend(u32::try_from(row).ok());
     }
     names
 }
 
-fn no_name(wanted: &str, names: &BTreeMap<&str, Vec<u32>>) -> ImportError {
+fn no_name(wanted: &str, names: &BTreeMap<Cow<'_, str>, Vec<u32>>) -> ImportError {
     ImportError::NoSeries { name: wanted.to_owned(), found: names.keys().map(|name| shortened(name)).collect() }
 }
 

@@ -208,7 +208,8 @@ impl Read {
         let Self { listed, request, preview: read } = self;
         let calendar = about.project.settings.calendar;
         let as_read = read.as_deref();
-        let open = Open::of(as_read, calendar);
+        let table = looked.as_deref().ok().zip(request.as_ref());
+        let open = Open::of(as_read, table, calendar);
         let facts = looked.as_ref().ok().map(|looked| Facts::of(looked, &about.wanted.choices, as_read));
         let rejected = rejected(as_read);
         let marks = looked.as_ref().map_or_else(|_| BTreeMap::new(), |looked| marks(&rejected, looked, request.as_ref()));

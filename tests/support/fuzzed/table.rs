@@ -18,7 +18,7 @@ pub(crate) fn check(bytes: &[u8]) {
     let Ok(guessed) = guess(&table, &project) else { return };
     assert_eq!(guessed.columns.len(), table.header.len());
     // Columns of one name cannot be told apart.
-    if let Ok(series) = series_of(&table, &guessed.shape, &project) {
+    if let Ok(series) = series_of(&table, &guessed.shape, &[], &project) {
         assert_eq!(series, guessed.matches);
     }
     let takes: Vec<_> = guessed.matches.into_iter().map(|found| found.take).collect();

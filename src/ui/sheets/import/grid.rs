@@ -102,7 +102,9 @@ fn becomes(desk: &Desk<'_>, looked: &Looked, index: usize) -> (String, bool) {
         return ("Dates".to_owned(), true);
     }
     match shape {
-        TableShape::Tall { metric, .. } if metric == name => return ("Names of the metrics".to_owned(), true),
+        TableShape::Tall { metric, .. } if looked.name_columns(metric).contains(&index) => {
+            return ("Names of the metrics".to_owned(), true);
+        }
         TableShape::Tall { value, .. } if value == name => return ("Values".to_owned(), true),
         _ => {}
     }

@@ -33,7 +33,11 @@ pub(super) fn questions_ui(desk: &mut Desk<'_>, ui: &mut Ui, led: bool) {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 ui.label(icons::CIRCLE_HELP.text(theme.px(size::ICON)).color(theme.error()));
-                let of = if asked.of.len() > 1 { format!(" So are {} others.", asked.of.len() - 1) } else { String::new() };
+                let of = match asked.of.len() {
+                    0 | 1 => String::new(),
+                    2 => " The same goes for one other series.".to_owned(),
+                    all => format!(" The same goes for {} other series.", all - 1),
+                };
                 ui.add(Label::new(theme.strong(format!("{}{of}", asked.question), TextSize::Body)).wrap());
                 for (at, (answer, words)) in asked.answers.iter().enumerate() {
                     let button = widgets::button_ui(ui, theme, words);
@@ -41,7 +45,7 @@ pub(super) fn questions_ui(desk: &mut Desk<'_>, ui: &mut Ui, led: bool) {
                         button.request_focus();
                     }
                     if button.clicked() {
-                        given = Some(*answer);
+                        given = Some(answer.clone());
                     }
                 }
             });

@@ -187,8 +187,13 @@ fn shape_ui(desk: &mut Desk<'_>, ui: &mut Ui, looked: &Looked) {
         columns.into_iter().map(|i| (looked.table.header[i].clone(), looked.table.header[i].clone())).collect()
     };
     if let Some(names) = names {
+        let mut options = looked.name_choices(&date, value.as_deref().unwrap_or_default());
+        if !options.contains(&names) {
+            options.push(names.clone());
+        }
+        let options: Vec<(String, String)> = options.into_iter().map(|name| (name.clone(), name)).collect();
         row_ui(desk, ui, "Named in", None, |desk, ui, width| {
-            if let Some(metric) = combo_ui(ui, desk.scene.theme, "Column with the names", &names, &columns(Some(Holds::Words)), width)
+            if let Some(metric) = combo_ui(ui, desk.scene.theme, "Column with the names", &names, &options, width)
                 && let Some(TableShape::Tall { date, value, .. }) = shape.clone()
             {
                 desk.choices().read_in_shape(TableShape::Tall { date, metric, value });
