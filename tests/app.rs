@@ -36,6 +36,8 @@ mod metric;
 mod objective;
 #[path = "app/outside.rs"]
 mod outside;
+#[path = "app/outside_link.rs"]
+mod outside_link;
 #[path = "app/present.rs"]
 mod present;
 #[path = "support/project.rs"]

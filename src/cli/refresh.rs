@@ -8,17 +8,23 @@ use super::args::new_ids;
 use super::console::{Console, Failure, Outcome};
 use super::import::{SaidAs, tell_rejected, telling};
 use crate::document::{self, Edit};
-use crate::import::{MAX_BYTES, Refreshed, followed, inner_path, refresh};
+use crate::import::{MAX_BYTES, Refreshed, followed, refresh};
 use crate::model::{Date, Project};
-use crate::storage;
+use crate::shell::Folders;
+use crate::storage::{self, Disk, Look, Reach, Unread, io_words};
 
 /// Read the files again that metrics of a project follow
 ///
-/// Where a file cannot be read, its metrics keep their values, and the project says since when. Exit code 1 where any failed.
+/// Where a file cannot be read, its metrics keep their values, and the project says since when. A file outside the project's folder is read
+/// only where you allow it, here or in the window, and a link in the folder that leads out is such a file, too. Exit code 1 where any file
+/// was not read.
 #[derive(Args, Debug)]
 pub(super) struct RefreshArgs {
     /// The project file to change
     file: PathBuf,
+    /// Read this file outside the project's folder, too, if a metric follows it; the window does not learn of it. May be given several times
+    #[arg(long, value_name = "PATH")]
+    allow: Vec<PathBuf>,
     /// Say what would change, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -30,11 +36,31 @@ pub(super) struct RefreshArgs {
 pub(super) fn run(args: &RefreshArgs, console: &mut Console<'_>, today: Date) -> Outcome {
     let storage::Loaded { mut project, hash } = storage::load(&args.file).map_err(Failure::bad)?;
     let mut ids = new_ids()?;
+    let mut reach = Reach::new(project.id.clone(), &args.file, Folders::of_this_user().permits());
+    for path in &args.allow {
+        reach.allow_once(&Disk, path).map_err(|problem| Failure::Bad(format!("{}: {}", path.display(), io_words(&problem))))?;
+    }
     let before = project.clone();
     let (mut failed, mut said) = (0, Vec::new());
     for file in followed(&project) {
         let path = folder_of(&args.file).join(&file.path);
-        let bytes = read_inside(&args.file, &file.path);
+        let Look { outside, bytes } = reach.read(&Disk, &file.path, MAX_BYTES);
+        if bytes == Err(Unread::NotAllowed) {
+            failed += 1;
+            let place = outside.unwrap_or_else(|| path.clone());
+            if args.format == SaidAs::Json {
+                said.push(serde_json::json!({ "file": file.path, "problem": Unread::NotAllowed.to_string(), "path": place }));
+            } else {
+                writeln!(
+                    console.err,
+                    "{}: it is outside the project's folder and was not read; to have it read, add --allow \"{}\", or allow it in the window",
+                    file.path,
+                    place.display()
+                )?;
+            }
+            continue;
+        }
+        let bytes = bytes.map_err(|why| why.to_string());
         let bytes = bytes.as_deref().map_err(Clone::clone);
         let refreshed = refresh(&project, file, bytes, today, &mut || ids.next_bits());
         failed += usize::from(refreshed.found.is_err());
@@ -68,12 +94,6 @@ pub(super) fn run(args: &RefreshArgs, console: &mut Console<'_>, today: Date) ->
 
 fn folder_of(project: &Path) -> &Path {
     project.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
-}
-
-/// What is in a linked file. Neither its path nor a link in the folder leads out of the project's folder.
-fn read_inside(project: &Path, path: &str) -> Result<Vec<u8>, String> {
-    let inner = inner_path(path).map_err(|problem| problem.to_string())?;
-    storage::read_inside(project, &inner, MAX_BYTES)
 }
 
 fn tell(console: &mut Console<'_>, refreshed: &Refreshed, path: &Path, project: &Project) -> Outcome {

@@ -2,7 +2,7 @@ use crate::document::Document;
 use crate::model::{Date, Project};
 use crate::ui::scene::Scene;
 use crate::ui::theme::Theme;
-use crate::workspace::{FailingLinks, Memos, View};
+use crate::workspace::{FailingLinks, Memos, OutsideLinks, View};
 
 /// What an export works from: the project as it is, with results of its own, as it stood on a day.
 pub(super) struct Stage<'a> {
@@ -21,6 +21,17 @@ impl<'a> Stage<'a> {
     pub(super) fn scene(&self) -> Scene<'_> {
         let Self { document, memos, view, theme, as_of } = self;
         let (evaluation, tree) = (memos.evaluation(document, *as_of), memos.tree(document));
-        Scene { document, project: document.project(), view, theme, memos, failing: FailingLinks::NONE, as_of: *as_of, evaluation, tree }
+        Scene {
+            document,
+            project: document.project(),
+            view,
+            theme,
+            memos,
+            failing: FailingLinks::NONE,
+            outside: OutsideLinks::NONE,
+            as_of: *as_of,
+            evaluation,
+            tree,
+        }
     }
 }

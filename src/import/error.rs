@@ -105,12 +105,8 @@ pub enum ImportError {
     CadenceUnknown,
     #[error("there is no recipe {0:?} in the project")]
     NoRecipe(String),
-    #[error("{0:?} leads out of the folder of the project, or may do so; a linked file lies in that folder or below it")]
-    OutsidePath(String),
     #[error("a recipe needs a name")]
     NoRecipeName,
-    #[error("{0} is not in the folder of the project; copy it there to have a metric follow it")]
-    NotInFolder(String),
     #[error("there is no metric {0:?} in the project; ids and names must match exactly")]
     NoMetric(String),
     #[error("the project already has a metric named {name:?}, {id}; import into that one or choose another name")]

@@ -1,10 +1,11 @@
 //! What stays of an import beside its points: how the table was read, under a name, and the file that its metrics follow.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
-use super::{ImportError, Planned, RandomBits, ReadHints, Request, inner_path};
+use super::{ImportError, Planned, RandomBits, ReadHints, Request};
 use crate::document::{self, Edit, Entity};
 use crate::model::{Date, ImportRecipe, LinkedSource, Metric, Origin, PercentForm, Project, RecipeId};
+use crate::storage::check_linked_path;
 
 impl Planned {
     /// Keeps how the table was read as a recipe of this name, in place of one that has the name already. Fails for a blank name.
@@ -30,10 +31,10 @@ impl Planned {
         Ok(id)
     }
 
-    /// Has all metrics follow the file that was read. `path` is as [`path_within`] says it, `recipe` is one that the project has or that
+    /// Has all metrics follow the file that was read. `path` is as [`WayTo`] says it, `recipe` is one that the project has or that
     /// [`Self::keep_recipe`] adds, and `project` is the one that everything is planned for.
     pub fn follow(&mut self, path: &str, recipe: &RecipeId, project: &Project, today: Date) -> Result<(), ImportError> {
-        inner_path(path)?;
+        check_linked_path(path).map_err(ImportError::Refused)?;
         let mut after = project.clone();
         document::apply(&mut after, self.edit.clone()).map_err(|problem| ImportError::Refused(problem.to_string()))?;
         if !after.recipes.contains_key(recipe) {
@@ -64,15 +65,48 @@ pub fn recipe_named<'a>(project: &'a Project, name: &str) -> Option<&'a ImportRe
     project.recipes.values().find(|recipe| recipe.name == name || recipe.id.to_string() == name)
 }
 
-/// How a [`LinkedSource`] names a file: the way from the project's folder to it, with `/` on every system. Both are canonical. Fails where
-/// the file is not in the folder or below it.
-pub fn path_within(folder: &Path, file: &Path) -> Result<String, ImportError> {
-    let outside = || ImportError::NotInFolder(file.display().to_string());
-    let inner = file.strip_prefix(folder).ok().ok_or_else(outside)?;
-    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
-    let path = parts.ok_or_else(outside)?.join("/");
-    inner_path(&path)?;
-    Ok(path)
+/// How a [`LinkedSource`] names a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayTo {
+    /// From the project's folder with `/` on every system, or from the root of the disk where they have nothing in common.
+    pub path: String,
+    /// The file is not in that folder or below it: it is read only where somebody allows it.
+    pub is_outside: bool,
+}
+
+impl WayTo {
+    /// The way from a folder to a file; both are canonical. Fails where it cannot be written down.
+    pub fn new(folder: &Path, file: &Path) -> Result<Self, ImportError> {
+        let (mut from, mut to) = (folder.components().peekable(), file.components().peekable());
+        let mut common = 0;
+        while let (Some(a), Some(b)) = (from.peek(), to.peek())
+            && a == b
+        {
+            common += usize::from(matches!(a, Component::Normal(_)));
+            from.next();
+            to.next();
+        }
+        let ups = from.count();
+        let unwritable = || ImportError::Refused(format!("{} has letters that cannot be written down", file.display()));
+        let path = if ups > 0 && common == 0 {
+            from_root(file.to_str().ok_or_else(unwritable)?)
+        } else {
+            let steps: Option<Vec<&str>> = to.map(|step| step.as_os_str().to_str()).collect();
+            let up = std::iter::repeat_n("..", ups);
+            up.chain(steps.ok_or_else(unwritable)?).collect::<Vec<_>>().join("/")
+        };
+        check_linked_path(&path).map_err(ImportError::Refused)?;
+        Ok(Self { path, is_outside: ups > 0 })
+    }
+}
+
+/// A whole path as other programs write it.
+fn from_root(path: &str) -> String {
+    if !cfg!(windows) {
+        return path.to_owned();
+    }
+    let share = path.strip_prefix(r"\\?\UNC\").map(|rest| format!("//{rest}"));
+    share.unwrap_or_else(|| path.strip_prefix(r"\\?\").unwrap_or(path).to_owned()).replace('\\', "/")
 }
 
 #[cfg(test)]
@@ -125,7 +159,7 @@ mod tests {
         apply(&mut project, first.edit.clone()).unwrap();
         let semicolons = ReadHints { delimiter: Some(';'), ..ReadHints::default() };
         assert_eq!(first.keep_recipe("Export", &request, &semicolons, &project, &mut || 9), Ok(id.clone()));
-        assert!(first.follow("../a.csv", &id, &project, "2026-03-01".parse().unwrap()).is_err());
+        assert!(first.follow("data/nul", &id, &project, "2026-03-01".parse().unwrap()).is_err());
         apply(&mut project, first.edit).unwrap();
         assert_eq!((project.recipes.len(), project.recipes[&id].delimiter), (1, Some(';')));
     }
@@ -149,11 +183,16 @@ mod tests {
         assert_eq!(again.found.unwrap().parts[0].unchanged, 2);
     }
 
+    #[cfg(unix)]
     #[test]
-    fn only_files_in_the_folder_have_a_way_to_them() {
-        assert_eq!(path_within(Path::new("/work"), Path::new("/work/data/a.csv")), Ok("data/a.csv".to_owned()));
-        for outside in ["/other/a.csv", "/work", "/workshop/a.csv"] {
-            assert!(path_within(Path::new("/work"), Path::new(outside)).is_err(), "{outside}");
+    fn the_way_to_a_file_says_whether_it_leads_out() {
+        let way = |file: &str| WayTo::new(Path::new("/work/plans"), Path::new(file)).map(|way| (way.path, way.is_outside));
+        assert_eq!(way("/work/plans/data/a.csv"), Ok(("data/a.csv".to_owned(), false)));
+        assert_eq!(way("/work/plans2/a.csv"), Ok(("../plans2/a.csv".to_owned(), true)));
+        assert_eq!(way("/work/a.csv"), Ok(("../a.csv".to_owned(), true)));
+        assert_eq!(way("/srv/a.csv"), Ok(("/srv/a.csv".to_owned(), true)));
+        for nothing in ["/work/plans", "/work", "/work/plans/a:b.csv", "/work/plans/a\\b.csv"] {
+            assert!(way(nothing).is_err(), "{nothing}");
         }
     }
 }

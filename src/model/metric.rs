@@ -182,7 +182,8 @@ pub enum Origin {
 /// A file that a metric follows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkedSource {
-    /// Relative to the project file.
+    /// From the project's folder, with `/` on every system. With `..`, or from the root of the disk, it leads out of that folder: such a
+    /// file is read only where the program, not the project, remembers that somebody allowed it.
     pub path: String,
     pub recipe: RecipeId,
     /// Column, or value of the metric column, that is this metric.

@@ -198,7 +198,7 @@ impl WaymarkApp {
         });
         let mut actions = self.take_answers();
         self.watching.follow(&self.workspace.file);
-        self.watching.follow_links(&self.workspace.links.files);
+        self.watching.follow_links(&self.workspace.project().id, &self.workspace.links.files);
         let has_focus = ctx.input(|i| i.focused);
         if has_focus && !self.had_focus {
             // Not every file system tells of changes.
@@ -396,6 +396,7 @@ pub(super) fn scene_of<'a>(workspace: &'a Workspace, theme: &'a Theme) -> Scene<
         theme,
         memos: &workspace.memos,
         failing: &workspace.links.failing,
+        outside: &workspace.links.outside,
         as_of: workspace.as_of(),
         evaluation: workspace.evaluation(),
         tree: workspace.tree(),

@@ -15,13 +15,13 @@ use crate::document::merge::{ConflictId, Side};
 use crate::document::{SavePoint, redacted};
 use crate::import::MAX_BYTES;
 use crate::model::Project;
-use crate::storage::{self, Backups, Expected, LoadError, Loaded, SaveError, Saving};
+use crate::storage::{self, Backups, Expected, LoadError, Loaded, Permits, Reach, SaveError, Saving};
 use crate::ui::frame::{self, PathDraft};
 use crate::workspace::importing::TABLE_ENDINGS;
 use crate::workspace::jobs::{Done, Job, Opened, Picture};
 use crate::workspace::{
-    Action, Effect, ExportRequest, ImportAction, ImportSource, Outside, Over, Permit, Redaction, Refusal, SafekeepingAction, SaveWay,
-    Stored, bring_together, read_linked, work_out,
+    Action, Effect, ExportRequest, ImportAction, ImportSource, Outside, OutsideDone, OutsideEffect, OutsideWanted, Over, Permit, Redaction,
+    Refusal, SafekeepingAction, SaveWay, Stored, bring_together, read_linked, work_out,
 };
 
 /// What a path was asked for.
@@ -118,14 +118,19 @@ impl WaymarkApp {
             }
             Effect::Refresh { request, project, path, today } => {
                 let files = Arc::clone(&self.services.files);
+                let reach = Reach::new(project.id.clone(), &path, self.services.folders.permits());
                 self.jobs.start(Job::new(request, "refresh", move |progress| {
-                    let mut read = |inner: &Path| files.read_inside(&path, inner, MAX_BYTES);
+                    let mut read = |path: &str| reach.read(&*files, path, MAX_BYTES);
                     let mut goes_on = |share| {
                         progress.report(share);
                         !progress.is_cancelled()
                     };
                     read_linked(&project, today, &mut read, &mut goes_on).map_or(Done::Cancelled, |found| Done::Refreshed(Box::new(found)))
                 }));
+            }
+            Effect::Outside { request, effect } => {
+                let (files, permits) = (Arc::clone(&self.services.files), self.services.folders.permits());
+                self.jobs.start(Job::new(request, "a linked file", move |_| settle_outside(&*files, permits, effect)));
             }
             Effect::Redact { request, project, redaction, path, overwrite } => {
                 let (files, backups) = (Arc::clone(&self.services.files), self.services.folders.backups());
@@ -233,6 +238,26 @@ impl WaymarkApp {
         });
         self.writing.retain(|handle| !handle.is_finished());
         self.writing.extend(handle);
+    }
+}
+
+/// Asks, remembers or forgets whether a project may read a file outside its folder.
+fn settle_outside(files: &dyn Files, permits: Option<Permits>, effect: OutsideEffect) -> Done {
+    let OutsideEffect { project, file, wanted } = effect;
+    let reach = Reach::new(project.clone(), &file, permits);
+    match wanted {
+        OutsideWanted::LookUp(path) => match reach.look_up(files, &path) {
+            Ok(leads_to) => Done::Outside(OutsideDone::Found { project, file, path, leads_to }),
+            Err(why) => Done::Failed(why),
+        },
+        OutsideWanted::Allow(leads_to) => match reach.allow(files, &leads_to) {
+            Ok(()) => Done::Outside(OutsideDone::Settled { file }),
+            Err(why) => Done::Failed(format!("That it may be read cannot be kept: {why}")),
+        },
+        OutsideWanted::TakeBack(path) => match reach.take_back(files, &path) {
+            Ok(()) => Done::Outside(OutsideDone::Settled { file }),
+            Err(why) => Done::Failed(format!("That it may be read cannot be taken back: {why}")),
+        },
     }
 }
 

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use egui::{Context, Event};
 
 use super::services::Files;
-use crate::import::{ImportError, MAX_BYTES, path_within};
-use crate::storage;
-use crate::workspace::importing::{Ask, AskSource, find};
+use crate::import::{ImportError, MAX_BYTES, WayTo};
+use crate::storage::{self, OutsideFile};
+use crate::workspace::importing::{Ask, AskSource, FollowAs, find};
 use crate::workspace::jobs::{Done, Progress};
 use crate::workspace::{Action, ImportAction, ImportSource, Severity, Sheet, Workspace};
 
@@ -52,13 +52,14 @@ pub(super) fn import(files: &dyn Files, ask: Ask, progress: &Progress) -> Done {
 }
 
 /// How the project would name the file, or why it cannot follow it.
-fn inner(files: &dyn Files, file: Option<&Path>, project: Option<&Path>) -> Result<String, String> {
+fn inner(files: &dyn Files, file: Option<&Path>, project: Option<&Path>) -> Result<FollowAs, String> {
     let Some(file) = file else { return Err("A pasted table is in no file".to_owned()) };
-    let Some(project) = project else { return Err("Save the project first: the file lies in its folder or below".to_owned()) };
+    let Some(project) = project else { return Err("Save the project first: the file is found from its folder".to_owned()) };
     let whole = |path: &Path| files.canonical(path).map_err(|problem| storage::io_words(&problem));
     let (file, project) = (whole(file)?, whole(project)?);
     let folder = project.parent().unwrap_or(&project);
-    path_within(folder, &file).map_err(|problem| problem.to_string())
+    let WayTo { path, is_outside } = WayTo::new(folder, &file).map_err(|problem| problem.to_string())?;
+    Ok(FollowAs { path, outside: is_outside.then(|| OutsideFile { named: file.clone(), real: file }) })
 }
 
 /// What is done with files that were dropped: a project is opened, else a table is imported, one at a time.

@@ -10,7 +10,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use super::presenting::Displays;
 use super::{Dialogs, FolderWatcher, NativeDialogs, Watcher};
 use crate::model::{Date, Project};
-use crate::storage::{self, Backups, ContentHash, LoadError, Loaded, Locks, Recovery, SaveError, Saved, Saving};
+use crate::storage::{self, Backups, ContentHash, LoadError, Loaded, Locks, Permits, Recovery, SaveError, Saved, Saving, Touch};
 use crate::workspace::jobs::{Jobs, Progress, Waker};
 
 /// The world outside. [`Services::native`] is the real one; `shell::fake` has one for tests.
@@ -52,7 +52,7 @@ pub struct Folders {
 }
 
 /// The file system, as far as the window needs it. Called on worker threads.
-pub trait Files: Send + Sync {
+pub trait Files: Touch + Send + Sync {
     fn load(&self, path: &Path) -> Result<Loaded, LoadError>;
     /// Replaces the file that is there, if it is what is expected.
     fn save(&self, project: &Project, path: &Path, saving: &Saving<'_>) -> Result<Saved, SaveError>;
@@ -66,10 +66,6 @@ pub trait Files: Send + Sync {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
     /// As much of a file as shows that it is too large for a table, or all of it; `None` where it is not wanted any more.
     fn read_table(&self, path: &Path, progress: &Progress) -> io::Result<Option<Vec<u8>>>;
-    /// The path without links and detours.
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
-    /// A file of the folder of a project, as [`storage::read_inside`] reads it.
-    fn read_inside(&self, project: &Path, inner: &Path, most: usize) -> Result<Vec<u8>, String>;
     /// Writes the whole file or leaves the old one; makes the folder where it is missing.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 }
@@ -77,6 +73,20 @@ pub trait Files: Send + Sync {
 /// The real file system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
+
+impl Touch for Disk {
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        storage::Disk.canonical(path)
+    }
+
+    fn check_regular(&self, path: &Path) -> Result<(), String> {
+        storage::Disk.check_regular(path)
+    }
+
+    fn read_regular(&self, path: &Path, most: usize) -> Result<Vec<u8>, String> {
+        storage::Disk.read_regular(path, most)
+    }
+}
 
 impl Files for Disk {
     fn load(&self, path: &Path) -> Result<Loaded, LoadError> {
@@ -111,14 +121,6 @@ impl Files for Disk {
         let mut file = std::fs::File::open(path)?;
         let whole = file.metadata()?.len();
         super::importing::read_parts(&mut file, whole, progress)
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        path.canonicalize()
-    }
-
-    fn read_inside(&self, project: &Path, inner: &Path, most: usize) -> Result<Vec<u8>, String> {
-        storage::read_inside(project, inner, most)
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -182,6 +184,11 @@ impl Folders {
     /// Where versions of project files are put by.
     pub fn backups(&self) -> Option<Backups> {
         self.data.as_ref().map(|data| Backups::new(data.join("backups")))
+    }
+
+    /// Where it is kept which files outside a project's folder somebody allowed it to follow.
+    pub fn permits(&self) -> Option<Permits> {
+        self.data.as_ref().map(|data| Permits::new(data.join("allowed")))
     }
 
     /// Where unsaved changes are put by.

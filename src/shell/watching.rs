@@ -2,7 +2,7 @@
 //!
 //! A [`Watcher`] only says that something may have happened. Whether it did is told by the content: after a moment of quiet the file is
 //! read on a thread of its own and its hash compared, and the window is woken only when that is another one than was known. A followed file
-//! is read only where no link leads out of the project's folder.
+//! outside the project's folder is only watched and read where somebody allowed it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -17,9 +17,10 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::{Files, JobMode, Services};
 use crate::import::MAX_BYTES;
-use crate::storage::{ContentHash, watched_place};
+use crate::model::ProjectId;
+use crate::storage::{ContentHash, Permits, Reach};
 use crate::workspace::jobs::Waker;
-use crate::workspace::{Action, FileState, FollowedFile, RefreshAction, Seen, inner_of};
+use crate::workspace::{Action, FileState, FollowedFile, RefreshAction, Seen};
 
 /// Called when something may have happened to a file, on any thread.
 pub type Heard = Arc<dyn Fn() + Send + Sync>;
@@ -99,7 +100,7 @@ pub(super) struct Watching {
     seen: Receiver<Action>,
     /// What was last asked for.
     followed: Option<(PathBuf, ContentHash)>,
-    links: Arc<Vec<FollowedFile>>,
+    links: Option<(ProjectId, Arc<Vec<FollowedFile>>)>,
     /// Where there is no thread: tests.
     inline: Option<(Receiver<Order>, Look)>,
 }
@@ -107,7 +108,7 @@ pub(super) struct Watching {
 enum Order {
     Follow(Option<(PathBuf, ContentHash)>),
     /// The files that metrics of the project follow.
-    Links(Arc<Vec<FollowedFile>>),
+    Links(ProjectId, Arc<Vec<FollowedFile>>),
     Heard,
     Stop,
 }
@@ -122,7 +123,10 @@ struct Look {
     places: Vec<PathBuf>,
     /// As it was seen last, or read and written by the window itself.
     last: Seen,
+    /// Of which project the links are.
+    project: Option<ProjectId>,
     links: Vec<Link>,
+    permits: Option<Permits>,
     seen: Sender<Action>,
     waker: Waker,
 }
@@ -157,11 +161,13 @@ impl Watching {
             path: None,
             places: Vec::new(),
             last: Seen::Gone,
+            project: None,
             links: Vec::new(),
+            permits: services.folders.permits(),
             seen: found,
             waker: Arc::clone(&services.waker),
         };
-        let mut watching = Self { orders, seen, followed: None, links: Arc::default(), inline: None };
+        let mut watching = Self { orders, seen, followed: None, links: None, inline: None };
         match services.jobs {
             JobMode::Inline => watching.inline = Some((taken, look)),
             JobMode::Background => {
@@ -185,11 +191,13 @@ impl Watching {
     }
 
     /// The files that metrics of that project follow; nothing where that is what was said before.
-    pub(super) fn follow_links(&mut self, links: &Arc<Vec<FollowedFile>>) {
-        if !Arc::ptr_eq(&self.links, links) && self.links != *links {
-            self.order(Order::Links(Arc::clone(links)));
+    pub(super) fn follow_links(&mut self, project: &ProjectId, links: &Arc<Vec<FollowedFile>>) {
+        let is_known =
+            |(known, before): &(ProjectId, Arc<Vec<FollowedFile>>)| known == project && (Arc::ptr_eq(before, links) || before == links);
+        if !self.links.as_ref().is_some_and(is_known) {
+            self.order(Order::Links(project.clone(), Arc::clone(links)));
+            self.links = Some((project.clone(), Arc::clone(links)));
         }
-        self.links = Arc::clone(links);
     }
 
     /// Looks whether something happened that nobody heard of.
@@ -260,7 +268,8 @@ impl Look {
                 self.watch();
                 Next::Wait
             }
-            Order::Links(links) => {
+            Order::Links(project, links) => {
+                self.project = Some(project);
                 let mut before: BTreeMap<String, Option<LinkSeen>> = self.links.drain(..).map(|link| (link.path, link.last)).collect();
                 let link = |(path, held): &FollowedFile| {
                     let last = before.remove(path).flatten();
@@ -285,8 +294,8 @@ impl Look {
 
     fn watch(&mut self) {
         let mut places: Vec<PathBuf> = self.path.iter().cloned().collect();
-        if let Some(project) = &self.path {
-            places.extend(self.links.iter().filter_map(|link| watched_place(project, &inner_of(&link.path).ok()?)));
+        if let Some(reach) = self.reach() {
+            places.extend(self.links.iter().filter_map(|link| reach.watched_place(&*self.files, &link.path)));
         }
         if places != self.places {
             if let Some(watcher) = &mut self.watcher {
@@ -296,6 +305,10 @@ impl Look {
         }
     }
 
+    fn reach(&self) -> Option<Reach> {
+        Some(Reach::new(self.project.clone()?, self.path.as_ref()?, self.permits.clone()))
+    }
+
     fn look(&mut self) {
         self.look_at_file();
         self.look_at_links();
@@ -303,11 +316,11 @@ impl Look {
 
     /// Reads the followed files, and says so where one holds something else than before.
     fn look_at_links(&mut self) {
-        let Some(project) = &self.path else { return };
+        let (Some(reach), Some(project)) = (self.reach(), &self.path) else { return };
         let mut is_news = false;
         for link in &mut self.links {
-            let read = inner_of(&link.path).and_then(|inner| self.files.read_inside(project, &inner, MAX_BYTES));
-            let now = read.map_or(LinkSeen::CannotBeRead, |bytes| LinkSeen::Holds(ContentHash::of(&bytes)));
+            let read = reach.read(&*self.files, &link.path, MAX_BYTES);
+            let now = read.bytes.map_or(LinkSeen::CannotBeRead, |bytes| LinkSeen::Holds(ContentHash::of(&bytes)));
             is_news |= link.last.is_some_and(|last| last != now);
             link.last = Some(now);
         }

@@ -9,6 +9,7 @@ pub mod fonts;
 pub mod frame;
 pub mod icons;
 pub mod inspector;
+mod outside_file;
 pub mod present;
 pub mod scene;
 pub mod sheets;

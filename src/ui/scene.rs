@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::analysis::Evaluation;
 use crate::document::Document;
 use crate::model::{Date, Project, Tree};
-use crate::workspace::{FailingLinks, Memos, View};
+use crate::workspace::{FailingLinks, Memos, OutsideLinks, View};
 
 /// Everything a view may read. Nothing in it changes while a frame is drawn; what shall change is pushed as an
 /// [`Action`](crate::workspace::Action). An export builds a scene of its own.
@@ -23,6 +23,8 @@ pub struct Scene<'a> {
     pub memos: &'a Memos,
     /// Files that metrics follow and that this window could not take in.
     pub failing: &'a FailingLinks,
+    /// Files outside the project's folder that metrics follow.
+    pub outside: &'a OutsideLinks,
     /// The day that "now" means.
     pub as_of: Date,
     pub evaluation: Arc<Evaluation>,

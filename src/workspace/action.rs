@@ -9,18 +9,19 @@ use chrono::NaiveDateTime;
 use super::command::Command;
 use super::files::file_name;
 use super::jobs::{Opened, Outcome, Picture, RequestId};
+use super::refreshing::outside_words;
 use super::safekeeping::{counts_words, holder_words, time_words};
 use super::{
-    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, ImportAction, KpiMode, MergeAction, PresentAction, QuickGoal, Redaction,
-    RedactionDraft, RefreshAction, Refusal, SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection, Severity, Sheet,
-    Stored, ThemeChoice, TimeRange, ToastId,
+    Arrangement, CopyAs, CycleAction, ExportRequest, ExportWhat, ImportAction, KpiMode, MergeAction, OutsideEffect, PresentAction,
+    QuickGoal, Redaction, RedactionDraft, RefreshAction, Refusal, SafekeepingAction, SafekeepingEffect, SaveWay, Screen, Seen, Selection,
+    Severity, Sheet, Stored, ThemeChoice, TimeRange, ToastId,
 };
 use crate::document::edits::{NewCheckIn, NewEntry};
 use crate::document::merge::{ConflictId, Side};
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 use crate::storage::templates::LibraryMetric;
-use crate::storage::{Damage, Holder, SnapshotId};
+use crate::storage::{Damage, Holder, OutsideFile, SnapshotId};
 
 /// Everything that can happen. Views answer with these; they are applied in order at the end of a frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -232,6 +233,8 @@ pub enum Question {
     Damaged { damage: Damage, until: Option<NaiveDateTime>, version: Opened },
     /// Another window has the file that was to be saved.
     HeldElsewhere(Holder),
+    /// Whether a file outside the project's folder, which the project calls `path`, may be read.
+    ReadOutside { path: String, file: OutsideFile },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -250,6 +253,7 @@ pub enum Answer {
     /// The version that is offered.
     OpenVersion,
     TakeOver,
+    Allow,
     Cancel,
 }
 
@@ -302,6 +306,11 @@ pub enum Effect {
         /// Of the project, in whose folder they lie.
         path: PathBuf,
         today: Date,
+    },
+    /// Answered by [`Done::Outside`](super::jobs::Done::Outside).
+    Outside {
+        request: RequestId,
+        effect: OutsideEffect,
     },
     /// Writes a redacted copy of the project. Answered by [`Done::Exported`](super::jobs::Done::Exported).
     Redact {
@@ -367,6 +376,7 @@ impl Question {
             Self::DiscardUnsaved { .. } => "Discard unsaved changes?",
             Self::Damaged { .. } => "The file is damaged",
             Self::HeldElsewhere(_) => "Open in another window",
+            Self::ReadOutside { .. } => "Read a file outside the project's folder?",
         }
     }
 
@@ -396,6 +406,7 @@ impl Question {
             Self::HeldElsewhere(holder) => {
                 format!("{}. Taken over, both windows can save; the second one is asked to merge.", holder_words(*holder))
             }
+            Self::ReadOutside { path, file } => outside_words(path, file, project_name),
         }
     }
 
@@ -410,6 +421,7 @@ impl Question {
             Self::HeldElsewhere(_) => {
                 &[(Answer::SaveCopy, "Save a copy…"), (Answer::TakeOver, "Take over and save"), (Answer::Cancel, "Cancel")]
             }
+            Self::ReadOutside { .. } => &[(Answer::Cancel, "Not now"), (Answer::Allow, "Allow reading it")],
         }
     }
 }

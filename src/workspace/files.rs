@@ -144,6 +144,7 @@ impl Workspace {
                 self.save(effects);
             }
             (Question::HeldElsewhere(_), Answer::SaveCopy) => self.save_copy(effects),
+            (Question::ReadOutside { file, .. }, answer) => self.answer_outside(file, answer, effects),
             (Question::DiscardUnsaved { .. }, _) => {}
             (Question::UnsavedChanges { .. } | Question::Overwrite { .. } | Question::Damaged { .. } | Question::HeldElsewhere(_), _) => {
                 self.dialog_cancelled();
@@ -163,6 +164,9 @@ impl Workspace {
         }
         if let Done::Safe(done) = done {
             return self.safe_done(request, done, effects);
+        }
+        if let Done::Outside(done) = done {
+            return self.outside_done(done, effects);
         }
         if self.forecasting == Some(request) {
             self.forecasting = None;

@@ -63,6 +63,8 @@ pub enum Done {
     Brought(Box<Brought>),
     /// What the files that metrics follow hold, compared with the project.
     Refreshed(Box<Renewal>),
+    /// What came of a followed file outside the project's folder.
+    Outside(super::OutsideDone),
     /// The file holds nothing that could be brought in.
     NotBrought(Outside),
     /// The file holds another project.

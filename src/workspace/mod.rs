@@ -63,7 +63,8 @@ pub use presentation::{BeginAt, PresentAction, Presentation, SlideLook};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};
 pub use redaction::{Redaction, RedactionDraft};
 pub use refreshing::{
-    FailingLinks, FileRenewal, FollowedFile, Links, MetricRenewal, RefreshAction, Renewal, can_refresh, inner_of, read_linked,
+    Asking, FailingLinks, FileRenewal, FollowedFile, Links, MetricRenewal, OutsideDone, OutsideEffect, OutsideLink, OutsideLinks,
+    OutsideWanted, RefreshAction, Renewal, can_refresh, read_linked,
 };
 pub use review::selection_of;
 pub use safekeeping::{Safekeeping, SafekeepingAction, SafekeepingEffect};

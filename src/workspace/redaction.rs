@@ -77,6 +77,7 @@ impl Workspace {
             | Done::Brought(_)
             | Done::Refreshed(_)
             | Done::NotBrought(_)
+            | Done::Outside(_)
             | Done::Another(_)
             | Done::Safe(_)
             | Done::Copied { .. }

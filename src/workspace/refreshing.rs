@@ -3,6 +3,7 @@
 //! Nothing is taken in unasked, and what changes nothing leaves the project clean: the day of a refresh and a failure are noted in the
 //! project only with what is taken in. A failure that is not noted yet is known to this window ([`FailingLinks`]).
 
+mod outside;
 mod renewal;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,8 @@ use super::{Action, Effect, Severity, Sheet, Workspace};
 use crate::import::followed;
 use crate::model::{Date, Metric, MetricId, Origin, Project};
 use crate::storage::ContentHash;
+pub(super) use outside::outside_words;
+pub use outside::{Asking, OutsideDone, OutsideEffect, OutsideLink, OutsideLinks, OutsideWanted};
 pub use renewal::{FileRenewal, MetricRenewal, Renewal, read_linked};
 
 /// What somebody wants of the files that metrics follow.
@@ -28,6 +31,12 @@ pub enum RefreshAction {
     Leave,
     /// Gives up the reading that is going on.
     Cancel,
+    /// Asks whether this file outside the project's folder may be read.
+    Allow(String),
+    /// It may not be read any more.
+    TakeBack(String),
+    /// Says no more of files that may not be read.
+    LeaveUnread,
     /// A followed file of the project at this path was seen to hold something else.
     Noticed(PathBuf),
 }
@@ -60,6 +69,9 @@ pub struct Links {
     /// It is offered in a line of its own.
     pub is_offered: bool,
     pub failing: FailingLinks,
+    pub outside: OutsideLinks,
+    /// Files that may not be read are spoken of in a line of its own.
+    pub(in crate::workspace) asks: bool,
     reading: Option<(RequestId, Why)>,
     /// Something changed while they were read.
     again: bool,
@@ -91,6 +103,7 @@ impl Workspace {
             }
             RefreshAction::Show => {
                 self.links.is_offered = false;
+                self.links.asks = false;
                 self.open_sheet(Sheet::Refresh);
             }
             RefreshAction::TakeIn => self.take_links_in(effects),
@@ -101,6 +114,9 @@ impl Workspace {
                     effects.push(Effect::CancelJob(request));
                 }
             }
+            RefreshAction::Allow(path) => self.look_outside(path, effects),
+            RefreshAction::TakeBack(path) => self.take_outside_back(path, effects),
+            RefreshAction::LeaveUnread => self.links.asks = false,
             RefreshAction::Noticed(project) if self.file.path.as_ref() == Some(&project) => self.read_links(Why::Noticed, effects),
             // Of a project that is not open any more.
             RefreshAction::Noticed(_) => {}
@@ -178,6 +194,10 @@ impl Workspace {
         let files = self.links.files.iter().map(|(path, before)| (path.clone(), held.get(path.as_str()).copied().unwrap_or(*before)));
         self.links.files = Arc::new(files.collect());
         self.links.failing = FailingLinks(renewal.failing());
+        let outside = OutsideLinks::of_renewal(&renewal);
+        let is_more = !outside.waiting().is_subset(&self.links.outside.waiting());
+        self.links.asks = !outside.waiting().is_empty() && (self.links.asks || is_more);
+        self.links.outside = outside;
         let is_as_shown = self.links.found.as_ref().is_some_and(|shown| shown.files == renewal.files);
         let is_shown = self.view.sheet == Some(Sheet::Refresh);
         self.links.is_offered = renewal.is_news() && !is_shown && (self.links.is_offered || !is_as_shown);
@@ -219,11 +239,6 @@ fn bare_reason<'a>(why: &'a str, path: &str) -> &'a str {
     bare.trim_end_matches('.')
 }
 
-/// How a path of a followed file is found from the project's folder; what leads out of it is refused.
-pub fn inner_of(path: &str) -> Result<PathBuf, String> {
-    crate::import::inner_path(path).map_err(|problem| problem.to_string())
-}
-
 impl From<RefreshAction> for Action {
     fn from(action: RefreshAction) -> Self {
         Self::Refresh(action)
@@ -234,7 +249,7 @@ impl From<RefreshAction> for Action {
 pub fn can_refresh(project: &Project, path: Option<&Path>) -> Result<(), &'static str> {
     match path {
         _ if followed(project).is_empty() => Err("No metric follows a file"),
-        None => Err("Save the project first: the files that metrics follow lie in its folder"),
+        None => Err("Save the project first: the files that metrics follow are found from its folder"),
         Some(_) => Ok(()),
     }
 }

@@ -287,7 +287,9 @@ impl Workspace {
                 Some(permit) => self.start_save(path, way.with(permit), effects),
                 None => self.dialog_cancelled(),
             },
-            Answer::Save | Answer::Discard | Answer::OpenVersion | Answer::TakeOver | Answer::Cancel => self.dialog_cancelled(),
+            Answer::Save | Answer::Discard | Answer::OpenVersion | Answer::TakeOver | Answer::Allow | Answer::Cancel => {
+                self.dialog_cancelled();
+            }
         }
     }
 }

@@ -273,6 +273,38 @@ fn a_file_beside_the_project_is_remembered_and_followed() {
 }
 
 #[test]
+fn a_file_outside_the_project_is_followed_only_after_a_yes() {
+    let mut window = Window::on_habit();
+    std::fs::create_dir(window.path("plans")).unwrap();
+    let project = window.path("plans/habit.waymark.ron");
+    window.dialogs.will_answer(FileAnswer::Picked(project));
+    window.press(Modifiers::COMMAND, Key::S);
+    let table = window.path("visits.csv");
+    std::fs::write(&table, "month,visits\n2026-01,5\n2026-02,6\n").unwrap();
+    window.drop_file(&table);
+    let whole = table.canonicalize().unwrap().display().to_string();
+    for (answer, follows) in [("Cancel", false), ("Follow it", true)] {
+        window.harness.get_by_role_and_label(Role::CheckBox, "Follow this file").click();
+        window.harness.run();
+        window.harness.get_by_label("Follow a file outside the project's folder?");
+        window.harness.get_by_label_contains(&whole);
+        window.harness.get_all_by_role_and_label(Role::Button, answer).last().unwrap().click_accesskit();
+        window.harness.run();
+        assert_eq!(window.workspace().importing.as_ref().unwrap().wanted.follow, follows, "{answer}");
+    }
+    window.click("Import 2 points into visits");
+    let metric = window.metric_named("visits");
+    let waymark::model::Origin::Linked(source) = &metric.origin else { panic!("it follows the file") };
+    assert_eq!(source.path, "../visits.csv");
+    // What was answered holds: new values are read without another question.
+    std::fs::write(&table, "month,visits\n2026-01,5\n2026-02,7\n").unwrap();
+    window.act(waymark::workspace::RefreshAction::Begin.into());
+    window.harness.run();
+    window.harness.get_by_label_contains("1 Feb 2026: 6 → 7");
+    assert!(window.path("data/allowed").is_dir());
+}
+
+#[test]
 fn a_pasted_table_can_follow_no_file() {
     let mut window = Window::on_habit();
     window.paste_table(MAU);

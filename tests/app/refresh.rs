@@ -25,6 +25,10 @@ struct Linked {
 
 /// The small project, in which “Tickets a week” follows `data/tickets.csv`.
 fn following() -> Project {
+    following_file("data/tickets.csv")
+}
+
+pub(crate) fn following_file(path: &str) -> Project {
     let mut project = habit();
     let table = read_table(TABLE.as_bytes(), &ReadHints::default()).unwrap();
     let request = Request::new("month", "tickets", Destination::Metric("m-tickets".to_owned()));
@@ -32,7 +36,7 @@ fn following() -> Project {
     let mut ids = || 5;
     let mut planned = preview(&table, &request, &project).unwrap().into_edit(&project, &attach, &mut ids).unwrap();
     let recipe = planned.keep_recipe("Desk export", &request, &ReadHints::default(), &project, &mut ids).unwrap();
-    planned.follow("data/tickets.csv", &recipe, &project, day("2026-11-01")).unwrap();
+    planned.follow(path, &recipe, &project, day("2026-11-01")).unwrap();
     waymark::document::apply(&mut project, planned.edit).unwrap();
     project
 }

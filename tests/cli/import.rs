@@ -120,16 +120,24 @@ fn no_project_reads_what_is_not_its_own() {
     let secret = tempfile::tempdir().unwrap();
     let outside = secret.path().join("kpis.csv");
     std::fs::write(&outside, WIDE).unwrap();
-    let before = bench.read("plan.waymark.ron");
-    let Answer { code, err, .. } = bench.run(&["import", "plan.waymark.ron", "--from", outside.to_str().unwrap(), "--create", "--link"]);
-    assert!(code == 1 && err.contains("is not in the folder of the project"), "{err}");
-    assert_eq!(bench.read("plan.waymark.ron"), before);
     bench.done(&["import", "plan.waymark.ron", "--from", "kpis.csv", "--create", "--link"]);
     let linked = bench.read("plan.waymark.ron");
-    for path in ["../kpis.csv", "/etc/hostname", "\\\\\\\\host\\\\kpis.csv"] {
+    let not_read = "is outside the project's folder and was not read; to have it read, add --allow";
+    let told = [
+        ("../kpis.csv", not_read),
+        ("/etc/hostname", not_read),
+        ("data/nul", "names a device"),
+        ("C:kpis.csv", "is a path of another system"),
+    ];
+    for (path, words) in told {
         bench.write("plan.waymark.ron", &linked.replace("path: \"kpis.csv\"", &format!("path: \"{path}\"")));
+        let before = bench.read("plan.waymark.ron");
         let Answer { code, out, err } = bench.run(&["refresh", "plan.waymark.ron", "--dry-run"]);
-        assert!(code == 1 && err.contains("leads out of the folder"), "{path}: {out} {err}");
+        assert!(code == 1 && err.contains(words), "{path}: {out} {err}");
+        if words == not_read {
+            bench.run(&["refresh", "plan.waymark.ron"]);
+            assert_eq!(bench.read("plan.waymark.ron"), before, "what waits for a yes is no failure to be noted");
+        }
     }
     #[cfg(unix)]
     {
@@ -137,8 +145,31 @@ fn no_project_reads_what_is_not_its_own() {
         std::fs::remove_file(bench.path("kpis.csv")).unwrap();
         std::os::unix::fs::symlink(&outside, bench.path("kpis.csv")).unwrap();
         let Answer { code, err, .. } = bench.run(&["refresh", "plan.waymark.ron", "--dry-run"]);
-        assert!(code == 1 && err.contains("is a link that leads out"), "{err}");
+        assert!(code == 1 && err.contains(not_read), "{err}");
+        assert!(err.contains(&format!("{:?}", outside.canonicalize().unwrap())), "{err}");
     }
+}
+
+#[test]
+fn a_file_outside_is_read_where_the_command_line_says_so_each_time() {
+    let bench = bench();
+    let other = tempfile::tempdir().unwrap();
+    let outside = other.path().canonicalize().unwrap().join("kpis.csv");
+    std::fs::write(&outside, WIDE).unwrap();
+    let outside = outside.to_str().unwrap();
+    let out = bench.done(&["import", "plan.waymark.ron", "--from", outside, "--create", "--link"]);
+    assert!(out.contains("is outside the project's folder") && out.contains("refresh --allow"), "{out}");
+    let linked = bench.read("plan.waymark.ron");
+    std::fs::write(outside, "Month,MAU,Churn\n2026-01,100,1%\n2026-02,110,2%\n2026-03,120,3%\n").unwrap();
+    let Answer { code, err, .. } = bench.run(&["refresh", "plan.waymark.ron"]);
+    assert!(code == 1 && err.contains(&format!("add --allow {outside:?}")), "{err}");
+    assert_eq!((bench.read("plan.waymark.ron"), points(&bench, "MAU")), (linked, 2.into()));
+    let Answer { code, .. } = bench.run(&["refresh", "plan.waymark.ron", "--allow", "plan.waymark.ron"]);
+    assert_eq!(code, 1, "another file was allowed");
+    bench.done(&["refresh", "plan.waymark.ron", "--allow", outside]);
+    assert_eq!(points(&bench, "MAU"), 3);
+    let Answer { code, .. } = bench.run(&["refresh", "plan.waymark.ron"]);
+    assert_eq!(code, 1, "that is not remembered");
 }
 
 #[test]

@@ -122,7 +122,7 @@ pub(super) struct DoingArgs {
     /// Keep how the table was read as a recipe of this name
     #[arg(long, value_name = "NAME")]
     pub(super) save_recipe: Option<String>,
-    /// Have the metrics follow the file, which lies in the project's folder: `waymark refresh` reads it again
+    /// Have the metrics follow the file: `waymark refresh` reads it again, from outside the project's folder only where that is allowed
     #[arg(long)]
     pub(super) link: bool,
     /// Say what would change, and change nothing

@@ -13,7 +13,7 @@ use super::console::{Console, Failure, Outcome};
 use crate::document;
 use crate::import::{
     Attach, Destination, Differs, ImportError, MAX_BYTES, Match, Planned, Preview, RandomBits, ReadHints, Request, Sure, Table, Take,
-    differs, guess, names_in, path_within, preview, read_table, recipe_named, series_of,
+    WayTo, differs, guess, names_in, preview, read_table, recipe_named, series_of,
 };
 use crate::model::{Date, Project, Role, TableShape, Unit};
 use crate::storage;
@@ -212,6 +212,13 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
     }
     telling::tell_dates(console, preview.dates)?;
     writeln!(console.out, "Saved {}", args.file.display())?;
+    if args.doing.link && way_to(&args.file, &args.from)?.is_outside {
+        let from = args.from.display();
+        writeln!(
+            console.out,
+            "{from} is outside the project's folder: it is read again where you allow it, with “waymark refresh --allow {from}” or in the window"
+        )?;
+    }
     Ok(())
 }
 
@@ -234,17 +241,17 @@ impl ImportArgs {
             None => recipe.as_ref().and_then(|name| recipe_named(project, name)).map(|recipe| recipe.id.clone()),
         };
         match kept.filter(|_| *link) {
-            Some(recipe) => planned.follow(&path_from(&self.file, &self.from)?, &recipe, project, today).map_err(Failure::bad),
+            Some(recipe) => planned.follow(&way_to(&self.file, &self.from)?.path, &recipe, project, today).map_err(Failure::bad),
             None => Ok(()),
         }
     }
 }
 
-/// The way from the project's folder to a file in it or below.
-fn path_from(project: &Path, file: &Path) -> Result<String, Failure> {
+/// The way from the project's folder to a file.
+fn way_to(project: &Path, file: &Path) -> Result<WayTo, Failure> {
     let whole = |path: &Path| path.canonicalize().map_err(|problem| Failure::Bad(format!("{}: {problem}", path.display())));
     let (project, file) = (whole(project)?, whole(file)?);
-    path_within(project.parent().unwrap_or(&project), &file).map_err(Failure::bad)
+    WayTo::new(project.parent().unwrap_or(&project), &file).map_err(Failure::bad)
 }
 
 /// Each row that is not taken, on the error stream. A row that no series could take is said once.

@@ -27,7 +27,7 @@ pub(super) fn refresh_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scra
         let Links { found, .. } = &workspace.links;
         match (found, can_refresh(scene.project, workspace.file.path.as_deref())) {
             (_, Err(why)) => {
-                let how = "Import a table that lies in the project's folder and have its metrics follow it: “waymark import --link”.";
+                let how = "Choose “Follow this file” when you import a table, or use “waymark import --link”.";
                 widgets::empty_state_ui(ui, theme, icons::LINK_2, why, how, None);
             }
             (None, Ok(())) if workspace.links.is_reading() => {
@@ -36,7 +36,7 @@ pub(super) fn refresh_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scra
             (None, Ok(())) => {
                 ui.label(theme.muted("The files have not been read.", TextSize::Body));
             }
-            (Some(found), Ok(())) => found_ui(ui, scene, found, kept),
+            (Some(found), Ok(())) => found_ui(ui, scene, found, kept, actions),
         }
         buttons_ui(ui, theme, &workspace.links, kept, actions)
     });
@@ -46,22 +46,26 @@ pub(super) fn refresh_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scra
     }
 }
 
-fn found_ui(ui: &mut Ui, scene: &Scene<'_>, found: &Renewal, kept: &mut Kept) {
+fn found_ui(ui: &mut Ui, scene: &Scene<'_>, found: &Renewal, kept: &mut Kept, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let words = if found.is_news() {
         "This is what would change. It comes in as one step, which Undo takes back."
+    } else if found.files.iter().all(FileRenewal::is_waiting) {
+        "Nothing was read."
+    } else if found.files.iter().any(FileRenewal::is_waiting) {
+        "All files that may be read were read, and nothing would change."
     } else {
         "All files were read, and nothing would change."
     };
     ui.label(theme.muted(words, TextSize::Body));
     for (index, file) in found.files.iter().enumerate() {
         ui.push_id(index, |ui| {
-            widgets::card_ui(ui, theme, |ui| file_ui(ui, scene, file, kept));
+            widgets::card_ui(ui, theme, |ui| file_ui(ui, scene, file, kept, actions));
         });
     }
 }
 
-fn file_ui(ui: &mut Ui, scene: &Scene<'_>, file: &FileRenewal, kept: &mut Kept) {
+fn file_ui(ui: &mut Ui, scene: &Scene<'_>, file: &FileRenewal, kept: &mut Kept, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     ui.spacing_mut().item_spacing.y = theme.px(space::XS);
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme.px(size::ROW)), Layout::right_to_left(Align::Center), |ui| {
@@ -70,15 +74,25 @@ fn file_ui(ui: &mut Ui, scene: &Scene<'_>, file: &FileRenewal, kept: &mut Kept) 
             widgets::truncated_ui(ui, theme.strong(&file.followed.path, TextSize::Body));
         });
     });
+    if let Some(link) = &file.outside {
+        crate::ui::outside_file::outside_file_ui(ui, theme, link, &file.followed.path, actions);
+    }
+    if file.is_waiting() {
+        ui.label(theme.muted(format!("Kept as before: {}", names_of(scene, file)), TextSize::Small));
+    }
     if file.failing.is_some() {
         ui.label(theme.rich(format!("It cannot be read: {}.", file.reason()), TextSize::Small).color(theme.error()));
-        let names: Vec<&str> =
-            file.followed.metrics.iter().filter_map(|id| scene.project.metric(id)).map(|metric| metric.name.as_str()).collect();
-        ui.label(theme.muted(format!("Kept as before: {}", names.join(", ")), TextSize::Small));
+        ui.label(theme.muted(format!("Kept as before: {}", names_of(scene, file)), TextSize::Small));
     }
     for metric in &file.metrics {
         metric_ui(ui, scene, file, metric, kept);
     }
+}
+
+/// The metrics that follow the file.
+fn names_of(scene: &Scene<'_>, file: &FileRenewal) -> String {
+    let metrics = file.followed.metrics.iter().filter_map(|id| scene.project.metric(id));
+    metrics.map(|metric| metric.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn metric_ui(ui: &mut Ui, scene: &Scene<'_>, file: &FileRenewal, metric: &MetricRenewal, kept: &mut Kept) {

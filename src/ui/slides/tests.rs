@@ -13,7 +13,7 @@ use crate::model::{Date, Goal, MetricId, Project, ProjectId, SlideEdit, SlideSub
 use crate::storage;
 use crate::ui::scene::{Medium, Scene, Scratch};
 use crate::ui::theme::Theme;
-use crate::workspace::{Action, FailingLinks, KpiMode, Memos, Selection, View};
+use crate::workspace::{Action, FailingLinks, KpiMode, Memos, OutsideLinks, Selection, View};
 
 struct Stage {
     document: Document,
@@ -61,6 +61,7 @@ impl Stage {
             theme: &self.theme,
             memos: &self.memos,
             failing: FailingLinks::NONE,
+            outside: OutsideLinks::NONE,
             as_of: self.as_of,
             evaluation,
             tree,

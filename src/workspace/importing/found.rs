@@ -12,6 +12,7 @@ use crate::chart::{self, Chart};
 use crate::document;
 use crate::import::{Choices, Facts, ImportError, Listed, Looked, Open, Part, Preview, Rejection, Request, look, preview};
 use crate::model::{Date, MetricId, Project};
+use crate::storage::OutsideFile;
 
 /// Where a job has the bytes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,12 +44,21 @@ impl PartialEq for Ask {
     }
 }
 
+/// A file that metrics could follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FollowAs {
+    /// How the project would name it.
+    pub path: String,
+    /// Where it is, if that is outside the project's folder: somebody has to allow it.
+    pub outside: Option<OutsideFile>,
+}
+
 /// All that is known of a table.
 #[derive(Clone, Debug)]
 pub struct Found {
     pub(super) bytes: Arc<[u8]>,
     /// How the project would name the file, or why it cannot follow it.
-    pub inner: Result<String, String>,
+    pub inner: Result<FollowAs, String>,
     pub looked: Result<Arc<Looked>, ImportError>,
     pub listed: Vec<Listed>,
     pub request: Option<Request>,
@@ -129,7 +139,7 @@ impl Found {
 }
 
 /// Works out what is asked. `bytes` is what is in the source, and `inner` how the project would name the file.
-pub fn find(ask: Ask, bytes: Arc<[u8]>, inner: Result<String, String>, progress: &Progress) -> Done {
+pub fn find(ask: Ask, bytes: Arc<[u8]>, inner: Result<FollowAs, String>, progress: &Progress) -> Done {
     let Ask { about, stem, seed, known, .. } = ask;
     let known = known.filter(|known| Arc::ptr_eq(&known.bytes, &bytes));
     let (project, wanted) = (&about.project, &about.wanted);
@@ -201,7 +211,7 @@ impl Read {
         self,
         looked: Result<Arc<Looked>, ImportError>,
         bytes: Arc<[u8]>,
-        inner: Result<String, String>,
+        inner: Result<FollowAs, String>,
         about: &About,
         seed: u64,
     ) -> Found {

@@ -27,7 +27,7 @@ impl Workspace {
                     importing.wanted = *wanted;
                 }
             }
-            ImportAction::Accept => self.accept_import(),
+            ImportAction::Accept => self.accept_import(effects),
             ImportAction::Close => self.drop_import(effects),
         }
     }
@@ -80,18 +80,24 @@ impl Workspace {
     }
 
     /// One step; then the first metric is looked at, or what all of them are linked to.
-    fn accept_import(&mut self) {
+    fn accept_import(&mut self, effects: &mut Vec<Effect>) {
         let Some(importing) = &self.importing else { return };
         if let Some(refusal) = importing.refusal() {
             self.toast(Severity::Warning, super::super::editing::sentence(&refusal));
             return;
         }
         let Some(plan) = importing.found.as_ref().and_then(|found| found.plan.as_ref().ok()).map(Arc::clone) else { return };
+        let outside = importing.found.as_ref().and_then(|found| found.inner.as_ref().ok()?.outside.clone());
+        let outside = outside.filter(|_| importing.wanted.follow);
         let before = self.document.save_point();
         self.edit(&plan.label, plan.edit.clone());
         let after = self.document.save_point();
         if before == after {
             return;
+        }
+        if let Some(file) = outside {
+            // It was asked for when following it was chosen.
+            self.allow_outside(file, effects);
         }
         self.importing = None;
         self.view.sheet = None;

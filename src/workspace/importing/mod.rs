@@ -11,7 +11,7 @@ mod plan;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use found::{Ask, AskSource, Found, Marks, Shown, find};
+pub use found::{Ask, AskSource, FollowAs, Found, Marks, Shown, find};
 pub use plan::Plan;
 
 use super::files::file_name;

@@ -1,7 +1,7 @@
 //! The one edit that an accepted table is, with all that goes with it.
 
 use super::super::ids::IdSource;
-use super::Wanted;
+use super::{FollowAs, Wanted};
 use crate::document::{self, Edit};
 use crate::import::{Attach, ImportError, Looked, Preview, RecipeChoice, Request, metric_named};
 use crate::model::{Date, GoalId, Metric, MetricId, Project, TableShape};
@@ -33,7 +33,7 @@ pub(super) fn plan(
     request: &Request,
     preview: Preview,
     wanted: &Wanted,
-    inner: Option<&String>,
+    inner: Option<&FollowAs>,
     as_of: Date,
     seed: u64,
 ) -> Result<Plan, ImportError> {
@@ -59,7 +59,7 @@ pub(super) fn plan(
     if wanted.follow {
         let path = inner.ok_or_else(|| ImportError::Refused("the file cannot be followed".to_owned()))?;
         let recipe = recipe.ok_or(ImportError::NoRecipeName)?;
-        planned.follow(path, &recipe, project, as_of)?;
+        planned.follow(&path.path, &recipe, project, as_of)?;
     }
     let objective = planned.attached.iter().find_map(|attached| attached.objective.as_ref()).map(|goal| goal.id.clone());
     Ok(Plan { label: planned.label, edit: planned.edit, metrics: planned.metrics, from: planned.from, points, objective })

@@ -1,14 +1,13 @@
 //! What the files that metrics follow hold now, compared with what the metrics have.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
-use super::{bare_reason, inner_of};
+use super::{OutsideLink, bare_reason};
 use crate::document::Edit;
 use crate::import::{Followed, MAX_BYTES, Part, Refreshed, followed, refresh};
 use crate::model::{Date, ImportMode, Locale, Metric, MetricId, Origin, Project, Stamp, Unit, date_words};
-use crate::storage::ContentHash;
+use crate::storage::{ContentHash, Look, Unread};
 
 /// The most bytes that one refresh reads, all files together.
 const MAX_TOGETHER: usize = 4 * MAX_BYTES;
@@ -35,6 +34,8 @@ pub struct FileRenewal {
     pub failing: Option<(Date, String)>,
     /// The project says otherwise about whether it can be taken in.
     pub turned: bool,
+    /// It is outside the project's folder.
+    pub outside: Option<OutsideLink>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -65,12 +66,12 @@ pub struct ValueChange {
     pub new: Option<f64>,
 }
 
-/// Reads all files that metrics of a project follow. `read` is given a path in the project's folder that does not lead out by itself, and
-/// `goes_on` the share that is done; `None` where it says that this is not wanted any more.
+/// Reads all files that metrics of a project follow. `read` is given a path as the project says it, and `goes_on` the share that is done;
+/// `None` where it says that this is not wanted any more.
 pub fn read_linked(
     project: &Arc<Project>,
     today: Date,
-    read: &mut dyn FnMut(&Path) -> Result<Vec<u8>, String>,
+    read: &mut dyn FnMut(&str) -> Look,
     goes_on: &mut dyn FnMut(f32) -> bool,
 ) -> Option<Renewal> {
     let all = followed(project);
@@ -81,7 +82,13 @@ pub fn read_linked(
         if !goes_on(index as f32 / count as f32) {
             return None;
         }
-        let bytes = inner_of(&file.path).and_then(|inner| read(&inner)).and_then(|bytes| {
+        let Look { outside, bytes } = read(&file.path);
+        let outside = outside.map(|place| OutsideLink { place, allowed: bytes != Err(Unread::NotAllowed) });
+        if bytes == Err(Unread::NotAllowed) {
+            files.push(FileRenewal { followed: file, held: None, metrics: Vec::new(), failing: None, turned: false, outside });
+            continue;
+        }
+        let bytes = bytes.map_err(|why| why.to_string()).and_then(|bytes| {
             let too_much = || format!("the files that metrics follow have more than {} MB together", MAX_TOGETHER >> 20);
             left = left.checked_sub(bytes.len()).ok_or_else(too_much)?;
             Ok(bytes)
@@ -90,7 +97,7 @@ pub fn read_linked(
         // Ids are for new metrics, and here each is known.
         let refreshed = refresh(project, file, bytes.as_deref().map_err(Clone::clone), today, &mut || 0);
         let (file, edit) = FileRenewal::of(project, refreshed, held, today);
-        files.push(file);
+        files.push(FileRenewal { outside, ..file });
         edits.extend(edit);
     }
     let is_news = files.iter().any(FileRenewal::is_news);
@@ -169,11 +176,16 @@ impl FileRenewal {
             Ok(preview) => (preview.parts.iter().filter_map(|part| MetricRenewal::of(project, part)).collect(), None),
             Err(problem) => (Vec::new(), Some((noted.map_or(today, |(since, _)| since), problem.to_string()))),
         };
-        (Self { followed, held, metrics, failing, turned }, edits)
+        (Self { followed, held, metrics, failing, turned, outside: None }, edits)
     }
 
     pub fn is_news(&self) -> bool {
         self.turned || self.metrics.iter().any(MetricRenewal::is_news)
+    }
+
+    /// It is outside the project's folder, and nobody has allowed it: it was not read.
+    pub fn is_waiting(&self) -> bool {
+        self.outside.as_ref().is_some_and(|link| !link.allowed)
     }
 
     /// What would change, in a few words.
@@ -181,6 +193,7 @@ impl FileRenewal {
         match &self.failing {
             Some((since, _)) => format!("cannot be taken in since {}", date_words(*since)),
             None if self.metrics.iter().any(MetricRenewal::is_news) => counts(&self.metrics),
+            None if self.is_waiting() => "not allowed yet".to_owned(),
             None if self.turned => "can be taken in again, nothing is new".to_owned(),
             None => "nothing is new".to_owned(),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{day, metric_id, project, texts, workspace_of};
 use crate::import::{Attach, Destination, ReadHints, Request, preview, read_table};
 use crate::model::{Metric, Origin, Project, Role};
-use crate::storage::{ContentHash, write_project};
+use crate::storage::{ContentHash, Look, Unread, write_project};
 use crate::workspace::jobs::{Done, Opened, Outcome};
 use crate::workspace::*;
 
@@ -49,9 +49,9 @@ fn answer(workspace: &mut Workspace, effects: &[Effect], held: Held<'_>) -> Vec<
         panic!("nothing is to be read in {effects:?}")
     };
     assert_eq!(path, Path::new(PLAN));
-    let mut read = |inner: &Path| {
-        assert_eq!(inner, Path::new("data/mau.csv"));
-        held.map(|text| text.as_bytes().to_vec()).map_err(str::to_owned)
+    let mut read = |named: &str| {
+        assert_eq!(named, "data/mau.csv");
+        Look { outside: None, bytes: held.map(|text| text.as_bytes().to_vec()).map_err(|why| Unread::Failed(why.to_owned())) }
     };
     let found = read_linked(project, *today, &mut read, &mut |_| true).unwrap();
     workspace.apply(Action::JobDone(Outcome { request: *request, done: Done::Refreshed(Box::new(found)) }))
@@ -163,15 +163,20 @@ fn what_is_taken_in_is_what_was_shown() {
 }
 
 #[test]
-fn no_path_leads_out_and_a_panic_or_a_stop_leaves_all_as_it_was() {
+fn what_is_not_allowed_waits_and_a_panic_or_a_stop_leaves_all_as_it_was() {
     let mut project = following();
     let metric = Arc::make_mut(project.metrics.get_mut(&metric_id("mau")).unwrap());
     let Origin::Linked(source) = &mut metric.origin else { panic!("it follows a file") };
     "../mau.csv".clone_into(&mut source.path);
     let project = Arc::new(project);
-    let mut read = |_: &Path| -> Result<Vec<u8>, String> { panic!("it is read") };
+    let place = PathBuf::from("/work/mau.csv");
+    let mut read = |_: &str| Look { outside: Some(place.clone()), bytes: Err(Unread::NotAllowed) };
     let found = read_linked(&project, day("2026-06-30"), &mut read, &mut |_| true).unwrap();
-    assert!(found.files[0].reason().contains("leads out of the folder"), "{}", found.files[0].reason());
+    assert!(found.files[0].is_waiting() && !found.is_news(), "{found:?}");
+    assert_eq!(
+        (found.files[0].summary().as_str(), found.files[0].outside.as_ref().map(|link| &link.place)),
+        ("not allowed yet", Some(&place))
+    );
     assert_eq!(read_linked(&project, day("2026-06-30"), &mut read, &mut |_| false), None);
 
     let (mut workspace, effects) = opened(&following());

@@ -80,6 +80,9 @@ fn link_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
         desk.fact(ui, "Read as", &recipe.name);
     }
     desk.fact(ui, "Refreshed", &source.refreshed.map_or_else(|| "–".to_owned(), date_words));
+    if let Some(link) = desk.scene.outside.of(metric) {
+        crate::ui::outside_file::outside_file_ui(ui, theme, link, &source.path, desk.actions);
+    }
     if let Some((since, why)) = desk.scene.failing.of(metric) {
         let words = format!("Not taken in since {}: {why}. It keeps its values.", date_words(since));
         ui.add(Label::new(theme.rich(words, TextSize::Small).color(theme.error())).wrap());

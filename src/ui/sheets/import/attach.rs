@@ -5,11 +5,12 @@ use egui::Ui;
 use super::{Desk, combo_ui};
 use crate::import::RecipeChoice;
 use crate::model::{GoalId, Role, Tree, capitalised};
+use crate::storage::OutsideFile;
 use crate::ui::sheets::parts::check_ui;
 use crate::ui::theme::{TextSize, size, space};
-use crate::ui::widgets::{self, TextField};
+use crate::ui::widgets::{self, QuestionAnswer, QuestionButton, TextField};
 use crate::workspace::Workspace;
-use crate::workspace::importing::LinkTo;
+use crate::workspace::importing::{FollowAs, LinkTo};
 
 const NAME: f32 = 76.0;
 const ROLE: f32 = 96.0;
@@ -24,7 +25,7 @@ enum Kind {
 /// Of all of it, so that it stands at the foot of its column.
 pub(super) fn height(desk: &Desk<'_>) -> f32 {
     let rows = if matches!(desk.wanted.objective, LinkTo::New(_)) { 4.0 } else { 3.0 };
-    let reason = if desk.found.inner.is_err() { size::ROW_DENSE } else { 0.0 };
+    let reason = if desk.found.inner.as_ref().is_ok_and(|inner| inner.outside.is_none()) { 0.0 } else { size::ROW_DENSE };
     rows * (size::CONTROL + space::XS) + reason + 3.0 * space::XS
 }
 
@@ -121,7 +122,7 @@ fn follow_ui(desk: &mut Desk<'_>, ui: &mut Ui, workspace: &Workspace) {
     let theme = desk.scene.theme;
     // A project that was saved meanwhile is known by its path.
     let inner = if workspace.file.path.is_none() && desk.importing.source.path().is_some() {
-        Err("Save the project first: the file lies in its folder or below".to_owned())
+        Err("Save the project first: the file is found from its folder".to_owned())
     } else {
         desk.found.inner.clone()
     };
@@ -132,14 +133,45 @@ fn follow_ui(desk: &mut Desk<'_>, ui: &mut Ui, workspace: &Workspace) {
         check.on_hover_text("The metrics take new values from the file when it is refreshed");
     });
     if on != before {
-        let name = Some(desk.importing.source.recipe_name()).filter(|_| !uses_recipe(desk));
-        if on {
-            desk.wanted.follow_file(name.as_deref());
-        } else {
-            desk.wanted.follow = false;
+        let is_outside = inner.as_ref().is_ok_and(|inner| inner.outside.is_some());
+        match (on, is_outside) {
+            (true, true) => desk.kept.asks_to_follow = true,
+            (true, false) => follow(desk),
+            (false, _) => desk.wanted.follow = false,
         }
     }
-    if let Err(reason) = inner {
-        widgets::truncated_ui(ui, theme.muted(super::sentence(&reason), TextSize::Caption));
+    match inner {
+        Ok(FollowAs { outside: Some(file), path }) => {
+            widgets::truncated_ui(ui, theme.muted("The file is outside the project's folder", TextSize::Caption));
+            question_ui(desk, ui, &file, &path);
+        }
+        Ok(_) => desk.kept.asks_to_follow = false,
+        Err(reason) => {
+            widgets::truncated_ui(ui, theme.muted(super::sentence(&reason), TextSize::Caption));
+        }
     }
+}
+
+fn follow(desk: &mut Desk<'_>) {
+    let name = Some(desk.importing.source.recipe_name()).filter(|_| !uses_recipe(desk));
+    desk.wanted.follow_file(name.as_deref());
+}
+
+/// Asked before a file outside the project's folder is followed.
+fn question_ui(desk: &mut Desk<'_>, ui: &Ui, file: &OutsideFile, path: &str) {
+    if !desk.kept.asks_to_follow {
+        return;
+    }
+    let text = format!(
+        "The metrics would follow\n\n{}\n\nIn the project it is called {path}. Waymark then reads it whenever this project is open from where it \
+         is now, on this computer, until you take that back. Whoever opens the project elsewhere is asked first.",
+        file.real.display()
+    );
+    let buttons = [QuestionButton { label: "Follow it", answer: true }, QuestionButton { label: "Cancel", answer: false }];
+    match widgets::question_ui(ui.ctx(), desk.scene.theme, "Follow a file outside the project's folder?", &text, &buttons) {
+        None => return,
+        Some(QuestionAnswer::Given(true)) => follow(desk),
+        Some(QuestionAnswer::Given(false) | QuestionAnswer::Cancelled) => {}
+    }
+    desk.kept.asks_to_follow = false;
 }

@@ -47,6 +47,8 @@ struct Kept {
     led_to: Option<String>,
     /// A column for the next filter, with the values that it has.
     filter: Option<(String, Vec<String>)>,
+    /// Whether a file outside the project's folder is to be followed.
+    asks_to_follow: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
