@@ -62,6 +62,8 @@ mod target;
 mod templates;
 #[path = "app/tree.rs"]
 mod tree;
+#[path = "app/typed.rs"]
+mod typed;
 #[path = "app/views.rs"]
 mod views;
 #[path = "app/why.rs"]

@@ -218,6 +218,10 @@ impl WaymarkApp {
         if self.workspace.project().id != self.drafts_of {
             self.drafts_of = self.workspace.project().id.clone();
             self.scratch.clear();
+            // What was recovered belongs to the project that is open now.
+            if !self.workspace.is_restoring_texts() {
+                widgets::restore_texts(ctx, Vec::new());
+            }
             self.presenting.forget_drafts();
         }
     }
@@ -320,6 +324,7 @@ impl eframe::App for WaymarkApp {
     fn ui(&mut self, ui: &mut Ui, window: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let mut actions = Vec::new();
+        widgets::begin_texts(&ctx);
         // Before any text field sees the keys.
         let commands = if self.is_asking() { Vec::new() } else { shortcuts::pressed(&ctx, &self.workspace) };
         if !self.is_asking() {
@@ -334,6 +339,7 @@ impl eframe::App for WaymarkApp {
         frame::hovering_file_ui(&ctx, &self.theme);
         self.typed_path_ui(ui, &mut actions);
         super::safekeeping::hold_typed(&ctx, &mut actions);
+        self.workspace.hold_texts(widgets::all_texts(&ctx), widgets::waiting_texts(&ctx));
         let changed = !(actions.is_empty() && commands.is_empty());
         for action in actions {
             let effects = self.workspace.apply(action);

@@ -152,7 +152,7 @@ impl WaymarkApp {
                 self.jobs.start(Job::new(request, "forecast", move |progress| work_out(&project, wanted, progress)));
             }
             Effect::CancelJob(request) => self.jobs.cancel(request),
-            Effect::Safekeeping(effect) => self.run_safekeeping(effect),
+            Effect::Safekeeping(effect) => self.run_safekeeping(ctx, effect),
             Effect::Copy { request, project, export, as_of } => {
                 self.jobs.start(Job::new(request, "copy", move |progress| super::exporting::copy(&project, &export, as_of, progress)));
             }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use chrono::NaiveDateTime;
 
 use crate::model::Project;
-use crate::storage::{ContentHash, Lock, Locks, NotLocked, Origin, Recovery, SnapshotId, io_words};
+use crate::storage::{ContentHash, Lock, Locks, NotLocked, Origin, Recovery, SnapshotId, Typed, io_words};
 
 /// The snapshot of this window, and those of others that it offers. Shared with worker threads.
 pub(super) struct Keeper {
@@ -41,6 +41,7 @@ pub(super) struct State {
     pub(super) project: Arc<Project>,
     pub(super) path: Option<PathBuf>,
     pub(super) base: Option<ContentHash>,
+    pub(super) typed: Typed,
 }
 
 /// Names that are tried for the snapshot of this window.
@@ -94,7 +95,7 @@ impl Keeper {
         }
         own.done = number;
         own.claim(&self.locks, self.now());
-        let origin = Origin { at: self.now(), path: state.path.clone(), base: state.base };
+        let origin = Origin { at: self.now(), path: state.path.clone(), base: state.base, typed: state.typed.clone() };
         self.recovery.write(own.id, &origin, &state.project).map_err(|error| io_words(&error))
     }
 
@@ -206,7 +207,7 @@ mod tests {
     }
 
     fn state(name: &str) -> State {
-        State { project: Arc::new(Project::empty(ProjectId::from_random(7), name)), path: None, base: None }
+        State { project: Arc::new(Project::empty(ProjectId::from_random(7), name)), path: None, base: None, typed: Typed::default() }
     }
 
     #[test]

@@ -18,15 +18,15 @@ use crate::workspace::safekeeping::{Safe, Unsaved, UnsavedState, Version, Versio
 use crate::workspace::{Action, SafekeepingAction, SafekeepingEffect};
 
 impl WaymarkApp {
-    pub(super) fn run_safekeeping(&mut self, effect: SafekeepingEffect) {
+    pub(super) fn run_safekeeping(&mut self, ctx: &Context, effect: SafekeepingEffect) {
         let files = Arc::clone(&self.services.files);
         let backups = self.services.folders.backups();
         self.last_safekeeping += 1;
         let number = self.last_safekeeping;
         let keeper = self.keeper.clone();
         match effect {
-            SafekeepingEffect::Keep { request, project, path, base } => {
-                let state = State { project, path, base };
+            SafekeepingEffect::Keep { request, project, path, base, typed } => {
+                let state = State { project, path, base, typed };
                 self.jobs.start(Job::new(request, "recovery", move |_| {
                     // Without a folder nothing is kept, and nothing is said of it each time.
                     let kept = keeper.map_or(Ok(()), |keeper| keeper.keep(number, &state));
@@ -40,6 +40,7 @@ impl WaymarkApp {
             SafekeepingEffect::Discard(id) => self.with_keeper("recovery", move |keeper| keeper.discard(id)),
             // Before anything else is put by.
             SafekeepingEffect::Take(id) => keeper.into_iter().for_each(|keeper| keeper.take(number, id)),
+            SafekeepingEffect::RestoreTexts(texts) => widgets::restore_texts(ctx, texts),
             SafekeepingEffect::Release => keeper.into_iter().for_each(|keeper| keeper.release()),
             SafekeepingEffect::Hold { request, path } => self.jobs.start(Job::new(request, "lock", move |_| {
                 Done::Safe(Safe::Held(keeper.and_then(|keeper| keeper.hold(number, path.as_ref()))))
@@ -97,7 +98,8 @@ impl WaymarkApp {
         keeper::guard(now.map(|_| {
             let file = &self.workspace.file;
             let base = file.stored.as_ref().map(|stored| stored.hash);
-            (Arc::clone(keeper), State { project: self.workspace.project_as_typed(), path: file.path.clone(), base })
+            let typed = self.workspace.typed().clone();
+            (Arc::clone(keeper), State { project: self.workspace.project_as_typed(), path: file.path.clone(), base, typed })
         }));
     }
 }
@@ -156,10 +158,10 @@ fn found(keeper: &Keeper, files: &dyn Files, backups: Option<&Backups>) -> Vec<U
 
 /// A snapshot against its file as it is now; `None` where that holds the same.
 fn whole(snapshot: Snapshot, files: &dyn Files, backups: Option<&Backups>) -> Option<UnsavedState> {
-    let Snapshot { origin: storage::Origin { at, path, base: expected }, project, .. } = snapshot;
+    let Snapshot { origin: storage::Origin { at, path, base: expected, typed }, project, .. } = snapshot;
     let loaded = path.as_deref().map(|path| files.load(path));
     let (base, hash, now, note) = match loaded {
-        Some(Ok(Loaded { project: there, .. })) if there == project => return None,
+        Some(Ok(Loaded { project: there, .. })) if there == project && typed.is_empty() => return None,
         Some(Ok(Loaded { project: there, hash })) if Some(hash) == expected => (Some(there.clone()), Some(hash), Some(there), None),
         Some(Ok(Loaded { project: there, hash })) => {
             // With the version that the changes were made of, saving merges both.
@@ -187,7 +189,7 @@ fn whole(snapshot: Snapshot, files: &dyn Files, backups: Option<&Backups>) -> Op
     };
     let lines = now.map_or_else(|| vec![counts_words(&project)], |now| difference_lines(&now, &project));
     let read_only = path.as_deref().is_some_and(|path| files.is_read_only(path));
-    Some(UnsavedState::Whole { project: Arc::new(project), at, path, base: base.map(Arc::new), hash, read_only, lines, note })
+    Some(UnsavedState::Whole { project: Arc::new(project), at, path, base: base.map(Arc::new), hash, read_only, lines, note, typed })
 }
 
 /// The version of a file that held exactly this.

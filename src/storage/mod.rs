@@ -35,6 +35,7 @@ mod save_tests;
 mod scalar;
 pub mod templates;
 mod temporary;
+mod typed;
 mod v1;
 mod words;
 
@@ -53,6 +54,7 @@ pub use reach::{Look, OutsideFile, Reach, Touch, Unread};
 pub use read::{MAX_FILE_BYTES, read_project};
 pub use recovery::{Found, Origin, Recovery, Snapshot, SnapshotId, Unusable};
 pub use save::{Expected, SaveError, Saved, Saving, create, save, save_over};
+pub use typed::{Typed, TypedText};
 
 /// The text of the example that opens when no file is given.
 pub const SAMPLE_TEXT: &str = include_str!("../../assets/sample.waymark.ron");

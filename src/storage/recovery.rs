@@ -17,6 +17,7 @@ use super::load::{ContentHash, io_words};
 use super::read::{MAX_FILE_BYTES, read_project};
 use super::save::sync_folder_of;
 use super::temporary::{sweep_before, write_temporary};
+use super::typed::Typed;
 use super::write_project;
 use crate::model::Project;
 
@@ -33,6 +34,8 @@ pub struct Origin {
     pub path: Option<PathBuf>,
     /// What that file held then.
     pub base: Option<ContentHash>,
+    /// What was being typed on top of the project.
+    pub typed: Typed,
 }
 
 /// Changes that were not saved.
@@ -71,7 +74,7 @@ const ENDING: &str = ".waymark.ron";
 const TITLE: &str = "// Unsaved changes, kept by Waymark. 1";
 const TIME: &str = "%Y-%m-%dT%H:%M:%S";
 /// More than the lines before the project take.
-const MAX_HEAD_BYTES: u64 = 64 * 1024;
+const MAX_HEAD_BYTES: u64 = 2 * 1024 * 1024;
 
 impl Recovery {
     /// In a folder of the program's own, which is made where it is missing.
@@ -189,7 +192,7 @@ fn is_temporary(path: &Path) -> bool {
 
 /// The project as a file, below what is known of it.
 fn text(origin: &Origin, project: &Project) -> String {
-    let Origin { at, path, base } = origin;
+    let Origin { at, path, base, typed } = origin;
     let body = write_project(project);
     let mut text = format!("{TITLE}\n// made: {}\n", at.format(TIME));
     let mut line = |name: &str, value: Option<String>| {
@@ -200,6 +203,9 @@ fn text(origin: &Origin, project: &Project) -> String {
     };
     line("file", path.as_deref().map(|path| escaped(path.as_os_str())));
     line("base", base.map(|hash| hash.to_string()));
+    for (name, value) in typed.lines() {
+        line(name, Some(value));
+    }
     line("holds", Some(ContentHash::of(body.as_bytes()).to_string()));
     text + &body
 }
@@ -212,7 +218,7 @@ fn parts(bytes: &[u8]) -> Option<(Origin, &[u8])> {
     if lines.next()? != TITLE {
         return None;
     }
-    let (mut at, mut path, mut base, mut holds) = (None, None, None, None);
+    let (mut at, mut path, mut base, mut holds, mut typed) = (None, None, None, None, Typed::default());
     for line in lines {
         let (name, value) = line.strip_prefix("// ")?.split_once(": ")?;
         match name {
@@ -220,14 +226,14 @@ fn parts(bytes: &[u8]) -> Option<(Origin, &[u8])> {
             "file" => path = Some(unescaped(value)?),
             "base" => base = Some(ContentHash::parse(value)?),
             "holds" => holds = Some(ContentHash::parse(value)?),
-            _ => return None,
+            _ => typed.take_line(name, value)?,
         }
     }
-    (holds? == ContentHash::of(body)).then_some((Origin { at: at?, path, base }, body))
+    (holds? == ContentHash::of(body)).then_some((Origin { at: at?, path, base, typed }, body))
 }
 
-/// A path on one line: what is no text, or would end the line, is written as %XX.
-fn escaped(path: &OsStr) -> String {
+/// A path or a text on one line: what is no text, or would end the line, is written as %XX.
+pub(super) fn escaped(path: &OsStr) -> String {
     let mut out = String::new();
     for chunk in path.as_encoded_bytes().utf8_chunks() {
         for c in chunk.valid().chars() {
@@ -247,7 +253,7 @@ fn hex(out: &mut String, byte: u8) {
     write!(out, "%{byte:02X}").unwrap_or_default();
 }
 
-fn unescaped(text: &str) -> Option<PathBuf> {
+pub(super) fn unescaped(text: &str) -> Option<PathBuf> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

@@ -10,7 +10,7 @@ use super::crash_tests::Model;
 use super::fs::{Fs as _, Mode};
 use super::recovery::{Found, Origin, Recovery, SnapshotId};
 use super::save::{Expected, Saving, save_to};
-use super::{ContentHash, read_project, write_project};
+use super::{ContentHash, Typed, read_project, write_project};
 use crate::model::{Project, ProjectId};
 
 fn project(name: &str) -> Project {
@@ -48,7 +48,7 @@ fn at_every_crash_point_the_newest_edits_are_in_the_file_or_in_the_recovery() {
     let recovery = Recovery::new("/data/recovery");
     let id = SnapshotId(1);
     let at = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap().and_hms_opt(14, 5, 9).unwrap();
-    let origin = Origin { at, path: Some(path.to_owned()), base: Some(ContentHash::of(&text(&old))) };
+    let origin = Origin { at, path: Some(path.to_owned()), base: Some(ContentHash::of(&text(&old))), typed: Typed::default() };
     let (mut tried, mut olds, mut news, mut torn, mut recovered) = (0, 0, 0, 0, 0);
 
     for backups in [None, Some(Backups::new("/data/backups"))] {
@@ -104,7 +104,7 @@ fn a_second_crash_while_recovering_leaves_what_the_first_one_left() {
     let recovery = Recovery::new("/data/recovery");
     let id = SnapshotId(1);
     let at = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap().and_hms_opt(14, 5, 9).unwrap();
-    let origin = Origin { at, path: None, base: None };
+    let origin = Origin { at, path: None, base: None, typed: Typed::default() };
     let disk = Model::default();
     recovery.write_in(&disk, id, &origin, &project("first edit")).unwrap();
     let mut twice = 0;

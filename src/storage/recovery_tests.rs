@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::recovery::{Found, Origin, Recovery, Snapshot, SnapshotId};
-use super::{ContentHash, read_project, sample, write_project};
+use super::{ContentHash, Typed, TypedText, read_project, sample, write_project};
 use crate::model::{Project, ProjectId};
 
 fn origin(path: Option<&str>) -> Origin {
     let at = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap().and_hms_opt(14, 5, 9).unwrap();
-    Origin { at, path: path.map(PathBuf::from), base: path.map(|_| ContentHash::of(b"base")) }
+    Origin { at, path: path.map(PathBuf::from), base: path.map(|_| ContentHash::of(b"base")), typed: Typed::default() }
 }
 
 fn project(name: &str) -> Project {
@@ -34,6 +34,30 @@ fn what_was_put_by_is_read_again() {
     recovery.remove(SnapshotId(1)).unwrap();
     recovery.remove(SnapshotId(1)).unwrap();
     assert_eq!(recovery.list().unwrap(), [2, 3, 4].map(|id| Found::Snapshot(SnapshotId(id))));
+}
+
+#[test]
+fn texts_that_were_being_typed_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let recovery = Recovery::new(folder.path());
+    let text = |text: &str, focused| TypedText {
+        field: "00ff".to_owned(),
+        name: "Value, “MAU”: per\tmonth".to_owned(),
+        text: text.to_owned(),
+        focused,
+    };
+    let texts = vec![text("8.4 M\nand (\n(more", true), text("", false), text("100 % // holds: x\u{0}", false), text("Ünï 한 🎯", false)];
+    let typed = Typed { texts, place: "view=KPI goal=g-1".to_owned() };
+    let snapshot = Snapshot { id: SnapshotId(1), origin: Origin { typed, ..origin(None) }, project: sample() };
+    recovery.write(snapshot.id, &snapshot.origin, &snapshot.project).unwrap();
+    assert_eq!(recovery.read(snapshot.id).unwrap(), snapshot);
+
+    // What is far too long is left out, and the project comes back.
+    let texts = vec![text(&"x".repeat(3_000_000), false), text("short", true)];
+    let origin = Origin { typed: Typed { texts: texts.clone(), place: String::new() }, ..origin(None) };
+    recovery.write(SnapshotId(2), &origin, &sample()).unwrap();
+    let read = recovery.read(SnapshotId(2)).unwrap();
+    assert_eq!((read.project, read.origin.typed.texts), (sample(), texts[1..].to_vec()));
 }
 
 #[cfg(unix)]

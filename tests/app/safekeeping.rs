@@ -16,7 +16,7 @@ use crate::project::{day, goal_id, habit};
 use crate::{Window, saved};
 
 /// Another window of the same user.
-fn beside(folder: &Path, start: Start) -> Window {
+pub(crate) fn beside(folder: &Path, start: Start) -> Window {
     let dialogs = ScriptedDialogs::default();
     let app = WaymarkApp::open(Services::scripted(folder, day("2026-11-21"), dialogs.clone()), start);
     let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).build_eframe(|_| app);
@@ -25,11 +25,11 @@ fn beside(folder: &Path, start: Start) -> Window {
 }
 
 /// Ends as a process does that is killed: nothing is said and nothing is tidied up.
-fn kill(window: Window) -> TempDir {
+pub(crate) fn kill(window: Window) -> TempDir {
     window.folder
 }
 
-fn wait(window: &mut Window, seconds: f64) {
+pub(crate) fn wait(window: &mut Window, seconds: f64) {
     for _ in 0..(seconds * 4.0).ceil() as usize {
         window.harness.step();
     }
@@ -40,7 +40,7 @@ fn title(window: &Window) -> &str {
     &window.workspace().project().goal(&goal_id("habit")).unwrap().title
 }
 
-fn snapshots(folder: &Path) -> Vec<Found> {
+pub(crate) fn snapshots(folder: &Path) -> Vec<Found> {
     Recovery::new(folder.join("data/recovery")).list().unwrap()
 }
 

@@ -17,6 +17,7 @@ mod status_bar;
 mod template_dialog;
 mod top_bar;
 mod tree;
+mod typed;
 
 use egui::os::OperatingSystem;
 use egui::{CentralPanel, CornerRadius, Frame, Id, LayerId, Margin, Panel, PointerState, Ui};
@@ -73,6 +74,7 @@ fn desk_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, s
     held::banner_ui(ui, workspace, scene, actions);
     outside::outside_banner_ui(ui, workspace, scene, actions);
     linked::linked_banner_ui(ui, workspace, scene, actions);
+    typed::typed_banner_ui(ui, workspace, scene, actions);
     day::banner_ui(ui, workspace, scene, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
     tree::tree_panel_ui(ui, workspace, scene, scratch, actions);

@@ -130,8 +130,17 @@ fn body_ui(
     }
     ui.add_space(space::XS);
     let hint = if kept.scores.is_empty() { "Note: what came of it" } else { "Note: why the score differs from the suggested one" };
+    let own = egui::Id::unique("closing note as typed");
+    if let Some(restored) = widgets::take_text(ui.ctx(), own) {
+        kept.note = restored.text;
+    }
     let field = TextField::new("closing note", "Note", &kept.note).hint(hint).rows(2).of_dialog();
-    let note = field.show(ui, theme, &mut kept.drafts).committed;
+    let field_id = field.id();
+    let note = field.kept_outside().show(ui, theme, &mut kept.drafts).committed;
+    let typed = kept.drafts.text(field_id).unwrap_or(&kept.note);
+    if !typed.trim().is_empty() {
+        widgets::tell_text(ui.ctx(), own, "Note of the close", typed);
+    }
     if let Some(note) = note {
         for closed in closed.iter_mut().filter(|c| asked.contains(&c.goal)) {
             closed.note.clone_from(&note);

@@ -7,7 +7,7 @@ use crate::storage::SnapshotId;
 use crate::ui::scene::Scratch;
 use crate::ui::theme::{TextSize, Theme, size, space};
 use crate::ui::widgets;
-use crate::workspace::safekeeping::{Unsaved, UnsavedState, time_words};
+use crate::workspace::safekeeping::{Unsaved, UnsavedState, time_words, typed_line};
 use crate::workspace::{Action, SafekeepingAction, Workspace};
 
 const WIDTH: f32 = 640.0;
@@ -64,12 +64,15 @@ fn offer_ui(
 ) -> Option<Response> {
     ui.spacing_mut().item_spacing.y = theme.px(space::XS);
     match &unsaved.state {
-        UnsavedState::Whole { project, at, path, lines, note, .. } => {
+        UnsavedState::Whole { project, at, path, lines, note, typed, .. } => {
             let name = Some(project.name.trim()).filter(|name| !name.is_empty()).unwrap_or("Untitled");
             widgets::truncated_ui(ui, theme.strong(name, TextSize::Body));
             let place = path.as_ref().map_or_else(|| "not saved in a file yet".to_owned(), |path| path.display().to_string());
             widgets::truncated_ui(ui, theme.muted(format!("{} · {place}", time_words(*at)), TextSize::Small)).on_hover_text(place);
             lines_ui(ui, theme, lines, unfolded.contains(&unsaved.id), || unfolded.push(unsaved.id));
+            for text in &typed.texts {
+                ui.label(theme.rich(format!("•  typed and not entered: {}", typed_line(text)), TextSize::Small));
+            }
             if let Some(note) = note {
                 ui.label(theme.rich(*note, TextSize::Small));
             }

@@ -17,6 +17,7 @@ mod pick;
 mod question;
 mod sparkline;
 mod toast;
+mod typed;
 
 pub use badge::{badge_ui, role_badge_ui};
 pub use bullet::{Bullet, bullet_plain_ui, bullet_ui, paint_bullet};
@@ -34,6 +35,7 @@ pub use pick::{PickRow, PickState, pick_field_ui, pick_rows_ui};
 pub use question::{QuestionAnswer, QuestionButton, question_ui};
 pub use sparkline::{paint_sparkline, sparkline_ui};
 pub use toast::{ToastAnswer, ToastView, Tone, toasts_ui};
+pub use typed::{all_texts, begin_texts, restore_texts, take_text, tell_text, text_had_focus, waiting_texts};
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! Not here: how any of that lies on the disk (`storage`), when a file is saved and what is asked then (`saving`).
 
 mod holding;
+mod place;
 mod snapshots;
 mod versions;
 
@@ -17,9 +18,9 @@ use super::{Effect, Question, Severity, Workspace};
 use crate::document::difference::differences;
 use crate::document::{Edit, Revision, edits};
 use crate::model::{Project, date_words};
-use crate::storage::{ContentHash, Damage, Holder, SnapshotId};
+use crate::storage::{ContentHash, Damage, Holder, SnapshotId, Typed, TypedText};
 pub use holding::holder_words;
-pub use snapshots::{Snapshots, Unsaved, UnsavedNow, UnsavedState};
+pub use snapshots::{Snapshots, Unsaved, UnsavedNow, UnsavedState, typed_line};
 pub use versions::{Version, VersionHolds, Versions};
 
 /// What a window knows of its own safety.
@@ -55,6 +56,10 @@ pub enum SafekeepingAction {
     CopyVersion(PathBuf),
     /// Copies it there.
     CopyVersionTo { version: PathBuf, to: PathBuf, overwrite: bool },
+    /// Puts texts that found no field on the clipboard.
+    CopyTexts,
+    /// They are not wanted any more.
+    ForgetTexts,
     /// The file is written from here on, whoever else has it.
     TakeOver,
     /// What a field that is not left yet would change, so that it is put by, too; `None` where it holds nothing new any more.
@@ -70,7 +75,11 @@ pub enum SafekeepingEffect {
         project: Arc<Project>,
         path: Option<PathBuf>,
         base: Option<ContentHash>,
+        /// On top of it.
+        typed: Typed,
     },
+    /// Texts go back to the fields that they were typed into, once these are shown.
+    RestoreTexts(Vec<TypedText>),
     /// What this window put by is needed no more.
     Forget,
     /// Looks for what windows left behind that are gone, and keeps others from finding it too.
@@ -151,6 +160,8 @@ impl Workspace {
                 let request = self.next_request();
                 effects.push(Effect::Safekeeping(SafekeepingEffect::CopyVersion { request, version, to, overwrite }));
             }
+            SafekeepingAction::CopyTexts => self.copy_texts(effects),
+            SafekeepingAction::ForgetTexts => effects.push(Effect::Safekeeping(SafekeepingEffect::RestoreTexts(Vec::new()))),
             SafekeepingAction::TakeOver => self.take_over(effects),
             SafekeepingAction::Draft(edit) => self.hold_draft(edit),
         }

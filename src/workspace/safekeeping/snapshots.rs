@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use super::{Safekeeping, SafekeepingAction, SafekeepingEffect};
 use crate::document::{Edit, Revision};
 use crate::model::Project;
-use crate::storage::{ContentHash, SnapshotId};
+use crate::storage::{ContentHash, SnapshotId, Typed, TypedText};
 use crate::workspace::jobs::{Opened, RequestId};
 use crate::workspace::{Action, Effect, Question, Severity, Stored, Workspace};
 
@@ -27,6 +27,14 @@ pub struct Snapshots {
     keeping: Option<RequestId>,
     /// What is being typed and is no part of the project yet.
     draft: Option<Draft>,
+    /// What stands in fields besides.
+    typed: Typed,
+    /// How often something was typed.
+    changes: u64,
+    /// Texts of before a crash whose fields were not shown yet.
+    waiting: Vec<TypedText>,
+    /// They are on their way to the window.
+    restoring: bool,
     /// There may be a snapshot of this window on the disk.
     exists: bool,
     /// The last save might not survive a power cut.
@@ -48,7 +56,8 @@ struct Words {
 #[derive(Debug)]
 struct Draft {
     edit: Edit,
-    state: UnsavedNow,
+    /// Of what it is a change.
+    revision: Revision,
 }
 
 /// Names a state with unsaved changes, those that are being typed included.
@@ -90,9 +99,22 @@ pub enum UnsavedState {
         lines: Vec<String>,
         /// What is to be known of the file before.
         note: Option<&'static str>,
+        /// What was being typed on top of them.
+        typed: Typed,
     },
     /// Cannot be recovered: where it is, and why.
     Broken { path: PathBuf, why: String },
+}
+
+/// A text that was not entered, in one line.
+pub fn typed_line(typed: &TypedText) -> String {
+    const MOST: usize = 60;
+    let text = typed.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown: String = text.chars().take(MOST).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    format!("{} “{shown}”", typed.name)
 }
 
 impl Snapshots {
@@ -105,25 +127,67 @@ impl Snapshots {
 impl Workspace {
     fn state_now(&self) -> Kept {
         let base = self.file.stored.as_ref().map(|stored| stored.hash);
-        let untyped = UnsavedNow { revision: self.document.revision(), typed: 0 };
-        Kept { state: self.draft().map_or(untyped, |draft| draft.state), path: self.file.path.clone(), base }
+        let snapshots = &self.safekeeping.snapshots;
+        let is_typed = self.draft().is_some() || !snapshots.typed.is_empty();
+        let state = UnsavedNow { revision: self.document.revision(), typed: if is_typed { snapshots.changes } else { 0 } };
+        Kept { state, path: self.file.path.clone(), base }
     }
 
     /// What is being typed, unless the project has changed since: leaving the field changes it, too.
     fn draft(&self) -> Option<&Draft> {
-        self.safekeeping.snapshots.draft.as_ref().filter(|draft| draft.state.revision == self.document.revision())
+        self.safekeeping.snapshots.draft.as_ref().filter(|draft| draft.revision == self.document.revision())
     }
 
     /// What a field that is not left yet would change; `None` where it holds nothing new any more.
     pub(super) fn hold_draft(&mut self, edit: Option<Edit>) {
         let revision = self.document.revision();
-        let typed = self.safekeeping.snapshots.draft.as_ref().map_or(0, |draft| draft.state.typed) + 1;
-        self.safekeeping.snapshots.draft = edit.map(|edit| Draft { edit, state: UnsavedNow { revision, typed } });
+        let snapshots = &mut self.safekeeping.snapshots;
+        snapshots.changes += 1;
+        snapshots.draft = edit.map(|edit| Draft { edit, revision });
+    }
+
+    /// What stands in fields in this frame and is not entered; of that, what only waits for its field.
+    pub fn hold_texts(&mut self, texts: Vec<TypedText>, waiting: Vec<TypedText>) {
+        let place = if texts.is_empty() { String::new() } else { self.place_words() };
+        let typed = Typed { texts, place };
+        let snapshots = &mut self.safekeeping.snapshots;
+        snapshots.waiting = waiting;
+        snapshots.restoring = false;
+        if snapshots.typed != typed {
+            snapshots.typed = typed;
+            snapshots.changes += 1;
+        }
+    }
+
+    /// What stands in fields and is not entered.
+    pub fn typed(&self) -> &Typed {
+        &self.safekeeping.snapshots.typed
+    }
+
+    /// Texts were given back, and the next frame shows them.
+    pub fn is_restoring_texts(&self) -> bool {
+        self.safekeeping.snapshots.restoring
+    }
+
+    /// What is said of texts of before a crash whose fields are not shown; `None` where there are none.
+    pub fn waiting_words(&self) -> Option<String> {
+        let waiting = &self.safekeeping.snapshots.waiting;
+        (!waiting.is_empty() && !self.is_restoring_texts()).then(|| {
+            let lines: Vec<String> = waiting.iter().map(typed_line).collect();
+            format!("Typed before the crash and not entered, back once its field is shown: {}", lines.join("; "))
+        })
+    }
+
+    pub(super) fn copy_texts(&mut self, effects: &mut Vec<Effect>) {
+        let lines: Vec<String> = self.safekeeping.snapshots.waiting.iter().map(|typed| format!("{}: {}", typed.name, typed.text)).collect();
+        effects.push(Effect::CopyText(lines.join("\n")));
+        self.toast(Severity::Info, "Copied".to_owned());
     }
 
     /// Names what is unsaved now, if there is anything.
     pub fn unsaved_now(&self) -> Option<UnsavedNow> {
-        (self.document.is_dirty() || self.draft().is_some()).then(|| self.state_now().state)
+        let is_typed = self.draft().is_some() || !self.typed().is_empty();
+        (self.document.is_dirty() || is_typed).then(|| self.state_now().state)
     }
 
     /// The project with what is being typed.
@@ -162,7 +226,8 @@ impl Workspace {
         let snapshots = &mut self.safekeeping.snapshots;
         (snapshots.due, snapshots.keeping, snapshots.kept) = (None, Some(request), Some(present));
         let project = self.project_as_typed();
-        effects.push(Effect::Safekeeping(SafekeepingEffect::Keep { request, project, path, base }));
+        let typed = self.typed().clone();
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Keep { request, project, path, base, typed }));
     }
 
     /// What this window put by was saved, or nobody wants it.
@@ -210,7 +275,8 @@ impl Workspace {
     }
 
     pub(super) fn recover(&mut self, id: SnapshotId, effects: &mut Vec<Effect>) {
-        let Some(UnsavedState::Whole { project, path, base, hash, read_only, .. }) = self.offered(id).map(|found| found.state.clone())
+        let Some(UnsavedState::Whole { project, path, base, hash, read_only, typed, .. }) =
+            self.offered(id).map(|found| found.state.clone())
         else {
             return;
         };
@@ -226,10 +292,19 @@ impl Workspace {
         let name = project.name.clone();
         if let Some(base) = on_top {
             self.file.stored = hash.map(|hash| Stored { hash, project: base });
-            self.replace(&project, "Recover unsaved changes".to_owned());
+            if project != *self.document.project() {
+                self.replace(&project, "Recover unsaved changes".to_owned());
+            }
         } else {
             self.document.mark_unsaved();
         }
+        if !typed.is_empty() {
+            self.go_to_place(&typed.place);
+            effects.push(Effect::Safekeeping(SafekeepingEffect::RestoreTexts(typed.texts.clone())));
+        }
+        let Safekeeping { snapshots, .. } = &mut self.safekeeping;
+        snapshots.changes += 1;
+        (snapshots.restoring, snapshots.typed) = (!typed.is_empty(), typed);
         let present = self.state_now();
         let Safekeeping { snapshots, .. } = &mut self.safekeeping;
         (snapshots.exists, snapshots.kept, snapshots.offered) = (true, Some(present), None);

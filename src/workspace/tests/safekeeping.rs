@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{goal_id, project, rename, texts, workspace};
 use crate::document::Document;
 use crate::model::{Project, ProjectId};
-use crate::storage::{ContentHash, Damage, Holder, SnapshotId, write_project};
+use crate::storage::{ContentHash, Damage, Holder, SnapshotId, Typed, write_project};
 use crate::workspace::jobs::{Done, Opened, Outcome, RequestId};
 use crate::workspace::safekeeping::{Safe, Unsaved, UnsavedState, Versions};
 use crate::workspace::*;
@@ -218,6 +218,7 @@ fn unsaved(workspace: &Workspace, id: u64) -> (Unsaved, Project) {
         read_only: false,
         lines: vec!["Objective “Grow anew”: title Grow → Grow anew".to_owned()],
         note: None,
+        typed: Typed::default(),
     };
     (Unsaved { id: SnapshotId(id), state }, project)
 }

@@ -113,8 +113,14 @@ pub(super) fn formula_ui(
     let scene = desk.scene;
     let theme = scene.theme;
     let project: &Project = scene.project;
-    let mut text = kept.text(project, metric);
     let id = desk.key.with("formula");
+    if let Some(restored) = widgets::take_text(ui.ctx(), id) {
+        kept.text = Some(restored.text);
+    }
+    if let Some(typed) = &kept.text {
+        widgets::tell_text(ui.ctx(), id, "Formula", typed);
+    }
+    let mut text = kept.text(project, metric);
     let focused = ui.memory(|memory| memory.has_focus(id));
     let field = TextEdit::multiline(&mut text)
         .font(theme.font(TextSize::Body))

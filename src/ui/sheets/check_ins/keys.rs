@@ -8,6 +8,7 @@ use egui::{Context, Id, Key, Modifiers, Popup, TextEdit};
 use super::facts::{RowFacts, ValueFacts};
 use super::reading::{Column, Draft};
 use crate::model::GoalId;
+use crate::ui::widgets::text_had_focus;
 
 /// What the keys of a frame ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,12 @@ impl Cells<'_> {
     fn all(&self) -> impl DoubleEndedIterator<Item = (usize, Column)> {
         let each = |row| Column::ALL.map(|column| (row, column));
         (0..self.rows.len()).flat_map(each).filter(|(row, column)| self.is_open(*row, *column)).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The cell that somebody was typing into before a crash.
+    pub(super) fn had_focus(&self, ctx: &Context) -> Option<(usize, Column)> {
+        let cells = (0..self.rows.len()).flat_map(|row| Column::ALL.map(|column| (row, column)));
+        cells.into_iter().find(|(row, column)| text_had_focus(ctx, cell_id(&self.rows[*row].goal, *column)))
     }
 
     pub(super) fn focused(&self, ctx: &Context) -> Option<(usize, Column)> {

@@ -150,7 +150,10 @@ impl Sheet<'_, '_> {
         }
         let mut close = false;
         let mut goto = None;
-        if opening {
+        let restored = self.cells().had_focus(ui.ctx());
+        if restored.is_some() {
+            goto = restored;
+        } else if opening {
             let first = self.rows.iter().position(|row| row.there.is_none()).unwrap_or(0);
             goto = self.cells().first_of(first).map(|column| (first, column));
         }

@@ -68,6 +68,9 @@ impl Row<'_> {
             return None;
         }
         let id = cell_id(&facts.goal, column);
+        if let Some(restored) = widgets::take_text(ui.ctx(), id) {
+            *draft.cell_mut(column) = restored.text;
+        }
         let problem = match self.reading {
             Reading::Wrong(wrong) => wrong.iter().find(|(at, _)| *at == column).map(|(_, problem)| problem.as_str()),
             _ => None,
@@ -94,6 +97,9 @@ impl Row<'_> {
             _ => {
                 edit_ui(ui, theme, &Field { id, name: &name, hint: &hint, width, wrong: problem.is_some() }, draft.cell_mut(column));
             }
+        }
+        if matches!(self.reading, Reading::Ready(_) | Reading::Wrong(_)) && !draft.cell(column).trim().is_empty() {
+            widgets::tell_text(ui.ctx(), id, &name, draft.cell(column));
         }
         match problem {
             Some(problem) => {

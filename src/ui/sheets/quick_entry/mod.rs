@@ -73,6 +73,9 @@ pub(super) fn quick_entry_ui(
     let close = sheet_ui(ui, theme, "Quick entry", WIDTH, |ui| {
         // The field stays where it is while the parts under it come and go.
         ui.set_min_height(theme.px(LEAST));
+        if let Some(restored) = widgets::take_text(ui.ctx(), id.with("line")) {
+            kept.line.text = restored.text;
+        }
         let before = kept.line.text.clone();
         let focus = kept.focus.take_if(|f| *f == Focus::Line).is_some();
         let field = pick_field_ui(ui, theme, id.with("line"), "Say a goal in one sentence", EXAMPLES[0], &mut kept.line, focus);
@@ -83,6 +86,9 @@ pub(super) fn quick_entry_ui(
         if field.enter {
             kept.making = true;
             kept.focus = Some(Focus::Line);
+        }
+        if !kept.line.text.trim().is_empty() {
+            widgets::tell_text(ui.ctx(), id.with("line"), "Goal in one sentence", &kept.line.text);
         }
         if kept.line.text.trim().is_empty() {
             if let Some(example) = examples_ui(ui, theme) {

@@ -20,14 +20,21 @@ fn entered(ui: &Ui, response: &Response) -> bool {
     response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))
 }
 
+/// Names a part of the line that is being written, as it is put by.
+fn line_id(kind: MeetingEntryKind, part: &str) -> egui::Id {
+    egui::Id::unique(("new line of the log", kind.code(), part))
+}
+
 impl Desk<'_, '_> {
     /// The line that is being written: Enter adds it, Esc leaves it.
     pub(super) fn new_line_ui(&mut self, ui: &mut Ui) {
         let (scene, theme) = (self.scene, self.scene.theme);
         let Some(mut new) = self.kept.new.take() else { return };
+        let ctx = ui.ctx().clone();
         let wide = ui.available_width() >= theme.px(ONE_ROW_FROM);
         let mut add = false;
         let mut leave = false;
+        let mut owner_id = None;
         let mut rest = |desk: &mut Self, ui: &mut Ui, new: &mut NewLine| {
             leave |= widgets::icon_button_ui(ui, theme, icons::X, "Do not add it").clicked();
             add |= widgets::primary_button_ui(ui, theme, "Add").clicked();
@@ -42,13 +49,16 @@ impl Desk<'_, '_> {
                 });
                 add |= entered(ui, &due.inner.response);
                 new.due = due.inner.committed.unwrap_or(new.due);
-                let field = TextField::new("new entry owner", &owner_name, &new.owner).hint("Owner").width(theme.px(OWNER_WIDTH));
+                let field =
+                    TextField::new("new entry owner", &owner_name, &new.owner).hint("Owner").width(theme.px(OWNER_WIDTH)).kept_outside();
+                owner_id = Some(field.id());
                 let owner = ui.allocate_ui(vec2(theme.px(OWNER_WIDTH), 0.0), |ui| field.show(ui, theme, &mut desk.kept.drafts)).inner;
                 add |= entered(ui, &owner.response);
                 new.owner = owner.committed.unwrap_or_else(|| new.owner.clone());
             }
         };
         let mut text_entered = false;
+        let mut text_id = None;
         let mut escaped = false;
         let mut text = |desk: &mut Self, ui: &mut Ui, new: &mut NewLine| {
             let name = format!("New {}", new.kind.code());
@@ -57,7 +67,8 @@ impl Desk<'_, '_> {
                 MeetingEntryKind::Action => "What is to be done",
                 MeetingEntryKind::Note => "What was said",
             };
-            let field = TextField::new("new entry text", &name, &new.text).hint(hint);
+            let field = TextField::new("new entry text", &name, &new.text).hint(hint).kept_outside();
+            text_id = Some(field.id());
             let field = field.show(ui, theme, &mut desk.kept.drafts);
             if std::mem::take(&mut new.focus) {
                 field.response.request_focus();
@@ -97,7 +108,28 @@ impl Desk<'_, '_> {
         if add {
             new.focus = new.text.trim().is_empty();
         }
+        let typed =
+            |field: Option<egui::Id>, entered: &str| field.and_then(|field| self.kept.drafts.text(field)).unwrap_or(entered).to_owned();
+        let (text, owner) = (typed(text_id, &new.text), typed(owner_id, &new.owner));
+        if !text.trim().is_empty() || !owner.trim().is_empty() {
+            let kind = new.kind.code();
+            widgets::tell_text(&ctx, line_id(new.kind, "text"), &format!("New {kind}"), &text);
+            widgets::tell_text(&ctx, line_id(new.kind, "owner"), &format!("Owner of the new {kind}"), &owner);
+            let due = new.due.map_or_else(String::new, |due| due.to_string());
+            widgets::tell_text(&ctx, line_id(new.kind, "due"), &format!("Due date of the new {kind}"), &due);
+        }
         self.kept.new = Some(new);
+    }
+
+    /// A line that was being written before a crash is written on.
+    pub(super) fn restore_new_line(&mut self, ui: &Ui) {
+        for kind in MeetingEntryKind::ALL {
+            let take = |part: &str| widgets::take_text(ui.ctx(), line_id(kind, part)).map(|restored| restored.text);
+            if let Some(text) = take("text") {
+                let (owner, due) = (take("owner").unwrap_or_default(), take("due").and_then(|due| due.parse().ok()));
+                self.kept.new = Some(NewLine { kind, text, owner, due, focus: true });
+            }
+        }
     }
 
     /// A line of the log with a field for everything that it says.

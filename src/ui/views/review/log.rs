@@ -20,6 +20,7 @@ impl Desk<'_, '_> {
         let (scene, theme) = (self.scene, self.scene.theme);
         ui.spacing_mut().item_spacing = vec2(theme.px(space::S), theme.px(space::XS));
         self.log_head_ui(ui);
+        self.restore_new_line(ui);
         if self.kept.new.is_some() {
             self.new_line_ui(ui);
         }

@@ -88,6 +88,7 @@ impl<'a> DateField<'a> {
             rows: 1,
             numbers: true,
             is_told: false,
+            is_kept: true,
         };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = theme.px(space::XXS);

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 use egui::{Align2, Context, EventFilter, Id, Key, Margin, Modifiers, Response, RichText, TextEdit, Ui, vec2};
 
+use super::{take_text, tell_text};
 use crate::model::Date;
 use crate::ui::theme::{TextSize, Theme, size, space};
 
@@ -51,6 +52,11 @@ impl Drafts {
     /// What is wrong with what is typed.
     pub fn problems(&self) -> impl Iterator<Item = &str> {
         self.open.values().filter_map(|draft| draft.problem.as_deref())
+    }
+
+    /// What is typed into a field.
+    pub fn text(&self, field: Id) -> Option<&str> {
+        self.open.get(&field).map(|draft| draft.text.as_str())
     }
 
     /// Throws away everything that is not committed.
@@ -114,6 +120,8 @@ struct DraftEdit<'a> {
     numbers: bool,
     /// For long texts: what is typed is told before the field is left.
     is_told: bool,
+    /// What is typed is put by for the case of a crash; else whoever shows the field does that.
+    is_kept: bool,
 }
 
 impl DraftEdit<'_> {
@@ -140,8 +148,13 @@ impl DraftEdit<'_> {
         current: &T,
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Entered<T> {
-        let Self { id, name, shown, hint, prefix, suffix, width, rows, numbers, is_told } = self;
+        let Self { id, name, shown, hint, prefix, suffix, width, rows, numbers, is_told, is_kept } = self;
         let one_line = rows <= 1;
+        let restored = if is_kept { take_text(ui.ctx(), id) } else { None };
+        let takes_keyboard = restored.as_ref().is_some_and(|restored| restored.focused);
+        if let Some(restored) = restored {
+            drafts.open.entry(id).or_insert(Draft { text: restored.text, problem: None });
+        }
         let draft = drafts.open.get(&id);
         let mut text = draft.map_or_else(|| shown.clone(), |draft| draft.text.clone());
         let has_problem = draft.is_some_and(|draft| draft.problem.is_some());
@@ -179,6 +192,9 @@ impl DraftEdit<'_> {
             .inner
             .accessible_name(name);
 
+        if takes_keyboard {
+            response.request_focus();
+        }
         if response.changed() {
             drafts.open.insert(id, Draft { text: text.clone(), problem: None });
         }
@@ -219,6 +235,10 @@ impl DraftEdit<'_> {
         }
         if let Some(problem) = drafts.open.get(&id).and_then(|draft| draft.problem.as_ref()) {
             ui.label(theme.rich(problem, TextSize::Caption).color(theme.error()));
+        }
+        // What is told as a change of the project is kept as that.
+        if is_kept && drafts.open.contains_key(&id) && !(is_told && read(&text).is_ok()) {
+            tell_text(ui.ctx(), id, name, &text);
         }
         Entered { response, committed }
     }

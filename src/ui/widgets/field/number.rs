@@ -72,6 +72,7 @@ impl<'a> NumberField<'a> {
             rows: 1,
             numbers: true,
             is_told: false,
+            is_kept: true,
         };
         edit.show(ui, theme, drafts, &value, |text| {
             if text.trim().is_empty() && !required {

@@ -18,6 +18,7 @@ pub struct TextField<'a> {
     required: Option<&'a str>,
     check: Check,
     is_told: bool,
+    is_kept: bool,
 }
 
 /// What is wrong with a text, if anything.
@@ -36,6 +37,7 @@ impl<'a> TextField<'a> {
             required: None,
             check: |_| None,
             is_told: false,
+            is_kept: true,
         }
     }
 
@@ -68,6 +70,12 @@ impl<'a> TextField<'a> {
         Self { is_told: false, ..self }
     }
 
+    /// Whoever shows the field puts by what is typed into it, with what was committed before.
+    #[must_use]
+    pub fn kept_outside(self) -> Self {
+        Self { is_kept: false, ..self }
+    }
+
     /// Refuses an empty text with this sentence.
     #[must_use]
     pub fn required(self, problem: &'a str) -> Self {
@@ -86,7 +94,7 @@ impl<'a> TextField<'a> {
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<String> {
-        let Self { id, name, value, hint, width, rows, required, check, is_told } = self;
+        let Self { id, name, value, hint, width, rows, required, check, is_told, is_kept } = self;
         let edit = DraftEdit {
             id,
             name,
@@ -98,6 +106,7 @@ impl<'a> TextField<'a> {
             rows,
             numbers: false,
             is_told,
+            is_kept,
         };
         edit.show(ui, theme, drafts, &value.to_owned(), |text| match (text.trim(), required) {
             ("", Some(problem)) => Err(problem.to_owned()),
