@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
 use waymark::import::{Destination, ReadHints, Request, preview, read_table};
-use waymark::model::{Date, Point, Project, ProjectId, Series, Unit};
+use waymark::model::{Date, Project, ProjectId, Unit};
 
 fn main() {
     divan::main();
@@ -22,19 +22,19 @@ static TEXT: LazyLock<String> = LazyLock::new(|| {
     text
 });
 
-#[divan::bench(sample_count = 7, sample_size = 1)]
+/// From the bytes of a file, as they are in memory, to the series that a new metric has.
+#[divan::bench(sample_count = 21, sample_size = 1)]
 fn rows_to_series(bencher: Bencher<'_, '_>) {
-    let text = TEXT.as_bytes();
     let project = Project::empty(ProjectId::from_random(1), "Bench");
     let request = Request::new("date", "value", Destination::New { name: "Large".to_owned(), unit: Unit::Count });
-    bencher.bench_local(|| {
+    bencher.with_inputs(|| TEXT.as_bytes().to_vec()).bench_local_values(|text| {
         let table = read_table(black_box(text), &ReadHints::default()).expect("it is a table");
-        let found = preview(&table, &request, &project).expect("it can be read");
-        Series::from_points(found.parts[0].reading.points.iter().map(|p| Point::new(p.at, p.value))).expect("no date occurs twice").len()
+        let mut found = preview(&table, &request, &project).expect("it can be read");
+        found.parts.remove(0).reading.points.into_series().expect("no date occurs twice").len()
     });
 }
 
-#[divan::bench(sample_count = 7, sample_size = 1)]
+#[divan::bench(sample_count = 21, sample_size = 1)]
 fn byte_records_alone(bencher: Bencher<'_, '_>) {
     let text = TEXT.as_bytes();
     bencher.bench_local(|| {

@@ -66,7 +66,7 @@ fn said(bytes: &[u8], known: &Known, project: &Project) -> Result<String, waymar
             + reading.of_others;
         assert_eq!(rows, table.len(), "every row is accounted for");
         let mut line = format!("{}:", part.name);
-        for point in &reading.points {
+        for point in reading.points.iter() {
             write!(line, " {}={}", point.at, point.value).unwrap();
         }
         if !reading.without_value.is_empty() {

@@ -1,29 +1,29 @@
 //! How often a metric is recorded, as its dates show it.
 
-use super::ReadPoint;
-use crate::model::Cadence;
+use super::Points;
+use crate::model::{Cadence, Stamp};
 
 /// The cadence that the forms of the dates name, or else the one nearest to the usual distance of two points in a row.
 /// `points` are ascending. `None` where fewer than two points say nothing.
-pub(super) fn infer(points: &[ReadPoint]) -> Option<Cadence> {
-    let named = points.first()?.grain;
-    if named.is_some() && points.iter().all(|p| p.grain == named) {
-        return named;
+pub(super) fn infer(points: &Points) -> Option<Cadence> {
+    if let Some(named) = points.common_grain() {
+        return Some(named);
     }
-    let timed = points.iter().any(|p| p.at.seconds().rem_euclid(86_400) != 0);
-    let gap = |pair: &[ReadPoint]| pair[1].at.seconds() - pair[0].at.seconds();
-    let first = points.windows(2).map(gap).next()?;
-    let usual = if points.windows(2).all(|pair| gap(pair) == first) {
+    let times = points.times();
+    let timed = || times.iter().any(|at| at.seconds().rem_euclid(86_400) != 0);
+    let gap = |pair: &[Stamp]| pair[1].seconds() - pair[0].seconds();
+    let first = times.windows(2).map(gap).next()?;
+    let usual = if times.windows(2).all(|pair| gap(pair) == first) {
         first
     } else {
-        let mut gaps: Vec<i64> = points.windows(2).map(gap).collect();
+        let mut gaps: Vec<i64> = times.windows(2).map(gap).collect();
         // The lower middle: a missing point doubles a gap, nothing halves it.
         let middle = (gaps.len() - 1) / 2;
         *gaps.select_nth_unstable(middle).1
     };
     let usual_days = usual as f64 / 86_400.0;
     Some(match usual_days {
-        days if timed && days < 0.5 => Cadence::Hourly,
+        days if days < 0.5 && timed() => Cadence::Hourly,
         days if days < 4.0 => Cadence::Daily,
         days if days < 18.0 => Cadence::Weekly,
         days if days < 60.0 => Cadence::Monthly,
@@ -34,11 +34,11 @@ pub(super) fn infer(points: &[ReadPoint]) -> Option<Cadence> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ReadPoint;
     use super::*;
-    use crate::model::Stamp;
 
     fn check(dates: &[&str], expect: Option<Cadence>) {
-        let points: Vec<ReadPoint> =
+        let points: Points =
             dates.iter().map(|d| ReadPoint { at: Stamp::from_date(d.parse().unwrap()), value: 1.0, line: 2, grain: None }).collect();
         assert_eq!(infer(&points), expect, "{dates:?}");
     }
@@ -57,8 +57,8 @@ mod tests {
     #[test]
     fn hours_and_named_periods() {
         let hour = |h: i64| ReadPoint { at: Stamp::from_seconds(h * 3600), value: 1.0, line: 2, grain: None };
-        assert_eq!(infer(&[hour(0), hour(1), hour(2), hour(30)]), Some(Cadence::Hourly));
+        assert_eq!(infer(&[hour(0), hour(1), hour(2), hour(30)].into_iter().collect()), Some(Cadence::Hourly));
         let quarter = ReadPoint { grain: Some(Cadence::Quarterly), ..hour(0) };
-        assert_eq!(infer(&[quarter]), Some(Cadence::Quarterly));
+        assert_eq!(infer(&[quarter].into_iter().collect()), Some(Cadence::Quarterly));
     }
 }

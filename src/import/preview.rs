@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::reading::{DateReading, Dated, NumberReading, ReadPoint, Reading};
+use super::reading::{DateReading, Dated, NumberReading, Reading};
 use super::{Attach, Attached, Destination, ImportError, MAX_COLUMNS, Request, Table, Take, attach, cadence};
 use crate::document::{self, Edit};
 use crate::model::{Cadence, Calendar, Direction, ImportMode, Metric, MetricId, Point, Project, Stamp, TableShape, Unit};
@@ -123,12 +123,16 @@ fn part(dated: &Dated<'_>, take: &Take, request: &Request, project: &Project) ->
     }
     let direction = take.direction.or(known.map(|m| m.direction)).unwrap_or(Direction::Up);
     let (mut added, mut changed, mut unchanged) = (0, 0, 0);
-    for point in &reading.points {
-        match known.and_then(|m| m.series.get(point.at)) {
-            None => added += 1,
-            Some(old) if old.value == point.value || request.mode == ImportMode::FillGaps => unchanged += 1,
-            Some(_) => changed += 1,
+    if let Some(metric) = known {
+        for point in reading.points.iter() {
+            match metric.series.get(point.at) {
+                None => added += 1,
+                Some(old) if old.value == point.value || request.mode == ImportMode::FillGaps => unchanged += 1,
+                Some(_) => changed += 1,
+            }
         }
+    } else {
+        added = reading.points.len();
     }
     let there = known.map_or(0, |m| m.series.len());
     let removed = if request.mode == ImportMode::Replace { there - changed - unchanged } else { 0 };
@@ -167,16 +171,14 @@ fn to_known_days(reading: &mut Reading, metric: &Metric, cadence: Cadence, calen
             _ => None,
         }
     };
-    let points = &reading.points;
+    let read = reading.points.times();
     let alone = |index: usize| {
-        let here = period(points[index].at).first;
-        let other = |other: Option<&ReadPoint>| other.is_some_and(|p| period(p.at).first == here);
-        !other(index.checked_sub(1).map(|before| &points[before])) && !other(points.get(index + 1))
+        let here = period(read[index]).first;
+        let other = |other: Option<&Stamp>| other.is_some_and(|at| period(*at).first == here);
+        !other(index.checked_sub(1).map(|before| &read[before])) && !other(read.get(index + 1))
     };
-    let days: Vec<Option<Stamp>> = (0..points.len()).map(|index| own(points[index].at).filter(|_| alone(index))).collect();
-    for (point, day) in reading.points.iter_mut().zip(days) {
-        point.at = day.unwrap_or(point.at);
-    }
+    let days = read.iter().enumerate().map(|(index, at)| own(*at).filter(|_| alone(index)).unwrap_or(*at)).collect();
+    reading.points.move_to(days);
 }
 
 /// What an import does, ready to be applied as one step.
@@ -230,6 +232,12 @@ impl Part {
         metric.cadence = self.cadence;
         metric.direction = self.direction;
         let (attached, mut edits) = attach::plan(project, &mut metric, &self.reading, attach, ids)?;
+        if known.is_none() {
+            metric.series = Arc::new(self.reading.points.into_series()?);
+            let id = metric.id.clone();
+            edits.insert(0, Edit::from(metric));
+            return Ok((id, edits, attached));
+        }
         let changes = self.changes(known);
         // Points alone leave everything else of a known metric to whoever edits it.
         if known.is_some_and(|before| *before == metric) {
@@ -257,7 +265,7 @@ impl Part {
     /// New, changed and removed points. A changed value keeps the note of its date, but not the mark that it was unfinished.
     fn changes(&self, known: Option<&Metric>) -> Vec<(Stamp, Option<Point>)> {
         let mut changes = Vec::with_capacity(self.added + self.changed + self.removed);
-        for read in &self.reading.points {
+        for read in self.reading.points.iter() {
             let old = known.and_then(|m| m.series.get(read.at));
             if old.as_ref().is_some_and(|p| p.value == read.value || self.mode == ImportMode::FillGaps) {
                 continue;
@@ -266,7 +274,7 @@ impl Part {
         }
         if self.removed > 0 {
             let times = known.map_or(&[][..], |m| m.series.times());
-            let gone = |at: &Stamp| self.reading.points.binary_search_by_key(at, |p| p.at).is_err();
+            let gone = |at: &Stamp| !self.reading.points.have(*at);
             changes.extend(times.iter().copied().filter(gone).map(|at| (at, None)));
         }
         changes

@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::heading::{self, Heading};
-use super::table::{Cells, Most, PlainCells, TableSource};
+use super::table::{Cells, Most, Parts, TableSource, cut};
 use super::{ImportError, Table, workbook};
 use crate::model::ImportRecipe;
 
@@ -56,69 +56,60 @@ impl From<&ImportRecipe> for ReadHints {
     }
 }
 
-/// Reads delimited text or a workbook.
-pub fn read_table(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
+/// Reads delimited text or a workbook. Bytes that are given away need not be copied.
+pub fn read_table<'a>(bytes: impl Into<Cow<'a, [u8]>>, hints: &ReadHints) -> Result<Table, ImportError> {
+    read(bytes.into(), hints)
+}
+
+fn read(bytes: Cow<'_, [u8]>, hints: &ReadHints) -> Result<Table, ImportError> {
     if bytes.len() > MAX_BYTES {
         return Err(ImportError::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return workbook::read(bytes, hints);
+        return workbook::read(&bytes, hints);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(ImportError::OldSpreadsheet);
     }
-    read_text(bytes, hints)
+    read_text(decode(bytes, hints.encoding.as_deref())?, hints)
 }
 
-fn read_text(bytes: &[u8], hints: &ReadHints) -> Result<Table, ImportError> {
-    let (text, encoding) = decode(bytes, hints.encoding.as_deref())?;
-    let rare = Rare::of(text.as_bytes());
-    if rare.nul
+/// A text in its encoding, with the place where its byte order mark ends.
+struct Decoded {
+    text: String,
+    from: usize,
+    encoding: &'static Encoding,
+}
+
+fn read_text(decoded: Decoded, hints: &ReadHints) -> Result<Table, ImportError> {
+    let Decoded { text, from, encoding } = decoded;
+    let (declaration, declared) = separator_line(&text[from..]);
+    let from = from + declaration;
+    let delimiter = match hints.delimiter {
+        Some(given) => u8::try_from(given).ok().filter(u8::is_ascii).ok_or(ImportError::Delimiter(given))?,
+        None => declared.unwrap_or_else(|| sniff_delimiter(&text[from..])),
+    };
+    let parts = Parts::of(&text, from, delimiter);
+    let found = parts.found();
+    if found.nul
         && let Some(at) = text.find('\0')
     {
         return Err(ImportError::Binary { line: 1 + line_ends(&text.as_bytes()[..at]) });
     }
-    let (body, declared) = after_separator_line(&text);
-    let delimiter = match hints.delimiter {
-        Some(given) => u8::try_from(given).ok().filter(u8::is_ascii).ok_or(ImportError::Delimiter(given))?,
-        None => declared.unwrap_or_else(|| sniff_delimiter(body)),
-    };
     let source = TableSource::Text { delimiter: char::from(delimiter), encoding: encoding.name() };
-    let is_plain = !(rare.quote || rare.carriage_return && has_lone_return(body));
-    let cells = read_cells(body, is_plain, delimiter, 1 + line_ends(&text.as_bytes()[..text.len() - body.len()]))?;
+    let first_line = 1 + line_ends(&text.as_bytes()[..from]);
+    // One more than the rows is the header.
+    let most = Most { rows: MAX_ROWS + 1, columns: MAX_COLUMNS, cells: MAX_CELLS };
+    let cells = if found.quote || found.carriage_return && has_lone_return(&text[from..]) {
+        read_cells(&text[from..], delimiter, first_line, most)?
+    } else {
+        cut(text, &parts, delimiter, first_line, most)?
+    };
     heading::table(cells, source, Heading { skip: hints.skip_rows, has: hints.has_header })
 }
 
-/// What a text has anywhere, found in one look at all of it.
-#[derive(Clone, Copy, Default)]
-struct Rare {
-    nul: bool,
-    quote: bool,
-    carriage_return: bool,
-}
-
-impl Rare {
-    fn of(bytes: &[u8]) -> Self {
-        bytes.chunks(4096).fold(Self::default(), |found, chunk| {
-            let mut seen = [false; 3];
-            for byte in chunk {
-                seen[0] |= *byte == 0;
-                seen[1] |= *byte == b'"';
-                seen[2] |= *byte == b'\r';
-            }
-            let [nul, quote, carriage_return] = seen;
-            Self { nul: found.nul | nul, quote: found.quote | quote, carriage_return: found.carriage_return | carriage_return }
-        })
-    }
-}
-
-/// All rows that are not blank. `first_line` is that of the body in the file; a plain body has no quotes and no lone `\r`.
-fn read_cells(body: &str, is_plain: bool, delimiter: u8, first_line: usize) -> Result<Cells, ImportError> {
-    // One more than the rows is the header.
-    let most = Most { rows: MAX_ROWS + 1, columns: MAX_COLUMNS, cells: MAX_CELLS };
-    if is_plain {
-        return PlainCells::new(body, first_line).cut(delimiter, most);
-    }
+/// All rows that are not blank. `first_line` is that of the body in the file.
+fn read_cells(body: &str, delimiter: u8, first_line: usize, most: Most) -> Result<Cells, ImportError> {
     let mut lines = LineCounter::new(body.as_bytes(), first_line);
     let mut cells = Cells::builder(body.len());
     let mut reader = reader(body, delimiter);
@@ -151,27 +142,36 @@ fn has_lone_return(text: &str) -> bool {
 }
 
 /// A label or a byte order mark decides; else what is sound UTF-8 is UTF-8; else the encoding is guessed from the letters.
-fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<(Cow<'a, str>, &'static Encoding), ImportError> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Ok((encoding.decode_without_bom_handling(&bytes[mark..]).0, encoding));
+fn decode(bytes: Cow<'_, [u8]>, label: Option<&str>) -> Result<Decoded, ImportError> {
+    let decoded = |text: Cow<'_, str>, encoding| Decoded { text: text.into_owned(), from: 0, encoding };
+    match Encoding::for_bom(&bytes) {
+        Some((encoding, mark)) if encoding == UTF_8 => {
+            return Ok(match String::from_utf8(bytes.into_owned()) {
+                Ok(text) => Decoded { text, from: mark, encoding },
+                Err(broken) => decoded(encoding.decode_without_bom_handling(&broken.as_bytes()[mark..]).0, encoding),
+            });
+        }
+        Some((encoding, mark)) => return Ok(decoded(encoding.decode_without_bom_handling(&bytes[mark..]).0, encoding)),
+        None => {}
     }
     if let Some(label) = label {
         let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| ImportError::Encoding(label.to_owned()))?;
-        let (text, bad) = encoding.decode_without_bom_handling(bytes);
-        return if bad { Err(ImportError::NotInEncoding(encoding.name())) } else { Ok((text, encoding)) };
+        let (text, bad) = encoding.decode_without_bom_handling(&bytes);
+        return if bad { Err(ImportError::NotInEncoding(encoding.name())) } else { Ok(decoded(text, encoding)) };
     }
-    if let Some(encoding) = utf_16_without_mark(bytes) {
-        return Ok((encoding.decode_without_bom_handling(bytes).0, encoding));
+    if let Some(encoding) = utf_16_without_mark(&bytes) {
+        return Ok(decoded(encoding.decode_without_bom_handling(&bytes).0, encoding));
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((Cow::Borrowed(text), UTF_8));
-    }
+    let bytes = match String::from_utf8(bytes.into_owned()) {
+        Ok(text) => return Ok(Decoded { text, from: 0, encoding: UTF_8 }),
+        Err(other) => other.into_bytes(),
+    };
     // What is told by letters is told by the first of them that are not ASCII, and what stands around them.
     let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(LETTERS_BEFORE);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[first..bytes.len().min(first + LETTERS)], true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    Ok((encoding.decode_without_bom_handling(bytes).0, encoding))
+    Ok(decoded(encoding.decode_without_bom_handling(&bytes).0, encoding))
 }
 
 /// Digits and delimiters of two bytes each have a zero in every other place.
@@ -187,12 +187,12 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Excel's `sep=;` line, where there is one, says the delimiter and is no record.
-fn after_separator_line(text: &str) -> (&str, Option<u8>) {
+/// Excel's `sep=;` line, where there is one, says the delimiter and is no record: where it ends, and what it says.
+fn separator_line(text: &str) -> (usize, Option<u8>) {
     let first = text.lines().next().unwrap_or("");
     match first.strip_prefix("sep=").map(str::as_bytes) {
-        Some(&[delimiter]) if delimiter.is_ascii() => (&text[first.len()..], Some(delimiter)),
-        _ => (text, None),
+        Some(&[delimiter]) if delimiter.is_ascii() => (first.len(), Some(delimiter)),
+        _ => (0, None),
     }
 }
 

@@ -123,7 +123,7 @@ pub(in crate::cli) fn as_json(read: Option<(&Table, &TableShape, Option<&str>)>,
     let part = |part: &Part| {
         let Part { from, reading, numbers, known, name, unit, cadence, added, changed, unchanged, removed, .. } = part;
         let ends =
-            |point: Option<&crate::import::ReadPoint>| point.map(|p| serde_json::json!({ "date": p.at.to_string(), "value": p.value }));
+            |point: Option<crate::import::ReadPoint>| point.map(|p| serde_json::json!({ "date": p.at.to_string(), "value": p.value }));
         serde_json::json!({
             "from": from,
             "metric": known.as_ref().map(ToString::to_string),

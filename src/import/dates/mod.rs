@@ -242,27 +242,36 @@ impl<'a> Seen<'a> {
 /// The time at which `2026-03-01` begins, for a cell that is such a day and nothing else: what most files have, without a detour. Years
 /// are from 1000 on. (After Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, `days_from_civil`.)
 pub(super) fn iso_stamp(cell: &[u8]) -> Option<Stamp> {
+    iso_day(cell).map(of_day)
+}
+
+/// The time at which a day begins, counted from 1970-01-01 on.
+pub(super) fn of_day(day: i32) -> Stamp {
+    Stamp::from_seconds(i64::from(day) * 86_400)
+}
+
+/// The same as days since 1970-01-01.
+pub(super) fn iso_day(cell: &[u8]) -> Option<i32> {
     const DAYS: [u8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     /// Days before each month of a year that begins in March, from January on.
-    const BEFORE: [i64; 12] = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
+    const BEFORE: [i32; 12] = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
     /// From the 1st of March of the year 0 to 1970-01-01.
-    const TO_1970: i64 = 719_468;
+    const TO_1970: i32 = 719_468;
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell else { return None };
     let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|byte| byte.wrapping_sub(b'0'));
     if digits.iter().any(|digit| *digit > 9) || digits[0] == 0 {
         return None;
     }
-    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(i64::from);
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(i32::from);
     let (year, month, day) = (1000 * y1 + 100 * y2 + 10 * y3 + y4, 10 * m1 + m2, 10 * d1 + d2);
     let index = usize::try_from(month - 1).ok().filter(|index| *index < 12)?;
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = i64::from(DAYS[index]) + i64::from(is_leap && month == 2);
+    let last = i32::from(DAYS[index]) + i32::from(is_leap && month == 2);
     if !(1..=last).contains(&day) {
         return None;
     }
-    let year = year - i64::from(month <= 2);
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + BEFORE[index] + day - 1 - TO_1970;
-    Some(Stamp::from_seconds(days * 86_400))
+    let year = year - i32::from(month <= 2);
+    Some(365 * year + year / 4 - year / 100 + year / 400 + BEFORE[index] + day - 1 - TO_1970)
 }
 
 /// 1000-01-01.

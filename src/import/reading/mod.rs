@@ -12,19 +12,9 @@ use super::dates::{self, DateColumn, DateHints, ReadDate};
 use super::names::NameColumns;
 use super::numbers::{NumberColumn, ReadNumber};
 use super::table::TableSource;
+use super::points::{Points, ReadPoint};
 use super::{DateOrder, ImportError, Request, Table};
-use crate::model::{Cadence, Calendar, OnDuplicate, PercentForm, Stamp, TableShape, Unit};
-
-/// A row that became a point, or several rows that became one.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReadPoint {
-    pub at: Stamp,
-    pub value: f64,
-    /// Of the last row.
-    pub line: usize,
-    /// What the form of the date says: `2026-03` stands for a month. Full dates say nothing.
-    pub grain: Option<Cadence>,
-}
+use crate::model::{Calendar, OnDuplicate, PercentForm, Stamp, TableShape, Unit};
 
 /// A row that could not become a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +37,7 @@ impl fmt::Display for Rejection {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// Ascending by time, no two at one time.
-    pub points: Vec<ReadPoint>,
+    pub points: Points,
     /// Lines whose value is blank or "n/a": nothing was recorded, and nothing is made of it.
     pub without_value: Vec<usize>,
     /// By line.
@@ -94,6 +84,22 @@ enum DateCell {
     Bad,
 }
 
+/// The dates of all rows.
+enum Dates {
+    /// Days since 1970, where each row has one.
+    Days(Vec<i32>),
+    Cells(Vec<DateCell>),
+}
+
+impl Dates {
+    fn at(&self, row: usize) -> DateCell {
+        match self {
+            Self::Days(days) => DateCell::Read(ReadDate { at: dates::of_day(days[row]), grain: None }),
+            Self::Cells(cells) => cells[row],
+        }
+    }
+}
+
 /// The rows of a table with their dates, ready for any number of series.
 pub(super) struct Dated<'a> {
     table: &'a Table,
@@ -101,7 +107,7 @@ pub(super) struct Dated<'a> {
     calendar: Calendar,
     /// None where rows are only counted.
     date_columns: Vec<usize>,
-    dates: Vec<DateCell>,
+    dates: Dates,
     pub(super) found: DateReading,
     /// Whether the filters let each row through; empty where there are none.
     passes: Vec<bool>,
@@ -123,12 +129,12 @@ impl<'a> Dated<'a> {
             DateCells::None => {
                 let row = |row: usize| u32::try_from(row + 1).ok().and_then(|number| hints.of_row(number));
                 let dates = (0..table.len()).map(|at| row(at).map_or(DateCell::Bad, DateCell::Read)).collect();
-                (dates, DateReading { is_counted: true, ..DateReading::default() })
+                (Dates::Cells(dates), DateReading { is_counted: true, ..DateReading::default() })
             }
             DateCells::Column(column) => {
-                let days = if hints.format.is_none() { plain::iso_dates(table, *column) } else { None };
+                let days = if hints.format.is_none() { plain::iso_days(table, *column) } else { None };
                 match days {
-                    Some(days) => (days, DateReading { order: hints.order, ..DateReading::default() }),
+                    Some(days) => (Dates::Days(days), DateReading { order: hints.order, ..DateReading::default() }),
                     None => date_cells(request.date(), table.column_cells(*column), hints, calendar)?,
                 }
             }
@@ -193,9 +199,7 @@ impl<'a> Dated<'a> {
 
     /// The points in the order of their times, one at each.
     fn sorted(&self, mut reading: Reading) -> Result<Reading, ImportError> {
-        if !reading.points.is_sorted_by_key(|p| p.at) {
-            reading.points.sort_by_key(|p| p.at);
-        }
+        reading.points.sort();
         join_repeated(&mut reading, self.request.on_duplicate)?;
         Ok(reading)
     }
@@ -278,7 +282,7 @@ impl SeriesRows<'_> {
         }
         let cell = table.cell(row, self.column);
         let number = self.numbers.read(cell).ok_or_else(|| (self.value_name, format!("{:?} is no number", shortened(cell))))?;
-        let date = match dates[row] {
+        let date = match dates.at(row) {
             DateCell::Read(date) => date,
             DateCell::Blank if number == ReadNumber::Blank => return Ok(None),
             DateCell::Blank => return Err((request.date(), "the date is missing".to_owned())),
@@ -344,7 +348,7 @@ fn date_cells<'a>(
     cells: impl Iterator<Item = (usize, &'a str)> + Clone,
     hints: DateHints<'_>,
     calendar: Calendar,
-) -> Result<(Vec<DateCell>, DateReading), ImportError> {
+) -> Result<(Dates, DateReading), ImportError> {
     let column = DateColumn::decide_with(name, cells.clone(), hints, calendar)?;
     let read = |(_, cell): (usize, &str)| match column.read(cell) {
         Some(date) => DateCell::Read(date),
@@ -352,7 +356,7 @@ fn date_cells<'a>(
         None => DateCell::Bad,
     };
     let found = DateReading { order: column.order(), is_serial: column.is_serial(), is_counted: column.is_counted() };
-    Ok((cells.map(read).collect(), found))
+    Ok((Dates::Cells(cells.map(read).collect()), found))
 }
 
 fn passes(table: &Table, request: &Request) -> Result<Vec<bool>, ImportError> {
@@ -388,20 +392,21 @@ fn no_name(wanted: &str, names: &BTreeMap<Cow<'_, str>, Vec<u32>>) -> ImportErro
 
 /// Makes one point of several at one time, as the request says.
 fn join_repeated(reading: &mut Reading, how: OnDuplicate) -> Result<(), ImportError> {
-    if reading.points.windows(2).all(|pair| pair[0].at < pair[1].at) {
+    if !reading.points.repeat() {
         return Ok(());
     }
+    let points = &reading.points;
     if how == OnDuplicate::Reject {
         let mut lines: BTreeMap<Stamp, Vec<usize>> = BTreeMap::new();
-        for group in reading.points.chunk_by(|a, b| a.at == b.at).filter(|group| group.len() > 1) {
-            lines.insert(group[0].at, group.iter().map(|p| p.line).collect());
+        for group in points.by_time().filter(|group| group.len() > 1) {
+            lines.insert(points.at(group.start).at, group.map(|index| points.at(index).line).collect());
         }
         return Err(ImportError::DuplicateDates { dates: lines.into_iter().collect() });
     }
-    let mut joined = Vec::with_capacity(reading.points.len());
-    for group in reading.points.chunk_by(|a, b| a.at == b.at) {
-        let last = group[group.len() - 1];
-        let sum: f64 = group.iter().map(|p| p.value).sum();
+    let mut joined = Points::default();
+    for group in points.by_time() {
+        let last = points.at(group.end - 1);
+        let sum: f64 = points.values()[group.clone()].iter().sum();
         let value = match how {
             OnDuplicate::Last | OnDuplicate::Reject => last.value,
             OnDuplicate::Sum => sum,

@@ -2,18 +2,17 @@
 //! look at each cell, and leaves everything else to that.
 
 use std::ops::Range;
-use std::thread::{self, Builder};
 
-use super::{DateCell, Dated, ReadPoint};
-use crate::import::dates::{self, ReadDate, iso_stamp};
+use super::{DateCell, Dated, Dates};
+use crate::import::dates::{self, ReadDate, iso_day, of_day};
 use crate::import::numbers::read_plain;
+use crate::import::parallel::{close_up, each, ranges, slices, threads};
+use crate::import::points::Points;
 use crate::import::table::Table;
-use crate::model::{Stamp, Unit};
+use crate::model::{Cadence, Stamp, Unit};
 
 /// Rows from which on several threads read them.
 const MANY: usize = 50_000;
-/// More would wait for each other's memory.
-const MOST_THREADS: usize = 4;
 
 /// Seconds since 1970 of the years 0 to 9999, which a project file can hold.
 const YEARS: Range<i64> = -62_167_219_200..253_402_300_800;
@@ -22,93 +21,113 @@ pub(super) fn can_be_held(at: Stamp) -> bool {
     YEARS.contains(&at.seconds())
 }
 
-/// The dates of a column where each cell is a full day such as `2026-03-01`.
-pub(super) fn iso_dates(table: &Table, column: usize) -> Option<Vec<DateCell>> {
-    let part = |rows: Range<usize>, room: usize| {
-        let mut dates = Vec::with_capacity(room);
-        for row in rows {
-            dates.push(DateCell::Read(ReadDate { at: iso_stamp(table.cell(row, column).as_bytes())?, grain: None }));
-        }
-        Some(dates)
+/// The dates of a column where each cell is a full day such as `2026-03-01`, in days since 1970.
+pub(super) fn iso_days(table: &Table, column: usize) -> Option<Vec<i32>> {
+    let parts: Vec<_> = ranges(table.len(), threads(table.len(), MANY)).collect();
+    let mut days = vec![0; table.len()];
+    let work = slices(&mut days, parts.iter().map(Range::len)).into_iter().zip(parts);
+    let read = |(days, rows): (&mut [i32], Range<usize>)| {
+        days.iter_mut().zip(rows).try_for_each(|(day, row)| {
+            *day = iso_day(table.cell(row, column).as_bytes())?;
+            Some(())
+        })
     };
-    in_parts(table.len(), part)?.into_iter().reduce(|mut all, part| {
-        all.extend(part);
-        all
-    })
+    each(work, read).into_iter().collect::<Option<()>>().map(|()| days)
 }
 
-/// What was read of a column.
+/// What was read of a column, in the order of the rows.
 pub(super) struct PlainSeries {
-    /// In the order of the rows.
-    pub(super) points: Vec<ReadPoint>,
+    pub(super) points: Points,
     /// Lines without a value.
     pub(super) without_value: Vec<usize>,
     pub(super) decimals: u8,
     pub(super) fiscal: bool,
 }
 
+/// A part of the rows, with the columns that it is read into.
+struct Rows<'a> {
+    rows: Range<usize>,
+    seconds: &'a mut [i64],
+    values: &'a mut [f64],
+    lines: &'a mut [u32],
+}
+
+/// What was found in a part.
+#[derive(Default)]
+struct Found {
+    points: usize,
+    without_value: Vec<usize>,
+    grains: Vec<Option<Cadence>>,
+    decimals: u8,
+    fiscal: bool,
+}
+
 /// All rows as one series, where each has a date and a plain number or nothing.
 pub(super) fn series(dated: &Dated<'_>, column: usize, unit: &Unit) -> Option<PlainSeries> {
-    let Dated { table, request, calendar, date_columns, dates, passes, names, .. } = dated;
+    let Dated { table, request, date_columns, passes, names, .. } = dated;
     let is_open = *unit == Unit::Percent || !matches!(request.decimal_mark, None | Some('.'));
     if is_open || names.is_some() || !passes.is_empty() {
         return None;
     }
     let least = date_columns.iter().chain([&column]).max()? + 1;
-    let widths = least..=table.header.len();
-    let part = |rows: Range<usize>, room: usize| {
-        let mut found = PlainSeries { points: Vec::with_capacity(room), without_value: Vec::new(), decimals: 0, fiscal: false };
-        for row in rows {
-            let DateCell::Read(ReadDate { at, grain }) = dates[row] else { return None };
-            if !widths.contains(&table.width(row)) || !can_be_held(at) {
+    let parts: Vec<_> = ranges(table.len(), threads(table.len(), MANY)).collect();
+    // Zeros that nobody touches take no memory.
+    let (mut seconds, mut values, mut lines) = (vec![0; table.len()], vec![0.0; table.len()], vec![0; table.len()]);
+    let columns = slices(&mut seconds, parts.iter().map(Range::len))
+        .into_iter()
+        .zip(slices(&mut values, parts.iter().map(Range::len)))
+        .zip(slices(&mut lines, parts.iter().map(Range::len)));
+    let work = columns.zip(parts.iter().cloned()).map(|(((seconds, values), lines), rows)| Rows { rows, seconds, values, lines });
+    let found: Vec<Found> = each(work, |part| part.read(dated, column, least)).into_iter().collect::<Option<_>>()?;
+    let used = || parts.iter().map(Range::len).zip(found.iter().map(|part| part.points));
+    close_up(&mut seconds, used());
+    close_up(&mut values, used());
+    close_up(&mut lines, used());
+    if seconds.is_empty() {
+        return None;
+    }
+    let times = seconds.into_iter().map(Stamp::from_seconds).collect();
+    Some(PlainSeries {
+        points: Points::of_columns(times, values, lines, found.iter().flat_map(|part| &part.grains).copied().collect()),
+        without_value: found.iter().flat_map(|part| &part.without_value).copied().collect(),
+        decimals: found.iter().map(|part| part.decimals).max().unwrap_or(0),
+        fiscal: found.iter().any(|part| part.fiscal),
+    })
+}
+
+impl Rows<'_> {
+    /// `None` where a row is to be looked at more closely. `least` is how wide every row must be.
+    fn read(self, dated: &Dated<'_>, column: usize, least: usize) -> Option<Found> {
+        let Dated { table, calendar, dates, .. } = dated;
+        let mut found = Found::default();
+        let widths = least..=table.header.len();
+        for row in self.rows {
+            let (at, grain) = match dates {
+                Dates::Days(days) => (of_day(days[row]), None),
+                Dates::Cells(cells) => match cells[row] {
+                    DateCell::Read(ReadDate { at, grain }) if can_be_held(at) => (at, grain),
+                    DateCell::Read(_) | DateCell::Blank | DateCell::Bad => return None,
+                },
+            };
+            if !widths.contains(&table.width(row)) {
                 return None;
             }
-            let (cell, line) = (table.cell(row, column), table.line(row));
+            let cell = table.cell(row, column);
             if cell.is_empty() {
-                found.without_value.push(line);
+                found.without_value.push(table.line(row));
                 continue;
             }
             let number = read_plain(cell)?;
             found.decimals = found.decimals.max(number.decimals);
-            found.fiscal |= dates::is_fiscal(grain, *calendar);
-            found.points.push(ReadPoint { at, value: number.value, line, grain });
+            if let Dates::Cells(_) = dates {
+                found.fiscal |= dates::is_fiscal(grain, *calendar);
+                found.grains.push(grain);
+            }
+            self.seconds[found.points] = at.seconds();
+            self.values[found.points] = number.value;
+            self.lines[found.points] = u32::try_from(table.line(row)).unwrap_or(u32::MAX);
+            found.points += 1;
         }
         Some(found)
-    };
-    in_parts(table.len(), part)?
-        .into_iter()
-        .reduce(|mut all, part| {
-            all.points.extend(part.points);
-            all.without_value.extend(part.without_value);
-            all.decimals = all.decimals.max(part.decimals);
-            all.fiscal |= part.fiscal;
-            all
-        })
-        .filter(|found| !found.points.is_empty())
-}
-
-/// Does the parts of many rows at the same time; `part` is also told for how many rows there should be room, which for the first are all.
-/// `None` where a part gives that.
-fn in_parts<T: Send>(rows: usize, part: impl Fn(Range<usize>, usize) -> Option<T> + Sync) -> Option<Vec<T>> {
-    let threads = if rows < MANY { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS) };
-    let range = |index: usize| rows * index / threads..rows * (index + 1) / threads;
-    let part = &part;
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..threads)
-            .map(|index| {
-                let work = move || part(range(index), range(index).len());
-                (index, Builder::new().name("import".to_owned()).spawn_scoped(scope, work))
-            })
-            .collect();
-        let mut found = vec![part(range(0), rows)];
-        for (index, other) in others {
-            found.push(match other.map(thread::ScopedJoinHandle::join) {
-                Ok(Ok(done)) => done,
-                Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                // Without another thread it is done here.
-                Err(_) => part(range(index), range(index).len()),
-            });
-        }
-        found.into_iter().collect()
-    })
+    }
 }

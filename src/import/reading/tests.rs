@@ -2,6 +2,7 @@
 
 use super::super::{Destination, ReadHints, read_table};
 use super::*;
+use crate::model::Cadence;
 
 fn reading(text: &str, filters: &[(&str, &str)], unit: &Unit) -> Result<Reading, ImportError> {
     let table = read_table(text.as_bytes(), &ReadHints::default()).unwrap();

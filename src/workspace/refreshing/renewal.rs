@@ -266,7 +266,7 @@ impl MetricRenewal {
 
 fn changes(metric: &Metric, part: &Part) -> Vec<ValueChange> {
     let (mut news, mut added) = (Vec::new(), Vec::new());
-    for point in &part.reading.points {
+    for point in part.reading.points.iter() {
         match metric.series.get(point.at).map(|old| old.value) {
             None => added.push(ValueChange { at: point.at, old: None, new: Some(point.value) }),
             Some(old) if old == point.value || part.mode == ImportMode::FillGaps => {}
@@ -275,7 +275,7 @@ fn changes(metric: &Metric, part: &Part) -> Vec<ValueChange> {
     }
     if part.mode == ImportMode::Replace {
         let own = metric.series.times().iter().zip(metric.series.values());
-        let gone = own.filter(|(at, _)| part.reading.points.binary_search_by_key(*at, |point| point.at).is_err());
+        let gone = own.filter(|(at, _)| !part.reading.points.have(**at));
         news.extend(gone.map(|(at, value)| ValueChange { at: *at, old: Some(*value), new: None }));
         news.sort_by_key(|change| change.at);
     }

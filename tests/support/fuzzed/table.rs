@@ -50,7 +50,7 @@ fn accounted_for(table: &Table, part: &Part) {
     let rows =
         reading.points.len() + reading.joined + reading.without_value.len() + reading.rejected.len() + reading.left_out + reading.of_others;
     assert_eq!(rows, table.len(), "a row of {:?} is neither taken nor accounted for", part.from);
-    assert!(reading.points.windows(2).all(|pair| pair[0].at < pair[1].at) && reading.points.iter().all(|point| point.value.is_finite()));
+    assert!(reading.points.times().is_sorted_by(|a, b| a < b) && reading.points.iter().all(|point| point.value.is_finite()));
     assert_eq!(part.added + part.changed + part.unchanged, reading.points.len());
 }
 
