@@ -43,7 +43,7 @@ impl NumberColumn {
         }
         let (mut point, mut comma, mut open) = (None, None, None);
         for (line, cell) in cells {
-            match plain(cell) {
+            match plain(cell.as_bytes()) {
                 Some(Plain { fraction: 0, .. }) => continue,
                 Some(plain) if !plain.may_be_thousands() => {
                     point = point.or(Some((line, cell)));
@@ -113,10 +113,10 @@ impl NumberColumn {
     /// Reads one cell; `None` when it is neither a finite number nor blank.
     pub(super) fn read(self, cell: &str) -> Option<ReadNumber> {
         if !self.shares
-            && let Some(plain) = plain(cell)
+            && let Some(plain) = plain(cell.as_bytes())
             && (plain.fraction == 0 || self.decimal_mark == '.')
         {
-            return Some(ReadNumber::Value { value: plain.value(cell)?, percent: false, decimals: plain.fraction });
+            return Some(ReadNumber::Value { value: plain.value(cell.as_bytes())?, percent: false, decimals: plain.fraction });
         }
         if is_blank(cell.trim()) {
             return Some(ReadNumber::Blank);
@@ -158,17 +158,17 @@ pub(super) struct PlainNumber {
 }
 
 /// Reads a number of which nothing is open: digits with at most a sign and a point, behind which are not the three digits of a thousand.
-pub(super) fn read_plain(cell: &str) -> Option<PlainNumber> {
+pub(super) fn read_plain(cell: &[u8]) -> Option<PlainNumber> {
     let plain = plain(cell).filter(|plain| !plain.may_be_thousands())?;
     Some(PlainNumber { value: plain.value(cell)?, decimals: plain.fraction })
 }
 
 impl Plain {
     /// Never −0.
-    fn value(&self, cell: &str) -> Option<f64> {
+    fn value(&self, cell: &[u8]) -> Option<f64> {
         if self.count > EXACT_DIGITS {
             // Adding zero makes −0 a plain 0.
-            return cell.parse::<f64>().ok().map(|value| value + 0.0);
+            return std::str::from_utf8(cell).ok()?.parse::<f64>().ok().map(|value| value + 0.0);
         }
         let value = self.digits as f64 / POWERS.get(usize::from(self.fraction))?;
         Some(if self.negative && value != 0.0 { -value } else { value })
@@ -180,20 +180,22 @@ impl Plain {
     }
 }
 
-fn plain(cell: &str) -> Option<Plain> {
-    let bytes = cell.as_bytes();
-    let negative = bytes.first() == Some(&b'-');
-    let bytes = &bytes[usize::from(negative)..];
+fn plain(cell: &[u8]) -> Option<Plain> {
+    let negative = cell.first() == Some(&b'-');
+    let bytes = &cell[usize::from(negative)..];
     if bytes.is_empty() || bytes.len() > 24 {
         return None;
     }
     let mut point = None;
     let mut digits = 0_u64;
     for (place, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => digits = digits.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')),
-            b'.' if point.is_none() && place > 0 => point = Some(place),
-            _ => return None,
+        let digit = byte.wrapping_sub(b'0');
+        if digit <= 9 {
+            digits = digits.wrapping_mul(10).wrapping_add(u64::from(digit));
+        } else if *byte == b'.' && point.is_none() && place > 0 {
+            point = Some(place);
+        } else {
+            return None;
         }
     }
     let whole = point.unwrap_or(bytes.len());

@@ -239,10 +239,9 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The time at which `2026-03-01` begins, for a cell that is such a day and nothing else: what most files have, without a detour. Years
-/// are from 1000 on. (After Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, `days_from_civil`.)
+/// The time at which `2026-03-01` begins, for a cell that is such a day and nothing else.
 pub(super) fn iso_stamp(cell: &[u8]) -> Option<Stamp> {
-    iso_day(cell).map(of_day)
+    IsoDays::default().read(cell).map(of_day)
 }
 
 /// The time at which a day begins, counted from 1970-01-01 on.
@@ -250,28 +249,49 @@ pub(super) fn of_day(day: i32) -> Stamp {
     Stamp::from_seconds(i64::from(day) * 86_400)
 }
 
-/// The same as days since 1970-01-01.
-pub(super) fn iso_day(cell: &[u8]) -> Option<i32> {
-    const DAYS: [u8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    /// Days before each month of a year that begins in March, from January on.
-    const BEFORE: [i32; 12] = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
-    /// From the 1st of March of the year 0 to 1970-01-01.
-    const TO_1970: i32 = 719_468;
-    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = cell else { return None };
-    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|byte| byte.wrapping_sub(b'0'));
-    if digits.iter().any(|digit| *digit > 9) || digits[0] == 0 {
-        return None;
+/// Reads days such as `2026-03-01`, from the year 1000 on, and nothing else: what most files have, without a detour. Days of the month
+/// that was read last cost next to nothing.
+#[derive(Default)]
+pub(super) struct IsoDays {
+    /// `2026-03-`.
+    written: [u8; 8],
+    /// The day before its first one, and how many it has.
+    before: i32,
+    days: u8,
+}
+
+impl IsoDays {
+    /// Days since 1970-01-01.
+    pub(super) fn read(&mut self, cell: &[u8]) -> Option<i32> {
+        let (month, day) = cell.split_first_chunk::<8>()?;
+        let [ten, one] = <[u8; 2]>::try_from(day).ok()?.map(|byte| byte.wrapping_sub(b'0'));
+        if *month != self.written {
+            *self = Self::month(*month)?;
+        }
+        let day = 10 * ten.min(10) + one.min(10);
+        (one <= 9 && (1..=self.days).contains(&day)).then(|| self.before + i32::from(day))
     }
-    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(i32::from);
-    let (year, month, day) = (1000 * y1 + 100 * y2 + 10 * y3 + y4, 10 * m1 + m2, 10 * d1 + d2);
-    let index = usize::try_from(month - 1).ok().filter(|index| *index < 12)?;
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = i32::from(DAYS[index]) + i32::from(is_leap && month == 2);
-    if !(1..=last).contains(&day) {
-        return None;
+
+    /// (After Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”, `days_from_civil`.)
+    fn month(written: [u8; 8]) -> Option<Self> {
+        const DAYS: [u8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        /// Days before each month of a year that begins in March, from January on.
+        const BEFORE: [i32; 12] = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
+        /// From the 1st of March of the year 0 to 1970-01-01.
+        const TO_1970: i32 = 719_468;
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-'] = written else { return None };
+        let digits = [y1, y2, y3, y4, m1, m2].map(|byte| byte.wrapping_sub(b'0'));
+        if digits.iter().any(|digit| *digit > 9) || digits[0] == 0 {
+            return None;
+        }
+        let [y1, y2, y3, y4, m1, m2] = digits.map(i32::from);
+        let (year, month) = (1000 * y1 + 100 * y2 + 10 * y3 + y4, 10 * m1 + m2);
+        let index = usize::try_from(month - 1).ok().filter(|index| *index < 12)?;
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = DAYS[index] + u8::from(is_leap && month == 2);
+        let year = year - i32::from(month <= 2);
+        Some(Self { written, before: 365 * year + year / 4 - year / 100 + year / 400 + BEFORE[index] - 1 - TO_1970, days })
     }
-    let year = year - i32::from(month <= 2);
-    Some(365 * year + year / 4 - year / 100 + year / 400 + BEFORE[index] + day - 1 - TO_1970)
 }
 
 /// 1000-01-01.

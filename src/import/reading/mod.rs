@@ -11,8 +11,8 @@ use std::fmt;
 use super::dates::{self, DateColumn, DateHints, ReadDate};
 use super::names::NameColumns;
 use super::numbers::{NumberColumn, ReadNumber};
-use super::table::TableSource;
 use super::points::{Points, ReadPoint};
+use super::table::TableSource;
 use super::{DateOrder, ImportError, Request, Table};
 use crate::model::{Calendar, OnDuplicate, PercentForm, Stamp, TableShape, Unit};
 

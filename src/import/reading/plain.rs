@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{DateCell, Dated, Dates};
-use crate::import::dates::{self, ReadDate, iso_day, of_day};
+use crate::import::dates::{self, IsoDays, ReadDate, of_day};
 use crate::import::numbers::read_plain;
 use crate::import::parallel::{close_up, each, ranges, slices, threads};
 use crate::import::points::Points;
@@ -27,8 +27,9 @@ pub(super) fn iso_days(table: &Table, column: usize) -> Option<Vec<i32>> {
     let mut days = vec![0; table.len()];
     let work = slices(&mut days, parts.iter().map(Range::len)).into_iter().zip(parts);
     let read = |(days, rows): (&mut [i32], Range<usize>)| {
-        days.iter_mut().zip(rows).try_for_each(|(day, row)| {
-            *day = iso_day(table.cell(row, column).as_bytes())?;
+        let mut iso = IsoDays::default();
+        days.iter_mut().zip(table.rows(rows)).try_for_each(|(day, row)| {
+            *day = iso.read(row.cell(column))?;
             Some(())
         })
     };
@@ -101,7 +102,7 @@ impl Rows<'_> {
         let Dated { table, calendar, dates, .. } = dated;
         let mut found = Found::default();
         let widths = least..=table.header.len();
-        for row in self.rows {
+        for (row, cells) in self.rows.clone().zip(table.rows(self.rows)) {
             let (at, grain) = match dates {
                 Dates::Days(days) => (of_day(days[row]), None),
                 Dates::Cells(cells) => match cells[row] {
@@ -109,10 +110,10 @@ impl Rows<'_> {
                     DateCell::Read(_) | DateCell::Blank | DateCell::Bad => return None,
                 },
             };
-            if !widths.contains(&table.width(row)) {
+            if !widths.contains(&cells.width()) {
                 return None;
             }
-            let cell = table.cell(row, column);
+            let cell = cells.cell(column);
             if cell.is_empty() {
                 found.without_value.push(table.line(row));
                 continue;

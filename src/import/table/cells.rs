@@ -1,5 +1,7 @@
 //! The cells of a table, in one text.
 
+use std::ops::Range;
+
 use super::super::ImportError;
 
 /// The cells of all rows in one text: a million rows need no million allocations.
@@ -172,6 +174,20 @@ impl Cells {
         })
     }
 
+    /// The rows from one on, up to another, one after the other.
+    pub(in crate::import) fn rows(&self, rows: Range<usize>) -> impl Iterator<Item = Row<'_>> {
+        let (first, last) = (self.dropped + rows.start, self.dropped + rows.end);
+        let starts = self.rows[first..last].iter();
+        let nexts = self.rows[first..].iter().skip(1).map(|[_, next]| *next as usize).chain([self.ends.len()]);
+        let text = self.text.as_bytes();
+        starts.zip(nexts).map(move |([start, first], next)| Row {
+            text,
+            start: *start as usize,
+            ends: &self.ends[*first as usize..next],
+            gap: self.gap,
+        })
+    }
+
     fn between(&self, start: usize, end: u32) -> &str {
         &self.text[start..end as usize]
     }
@@ -179,6 +195,27 @@ impl Cells {
     /// Takes the first rows away.
     pub(in crate::import) fn drop_first(&mut self, rows: usize) {
         self.dropped = (self.dropped + rows).min(self.rows.len());
+    }
+}
+
+/// The cells of one row as bytes.
+pub(in crate::import) struct Row<'a> {
+    text: &'a [u8],
+    start: usize,
+    ends: &'a [u32],
+    gap: u32,
+}
+
+impl<'a> Row<'a> {
+    pub(in crate::import) fn width(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Empty where the row ends before.
+    pub(in crate::import) fn cell(&self, column: usize) -> &'a [u8] {
+        let Some(end) = self.ends.get(column) else { return &[] };
+        let start = column.checked_sub(1).map_or(self.start, |before| (self.ends[before] + self.gap) as usize);
+        &self.text[start..*end as usize]
     }
 }
 

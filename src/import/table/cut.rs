@@ -152,26 +152,35 @@ struct Used {
 
 impl Cutting<'_> {
     fn places(mut self) -> Result<Used, ImportError> {
-        let (start, bytes) = (self.cell, self.bytes);
-        for at in Marks::new(&bytes[start..self.until], [self.delimiter, b'\n']) {
-            let at = start + at;
-            if bytes[at] == b'\n' {
-                self.end_row(at)?;
-                self.line += 1;
-                (self.cell, self.row) = (at + 1, at + 1);
-            } else {
-                // Blank rows take no room in the end, but they do until they have ended.
-                if self.used.cells > self.most.cells {
-                    return Err(ImportError::TooManyCells { limit: self.most.cells });
-                }
-                self.end_cell(at);
-                self.cell = at + 1;
+        let (bytes, mut from) = (self.bytes, self.cell);
+        let mut marks = Marks::new([self.delimiter, b'\n']);
+        while from < self.until {
+            let piece = from..self.until.min(from + PIECE);
+            for at in marks.of(&bytes[piece.clone()]) {
+                self.take(from + usize::from(*at))?;
             }
+            from = piece.end;
         }
         if self.row < self.until {
             self.end_row(self.until)?;
         }
         Ok(self.used)
+    }
+
+    fn take(&mut self, at: usize) -> Result<(), ImportError> {
+        if self.bytes[at] == b'\n' {
+            self.end_row(at)?;
+            self.line += 1;
+            (self.cell, self.row) = (at + 1, at + 1);
+        } else {
+            // Blank rows take no room in the end, but they do until they have ended.
+            if self.used.cells > self.most.cells {
+                return Err(ImportError::TooManyCells { limit: self.most.cells });
+            }
+            self.end_cell(at);
+            self.cell = at + 1;
+        }
+        Ok(())
     }
 
     fn end_cell(&mut self, at: usize) {
@@ -196,21 +205,60 @@ impl Cutting<'_> {
     }
 }
 
-/// The places of two bytes in a text, found eight bytes at a time.
-struct Marks<'a> {
-    bytes: &'a [u8],
+/// Bytes whose marks are found before any of them is looked at.
+const PIECE: usize = 4096;
+
+/// The places of two bytes in a piece of text. They are written down without asking whether there is one, since nobody can foresee that.
+struct Marks {
     /// Eight times each of the two.
     wanted: [u64; 2],
-    /// Where the word begins that was looked at last.
-    word: usize,
-    next: usize,
-    /// The highest bit of each byte of the word that is one of the two and has not been given yet.
-    found: u64,
+    /// With room behind the last for a word of eight.
+    places: Box<[u16; PIECE + 8]>,
 }
 
-impl<'a> Marks<'a> {
-    fn new(bytes: &'a [u8], wanted: [u8; 2]) -> Self {
-        Self { bytes, wanted: wanted.map(|byte| u64::from_ne_bytes([byte; 8])), word: 0, next: 0, found: 0 }
+impl Marks {
+    fn new(wanted: [u8; 2]) -> Self {
+        Self { wanted: wanted.map(|byte| u64::from_ne_bytes([byte; 8])), places: Box::new([0; PIECE + 8]) }
+    }
+
+    /// The places in a piece of at most [`PIECE`] bytes, ascending.
+    fn of(&mut self, piece: &[u8]) -> &[u16] {
+        let mut len = 0;
+        let (words, rest) = piece.as_chunks::<8>();
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        let mut word_at = 0;
+        for word in words {
+            len = self.write(word_at, self.found(*word), len);
+            word_at += 8;
+        }
+        // Zeros stand behind the last bytes, and may be looked for.
+        len = self.write(word_at, self.found(last) & ((1 << (8 * rest.len())) - 1), len);
+        &self.places[..len]
+    }
+
+    /// The highest bit of each byte that is one of the two.
+    fn found(&self, word: [u8; 8]) -> u64 {
+        let word = u64::from_le_bytes(word);
+        zero_bytes(word ^ self.wanted[0]) | zero_bytes(word ^ self.wanted[1])
+    }
+
+    /// Writes the places of a word behind `len` others; gives how many there are then.
+    fn write(&mut self, word_at: u16, mut found: u64, len: usize) -> usize {
+        let many = found.count_ones() as usize;
+        let Some(places) = self.places[len..].first_chunk_mut::<8>() else { return len };
+        // Mostly there are no more than two.
+        for place in &mut places[..2] {
+            *place = word_at + (found.trailing_zeros() / 8) as u16;
+            found &= found.wrapping_sub(1);
+        }
+        if many > 2 {
+            for place in &mut places[2..many] {
+                *place = word_at + (found.trailing_zeros() / 8) as u16;
+                found &= found - 1;
+            }
+        }
+        len + many
     }
 }
 
@@ -218,30 +266,6 @@ impl<'a> Marks<'a> {
 fn zero_bytes(word: u64) -> u64 {
     const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
     !(((word & LOW) + LOW) | word | LOW)
-}
-
-impl Iterator for Marks<'_> {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        while self.found == 0 {
-            let rest = self.bytes.get(self.next..).filter(|rest| !rest.is_empty())?;
-            // The last bytes are looked at with zeros behind them.
-            let (eight, is_last) = match rest.first_chunk::<8>() {
-                Some(eight) => (*eight, false),
-                None => (std::array::from_fn(|at| rest.get(at).copied().unwrap_or(0)), true),
-            };
-            let word = u64::from_le_bytes(eight);
-            self.found = zero_bytes(word ^ self.wanted[0]) | zero_bytes(word ^ self.wanted[1]);
-            if is_last {
-                self.found &= (1 << (8 * rest.len())) - 1;
-            }
-            (self.word, self.next) = (self.next, self.next + 8);
-        }
-        let place = self.word + (self.found.trailing_zeros() / 8) as usize;
-        self.found &= self.found - 1;
-        Some(place)
-    }
 }
 
 #[cfg(test)]
@@ -255,7 +279,8 @@ mod tests {
             text.push(c);
             for wanted in [[b',', b'\n'], [b'\t', b'\n'], [0, b'a']] {
                 let plain: Vec<usize> = text.bytes().enumerate().filter(|(_, b)| wanted.contains(b)).map(|(at, _)| at).collect();
-                assert_eq!(Marks::new(text.as_bytes(), wanted).collect::<Vec<_>>(), plain, "{index} {wanted:?}");
+                let found: Vec<usize> = Marks::new(wanted).of(text.as_bytes()).iter().map(|at| usize::from(*at)).collect();
+                assert_eq!(found, plain, "{index} {wanted:?}");
             }
         }
     }

@@ -3,8 +3,10 @@
 mod cells;
 mod cut;
 
+use std::ops::Range;
+
 use super::ImportError;
-pub(super) use cells::{Cells, Most};
+pub(super) use cells::{Cells, Most, Row};
 pub(super) use cut::{Parts, cut};
 
 /// Where a table was read from.
@@ -64,6 +66,11 @@ impl Table {
     /// The text of a cell; empty where the row ends before the column.
     pub fn cell(&self, row: usize, column: usize) -> &str {
         self.cells.cell(row, column).unwrap_or("")
+    }
+
+    /// Some rows, one after the other.
+    pub(super) fn rows(&self, rows: Range<usize>) -> impl Iterator<Item = Row<'_>> {
+        self.cells.rows(rows)
     }
 
     /// The cells of a column with their lines.
