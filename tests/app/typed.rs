@@ -110,6 +110,21 @@ fn a_date_that_cannot_be_read_yet_comes_back_and_esc_throws_it_away() {
 }
 
 #[test]
+fn a_title_that_is_typed_in_the_tree_is_in_its_row_again() {
+    let bench = bench();
+    let mut window = bench.killed_while(|window| {
+        window.act(Action::Select(Selection::Goal(goal_id("habit"))));
+        window.press(Modifiers::NONE, Key::F2);
+        window.harness.get_by_label("Title in the tree").type_text("A title in hand");
+        window.harness.run();
+    });
+    assert!(holds(&window, "Title in the tree").contains("A title in hand"));
+    window.press(Modifiers::NONE, Key::Enter);
+    let title = &window.workspace().project().goal(&goal_id("habit")).unwrap().title;
+    assert!(title.contains("A title in hand"), "{title}");
+}
+
+#[test]
 fn a_check_in_sheet_opens_again_with_all_that_was_typed() {
     let bench = bench();
     let mut window = bench.killed_while(|window| {

@@ -7,7 +7,9 @@
 #   1. goals are typed, and the window is killed with kill -9 at a moment that nobody chose;
 #   2. it starts again, the unsaved changes are recovered, and it is killed before or while or after that, without a save;
 #   3. it starts again, they are recovered, two more goals are typed, and it is killed two seconds later;
-#   4. it starts again, they are recovered and saved.
+#   4. it starts again, they are recovered and saved;
+#   5. a title and three cells of the check-in sheet are typed and not left, and the window is killed more than a second later, twice; what
+#      was typed must be in the recovery and, entered after that with one key, in the file.
 # After each kill the file must be as it was, the recovery must be a whole project, and a goal that was entered a second or more before
 # the kill must be in it. The last line has the figures; the exit code is 0 only where nothing was torn and nothing older was lost.
 # Needs Xvfb and xdotool; without them it says so and ends well.
@@ -111,7 +113,36 @@ judge() {
   entered=$kept
 }
 
-kills=0 torn=0 lost=0 young=0 saved=0
+# Whether something is being typed in the recovery and no part of the project.
+typing() { grep -aq "^// typed: .*$1" "$(snapshot)" 2>/dev/null; }
+
+# Kills the window while these words stand in fields, and again after they were recovered.
+kill_typing() {
+  local what=$1 round word; shift
+  sleep 2
+  for round in 1 2; do
+    kill_it
+    kills=$((kills + 1))
+    cmp -s "$plan" "$plan_before" || { torn=$((torn + 1)); echo "  the file changed without a save"; }
+    "$binary" check "$(snapshot)" >/dev/null 2>&1 || { torn=$((torn + 1)); echo "  the recovery is not a whole project"; }
+    for word in "$@"; do
+      typing "$word" || { lost=$((lost + 1)); echo "  $what, kill $round: \"$word\" is not in the recovery"; }
+    done
+    start
+    xdotool key Return; settle
+    [ "$round" = 1 ] && sleep 2
+  done
+}
+
+save_it() {
+  xdotool key ctrl+s
+  for _ in $(seq 100); do
+    [ -z "$(snapshot)" ] && break
+    sleep 0.1
+  done
+}
+
+kills=0 torn=0 lost=0 young=0 saved=0 typed=0
 for run in $(seq "$runs"); do
   echo "run $run"
   export HOME=$folder/$run XDG_CONFIG_HOME=$folder/$run/config XDG_DATA_HOME=$folder/$run/data XDG_RUNTIME_DIR=$folder/$run
@@ -154,7 +185,31 @@ for run in $(seq "$runs"); do
   else
     echo "  after saving: $(count_in "$plan") of $entered goals in the file, recovery: $(snapshot)"
   fi
+
+  cp "$plan" "$plan_before"
+  start
+  xdotool key F2; settle
+  xdotool type --delay 8 "A title in hand"; settle
+  kill_typing "the title" "A title in hand"
+  xdotool key Return; settle
+  save_it
+  kill_it
+  if grep -q "A title in hand" "$plan"; then typed=$((typed + 1)); else echo "  the title that was typed is not in the file"; fi
+
+  cp "$plan" "$plan_before"
+  start
+  xdotool key ctrl+shift+Return; settle
+  for number in 41 42 43; do
+    xdotool type --delay 8 "$number"; settle
+    for _ in 1 2 3 4; do xdotool key Tab; settle; done
+  done
+  kill_typing "the check-ins" 41 42 43
+  xdotool key ctrl+Return; settle
+  save_it
+  kill_it
+  differs=$("$binary" diff "$plan_before" "$plan" 2>/dev/null)
+  if [ "$(echo "$differs" | grep -ci "check-in")" -ge 2 ]; then typed=$((typed + 1)); else echo "  the check-ins that were typed are not in the file: $differs"; fi
 done
 echo "windows killed $kills (in $runs runs, each several times in a row): torn $torn, lost although a second old $lost," \
-  "lost within the last second $young, recovered and saved in the end $saved of $runs"
-[ "$torn" -eq 0 ] && [ "$lost" -eq 0 ] && [ "$saved" -eq "$runs" ]
+  "lost within the last second $young, recovered and saved in the end $saved of $runs, typed and not left, entered after two kills $typed of $((2 * runs))"
+[ "$torn" -eq 0 ] && [ "$lost" -eq 0 ] && [ "$saved" -eq "$runs" ] && [ "$typed" -eq $((2 * runs)) ]

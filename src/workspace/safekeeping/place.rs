@@ -15,6 +15,9 @@ impl Workspace {
         if self.view.shows_inspector() {
             words.push("inspector".to_owned());
         }
+        if let Some(goal) = &self.view.renaming {
+            words.push(format!("rename={goal}"));
+        }
         match &self.view.sheet {
             Some(Sheet::CheckIns(CheckInsOn::Due)) => words.push("check-ins".to_owned()),
             Some(Sheet::CheckIns(CheckInsOn::Goals(goals))) => words.extend(goals.iter().map(|goal| format!("check-in={goal}"))),
@@ -46,6 +49,7 @@ impl Workspace {
                         self.select(&Selection::Metric(metric));
                     }
                 }
+                ("rename", id) => self.rename(self.known_goal(id)),
                 ("inspector", _) => self.view.set_inspector(true),
                 ("check-ins", _) => self.open_sheet(Sheet::CheckIns(CheckInsOn::Due)),
                 ("quick-entry", _) => self.open_sheet(Sheet::QuickEntry { line: String::new() }),
