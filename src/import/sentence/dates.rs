@@ -51,6 +51,12 @@ fn year_after(words: &[Word], next: usize) -> Option<(i32, usize)> {
     Some((2000 + number(short, 99)? as i32, next + 1))
 }
 
+/// Whether a date goes on with a year that no plan reaches to: "31 Dec 9999".
+fn is_year_too_far(words: &[Word], next: usize) -> bool {
+    let four_digits = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    four_digits(at(words, next)) && words.get(next + 1).is_none_or(Word::is_mark)
+}
+
 pub(super) fn plus_months(date: Date, months: u32) -> Option<Date> {
     date.checked_add_months(Months::new(months))
 }
@@ -263,6 +269,10 @@ impl Almanac {
             return Ok(None);
         };
         let said = year_after(words, next);
+        let year = if at(words, next) == "," { next + 1 } else { next };
+        if day.is_some() && said.is_none() && is_year_too_far(words, year) {
+            return Err(Refusal::NoSuchDate(written(words, start, year + 1).replace(" ,", ",")));
+        }
         let of_year = |year| match day {
             Some(day) => Date::from_ymd_opt(year, month, day).map(|d| Period { first: d, last: d }),
             None => month_period(year, month),

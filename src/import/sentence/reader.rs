@@ -97,6 +97,8 @@ fn aim(mut line: Line, begin: usize, frame: Frame, context: &Context<'_>) -> Res
         Some(Verb::Raiseby(_) | Verb::Lowerby(_)) | None => verb,
         // "Increase of 20 % in MRR" claims its verb as a noun.
         Some(_) if !line.is_free(begin) => slots.noun,
+        // "Win 50 % more deals", "achieve a 20 % reduction in churn": the way is said behind the verb.
+        Some(Verb::Reach | Verb::Count | Verb::Improve | Verb::Deliver) if slots.noun.is_some() => slots.noun,
         verb => verb,
     };
     if found.is_some() {

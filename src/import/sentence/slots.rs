@@ -166,6 +166,19 @@ impl Scan<'_> {
         Ok(())
     }
 
+    /// "50 % more deals", "30 % fewer tickets": which way, where the amount is a share. "More than" is a limit.
+    fn compared(&self, found: &Amount, next: usize) -> Option<Verb> {
+        let words = &self.line.words;
+        if found.said != Some(Said::Percent) || at(words, next + 1) == "than" {
+            return None;
+        }
+        match at(words, next) {
+            "more" | "higher" => Some(Verb::Raise),
+            "fewer" | "less" | "lower" => Some(Verb::Lower),
+            _ => None,
+        }
+    }
+
     /// "half", "a third", "twofold": hundredths of the start.
     fn fraction(&self, from: usize) -> Option<(Amount, usize)> {
         let words = &self.line.words;
@@ -298,6 +311,12 @@ impl Scan<'_> {
                 self.put_by(place, place, found, next)?;
                 return Ok(Some(next));
             }
+            if let Some(way) = self.compared(&found, next) {
+                self.slots.noun = Some(way);
+                self.put_by(place, place, found, next)?;
+                self.line.claim(next, next + 1, ChipRole::Kind);
+                return Ok(Some(next + 1));
+            }
             if found.side.is_some() {
                 self.put_target(place, place, found, next)?;
                 return Ok(Some(next));
@@ -339,6 +358,16 @@ fn bare(line: &mut Line, begin: usize, verb: Option<Verb>, decimal_mark: char, s
     let anywhere = matches!(verb, Some(Verb::Count | Verb::Deliver));
     let places = if anywhere { first..line.words.len() } else { first..first + 1 };
     let found = places.into_iter().find_map(|i| Some((i, amount(&line.words, i, decimal_mark)?)));
+    // "Grow DAU 20 %": a share at the end says by how much.
+    let moves = matches!(verb, Some(Verb::Raise | Verb::Lower));
+    let found = found.or_else(|| {
+        let at_end = |i: usize| {
+            let (found, next) = amount(&line.words, i, decimal_mark)?;
+            let share = matches!(found.said, Some(Said::Percent | Said::PercentPoints | Said::Points));
+            (share && (next..line.words.len()).all(|i| !line.is_free(i) || line.words[i].is_mark())).then_some((i, (found, next)))
+        };
+        (first..line.words.len()).filter(|_| moves).find_map(at_end)
+    });
     let Some((from, (found, next))) = found else { return };
     // "Get 40 % …" is a share; "Hire two engineers" is a number of them.
     let slot = Slot { words: line.text(from, next), amount: found };

@@ -203,6 +203,24 @@ fn verbs_and_amounts() {
 }
 
 #[test]
+fn a_share_says_by_how_much_without_by() {
+    check(
+        &empty(),
+        &[
+            ("Win 50% more deals next quarter", "increase [Deals] by 50% 2027-01-01..2027-03-31 ?start"),
+            ("Sign up 20 % more teams", "increase [Teams] by 20% ?start ?due"),
+            ("Get 30 % fewer tickets by Q3", "decrease [Tickets] by 30% ..2027-09-30 ?start"),
+            ("Achieve a 20% reduction in churn by Q2 2027", "decrease [Churn] by 20% ..2027-06-30 ?start"),
+            ("Grow DAU 20% by 2030", "increase [DAU] by 20% ..2030-12-31 ?start"),
+            ("Cut churn 2 percentage points by Q2 2027", "decrease [Churn] percent by 2 ..2027-06-30 ?start"),
+            // A limit and a number of things stay what they were.
+            ("Keep 95 % or more of orders on time", "at_least [Orders on time] percent to 95 ?due"),
+            ("Hire 10 more engineers by Q1 2027", "milestone to 10 ..2027-03-31"),
+        ],
+    );
+}
+
+#[test]
 fn milestones_and_objectives() {
     check(
         &empty(),
@@ -226,6 +244,8 @@ fn what_cannot_be_meant_is_refused() {
     check(
         &known(),
         &[
+            ("Bring DAU to 5 k by 31 Dec 9999", "refused: there is no such date as “31 Dec 9999”"),
+            ("Bring DAU to 5 k by January 1, 0001", "refused: there is no such date as “January 1, 0001”"),
             ("", "refused: there is nothing to read; write a sentence such as “Bring MAU to 10 million by Q4”"),
             ("?!", "refused: there are no words in it; write a sentence such as “Keep uptime above 99.9 %”"),
             ("by Q4 2027", "refused: it says when, but not what is to be reached"),

@@ -15,6 +15,11 @@ impl Word {
         let lower = text.to_lowercase().replace('’', "'");
         Self { text, lower, span }
     }
+
+    /// A comma, a bracket: nothing that is read aloud.
+    pub(super) fn is_mark(&self) -> bool {
+        !self.text.chars().any(char::is_alphanumeric)
+    }
 }
 
 /// Marks that stand alone: brackets, the comma, arrows and the dash between numbers.
