@@ -46,6 +46,22 @@ impl Window {
 }
 
 #[test]
+fn a_value_a_million_times_too_small_is_asked_about_before_it_is_taken() {
+    let mut window = Window::on_habit();
+    window.check_in_on_all_due();
+    window.type_keys("8.4");
+    window.harness.get_by_label_contains("Did you mean 8.4 M?");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.is_in(&format!("Value, {MAU}"));
+    assert_eq!(window.check_in_of("mau"), None);
+
+    // Said once more, it was meant.
+    window.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(window.check_in_of("mau").unwrap().value, Some(8.4));
+    window.is_in(&format!("Value, {STICKINESS}"));
+}
+
+#[test]
 fn three_due_goals_are_checked_in_by_keyboard_alone_and_taken_back() {
     let mut window = Window::on_habit();
     assert!(window.said_of(MAU).ends_with("check-in 46 weeks overdue"), "{}", window.said_of(MAU));

@@ -36,13 +36,20 @@ pub(super) enum ValueFacts {
 pub(super) struct EnteredValue {
     pub(super) unit: Unit,
     pub(super) locale: Locale,
-    /// "last 9.1 M".
-    pub(super) last: Option<String>,
+    /// What was known before.
+    pub(super) last: Option<f64>,
     /// Where it goes beside the check-in; empty where the check-in is the data.
     pub(super) places: Vec<PlaceFacts>,
     /// Where there is no place.
     pub(super) expected: Option<String>,
     pub(super) metric: Option<Metric>,
+}
+
+impl EnteredValue {
+    /// A value with its unit.
+    pub(super) fn write(&self, value: f64) -> String {
+        written(self.locale, self.metric.as_ref(), value)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -107,8 +114,8 @@ fn value_facts(project: &Project, goal: &Goal, on: Date) -> ValueFacts {
         ValueSaid::Point { metric, places } => (Some(metric), places),
     };
     let calendar = project.settings.calendar;
-    let write = |value: f64| metric.map_or_else(|| locale.short(value, 2), |m| locale.value(value, &m.unit, m.decimals));
-    let last = last_value(project, goal, on).map(|known| format!("last {}", write(known.value)));
+    let write = |value: f64| written(locale, metric, value);
+    let last = last_value(project, goal, on).map(|known| known.value);
     // The year goes without saying where it is this one.
     let this_year = format!(" {}", on.year());
     let expected = |place: Option<&PointPlace>| expected_there(project, goal, place, on).map(write);
@@ -130,6 +137,10 @@ fn value_facts(project: &Project, goal: &Goal, on: Date) -> ValueFacts {
         places: places.into_iter().map(place_facts).collect(),
         metric: metric.cloned(),
     }))
+}
+
+fn written(locale: Locale, metric: Option<&Metric>, value: f64) -> String {
+    metric.map_or_else(|| locale.short(value, 2), |m| locale.value(value, &m.unit, m.decimals))
 }
 
 fn why_words(why: WhyNoValue<'_>) -> String {

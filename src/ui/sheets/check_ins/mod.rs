@@ -1,13 +1,14 @@
 //! Check-ins in one grid: a row for each goal, typed through by keyboard.
 //!
 //! Enter writes a row down, Ctrl+Enter every row that has something in it; a row with nothing in it stays due. What is typed and cannot
-//! be read stays in its cell with the reason under it. Not here: when a check-in is due and what a value means (`analysis`).
+//! be read stays in its cell with the reason under it; a value that is out of scale with the last one is taken at the second Enter. Not here: when a check-in is due and what a value means (`analysis`).
 
 mod facts;
 mod inline;
 mod keys;
 mod reading;
 mod row;
+mod slip;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,6 +123,12 @@ impl Kept {
         if self.facts.as_ref().is_none_or(|(of, _)| *of != now) {
             self.facts = Some((now, self.goals.iter().filter_map(|goal| row_facts(scene, goal)).collect()));
         }
+    }
+
+    /// Somebody tried to write a row down that was not. True when its value was asked about, which is then taken the next time.
+    fn tried(&mut self, facts: &RowFacts) -> bool {
+        self.tried.insert(facts.goal.clone());
+        self.drafts.get_mut(&facts.goal).is_some_and(|draft| draft.ask(facts))
     }
 
     /// Remembers who checks in.
@@ -242,7 +249,7 @@ impl Sheet<'_, '_> {
         self.kept.message = None;
         match self.read(facts) {
             Reading::Wrong(wrong) => {
-                self.kept.tried.insert(facts.goal.clone());
+                self.kept.tried(facts);
                 return wrong.first().map(|(column, _)| (row, *column));
             }
             Reading::Ready(new) => self.write(vec![*new]),
@@ -256,15 +263,16 @@ impl Sheet<'_, '_> {
     /// Writes every row down that has something in it, and closes; or none of them, and goes to the first wrong cell.
     fn commit_all(&mut self) -> (bool, Option<(usize, Column)>) {
         let read: Vec<Reading> = self.rows.iter().map(|facts| self.read(facts)).collect();
-        let mut first_wrong = None;
+        let (mut first_wrong, mut unread) = (None, false);
         for (index, (facts, reading)) in self.rows.iter().zip(&read).enumerate() {
             if let Reading::Wrong(wrong) = reading {
-                self.kept.tried.insert(facts.goal.clone());
+                unread |= !self.kept.tried(facts) || wrong.len() > 1;
                 first_wrong = first_wrong.or_else(|| wrong.first().map(|(column, _)| (index, *column)));
             }
         }
         if first_wrong.is_some() {
-            self.kept.message = Some("Nothing is checked in yet: some cells cannot be read.".to_owned());
+            let why = if unread { "some cells cannot be read." } else { "look at the values that are far from the last ones." };
+            self.kept.message = Some(format!("Nothing is checked in yet: {why}"));
             return (false, first_wrong);
         }
         let any = read.iter().any(|reading| *reading != Reading::Empty);

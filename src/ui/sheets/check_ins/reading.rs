@@ -1,6 +1,7 @@
 //! What is typed into a row, and what it means.
 
 use super::facts::{EnteredValue, RowFacts, ValueFacts};
+use super::slip::slip;
 use crate::document::edits::NewCheckIn;
 use crate::model::{CheckIn, Date, Stamp, Status};
 use crate::ui::widgets::{editable_number, parse_confidence, parse_number};
@@ -48,6 +49,8 @@ pub(super) enum GoesTo {
 pub(super) struct Draft {
     cells: [String; 5],
     pub(super) goes_to: GoesTo,
+    /// The value that was out of scale, as typed, once somebody has been asked about it.
+    asked: Option<String>,
 }
 
 /// What a row means.
@@ -112,6 +115,11 @@ impl Draft {
         {
             let read = parse_number(self.cell(Column::Value), entered.locale, &entered.unit).map_err(|e| e.to_string());
             take(Column::Value, read.map(|read| value = Some(read)));
+            if self.asked.as_deref() != Some(self.cell(Column::Value))
+                && let Some(words) = self.slip(facts)
+            {
+                take(Column::Value, Err(words));
+            }
             if let (Some(value), Some(metric), Some(place)) = (value, &entered.metric, self.place(entered)) {
                 point = Some((metric.id.clone(), place.place.point(metric, value)));
             }
@@ -136,6 +144,25 @@ impl Draft {
         }
         let new = NewCheckIn { goal: facts.goal.clone(), date, value, confidence, status, note, by: by.trim().to_owned(), point };
         if facts.there.as_ref().is_some_and(|there| says(there, &new)) { Reading::Done } else { Reading::Ready(Box::new(new)) }
+    }
+
+    /// What is to be said of a value that is out of scale with the last one. One that is written down is not asked about.
+    pub(super) fn slip(&self, facts: &RowFacts) -> Option<String> {
+        let ValueFacts::Entered(entered) = &facts.value else { return None };
+        let value = parse_number(self.cell(Column::Value), entered.locale, &entered.unit).ok()?;
+        let last = entered.last.filter(|_| facts.there.as_ref().is_none_or(|there| there.value != Some(value)))?;
+        let question = slip(value, last)?.meant.map_or_else(String::new, |meant| format!(" Did you mean {}?", entered.write(meant)));
+        let number = editable_number(value, entered.locale);
+        Some(format!("{number} is far from the last value, {}.{question} A second Enter takes it.", entered.write(last)))
+    }
+
+    /// Somebody is asked about the value. False when there is nothing to ask.
+    pub(super) fn ask(&mut self, facts: &RowFacts) -> bool {
+        if self.slip(facts).is_none() {
+            return false;
+        }
+        self.asked = Some(self.cell(Column::Value).to_owned());
+        true
     }
 
     fn is_blank(&self, column: Column) -> bool {
@@ -207,7 +234,7 @@ mod tests {
     }
 
     fn typed(cells: [&str; 5]) -> Draft {
-        Draft { cells: cells.map(str::to_owned), goes_to: GoesTo::Usual }
+        Draft { cells: cells.map(str::to_owned), ..Draft::default() }
     }
 
     fn read(cells: [&str; 5]) -> Reading {
@@ -232,6 +259,25 @@ mod tests {
         draft.goes_to = GoesTo::CheckInOnly;
         let Reading::Ready(new) = draft.read(&facts(), day("2026-11-02"), "") else { panic!("not read") };
         assert_eq!((new.value, new.point), (Some(5.0), None));
+    }
+
+    #[test]
+    fn a_value_out_of_scale_is_taken_once_somebody_has_seen_it() {
+        let mut facts = facts();
+        let ValueFacts::Entered(entered) = &mut facts.value else { panic!("no value is taken") };
+        entered.last = Some(8.2e6);
+        let on = day("2026-11-02");
+        let mut draft = typed(["8.4", "", "", "", ""]);
+        let words = "8.4 is far from the last value, 8.2 M. Did you mean 8.4 M? A second Enter takes it.";
+        assert_eq!(draft.read(&facts, on, ""), Reading::Wrong(vec![(Column::Value, words.to_owned())]));
+        assert!(draft.ask(&facts));
+        let Reading::Ready(new) = draft.read(&facts, on, "") else { panic!("not read") };
+        assert_eq!(new.value, Some(8.4));
+        // Another value is another question; one of the right size is none.
+        "8.5".clone_into(draft.cell_mut(Column::Value));
+        assert!(matches!(draft.read(&facts, on, ""), Reading::Wrong(_)));
+        "8.5 M".clone_into(draft.cell_mut(Column::Value));
+        assert!(matches!(draft.read(&facts, on, ""), Reading::Ready(_)) && !draft.ask(&facts));
     }
 
     #[test]

@@ -136,7 +136,9 @@ fn goal_ui(ui: &mut Ui, theme: &Theme, facts: &RowFacts) -> Option<()> {
 fn hint_of(facts: &RowFacts, column: Column) -> String {
     match column {
         Column::Value => match &facts.value {
-            ValueFacts::Entered(entered) => entered.last.clone().unwrap_or_else(|| "no value yet".to_owned()),
+            ValueFacts::Entered(entered) => {
+                entered.last.map_or_else(|| "no value yet".to_owned(), |last| format!("last {}", entered.write(last)))
+            }
             ValueFacts::ReadOnly(_) => String::new(),
         },
         Column::Confidence => facts.confidence.map_or_else(|| "0–10".to_owned(), |c| format!("last {c}")),
@@ -190,6 +192,9 @@ fn below_ui(ui: &mut Ui, theme: &Theme, facts: &RowFacts, draft: &mut Draft, col
 }
 
 fn value_notes_ui(ui: &mut Ui, theme: &Theme, facts: &RowFacts, entered: &EnteredValue, draft: &mut Draft) {
+    if let Some(words) = draft.slip(facts) {
+        ui.add(Label::new(theme.rich(words, TextSize::Caption).color(theme.status(Status::Behind).text)).wrap());
+    }
     let place = draft.place(entered);
     let expected = place.map_or(entered.expected.as_ref(), |p| p.expected.as_ref());
     if let Some(expected) = expected {
