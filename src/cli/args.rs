@@ -8,7 +8,7 @@ use clap::Args;
 use super::console::Failure;
 use crate::model::{Date, GoalId, Project};
 use crate::shell::Folders;
-use crate::storage;
+use crate::storage::{self, Fs as _};
 use crate::workspace::IdSource;
 use crate::workspace::safekeeping::time_words;
 
@@ -55,7 +55,9 @@ impl Source {
     /// Adds to why a file cannot be read what happened to it, and which version of it can be read, where that is known.
     pub(super) fn with_damage(&self, failure: Failure) -> Failure {
         let (Failure::Bad(reason), Some(path)) = (&failure, &self.file) else { return failure };
-        let Some(damage) = std::fs::read(path).ok().and_then(|bytes| storage::Damage::of(&bytes)) else { return failure };
+        // Never more than a project may have: a device has no end.
+        let bytes = storage::Disk.read(path, storage::MAX_FILE_BYTES).ok().filter(|bytes| bytes.len() as u64 <= storage::MAX_FILE_BYTES);
+        let Some(damage) = bytes.and_then(|bytes| storage::Damage::of(&bytes)) else { return failure };
         let kept = Folders::of_this_user().backups().and_then(|backups| backups.newest_sound(path));
         let version = kept.map_or_else(
             || "Waymark kept no earlier version of it".to_owned(),

@@ -145,6 +145,14 @@ fn format_of(path: &Path) -> Option<ExportFormat> {
     ExportFormat::ALL.into_iter().find(|format| format.extension() == extension)
 }
 
+/// Whether a path ends as a file does that is no export. What ends otherwise, such as "Board.final", may be a folder.
+fn is_foreign(path: &Path) -> bool {
+    const ENDINGS: [&str; 19] = [
+        "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff", "txt", "json", "doc", "docx", "odt", "odp", "ods", "xls", "xlsm", "ppt", "key", "htm",
+    ];
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending.to_lowercase().as_str()))
+}
+
 impl ExportArgs {
     fn metric(&self, project: &Project, name: &str) -> Result<MetricId, Failure> {
         project.find_metric(name).map(|m| m.id.clone()).ok_or_else(|| missing("metric", name, &self.source.name()))
@@ -206,7 +214,7 @@ impl ExportArgs {
                 said.word(),
                 format.word()
             ))),
-            None if self.format.is_none() && path.extension().is_some() && matches!(self.what, What::Chart(_)) => Err(Failure::Misuse(
+            None if self.format.is_none() && (is_foreign(path) || (path.extension().is_some() && matches!(self.what, What::Chart(_)))) => Err(Failure::Misuse(
                 format!("{} ends in no format of an export, such as .png or .pdf; say the format with --format", path.display()),
             )),
             _ => Ok(()),
@@ -244,6 +252,7 @@ mod tests {
         assert!(parse_what("chart:").is_err() && parse_what("slides").is_err());
         assert_eq!(format_of(Path::new("a/b.PDF")), Some(ExportFormat::Pdf));
         assert_eq!(format_of(Path::new("a/b.jpeg")), None);
+        assert!(is_foreign(Path::new("a/b.JPEG")) && !is_foreign(Path::new("a/b.final")) && !is_foreign(Path::new("a.jpg/b")));
         assert_eq!(parse_size("1200x675"), Ok((1200, 675)));
         assert_eq!(parse_size("A4"), Ok((595, 842)));
         assert_eq!(parse_size("letter-landscape"), Ok((792, 612)));

@@ -13,6 +13,7 @@ mod guard;
 mod import;
 mod merge;
 mod new;
+mod plain;
 mod redact;
 mod refresh;
 mod report;
@@ -26,6 +27,7 @@ use clap::{Parser, Subcommand};
 
 pub use console::Console;
 use console::Failure;
+use plain::Plain;
 
 use crate::model::Date;
 
@@ -60,7 +62,12 @@ enum Command {
 /// Runs one command line; `args` begins with the program's name. `today` is the day that "now" means wherever a project
 /// does not pin one.
 pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console<'_>, today: Date) -> ExitCode {
-    let outcome = match Cli::try_parse_from(args) {
+    let parsed = Cli::try_parse_from(args);
+    // A merge writes a project, of which each character counts; all else is words to read.
+    let exact = matches!(parsed, Ok(Cli { command: Some(Command::Merge(_)), window: _ }));
+    let (mut out, mut err) = (Plain { to: &mut *console.out, exact }, Plain { to: &mut *console.err, exact: false });
+    let console = &mut Console { out: &mut out, err: &mut err };
+    let outcome = match parsed {
         Ok(Cli { command: None, window }) => return window::run(window),
         Ok(Cli { command: Some(command), window: _ }) => guard::guarded(|| match command {
             Command::Check(args) => check::run(&args, console, today),
@@ -124,6 +131,37 @@ mod tests {
         }
         let (out, err) = check("waymark --help", 0);
         assert!(out.contains("report") && out.contains("--frame-log") && err.is_empty(), "{out}");
+    }
+
+    #[test]
+    fn an_ending_that_is_no_format_makes_no_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("board.jpg");
+        let (out, err) = check(&format!("waymark export --sample --what view:board --out {}", path.display()), 2);
+        assert!(out.is_empty() && err.contains("board.jpg ends in no format of an export"), "{err}");
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_title_does_not_steer_the_terminal() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.waymark.ron");
+        let title = r#"(id: "g-a", title: "\u{1b}[31mRed\u{7}\u{202e}", kind: Objective())"#;
+        let text = format!(r#"(format: "waymark", version: 1, id: "p-a", name: "Plan", goals: [{title}])"#);
+        std::fs::write(&path, text).unwrap();
+        let path = path.display();
+        for line in [format!("waymark check {path}"), format!("waymark report {path}"), format!("waymark report {path} --format md")] {
+            let (out, err) = check(&line, 0);
+            assert!(out.contains("[31mRed") || err.contains("[31mRed"), "{line}: {out}{err}");
+            assert!(!(out + &err).contains(['\u{1b}', '\u{7}', '\u{202e}']), "{line}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_device_without_an_end_is_refused() {
+        let (out, err) = check("waymark check /dev/zero", 1);
+        assert!(out.is_empty() && err.contains("/dev/zero"), "{err}");
     }
 
     #[test]

@@ -37,12 +37,7 @@ pub(super) fn run(args: &ReportArgs, console: &mut Console<'_>, today: Date) -> 
     let tree = Tree::of(&project);
     let evaluation = evaluate(&project, &tree, as_of);
     match args.format {
-        Format::Text => {
-            // A name in a project must not steer the terminal.
-            let text: String =
-                report::text(&project, &tree, &evaluation).chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-            write!(console.out, "{text}")?;
-        }
+        Format::Text => write!(console.out, "{}", report::text(&project, &tree, &evaluation))?,
         Format::Md => write!(console.out, "{}", report::markdown(&project, &tree, &evaluation, None))?,
         Format::Json => {
             let text = serde_json::to_string_pretty(&report::json(&project, &tree, &evaluation)).map_err(Failure::bad)?;

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use crate::analysis::{CheckIns, GoalResult};
 use crate::model::{GoalId, Status, date_words};
 
-/// "3 check-ins are due, 1 of them overdue.": nothing where none is.
+/// "3 check-ins are due, 1 of them overdue.", "1 check-in is overdue.": nothing where none is.
 pub(super) fn due_count(check_ins: &BTreeMap<GoalId, CheckIns>) -> String {
     let due = check_ins.values().filter(|c| c.is_due).count();
     let overdue = match check_ins.values().filter(|c| c.overdue > 0).count() {
         0 => String::new(),
+        1 if due == 1 => return "1 check-in is overdue.".to_owned(),
+        n if n == due => return format!("{n} check-ins are overdue."),
         n => format!(", {n} of them overdue"),
     };
     match due {
