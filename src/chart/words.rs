@@ -103,7 +103,8 @@ fn pursued(chart: &Chart, as_of: Date, pursuit: &Pursuit<'_>, name: &str) -> Vec
     let behind = gap.filter(|g| !g.good).map(|g| format.distance(g.value - g.expected));
     let ahead = gap.filter(|g| g.good && g.value != g.expected).map(|g| format.distance(g.value - g.expected));
     let mut drafts = Vec::new();
-    if let Some(found) = result.likelihood.as_deref()
+    // A chance that no status is decided by is no headline.
+    if let Some(found) = result.likelihood.as_deref().filter(|found| found.is_well_founded())
         && matches!(result.status, Status::OnTrack | Status::Behind | Status::AtRisk)
     {
         let better = direction(chart).filter(|up| Some(*up) == pursuit.upwards());

@@ -2,6 +2,7 @@
 
 use crate::analysis::measure::{Measure, kept_limit};
 use crate::analysis::result::Current;
+use crate::analysis::status::LIKELY_POINTS;
 use crate::analysis::then::Then;
 use crate::model::{Aim, Date, Goal, GoalState, Horizon, Limit, Metric, Period, Project};
 
@@ -35,6 +36,8 @@ pub struct Likelihood {
     pub advice_70: Option<f64>,
     /// For "stay" aims.
     pub kept: Option<Kept>,
+    /// Values that the forecast rests on.
+    pub observed: usize,
     /// One sentence with the numbers.
     pub words: String,
     /// One sentence: how it was computed.
@@ -122,6 +125,11 @@ struct Question<'a> {
 }
 
 impl Likelihood {
+    /// Whether it rests on enough values to judge a goal by.
+    pub fn is_well_founded(&self) -> bool {
+        self.observed >= LIKELY_POINTS
+    }
+
     /// Chance that the value meets the target in at least one period by the due date; for totals and for "stay" aims none. Simulated, so
     /// that it is worked out only where it is told; never less than the chance on the last day itself.
     pub fn at_any_time(&self, forecast: &MetricForecast) -> Option<f64> {
@@ -212,6 +220,7 @@ impl Question<'_> {
             advice_50: at(way.share(0.5)),
             advice_70: at(way.share(0.7)),
             kept: None,
+            observed: self.forecast.observed(),
             words: String::new(),
             how: words::how(self.project, self.forecast, matches!(self.forecast.source, Source::Simulated(_))),
         };
@@ -251,6 +260,7 @@ impl Question<'_> {
             advice_50: advice.map(|(fifty, _)| fifty),
             advice_70: advice.map(|(_, seventy)| seventy),
             kept: Some(Kept { met, of, to_come: counting, required, expected: shares.iter().sum::<f64>() / shares.len().max(1) as f64 }),
+            observed: self.forecast.observed(),
             words: String::new(),
             how: words::how(self.project, self.forecast, true),
         };
@@ -336,6 +346,7 @@ impl Question<'_> {
             advice_50: quantile_of(&totals, way.share(0.5)),
             advice_70: quantile_of(&totals, way.share(0.7)),
             kept: None,
+            observed: self.forecast.observed(),
             words: String::new(),
             how: words::how(self.project, self.forecast, true),
         };
