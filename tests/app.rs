@@ -32,6 +32,8 @@ mod kpi_moves;
 mod map;
 #[path = "app/metric.rs"]
 mod metric;
+#[path = "app/narrow.rs"]
+mod narrow;
 #[path = "app/objective.rs"]
 mod objective;
 #[path = "app/outside.rs"]

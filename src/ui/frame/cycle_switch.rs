@@ -14,10 +14,15 @@ use crate::workspace::{Action, CycleAction, New, Workspace};
 
 const WIDTH: f32 = 260.0;
 
+/// What the switch says.
+pub(super) fn words(scene: &Scene<'_>) -> String {
+    let shown = scene.view.cycle.as_ref().and_then(|id| scene.project.cycles.get(id));
+    shown.map_or_else(|| "All cycles".to_owned(), |cycle| super::top_bar::shortened_to(&cycle.name, 14))
+}
+
 pub(super) fn cycle_switch_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let shown = scene.view.cycle.as_ref().and_then(|id| scene.project.cycles.get(id));
-    let words = shown.map_or_else(|| "All cycles".to_owned(), |cycle| super::top_bar::shortened_to(&cycle.name, 14));
-    drop_down_ui(ui, scene, &format!("Cycle: {}", shown.map_or("all", |c| c.name.as_str())), &words, |ui| {
+    drop_down_ui(ui, scene, &format!("Cycle: {}", shown.map_or("all", |c| c.name.as_str())), &words(scene), |ui| {
         ui.set_min_width(WIDTH);
         command_ui(ui, Command::AllCycles, workspace, actions);
         let running = scene.project.cycle_on(scene.as_of).map(|c| &c.id);

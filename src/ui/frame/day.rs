@@ -16,9 +16,14 @@ use crate::workspace::{Action, Workspace};
 const WIDTH: f32 = 240.0;
 const BANNER: f32 = 30.0;
 
+/// What the control says.
+pub(super) fn words(scene: &Scene<'_>) -> String {
+    format!("As of {}", date_words(scene.as_of))
+}
+
 pub(super) fn day_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &mut Scratch, actions: &mut Vec<Action>) {
     let theme = scene.theme;
-    let words = format!("As of {}", date_words(scene.as_of));
+    let words = words(scene);
     drop_down_ui(ui, scene, &words, &words, |ui| {
         ui.set_max_width(WIDTH);
         let pinned = scene.project.settings.as_of;

@@ -27,7 +27,7 @@ pub(super) fn main_menu_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>
         }
         ui.menu_button(Group::Help.word(), |ui| {
             group_ui(ui, Group::Help, workspace, actions);
-            if ui.add(item("Keyboard shortcuts").shortcut_text("?")).clicked() {
+            if ui.add(item("Keyboard shortcuts").shortcut_text("F1")).clicked() {
                 scratch.of::<KeysShown>(keys_id()).0 = true;
             }
             ui.separator();
@@ -102,11 +102,14 @@ pub(super) fn with_keys(ui: &Ui, command: Command, words: &str) -> String {
     keys(ui, command).map_or_else(|| words.to_owned(), |keys| format!("{words} ({keys})"))
 }
 
-/// Every key there is, opened by `?` or from the Help menu.
+/// Every key there is, opened by F1 or `?`, or from the Help menu.
 pub(super) fn keys_ui(ui: &Ui, theme: &Theme, scratch: &mut Scratch) {
     let shown = &mut scratch.of::<KeysShown>(keys_id()).0;
     let ctx = ui.ctx();
-    if !ctx.text_edit_focused() && ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Questionmark)) {
+    let none = egui::Modifiers::NONE;
+    let asked = ctx.input_mut(|i| i.consume_key(none, egui::Key::F1))
+        || (!ctx.text_edit_focused() && ctx.input_mut(|i| i.consume_key(none, egui::Key::Questionmark)));
+    if asked {
         *shown = !*shown;
     }
     if !*shown {
@@ -119,6 +122,8 @@ pub(super) fn keys_ui(ui: &Ui, theme: &Theme, scratch: &mut Scratch) {
         ui.label(theme.rich("Keyboard shortcuts", TextSize::Section));
         ui.add_space(space::S);
         ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+            // The scroll bar lies over what stands at the right.
+            ui.set_width(ui.available_width() - space::L);
             for group in Group::ALL {
                 ui.label(theme.strong(group.word(), TextSize::Small));
                 for command in group.blocks().iter().copied().flatten() {

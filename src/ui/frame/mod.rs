@@ -77,8 +77,16 @@ fn desk_ui(ui: &mut Ui, workspace: &Workspace, jobs: &Jobs, scene: &Scene<'_>, s
     typed::typed_banner_ui(ui, workspace, scene, actions);
     day::banner_ui(ui, workspace, scene, actions);
     status_bar::status_bar_ui(ui, workspace, jobs, scene, actions);
-    tree::tree_panel_ui(ui, workspace, scene, scratch, actions);
-    if scene.view.shows_inspector() {
+    // Where not all fits, the inspector has the tree's place, and so has the agenda of a review; finding a goal brings the tree back.
+    let inspects = scene.view.shows_inspector();
+    let beside = ui.available_width() - size::TREE_MIN - if inspects { size::INSPECTOR } else { 0.0 };
+    let needs = if scene.view.screen == Screen::Review { size::REVIEW_MIN } else { size::VIEW_MIN };
+    let steps_back = beside < needs && (inspects || scene.view.screen == Screen::Review);
+    let finding = ui.memory(|memory| memory.has_focus(filter_id()));
+    if !steps_back || finding {
+        tree::tree_panel_ui(ui, workspace, scene, scratch, actions);
+    }
+    if inspects && !(steps_back && finding) {
         let frame = Frame::new().fill(scene.theme.bg.panel);
         Panel::right("inspector").resizable(false).exact_size(size::INSPECTOR).frame(frame).show(ui, |ui| {
             inspector::inspector_ui(ui, scene, scratch, actions);

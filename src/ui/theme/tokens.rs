@@ -231,6 +231,10 @@ pub mod size {
     pub const TREE: f32 = 248.0;
     pub const TREE_MAX: f32 = 280.0;
     pub const INSPECTOR: f32 = 320.0;
+    /// The least that a view keeps beside tree and inspector.
+    pub const VIEW_MIN: f32 = 320.0;
+    /// The same for the review, which has a list of its own.
+    pub const REVIEW_MIN: f32 = 480.0;
     pub const GLYPH: f32 = 12.0;
     pub const ICON: f32 = 16.0;
     pub const POINT_RADIUS: f32 = 3.5;

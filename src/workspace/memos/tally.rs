@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Memos;
 use crate::chart::board;
 use crate::document::{Document, Revision};
-use crate::model::{Date, MetricId, Status};
+use crate::model::{Date, Goal, GoalKind, MetricId, Status};
 
 /// What is evaluated, when forecasts last came from jobs, and the day.
 pub(super) type TallyKey = (Revision, u64, Date);
@@ -13,7 +13,7 @@ pub(super) type TallyKey = (Revision, u64, Date);
 /// How goals, guardrails and check-ins stand, in numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
-    /// How many goals have each status, in the order of the board; archived goals are left out.
+    /// How many goals have each status, in the order of the board; archived goals and initiatives are left out.
     pub statuses: Vec<(Status, usize)>,
     /// How many guardrails of goals are tripped, and the metric of the first.
     pub tripped: usize,
@@ -36,7 +36,7 @@ impl Memos {
         let mut goals = project.goals.iter().peekable();
         let statuses = board::counts(evaluation.goals.iter().filter_map(|(id, result)| {
             while goals.next_if(|(known, _)| *known < id).is_some() {}
-            goals.next_if(|(known, _)| *known == id).filter(|(_, goal)| !goal.archived).map(|_| result.status)
+            goals.next_if(|(known, _)| *known == id).filter(|(_, goal)| is_counted(goal)).map(|_| result.status)
         }));
         let mut tripped = evaluation.goals.values().flat_map(|result| &result.guardrails_tripped);
         let first_tripped = tripped.next().cloned();
@@ -49,6 +49,11 @@ impl Memos {
             overdue: check_ins.values().filter(|c| c.overdue > 0).count(),
         }
     }
+}
+
+/// As on the board, which leaves initiatives out until they are asked for.
+fn is_counted(goal: &Goal) -> bool {
+    !goal.archived && !matches!(goal.kind, GoalKind::Initiative(_))
 }
 
 #[cfg(test)]
@@ -65,12 +70,15 @@ mod tests {
         let before = memos.tally(&document, as_of);
         assert!(Arc::ptr_eq(&before, &memos.tally(&document, as_of)));
         let total = |tally: &Tally| tally.statuses.iter().map(|(_, count)| count).sum::<usize>();
-        let shown = document.project().goals.values().filter(|goal| !goal.archived).count();
+        let counted = |document: &Document| document.project().goals.values().filter(|goal| is_counted(goal)).count();
+        let all = document.project().goals.values().filter(|goal| !goal.archived).count();
+        let shown = counted(&document);
         assert_eq!(total(&before), shown);
+        assert!(shown < all, "the sample has initiatives");
         let goal = document.project().goals.values().find(|goal| !goal.archived && goal.is_objective()).unwrap();
         let archive = edits::archive_goals(document.project(), std::slice::from_ref(&goal.id));
         document.apply(&archive.label, archive.edit).unwrap();
-        let shown = document.project().goals.values().filter(|goal| !goal.archived).count();
+        let shown = counted(&document);
         assert_eq!(total(&memos.tally(&document, as_of)), shown);
         assert!(shown < total(&before));
     }

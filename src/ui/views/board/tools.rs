@@ -14,6 +14,8 @@ const COMBO_WIDTH: f32 = 116.0;
 /// Under this the name of a list stands only on it.
 const NAMES_FROM: f32 = 760.0;
 const COUNT_FROM: f32 = 880.0;
+/// Under this the lists stand below the filter.
+const ONE_ROW_FROM: f32 = 480.0;
 
 fn filter_id() -> Id {
     Id::unique("board filter")
@@ -22,6 +24,9 @@ fn filter_id() -> Id {
 pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, board: &Board, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let width = ui.available_width();
+    if width < ONE_ROW_FROM {
+        return narrow_tools_ui(ui, scene, board, actions);
+    }
     ui.allocate_ui_with_layout(vec2(width, size::CONTROL), Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         filter_ui(ui, scene, actions);
@@ -29,23 +34,48 @@ pub(super) fn tools_ui(ui: &mut Ui, scene: &Scene<'_>, board: &Board, actions: &
         if named {
             ui.label(theme.muted("Group by", TextSize::Small));
         }
-        let groups: Vec<(Grouping, String)> = Grouping::ALL.into_iter().map(|g| (g, g.word().to_owned())).collect();
-        if let Some(grouping) = widgets::combo_ui(ui, theme, "Group by", &wanted(scene).grouping, &groups, COMBO_WIDTH) {
-            actions.push(arrange(scene, |view| view.wanted.grouping = grouping));
-        }
+        grouping_ui(ui, scene, actions);
         owner_ui(ui, scene, board, actions);
         initiatives_ui(ui, scene, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::button_ui(ui, theme, "Copy table").on_hover_text("Copies what is listed, for a spreadsheet").clicked() {
-                actions.push(Action::CopyText(copied(scene, board)));
-            }
+            copy_ui(ui, scene, board, actions);
             if width >= COUNT_FROM {
                 ui.label(theme.muted(board.count_words(), TextSize::Small));
             }
-            if wanted(scene).is_filtered() && widgets::link_ui(ui, theme, "Show all goals", TextSize::Small).clicked() {
-                actions.push(show_all(scene));
-            }
+            show_all_ui(ui, scene, actions);
         });
+    });
+}
+
+fn grouping_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let groups: Vec<(Grouping, String)> = Grouping::ALL.into_iter().map(|g| (g, g.word().to_owned())).collect();
+    if let Some(grouping) = widgets::combo_ui(ui, scene.theme, "Group by", &wanted(scene).grouping, &groups, COMBO_WIDTH) {
+        actions.push(arrange(scene, |view| view.wanted.grouping = grouping));
+    }
+}
+
+fn copy_ui(ui: &mut Ui, scene: &Scene<'_>, board: &Board, actions: &mut Vec<Action>) {
+    if widgets::button_ui(ui, scene.theme, "Copy table").on_hover_text("Copies what is listed, for a spreadsheet").clicked() {
+        actions.push(Action::CopyText(copied(scene, board)));
+    }
+}
+
+fn show_all_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    if wanted(scene).is_filtered() && widgets::link_ui(ui, scene.theme, "Show all goals", TextSize::Small).clicked() {
+        actions.push(show_all(scene));
+    }
+}
+
+/// The same in as many rows as they need.
+fn narrow_tools_ui(ui: &mut Ui, scene: &Scene<'_>, board: &Board, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        filter_ui(ui, scene, actions);
+        grouping_ui(ui, scene, actions);
+        owner_ui(ui, scene, board, actions);
+        initiatives_ui(ui, scene, actions);
+        copy_ui(ui, scene, board, actions);
+        show_all_ui(ui, scene, actions);
     });
 }
 

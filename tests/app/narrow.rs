@@ -1,0 +1,72 @@
+//! A narrow window, or a wide one at 200 %: nothing lies over anything else, and what gave way is in the menu.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Rect, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use waymark::shell::{Start, WaymarkApp};
+use waymark::workspace::{Action, Screen, Selection};
+
+use super::Window;
+use super::project::goal_id;
+
+impl Window {
+    fn of_width(width: f32) -> Self {
+        let mut window = Self::as_opened(|services| WaymarkApp::open(services, Start::Sample));
+        window.harness.set_size(vec2(width, 400.0));
+        window.harness.run();
+        window
+    }
+
+    /// The buttons whose middle is in a part of the window.
+    fn buttons_in(&self, part: Rect) -> Vec<(String, Rect)> {
+        let all = self.harness.query_all_by(|node: &egui_kittest::kittest::AccessKitNode<'_>| node.role() == Role::Button);
+        let named = all.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()));
+        named.filter(|(_, rect)| part.contains(rect.center())).collect()
+    }
+
+    #[track_caller]
+    fn assert_apart(&self, part: Rect, about: &str) -> Vec<String> {
+        let buttons = self.buttons_in(part);
+        for (index, (name, rect)) in buttons.iter().enumerate() {
+            assert!(part.expand(1.0).contains_rect(*rect), "{about}: {name} is cut off at {rect}");
+            for (other, beside) in &buttons[index + 1..] {
+                assert!(!rect.shrink(1.0).intersects(beside.shrink(1.0)), "{about}: {name} lies over {other}");
+            }
+        }
+        buttons.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+#[test]
+fn the_top_bar_keeps_what_fits_and_first_of_all_menu_and_views() {
+    for width in [400.0, 640.0, 720.0, 860.0, 1000.0, 1280.0] {
+        let window = Window::of_width(width);
+        let bar = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, 44.0));
+        let names = window.assert_apart(bar, &format!("{width} points"));
+        let has = |name: &str| names.iter().any(|n| n.starts_with(name));
+        assert!(has("Menu") && (has("View: Board") || width >= 1280.0), "{width}: {names:?}");
+        assert!(has("Export") && (has("As of") || width < 640.0), "{width}: {names:?}");
+        assert!(width < 900.0 || has("Undo"), "{width}: {names:?}");
+    }
+}
+
+#[test]
+fn the_inspector_takes_the_place_of_the_tree_until_a_goal_is_looked_for() {
+    let mut window = Window::of_width(640.0);
+    let tree = |window: &Window| window.harness.query_by_role_and_label(Role::TreeItem, "Bring MAU to 10 M by Q4").is_some();
+    assert!(tree(&window));
+    window.act(Action::Select(Selection::Goal(goal_id("mau"))));
+    window.act(Action::ToggleInspector);
+    assert!(!tree(&window) && window.harness.query_by_label("Close the inspector (I)").is_some());
+    window.press(Modifiers::COMMAND, Key::F);
+    assert!(tree(&window));
+}
+
+#[test]
+fn a_review_keeps_its_agenda_beside_its_stage() {
+    let mut window = Window::of_width(640.0);
+    window.act(Action::Show(Screen::Review));
+    let below = Rect::from_min_max(egui::pos2(0.0, 44.0), egui::pos2(640.0, 376.0));
+    let names = window.assert_apart(below, "review");
+    assert!(names.iter().any(|name| name == "Add a decision"), "{names:?}");
+}
