@@ -148,7 +148,8 @@ fn format_of(path: &Path) -> Option<ExportFormat> {
 /// Whether a path ends as a file does that is no export. What ends otherwise, such as "Board.final", may be a folder.
 fn is_foreign(path: &Path) -> bool {
     const ENDINGS: [&str; 19] = [
-        "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff", "txt", "json", "doc", "docx", "odt", "odp", "ods", "xls", "xlsm", "ppt", "key", "htm",
+        "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff", "txt", "json", "doc", "docx", "odt", "odp", "ods", "xls", "xlsm", "ppt", "key",
+        "htm",
     ];
     path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending.to_lowercase().as_str()))
 }
@@ -214,9 +215,12 @@ impl ExportArgs {
                 said.word(),
                 format.word()
             ))),
-            None if self.format.is_none() && (is_foreign(path) || (path.extension().is_some() && matches!(self.what, What::Chart(_)))) => Err(Failure::Misuse(
-                format!("{} ends in no format of an export, such as .png or .pdf; say the format with --format", path.display()),
-            )),
+            None if self.format.is_none() && (is_foreign(path) || (path.extension().is_some() && matches!(self.what, What::Chart(_)))) => {
+                Err(Failure::Misuse(format!(
+                    "{} ends in no format of an export, such as .png or .pdf; say the format with --format",
+                    path.display()
+                )))
+            }
             _ => Ok(()),
         }
     }

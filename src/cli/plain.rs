@@ -23,7 +23,11 @@ impl Write for Plain<'_> {
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         let text = String::from_utf8_lossy(bytes);
-        if self.exact || !text.contains(steers) { self.to.write_all(bytes) } else { self.to.write_all(text.replace(steers, " ").as_bytes()) }
+        if self.exact || !text.contains(steers) {
+            self.to.write_all(bytes)
+        } else {
+            self.to.write_all(text.replace(steers, " ").as_bytes())
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -29,6 +29,9 @@ impl Touched {
         for (id, before) in &self.before {
             sweep.plan(project, id, before.as_ref());
         }
+        if self.heading {
+            project.check_heading(&mut sweep.found);
+        }
         if self.settings {
             project.check_settings(&mut sweep.found);
         }
@@ -81,11 +84,10 @@ impl Sweep {
                 }
                 self.changed_cycles.insert(id.clone());
             }
-            EntityId::Recipe(id) => {
-                if !project.recipes.contains_key(id) {
-                    self.removed_recipes.insert(id.clone());
-                }
-            }
+            EntityId::Recipe(id) => match project.recipes.get(id) {
+                Some(recipe) => Project::check_recipe(recipe, &mut self.found),
+                None => drop(self.removed_recipes.insert(id.clone())),
+            },
             EntityId::Link(key) => {
                 if let Some(link) = project.links.get(key) {
                     project.check_link(link, &mut self.found);
@@ -256,4 +258,27 @@ fn overfull(project: &Project, parents: &BTreeSet<Option<GoalId>>) -> Vec<Option
     }
     // A share that is no number is found at its goal.
     pinned.into_iter().filter(|(_, sum)| *sum >= 1.0).map(|(parent, _)| parent.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Document, Edit, Heading};
+    use crate::model::{Goal, GoalId, Project, ProjectId};
+
+    #[test]
+    fn what_could_not_be_saved_is_refused_before_it_is_in() {
+        let mut document = Document::new(Project::empty(ProjectId::from_random(1), "Plan"));
+        let text = |chars: usize| "é".repeat(chars);
+        let titled = |title: String| Edit::from(Goal::objective(GoalId::from_random(1), None, title));
+        document.apply("Add", titled(text(Project::MAX_TEXT))).unwrap();
+        let before = document.project().clone();
+        let refused = document.apply("Rename", titled(text(Project::MAX_TEXT + 1))).unwrap_err().to_string();
+        let named = format!("“{}…”", text(80));
+        assert_eq!(refused, format!("{named} has a text of more than 100,000 characters, which is more than one can hold; shorten it"));
+        let vision = text(Project::MAX_TEXT + 1);
+        let heading = Heading { vision, ..Heading::of(document.project()) };
+        let refused = document.apply("Change the vision", Edit::Heading(heading)).unwrap_err().to_string();
+        assert!(refused.starts_with("The project has a text of more than"), "{refused}");
+        assert_eq!(document.project(), &before);
+    }
 }

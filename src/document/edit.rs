@@ -152,8 +152,13 @@ impl EditError {
     }
 }
 
+/// A name as a sentence takes it: one that goes on and on is cut.
 fn quoted(name: &str) -> String {
-    format!("“{name}”")
+    const MOST: usize = 80;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("“{}…”", name[..end].trim_end()),
+        None => format!("“{name}”"),
+    }
 }
 
 fn subject(project: &Project, place: &Place) -> String {

@@ -4,6 +4,7 @@ mod heights;
 mod problem;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod way_up;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ impl Project {
     /// Everything that is wrong, in a fixed order; empty for a sound project.
     pub fn validate(&self) -> Vec<Problem> {
         let mut found = Vec::new();
+        self.check_heading(&mut found);
         self.check_settings(&mut found);
         for cycle in self.cycles.values() {
             self.check_cycle(cycle, &mut found);
@@ -61,6 +63,9 @@ impl Project {
             self.check_meeting_entry(entry, &mut found);
         }
         self.check_deck(&mut found);
+        for recipe in self.recipes.values() {
+            Self::check_recipe(recipe, &mut found);
+        }
         found
     }
 
@@ -96,6 +101,7 @@ impl Project {
 
     pub fn check_cycle(&self, cycle: &Cycle, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::Cycle(cycle.id.clone()), found };
+        f.cycle_texts(cycle);
         f.require(!cycle.name.trim().is_empty(), "name", || "has no name".to_owned());
         f.require(cycle.start <= cycle.end, "end", || format!("ends on {}, before it starts on {}", cycle.end, cycle.start));
     }
@@ -107,6 +113,7 @@ impl Project {
 
     fn check_goal_on(&self, goal: &Goal, way: WayUp, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::Goal(goal.id.clone()), found };
+        f.goal_texts(goal);
         f.require(!goal.title.trim().is_empty(), "title", || "has no title".to_owned());
         match &goal.parent {
             None => f.require(goal.is_objective(), "parent", || {
@@ -265,6 +272,7 @@ impl Project {
     /// All of a metric but whether its formula leads back to it.
     fn check_counting(&self, metric: &Metric, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::Metric(metric.id.clone()), found };
+        f.metric_texts(metric);
         f.require(!metric.name.trim().is_empty(), "name", || "has no name".to_owned());
         f.require(metric.decimals <= 9, "decimals", || format!("shows {} decimals, but 9 are the most", metric.decimals));
         let ends = [metric.bounds.lower, metric.bounds.upper];
@@ -329,6 +337,7 @@ impl Project {
 
     pub fn check_event(&self, event: &Event, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::Event(event.id.clone()), found };
+        f.event_texts(event);
         f.require(!event.title.trim().is_empty(), "title", || "has no title".to_owned());
         if let Some(until) = event.until {
             f.require(event.date <= until, "until", || format!("lasts until {until}, before its date {}", event.date));
@@ -340,6 +349,7 @@ impl Project {
 
     pub fn check_check_in(&self, check_in: &CheckIn, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::CheckIn(check_in.id.clone()), found };
+        f.check_in_texts(check_in);
         f.require(self.goals.contains_key(&check_in.goal), "goal", || format!("is about the goal {}, which does not exist", check_in.goal));
         f.require(check_in.value.is_none_or(f64::is_finite), "value", || "has a value that is no number".to_owned());
         f.require(check_in.confidence.is_none_or(|c| c <= 10), "confidence", || "has a confidence outside 0 to 10".to_owned());
@@ -347,6 +357,7 @@ impl Project {
 
     pub fn check_meeting_entry(&self, entry: &MeetingEntry, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::MeetingEntry(entry.id.clone()), found };
+        f.meeting_texts(entry);
         if let Some(goal) = &entry.goal {
             f.require(self.goals.contains_key(goal), "goal", || format!("is about the goal {goal}, which does not exist"));
         }
@@ -357,6 +368,7 @@ impl Project {
 
     pub fn check_deck(&self, found: &mut Vec<Problem>) {
         let mut f = Findings { place: Place::Deck, found };
+        f.deck_texts(self);
         let slides = &self.deck.slides;
         f.require(slides.is_sorted_by(|a, b| a.subject < b.subject), "slides", || {
             "has slides out of order or two for one subject".to_owned()

@@ -8,11 +8,11 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::{
-    CheckInId, CycleId, Date, EventId, Formula, GoalId, MeetingEntryId, MetricId, OrderKey, ProjectId, RecipeId, Stamp, Unit,
+    CheckInId, CycleId, Date, EventId, Formula, GoalId, MeetingEntryId, MetricId, OrderKey, Project, ProjectId, RecipeId, Stamp, Unit,
 };
 
 /// The most characters in one text.
-pub(super) const MAX_TEXT: usize = 100_000;
+pub(super) const MAX_TEXT: usize = Project::MAX_TEXT;
 /// The most entries in one list (points have a limit of their own).
 pub(super) const MAX_LIST: usize = 100_000;
 

@@ -46,7 +46,7 @@ fn the_top_bar_keeps_what_fits_and_first_of_all_menu_and_views() {
         let has = |name: &str| names.iter().any(|n| n.starts_with(name));
         assert!(has("Menu") && (has("View: Board") || width >= 1280.0), "{width}: {names:?}");
         assert!(has("Export") && (has("As of") || width < 640.0), "{width}: {names:?}");
-        assert!(width < 900.0 || has("Undo"), "{width}: {names:?}");
+        assert!(width < 900.0 || names.iter().any(|name| name.ends_with("undo (Ctrl+Z)")), "{width}: {names:?}");
     }
 }
 
@@ -66,7 +66,11 @@ fn the_inspector_takes_the_place_of_the_tree_until_a_goal_is_looked_for() {
 fn a_review_keeps_its_agenda_beside_its_stage() {
     let mut window = Window::of_width(640.0);
     window.act(Action::Show(Screen::Review));
-    let below = Rect::from_min_max(egui::pos2(0.0, 44.0), egui::pos2(640.0, 376.0));
-    let names = window.assert_apart(below, "review");
-    assert!(names.iter().any(|name| name == "Add a decision"), "{names:?}");
+    let head = Rect::from_min_max(egui::pos2(0.0, 44.0), egui::pos2(640.0, 84.0));
+    let names = window.assert_apart(head, "head");
+    assert!(names.iter().any(|name| name.starts_with("Seen, next")), "{names:?}");
+    let log = window.harness.get_by_label("Add a decision").rect().expand2(vec2(640.0, 4.0));
+    let log = log.intersect(Rect::from_min_size(egui::Pos2::ZERO, vec2(640.0, 400.0)));
+    let names = window.assert_apart(log, "log");
+    assert!(names.iter().any(|name| name == "Add a note"), "{names:?}");
 }

@@ -80,7 +80,11 @@ pub(super) fn subtitle(source: &Source<'_>) -> String {
     let gone = cycle.or(current).map(|c| format!("{}, {}", c.name, gone_words(c.start, c.end, as_of)));
     let all = (cycle.is_none() && source.project.cycles.len() > 1).then(|| "All cycles".to_owned());
     let time: Vec<String> = [all, gone].into_iter().flatten().collect();
-    if time.is_empty() { "Compared with the last check-ins".to_owned() } else { format!("{} · compared with the last check-ins", time.join(" · ")) }
+    if time.is_empty() {
+        "Compared with the last check-ins".to_owned()
+    } else {
+        format!("{} · compared with the last check-ins", time.join(" · "))
+    }
 }
 
 /// "52 of 92 days gone", "begins in 12 days", "ended 3 days ago". The day itself is over, as everywhere.

@@ -30,6 +30,20 @@ fn a_sound_project_has_no_problems() {
 }
 
 #[test]
+fn no_text_is_longer_than_a_file_can_hold() {
+    let mut project = project();
+    let longest = "ü".repeat(Project::MAX_TEXT);
+    change(&mut project, 1, |g| g.description.clone_from(&longest));
+    project.vision.clone_from(&longest);
+    assert_eq!(messages(&project), Vec::<String>::new());
+    let longer = longest + "!";
+    change(&mut project, 2, |g| g.title.clone_from(&longer));
+    project.vision.clone_from(&longer);
+    let says = "has a text of more than 100,000 characters, which is more than one can hold; shorten it";
+    assert_eq!(messages(&project), [format!("the project: {says}"), format!("goal {}: {says}", goal_id(2))]);
+}
+
+#[test]
 fn a_goal_cannot_be_its_own_ancestor() {
     let mut project = project();
     change(&mut project, 1, |g| g.parent = Some(goal_id(3)));

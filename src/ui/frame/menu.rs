@@ -14,6 +14,10 @@ use crate::workspace::{Action, Workspace};
 #[derive(Clone, Copy, Debug, Default)]
 struct KeysShown(bool);
 
+/// The height of the list of keys, and what stands around it.
+const KEYS_MOST: f32 = 420.0;
+const KEYS_AROUND: f32 = 144.0;
+
 fn keys_id() -> egui::Id {
     egui::Id::unique("keyboard shortcuts")
 }
@@ -121,7 +125,8 @@ pub(super) fn keys_ui(ui: &Ui, theme: &Theme, scratch: &mut Scratch) {
         ui.set_width(size::DIALOG - 2.0 * space::XL);
         ui.label(theme.rich("Keyboard shortcuts", TextSize::Section));
         ui.add_space(space::S);
-        ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+        let most = (ctx.content_rect().height() - KEYS_AROUND).clamp(size::ROW, KEYS_MOST);
+        ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             // The scroll bar lies over what stands at the right.
             ui.set_width(ui.available_width() - space::L);
             for group in Group::ALL {

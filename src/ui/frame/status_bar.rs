@@ -1,6 +1,8 @@
 //! The line at the bottom: whether the work is saved, what runs, how the goals stand, and on which day.
 
-use egui::{Align, Frame, Layout, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Frame, Galley, Layout, Margin, Panel, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::model::{Status, date_words};
 use crate::ui::scene::Scene;
@@ -73,8 +75,14 @@ fn counts_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let words = |(status, count): &(Status, usize)| format!("{count} {}", status.word().to_lowercase());
     let layout = |text: String| ui.painter().layout_no_wrap(text, theme.font(TextSize::Small), theme.text.muted);
     let whole: Vec<_> = counts.iter().map(|counted| layout(words(counted))).collect();
-    let wide = whole.iter().map(|galley| GLYPH + galley.size().x + space::M).sum::<f32>() + NOTICES <= ui.available_width();
+    let room = ui.available_width() - NOTICES;
+    let needs = |galleys: &[Arc<Galley>]| galleys.iter().map(|galley| GLYPH + galley.size().x + space::M).sum::<f32>();
+    let wide = needs(&whole) <= room;
     let shown = if wide { whole } else { counts.iter().map(|(_, count)| layout(count.to_string())).collect() };
+    // The board has them.
+    if needs(&shown) > room {
+        return;
+    }
     for (counted, galley) in counts.iter().zip(shown).rev() {
         let (rect, response) = ui.allocate_exact_size(vec2(GLYPH + galley.size().x, HEIGHT), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words(counted)));

@@ -246,7 +246,8 @@ fn range_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
         }
         for range in TimeRange::PRESETS {
             let enabled = range != TimeRange::Cycle || has_cycle;
-            let item = ui.add_enabled(enabled, Button::selectable(range == current, range_word(scene, range)).min_size(vec2(170.0, size::ROW)));
+            let item =
+                ui.add_enabled(enabled, Button::selectable(range == current, range_word(scene, range)).min_size(vec2(170.0, size::ROW)));
             if item.on_disabled_hover_text("No cycle contains the as-of date").clicked() {
                 actions.push(Action::SetRange(range));
                 ui.close();
