@@ -136,6 +136,14 @@ fn other_encodings_are_named() {
 }
 
 #[test]
+fn a_picture_and_a_workbook_are_no_damaged_projects() {
+    let message = "1:1: this is no Waymark project: one begins with (format: \"waymark\", version: 1, …)";
+    for bytes in [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], b"PK\x03\x04\x14\0\x06\0"] {
+        check(&problems_of(bytes), &[message]);
+    }
+}
+
+#[test]
 fn every_merge_conflict_is_shown() {
     let conflict = |ours: &str, theirs: &str| format!("<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> other");
     let text = SOUND

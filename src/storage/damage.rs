@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::read::read_project;
+use super::read::{begins_otherwise, read_project};
 use super::v1;
 
 /// What happened to a file that gives no project.
@@ -23,7 +23,7 @@ impl Damage {
             return Some(Self::Empty);
         }
         let is_utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-        if bytes.contains(&0) && !is_utf16 {
+        if bytes.contains(&0) && !is_utf16 && !begins_otherwise(bytes) {
             return Some(Self::Zeros);
         }
         (is_cut_off(bytes) && read_project(bytes).is_err()).then_some(Self::CutOff)
@@ -131,6 +131,8 @@ mod tests {
             (&torn, Some(Damage::Zeros)),
             (b"\xff\xfe(\0\n\0", None),
             (b"%PDF-1.7", None),
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None),
+            (b"PK\x03\x04\x14\0", None),
             (b"(\n  format: \"waymark\",\n  version: 2,\n)", None),
             (b"(\n  format: \"waymark\",\n  version: 1,\n  goals: [oops],\n)", None),
             (b"(\n  format: \"waymark\",\n  version: 1,\n  goals: [(id: \"g-1\"],\n)\n", None),

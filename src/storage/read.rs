@@ -56,6 +56,9 @@ fn as_text(bytes: &[u8]) -> Result<&str, FileProblem> {
         Lines::of(&before).problem(before.len(), message)
     };
     if let Some(offset) = bytes.iter().position(|&b| b == 0) {
+        if begins_otherwise(bytes) {
+            return Err(FileProblem::at_start(no_project()));
+        }
         return Err(place(offset, "expected text, but found a NUL byte: the file is damaged, so go back to a copy of it"));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
@@ -76,6 +79,16 @@ pub(super) fn too_large(bytes: u64) -> String {
     )
 }
 
+fn no_project() -> String {
+    format!("this is no Waymark project: one begins with (format: \"{}\", version: {}, …)", v1::FORMAT, v1::VERSION)
+}
+
+/// Whether the first sign shows that this never was a project: a picture or a workbook, say. A block of zeros may have been anything.
+pub(super) fn begins_otherwise(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| !matches!(byte, 0 | b'(' | b'/' | b'#'))
+}
+
 /// The version that the first two fields of the file say. Reads no further.
 fn version(text: &str) -> Result<u64, FileProblem> {
     let header = Header::default();
@@ -85,7 +98,7 @@ fn version(text: &str) -> Result<u64, FileProblem> {
     }
     let not_waymark = |header: &Header| match header.format.take() {
         Some(format) => format!("this is no Waymark project: its format is {format:?}, not \"{}\"", v1::FORMAT),
-        None => format!("this is no Waymark project: one begins with (format: \"{}\", version: {}, …)", v1::FORMAT, v1::VERSION),
+        None => no_project(),
     };
     match header.version.get() {
         Some(version) if header.is_waymark.get() => Ok(version),
