@@ -142,8 +142,8 @@ pub(in crate::workspace) fn outside_words(path: &str, file: &OutsideFile, projec
     let OutsideFile { named, real } = file;
     let detour = if named == real { String::new() } else { format!(", to which {} leads", named.display()) };
     format!(
-        "“{project_name}” takes values from\n\n{}{detour}\n\nIn the project it is called {path}. Waymark then reads it whenever this project is \
-         open from where it is now, on this computer, until you take that back. Allow it only if you know the file.",
+        "“{project_name}” takes values from\n\n{}{detour}\n\nIn the project it is called {path}. If you allow it, Waymark reads it whenever this \
+         project is open from where it is now, on this computer, until you take that back. Allow it only if you know the file.",
         real.display()
     )
 }
