@@ -90,7 +90,13 @@ impl Choices {
                 self.date_format = None;
             }
             Answer::DecimalMark(mark) => self.decimal_mark = Some(mark),
-            Answer::Percent(form) => self.percent = Some(form),
+            // Other series may write them otherwise.
+            Answer::Percent(form) if of.is_empty() => self.write_percent(Some(form)),
+            Answer::Percent(form) => {
+                for from in of {
+                    self.of_series(from).percent = Some(form);
+                }
+            }
             Answer::Duplicates(how) => self.on_duplicate = Some(how),
             Answer::Rows(filters) => {
                 self.filters = Some(filters);
@@ -155,7 +161,7 @@ fn repeated_words(dates: &[(Stamp, Vec<usize>)]) -> Option<String> {
     let rows: usize = dates.iter().map(|(_, lines)| lines.len()).sum();
     let (at, lines) = dates.first()?;
     let shown = lines.iter().take(LINES).map(usize::to_string).collect::<Vec<_>>().join(", ");
-    let more = if lines.len() > LINES { ", …" } else { "" };
+    let more = if lines.len() > LINES { format!(" and {} more", lines.len() - LINES) } else { String::new() };
     let many = if dates.len() == 1 { "One date occurs".to_owned() } else { format!("{} dates occur", dates.len()) };
     Some(format!("{many} more than once, in {rows} rows, such as {} on lines {shown}{more}", date_words(at.date())))
 }
@@ -170,7 +176,7 @@ fn asked_values(dates: &[(Stamp, Vec<usize>)]) -> Option<Asking> {
 }
 
 /// Values of a column that are offered as answers.
-const OFFERED: usize = 5;
+const OFFERED: usize = 6;
 
 /// Of rows of one date that differ in a column: which of its values is taken, or whether each is.
 fn asked_rows(dates: &[(Stamp, Vec<usize>)], differs: &Differs, request: &Request) -> Option<Asking> {

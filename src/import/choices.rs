@@ -53,6 +53,8 @@ pub struct SeriesChoice {
     pub to: Option<Destination>,
     pub cadence: Option<Cadence>,
     pub direction: Option<Direction>,
+    /// How its percentages without a % sign are written.
+    pub percent: Option<PercentForm>,
 }
 
 /// One series of a table, and what becomes of it.
@@ -115,6 +117,9 @@ impl Choices {
         };
         let base = looked.recipe.as_ref().map_or_else(|| Request::of_shape(shape.clone()), Request::of_recipe);
         let format = self.date_format.clone().or_else(|| base.date_format.clone().filter(|_| self.date_order.is_none()));
+        // What is said of all is said anew; what is said of one goes before it.
+        let mut percent_of = if self.percent.is_some() { BTreeMap::new() } else { base.percent_of };
+        percent_of.extend(self.series.iter().filter_map(|(from, said)| Some((from.trim().to_owned(), said.percent?))));
         Ok(Request {
             shape,
             takes,
@@ -124,6 +129,7 @@ impl Choices {
             start: self.start,
             decimal_mark: self.decimal_mark.or(base.decimal_mark),
             percent: self.percent.or(base.percent),
+            percent_of,
             on_duplicate: self.on_duplicate.unwrap_or(base.on_duplicate),
             mode: self.mode.unwrap_or(base.mode),
         })
@@ -138,6 +144,14 @@ impl Choices {
     /// What is said of one series, to say more.
     pub fn of_series(&mut self, from: &str) -> &mut SeriesChoice {
         self.series.entry(from.to_owned()).or_default()
+    }
+
+    /// Says how all percentages are written, whatever was said of one series.
+    pub fn write_percent(&mut self, form: Option<PercentForm>) {
+        self.percent = form;
+        for said in self.series.values_mut() {
+            said.percent = None;
+        }
     }
 
     /// Takes every series, or none.

@@ -2,7 +2,7 @@
 
 use super::looked::Looked;
 use super::{Choices, DateOrder, ImportError, Preview, ShapeKind, Sure, TableSource};
-use crate::model::{TableShape, Unit};
+use crate::model::{PercentForm, TableShape, Unit};
 
 /// A preview, or why there is none.
 type Read<'a> = Result<&'a Preview, &'a ImportError>;
@@ -238,7 +238,7 @@ fn decimal_mark(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fa
 fn percent(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {
     const SHARE: &str = "0.45 is 45 %";
     const WHOLE: &str = "45 is 45 %";
-    let word = |form| if form == crate::model::PercentForm::Share { SHARE } else { WHOLE };
+    let word = |form| if form == PercentForm::Share { SHARE } else { WHOLE };
     if let Err(ImportError::AmbiguousPercent { .. }) = read {
         return Some(fact("0.45 or 45?", Sure::Open, "no value is above one"));
     }
@@ -248,11 +248,20 @@ fn percent(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {
     }
     let parts: Vec<_> = preview.parts.iter().filter(|part| part.unit == Unit::Percent).collect();
     let first = parts.first()?;
+    let is_mixed = parts.iter().any(|part| part.numbers.shares != first.numbers.shares);
+    if is_mixed {
+        let some_said = choices.series.values().any(|said| said.percent.is_some());
+        let because = if some_said { "you chose it" } else { "each shows or was said to have its own form" };
+        return Some(fact("By the series", Sure::Certain, because));
+    }
     if let Some(form) = choices.percent {
         return Some(said(word(form)));
     }
     if let Some(recipe) = &looked.recipe {
-        return Some(kept(word(recipe.percent)));
+        return Some(kept(word(if first.numbers.shares { PercentForm::Share } else { recipe.percent })));
+    }
+    if parts.iter().any(|part| choices.series.get(&part.from).is_some_and(|said| said.percent.is_some())) {
+        return Some(said(if first.numbers.shares { SHARE } else { WHOLE }));
     }
     Some(if first.numbers.shares {
         fact(SHARE, Sure::Likely, "no value is above one, but the metric has some that are")

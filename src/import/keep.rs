@@ -24,9 +24,15 @@ impl Planned {
         let known = project.recipes.values().find(|recipe| recipe.name == name).map(|recipe| recipe.id.clone());
         let id = known.unwrap_or_else(|| RecipeId::from_random(ids()));
         let mut recipe = request.to_recipe(id.clone(), name, hints);
-        if request.percent.is_none() && self.shares {
-            recipe.percent = PercentForm::Share;
-        }
+        // A question that was answered is not asked again, nor is what was found by the values that the project had.
+        recipe.percent_of.extend(self.percent_of.clone());
+        let has = |form: PercentForm| self.percent_of.values().any(|of| *of == form);
+        recipe.percent = match request.percent {
+            Some(form) => form,
+            None if has(PercentForm::Share) && !has(PercentForm::Hundredths) => PercentForm::Share,
+            None => PercentForm::Hundredths,
+        };
+        recipe.percent_of.retain(|_, form| *form != recipe.percent);
         self.add([Edit::Put(Entity::Recipe(recipe))]);
         Ok(id)
     }

@@ -1,11 +1,12 @@
 //! What an import would change in a project, shown before it does.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::reading::{DateReading, Dated, NumberReading, Reading};
 use super::{Attach, Attached, Destination, ImportError, MAX_COLUMNS, Request, Table, Take, attach, cadence};
 use crate::document::{self, Edit};
-use crate::model::{Cadence, Calendar, Direction, ImportMode, Metric, MetricId, Point, Project, Stamp, TableShape, Unit};
+use crate::model::{Cadence, Calendar, Direction, ImportMode, Metric, MetricId, PercentForm, Point, Project, Stamp, TableShape, Unit};
 
 /// Where the ids of what is made come from: 60 random bits each.
 pub type RandomBits<'a> = &'a mut dyn FnMut() -> u64;
@@ -190,8 +191,8 @@ pub struct Planned {
     pub metrics: Vec<MetricId>,
     /// The column of each metric, or its name in the metric column.
     pub from: Vec<String>,
-    /// Percentages without a % sign were taken as shares, wherever there were some.
-    pub shares: bool,
+    /// How the percentages of each series without a % sign were taken, wherever there were some.
+    pub percent_of: BTreeMap<String, PercentForm>,
     /// Of each metric.
     pub attached: Vec<Attached>,
 }
@@ -211,8 +212,9 @@ impl Preview {
         // What one series makes, the next one finds.
         let mut so_far = project.clone();
         let (mut edits, mut metrics, mut attached) = (Vec::new(), Vec::new(), Vec::new());
-        let mut percentages = self.parts.iter().filter(|part| part.unit == Unit::Percent).peekable();
-        let shares = percentages.peek().is_some() && percentages.all(|part| part.numbers.shares);
+        let percentages = self.parts.iter().filter(|part| part.unit == Unit::Percent);
+        let form = |part: &Part| if part.numbers.shares { PercentForm::Share } else { PercentForm::Hundredths };
+        let percent_of = percentages.map(|part| (part.from.trim().to_owned(), form(part))).collect();
         let from = self.parts.iter().map(|part| part.from.clone()).collect();
         for part in self.parts {
             let (metric, made, found) = part.into_edits(&so_far, attach, ids)?;
@@ -221,7 +223,7 @@ impl Preview {
             metrics.push(metric);
             attached.push(found);
         }
-        Ok(Planned { label: format!("Import {points} points into {into}"), edit: Edit::Batch(edits), metrics, from, shares, attached })
+        Ok(Planned { label: format!("Import {points} points into {into}"), edit: Edit::Batch(edits), metrics, from, percent_of, attached })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is wanted of a table: its shape, which of its series go where, and how what is open is to be read.
 
+use std::collections::BTreeMap;
+
 use super::{DateOrder, ReadHints};
 use crate::model::{Cadence, Date, Direction, ImportMode, ImportRecipe, OnDuplicate, PercentForm, RecipeId, TableShape, Unit};
 
@@ -49,6 +51,8 @@ pub struct Request {
     pub decimal_mark: Option<char>,
     /// How percentages without a % sign are written.
     pub percent: Option<PercentForm>,
+    /// Of series that write them otherwise, by their name in the table.
+    pub percent_of: BTreeMap<String, PercentForm>,
     pub on_duplicate: OnDuplicate,
     pub mode: ImportMode,
 }
@@ -72,6 +76,7 @@ impl Request {
             start: None,
             decimal_mark: None,
             percent: None,
+            percent_of: BTreeMap::new(),
             on_duplicate: OnDuplicate::default(),
             mode: ImportMode::default(),
         }
@@ -86,6 +91,7 @@ impl Request {
             start: recipe.start,
             decimal_mark: recipe.decimal_mark,
             percent: Some(recipe.percent),
+            percent_of: recipe.percent_of.clone(),
             on_duplicate: recipe.on_duplicate,
             mode: recipe.mode,
             ..Self::of_shape(recipe.shape.clone())
@@ -109,9 +115,15 @@ impl Request {
             has_header: hints.has_header,
             filters: self.filters.clone(),
             percent: self.percent.unwrap_or_default(),
+            percent_of: self.percent_of.clone(),
             on_duplicate: self.on_duplicate,
             mode: self.mode,
         }
+    }
+
+    /// How the percentages of a series are written, where that is said.
+    pub(super) fn percent_for(&self, from: &str) -> Option<PercentForm> {
+        self.percent_of.get(from.trim()).copied().or(self.percent)
     }
 
     /// The column with the dates; empty where rows are only counted, two names with a plus where dates are in two columns: "year + quarter".

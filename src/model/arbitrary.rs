@@ -185,6 +185,7 @@ impl Dice {
             has_header: self.maybe(|dice| dice.pick(&[true, false])),
             filters: self.many(2, |dice| (dice.text(), dice.text())),
             percent: self.pick(&[PercentForm::Hundredths, PercentForm::Share]),
+            percent_of: self.many(2, |dice| (dice.text(), dice.pick(&[PercentForm::Hundredths, PercentForm::Share]))).into_iter().collect(),
             on_duplicate: self.pick(&[OnDuplicate::Reject, OnDuplicate::Last, OnDuplicate::Sum, OnDuplicate::Mean]),
             mode: self.pick(&[ImportMode::Merge, ImportMode::Replace, ImportMode::FillGaps]),
         }

@@ -1,5 +1,7 @@
 //! How a table is read: remembered by name, so that the next file needs no questions.
 
+use std::collections::BTreeMap;
+
 use super::{Date, RecipeId};
 
 /// Each `None` is guessed anew from the file.
@@ -26,6 +28,8 @@ pub struct ImportRecipe {
     /// Only rows whose column holds the value.
     pub filters: Vec<(String, String)>,
     pub percent: PercentForm,
+    /// Of series that write them otherwise than the others, by their name in the table.
+    pub percent_of: BTreeMap<String, PercentForm>,
     pub on_duplicate: OnDuplicate,
     pub mode: ImportMode,
 }

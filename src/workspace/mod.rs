@@ -63,8 +63,8 @@ pub use presentation::{BeginAt, PresentAction, Presentation, SlideLook};
 pub use quick_entry::{QuickGoal, QuickPreview, QuickProblem};
 pub use redaction::{Redaction, RedactionDraft};
 pub use refreshing::{
-    Asking, FailingLinks, FileRenewal, FollowedFile, Links, MetricRenewal, OutsideDone, OutsideEffect, OutsideLink, OutsideLinks,
-    OutsideWanted, RefreshAction, Renewal, can_refresh, read_linked,
+    Asking, FailingLinks, FileByRecipe, FileRenewal, FollowedFile, LeftOut, Links, MetricRenewal, OutsideDone, OutsideEffect, OutsideLink,
+    OutsideLinks, OutsideWanted, RefreshAction, Renewal, can_refresh, read_linked,
 };
 pub use review::selection_of;
 pub use safekeeping::{Safekeeping, SafekeepingAction, SafekeepingEffect};

@@ -6,7 +6,7 @@
 mod outside;
 mod renewal;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::model::{Date, Metric, MetricId, Origin, Project};
 use crate::storage::ContentHash;
 pub(super) use outside::outside_words;
 pub use outside::{Asking, OutsideDone, OutsideEffect, OutsideLink, OutsideLinks, OutsideWanted};
-pub use renewal::{FileRenewal, MetricRenewal, Renewal, read_linked};
+pub use renewal::{FileByRecipe, FileRenewal, MetricRenewal, Renewal, read_linked};
 
 /// What somebody wants of the files that metrics follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,10 @@ pub enum RefreshAction {
     Begin,
     /// Shows what was found.
     Show,
+    /// All files that are not left out, as one step.
     TakeIn,
+    /// Leaves a file out of what is taken in, or no longer.
+    LeaveOut(FileByRecipe, LeftOut),
     /// Says no more of what was found until something else is.
     Leave,
     /// Gives up the reading that is going on.
@@ -39,6 +42,12 @@ pub enum RefreshAction {
     LeaveUnread,
     /// A followed file of the project at this path was seen to hold something else.
     Noticed(PathBuf),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    Yes,
+    No,
 }
 
 /// Since when and why files could not be taken in, where the project does not say so yet.
@@ -72,6 +81,8 @@ pub struct Links {
     pub outside: OutsideLinks,
     /// Files that may not be read are spoken of in a line of its own.
     pub(in crate::workspace) asks: bool,
+    /// Files with news that are not taken in with the others.
+    pub left_out: BTreeSet<FileByRecipe>,
     reading: Option<(RequestId, Why)>,
     /// Something changed while they were read.
     again: bool,
@@ -107,6 +118,8 @@ impl Workspace {
                 self.open_sheet(Sheet::Refresh);
             }
             RefreshAction::TakeIn => self.take_links_in(effects),
+            RefreshAction::LeaveOut(file, LeftOut::Yes) => drop(self.links.left_out.insert(file)),
+            RefreshAction::LeaveOut(file, LeftOut::No) => drop(self.links.left_out.remove(&file)),
             RefreshAction::Leave => self.links.is_offered = false,
             RefreshAction::Cancel => {
                 self.links.again = false;
@@ -198,6 +211,7 @@ impl Workspace {
         let is_more = !outside.waiting().is_subset(&self.links.outside.waiting());
         self.links.asks = !outside.waiting().is_empty() && (self.links.asks || is_more);
         self.links.outside = outside;
+        self.links.left_out.retain(|file| renewal.files.iter().any(|found| found.key() == *file));
         let is_as_shown = self.links.found.as_ref().is_some_and(|shown| shown.files == renewal.files);
         let is_shown = self.view.sheet == Some(Sheet::Refresh);
         self.links.is_offered = renewal.is_news() && !is_shown && (self.links.is_offered || !is_as_shown);
@@ -218,7 +232,8 @@ impl Workspace {
             self.read_links(Why::TakeIn, effects);
             return;
         }
-        let Some(edit) = found.edit.clone() else { return };
+        let (found, left) = found.parted(&self.links.left_out);
+        let Some(edit) = found.edit() else { return };
         self.links.found = None;
         self.links.is_offered = false;
         self.links.failing = FailingLinks::default();
@@ -226,6 +241,10 @@ impl Workspace {
         self.edit(&found.label(), edit);
         if !Arc::ptr_eq(&before, self.project()) {
             self.toast(Severity::Success, found.taken_words());
+        }
+        // No two files are followed by one metric: what is left is as it was.
+        if left.is_news() {
+            self.links.found = Some(Arc::new(left.for_project(self.project())));
         }
         if self.view.sheet == Some(Sheet::Refresh) {
             self.view.sheet = None;

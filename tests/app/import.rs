@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use waymark::model::{Cadence, Goal, GoalId, Project, ProjectId, Unit};
+use waymark::model::{Cadence, Goal, GoalId, PercentForm, Project, ProjectId, Unit};
 use waymark::shell::{FileAnswer, WaymarkApp};
 use waymark::workspace::{IdSource, Preferences, Screen, Selection, Workspace};
 
@@ -176,6 +176,28 @@ fn of_several_files_one_is_taken_and_that_is_said() {
     window.harness.run();
     window.harness.get_by_label("Import from one.csv");
     window.harness.get_by_label("“one.csv” was taken. The other file was left alone: one at a time.");
+}
+
+#[test]
+fn percentages_are_shares_in_one_column_and_hundredths_in_another() {
+    let mut window = Window::on_an_objective();
+    window.paste_table("month\tchurn %\tbounce %\trefund %\n2026-01\t0.02\t45\t0.3\n2026-02\t0.03\t46\t0.4\n2026-03\t0.01\t44\t0.2\n");
+    window.harness.get_by_label_contains("The same goes for one other series.");
+    window.click("2 %");
+    window.choose("How percentages are written", "45 is 45 %");
+    window.harness.get_by_label("Import 9 points into 3 metrics");
+    window.choose("How percentages of this series are written", "0.45 is 45 %");
+    window.harness.get_by_role_and_label(Role::CheckBox, "Remember how this table was read").click();
+    window.harness.run();
+    window.click("Import 9 points into 3 metrics");
+    let values = |name: &str| window.metric_named(name).series.values().to_vec();
+    assert_eq!(
+        (values("churn %"), values("bounce %"), values("refund %")),
+        (vec![2.0, 3.0, 1.0], vec![45.0, 46.0, 44.0], vec![0.3, 0.4, 0.2])
+    );
+    let recipe = window.workspace().project().recipes.values().next().unwrap().clone();
+    assert_eq!(recipe.percent, PercentForm::Hundredths);
+    assert_eq!(recipe.percent_of.into_iter().collect::<Vec<_>>(), [("churn %".to_owned(), PercentForm::Share)]);
 }
 
 const TWO_NAMES: &str = "month\tregion\tmetric\tvalue\n2026-01\tNorth\tCalls\t10\n2026-01\tNorth\tWaits\t20\n2026-01\tSouth\tCalls\t30\n\

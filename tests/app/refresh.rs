@@ -3,7 +3,7 @@
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use waymark::import::{Attach, Destination, ReadHints, Request, preview, read_table};
 use waymark::model::{Origin, Project, Role as LinkRole};
 use waymark::shell::fake::ScriptedWatcher;
@@ -115,6 +115,21 @@ fn a_refresh_by_hand_shows_what_would_change_and_takes_it_in_as_one_step() {
     linked.window.press(Modifiers::COMMAND, Key::Z);
     assert_eq!(**linked.window.workspace().project(), following());
     linked.window.harness.get_by_label("All changes saved");
+}
+
+#[test]
+fn a_file_whose_tick_is_taken_away_is_left_out() {
+    let mut linked = Linked::open(Some("month,tickets\n2026-10,57\n"));
+    linked.window.click("Show what would change…");
+    linked.window.harness.get_by_role_and_label(Role::CheckBox, "Take in data/tickets.csv").click();
+    linked.window.harness.run();
+    assert!(linked.shows("left out: 1 changed value") && !linked.shows("59 → 57"));
+    let take = linked.window.harness.get_by_role_and_label(Role::Button, "Take in");
+    assert!(take.accesskit_node().is_disabled(), "nothing is ticked");
+    linked.window.harness.get_by_role_and_label(Role::CheckBox, "Take in data/tickets.csv").click();
+    linked.window.harness.run();
+    linked.window.click("Take in");
+    assert_eq!(linked.last_values(), [60.0, 57.0]);
 }
 
 #[test]

@@ -216,3 +216,28 @@ fn a_table_with_two_columns_of_names_says_what_its_rows_differ_in() {
     bench.done(&[&args[..], &["--names", "what + region"]].concat());
     assert_eq!(points(&bench, "Calls – S"), 3);
 }
+
+#[test]
+fn one_column_has_shares_and_another_hundredths_also_the_next_time() {
+    let bench = bench();
+    bench.write("rates.csv", "month,churn %,bounce %\n2026-01,0.02,45\n2026-02,0.03,46\n");
+    let args = ["import", "plan.waymark.ron", "--from", "rates.csv", "--create"];
+    let Answer { code, err, .. } = bench.run(&args);
+    assert!(code == 1 && err.contains("\"COLUMN=share\" for one of several"), "{err}");
+    let Answer { code, err, .. } = bench.run(&[&args[..], &["--percent", "refunds=share"]].concat());
+    assert!(code == 2 && err.contains("no series that is taken is named \"refunds\"; they are churn %, bounce %"), "{err}");
+    bench.done(&[&args[..], &["--percent", "churn %=share", "--link"]].concat());
+    let last = |name: &str| {
+        let report = bench.report(&["plan.waymark.ron", "--as-of", "2026-06-10"]);
+        report["metrics"].as_array().unwrap().iter().find(|metric| metric["name"] == name).unwrap()["last"]["value"].clone()
+    };
+    assert_eq!((last("churn %"), last("bounce %")), (3.0.into(), 46.0.into()));
+    assert!(
+        bench.read("plan.waymark.ron").split_whitespace().collect::<String>().contains("percent_of:[(series:\"churn%\",form:Share"),
+        "{}",
+        bench.read("plan.waymark.ron")
+    );
+    bench.write("rates.csv", "month,churn %,bounce %\n2026-03,0.01,0.5\n");
+    bench.done(&["refresh", "plan.waymark.ron"]);
+    assert_eq!((last("churn %"), last("bounce %")), (1.0.into(), 0.5.into()));
+}

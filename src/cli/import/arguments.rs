@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::options::{CadenceWord, DateOrderWord, DecimalMark, DirectionWord, DuplicateWord, ModeWord, PercentWord, ShapeWord};
+use super::options::{
+    CadenceWord, DateOrderWord, DecimalMark, DirectionWord, DuplicateWord, ModeWord, PercentArg, ShapeWord, parse_percent,
+};
 use crate::cli::args::{parse_date, parse_filter, parse_number};
 use crate::model::{Date, Unit};
 
@@ -102,9 +104,10 @@ pub(super) struct ReadingArgs {
     /// Decimal mark, where the column leaves it open
     #[arg(long, visible_alias = "decimal-mark", value_enum)]
     pub(super) decimal: Option<DecimalMark>,
-    /// How percentages without a % sign are written
-    #[arg(long, value_enum)]
-    pub(super) percent: Option<PercentWord>,
+    /// How percentages without a % sign are written: share where 45 % is 0.45, hundredths where it is 45; COLUMN=share says it of one
+    /// column or name, and may be given several times
+    #[arg(long, value_name = "[COLUMN=]FORM", value_parser = parse_percent)]
+    pub(super) percent: Vec<PercentArg>,
     /// What to do where one date has several rows [default: reject]
     #[arg(long, value_enum)]
     pub(super) on_duplicate: Option<DuplicateWord>,

@@ -4,6 +4,7 @@ mod arguments;
 mod options;
 pub(super) mod telling;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -50,6 +51,17 @@ impl ImportArgs {
         let base = base.unwrap_or_else(|| Request::of_shape(shape.clone()));
         let filters = if self.filters.is_empty() { base.filters } else { self.filters.clone() };
         let takes = self.takes(table, &shape, &filters, project)?;
+        let of_all = percent.iter().rev().find(|said| said.of.is_none()).map(|said| said.form.into());
+        let mut percent_of = if of_all.is_some() { BTreeMap::new() } else { base.percent_of };
+        for said in percent {
+            let Some(of) = &said.of else { continue };
+            // A name that no series has would be said in vain.
+            if !takes.iter().any(|take| take.from.trim() == of) {
+                let names: Vec<&str> = takes.iter().take(8).map(|take| take.from.as_str()).collect();
+                return Err(Failure::Misuse(format!("--percent: no series that is taken is named {of:?}; they are {}", names.join(", "))));
+            }
+            percent_of.insert(of.clone(), said.form.into());
+        }
         let request = Request {
             shape,
             takes,
@@ -58,7 +70,8 @@ impl ImportArgs {
             date_format: date_format.clone().or(base.date_format).filter(|_| date_order.is_none()),
             start: start.or(base.start),
             decimal_mark: decimal.map(DecimalMark::character).or(base.decimal_mark),
-            percent: percent.map(Into::into).or(base.percent),
+            percent: of_all.or(base.percent),
+            percent_of,
             on_duplicate: on_duplicate.map_or(base.on_duplicate, Into::into),
             mode: mode.map_or(base.mode, Into::into),
         };
@@ -338,7 +351,9 @@ fn with_hint(problem: &ImportError) -> String {
     let hint = match problem {
         ImportError::AmbiguousDates { .. } | ImportError::ShortYears { .. } => "use --date-order dmy or --date-order mdy",
         ImportError::AmbiguousNumbers { .. } => "use --decimal point or --decimal comma",
-        ImportError::AmbiguousPercent { .. } => "use --percent share or --percent hundredths",
+        ImportError::AmbiguousPercent { .. } => {
+            "use --percent share or --percent hundredths, or --percent \"COLUMN=share\" for one of several"
+        }
         ImportError::DuplicateDates { .. } => "or use --on-duplicate last, sum or mean",
         ImportError::CadenceUnknown => "use --cadence, such as --cadence monthly",
         ImportError::NoMetric(_) => "use --new NAME --unit UNIT to make a metric",

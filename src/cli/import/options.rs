@@ -96,6 +96,23 @@ pub(super) enum PercentWord {
     Share,
 }
 
+/// How percentages are written: of all, or of one series.
+#[derive(Clone, Debug)]
+pub(super) struct PercentArg {
+    pub(super) of: Option<String>,
+    pub(super) form: PercentWord,
+}
+
+pub(super) fn parse_percent(text: &str) -> Result<PercentArg, String> {
+    let (of, word) = match text.rsplit_once('=') {
+        Some((of, word)) => (Some(of.trim().to_owned()), word),
+        None => (None, text),
+    };
+    let known = PercentWord::from_str(word.trim(), true).ok().filter(|_| of.as_deref() != Some(""));
+    let form = known.ok_or_else(|| format!("{text:?} is neither share nor hundredths, nor COLUMN=share or COLUMN=hundredths"))?;
+    Ok(PercentArg { of, form })
+}
+
 impl From<PercentWord> for PercentForm {
     fn from(word: PercentWord) -> Self {
         match word {

@@ -176,7 +176,7 @@ impl<'a> Dated<'a> {
             Some(names) => Some(names.get(from.trim()).ok_or_else(|| no_name(from, names))?.as_slice()),
             None => None,
         };
-        let numbers = self.numbers(value_name, column, own, unit, shown_above_one)?;
+        let numbers = self.numbers((value_name, column), own, unit, self.request.percent_for(from), shown_above_one)?;
         let mut reading = Reading { left_out: self.passes.iter().filter(|passes| !**passes).count(), ..Reading::default() };
         let rows = SeriesRows { dated: self, value_name, column, numbers, unit };
         if let Some(own) = own {
@@ -206,10 +206,10 @@ impl<'a> Dated<'a> {
 
     fn numbers(
         &self,
-        name: &str,
-        column: usize,
+        (name, column): (&str, usize),
         own: Option<&[u32]>,
         unit: &Unit,
+        percent: Option<PercentForm>,
         shown_above_one: bool,
     ) -> Result<NumberColumn, ImportError> {
         let numbers = match &self.tall_numbers {
@@ -219,7 +219,7 @@ impl<'a> Dated<'a> {
         if *unit != Unit::Percent {
             return Ok(numbers);
         }
-        match self.request.percent {
+        match percent {
             Some(PercentForm::Share) => return Ok(numbers.of_shares()),
             Some(PercentForm::Hundredths) => return Ok(numbers),
             None => {}

@@ -33,6 +33,8 @@ pub(super) struct Recipe {
     #[serde(default, skip_serializing_if = "is_default")]
     percent: PercentForm,
     #[serde(default, skip_serializing_if = "is_default")]
+    percent_of: List<PercentOf>,
+    #[serde(default, skip_serializing_if = "is_default")]
     on_duplicate: OnDuplicate,
     #[serde(default, skip_serializing_if = "is_default")]
     mode: Mode,
@@ -51,6 +53,13 @@ enum Shape {
 struct Filter {
     column: Text,
     value: Text,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PercentOf {
+    series: Text,
+    form: PercentForm,
 }
 
 mirror!(DateOrder = DateOrder { DayFirst, MonthFirst });
@@ -96,6 +105,7 @@ impl From<&model::ImportRecipe> for Recipe {
             has_header,
             filters,
             percent,
+            percent_of,
             on_duplicate,
             mode,
         } = recipe;
@@ -114,6 +124,7 @@ impl From<&model::ImportRecipe> for Recipe {
             has_header: *has_header,
             filters: filters.iter().map(|(c, v)| Filter { column: Text(c.clone()), value: Text(v.clone()) }).collect(),
             percent: (*percent).into(),
+            percent_of: percent_of.iter().map(|(s, form)| PercentOf { series: Text(s.clone()), form: (*form).into() }).collect(),
             on_duplicate: (*on_duplicate).into(),
             mode: (*mode).into(),
         }
@@ -137,6 +148,7 @@ impl From<Recipe> for model::ImportRecipe {
             has_header,
             filters,
             percent,
+            percent_of,
             on_duplicate,
             mode,
         } = recipe;
@@ -155,6 +167,7 @@ impl From<Recipe> for model::ImportRecipe {
             has_header,
             filters: filters.0.into_iter().map(|f| (f.column.0, f.value.0)).collect(),
             percent: percent.into(),
+            percent_of: percent_of.0.into_iter().map(|of| (of.series.0, of.form.into())).collect(),
             on_duplicate: on_duplicate.into(),
             mode: mode.into(),
         }

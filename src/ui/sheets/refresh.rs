@@ -1,6 +1,8 @@
 //! Files that metrics follow: what taking their values in would change, before it is done.
 
-use egui::{Align, Id, Layout, Response, Ui, vec2};
+use std::collections::BTreeSet;
+
+use egui::{Align, Id, Layout, Response, Role, Ui, WidgetInfo, vec2};
 
 use super::sheet_ui;
 use super::unsaved::lines_ui;
@@ -8,7 +10,7 @@ use crate::ui::icons;
 use crate::ui::scene::{Scene, Scratch};
 use crate::ui::theme::{TextSize, Theme, size, space};
 use crate::ui::widgets;
-use crate::workspace::{Action, FileRenewal, Links, MetricRenewal, RefreshAction, Renewal, Workspace, can_refresh};
+use crate::workspace::{Action, FileByRecipe, FileRenewal, LeftOut, Links, MetricRenewal, RefreshAction, Renewal, Workspace, can_refresh};
 
 const WIDTH: f32 = 680.0;
 
@@ -36,7 +38,7 @@ pub(super) fn refresh_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scra
             (None, Ok(())) => {
                 ui.label(theme.muted("The files have not been read.", TextSize::Body));
             }
-            (Some(found), Ok(())) => found_ui(ui, scene, found, kept, actions),
+            (Some(found), Ok(())) => found_ui(ui, scene, found, &workspace.links.left_out, kept, actions),
         }
         buttons_ui(ui, theme, &workspace.links, kept, actions)
     });
@@ -46,10 +48,17 @@ pub(super) fn refresh_ui(ui: &Ui, workspace: &Workspace, scene: &Scene<'_>, scra
     }
 }
 
-fn found_ui(ui: &mut Ui, scene: &Scene<'_>, found: &Renewal, kept: &mut Kept, actions: &mut Vec<Action>) {
+fn found_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    found: &Renewal,
+    left_out: &BTreeSet<FileByRecipe>,
+    kept: &mut Kept,
+    actions: &mut Vec<Action>,
+) {
     let theme = scene.theme;
     let words = if found.is_news() {
-        "This is what would change. It comes in as one step, which Undo takes back."
+        "This is what would change. What is ticked comes in as one step, which Undo takes back."
     } else if found.files.iter().all(FileRenewal::is_waiting) {
         "Nothing was read."
     } else if found.files.iter().any(FileRenewal::is_waiting) {
@@ -60,17 +69,35 @@ fn found_ui(ui: &mut Ui, scene: &Scene<'_>, found: &Renewal, kept: &mut Kept, ac
     ui.label(theme.muted(words, TextSize::Body));
     for (index, file) in found.files.iter().enumerate() {
         ui.push_id(index, |ui| {
-            widgets::card_ui(ui, theme, |ui| file_ui(ui, scene, file, kept, actions));
+            widgets::card_ui(ui, theme, |ui| file_ui(ui, scene, file, left_out, kept, actions));
         });
     }
 }
 
-fn file_ui(ui: &mut Ui, scene: &Scene<'_>, file: &FileRenewal, kept: &mut Kept, actions: &mut Vec<Action>) {
+fn file_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    file: &FileRenewal,
+    left_out: &BTreeSet<FileByRecipe>,
+    kept: &mut Kept,
+    actions: &mut Vec<Action>,
+) {
     let theme = scene.theme;
+    let is_left_out = file.may_be_left_out() && left_out.contains(&file.key());
     ui.spacing_mut().item_spacing.y = theme.px(space::XS);
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme.px(size::ROW)), Layout::right_to_left(Align::Center), |ui| {
-        ui.label(theme.muted(file.summary(), TextSize::Small));
+        let summary = if is_left_out { format!("left out: {}", file.summary()) } else { file.summary() };
+        ui.label(theme.muted(summary, TextSize::Small));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            if file.may_be_left_out() {
+                let mut on = !is_left_out;
+                let response = ui.add(egui::Checkbox::without_text(&mut on));
+                response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, format!("Take in {}", file.followed.path)));
+                if on == is_left_out {
+                    let said = if on { LeftOut::No } else { LeftOut::Yes };
+                    actions.push(RefreshAction::LeaveOut(file.key(), said).into());
+                }
+            }
             widgets::truncated_ui(ui, theme.strong(&file.followed.path, TextSize::Body));
         });
     });
@@ -83,6 +110,10 @@ fn file_ui(ui: &mut Ui, scene: &Scene<'_>, file: &FileRenewal, kept: &mut Kept, 
     if file.failing.is_some() {
         ui.label(theme.rich(format!("It cannot be read: {}.", file.reason()), TextSize::Small).color(theme.error()));
         ui.label(theme.muted(format!("Kept as before: {}", names_of(scene, file)), TextSize::Small));
+    }
+    if is_left_out {
+        ui.label(theme.muted("Its metrics keep their values. It is offered again the next time files are read.", TextSize::Small));
+        return;
     }
     for metric in &file.metrics {
         metric_ui(ui, scene, file, metric, kept);
@@ -125,13 +156,19 @@ fn metric_ui(ui: &mut Ui, scene: &Scene<'_>, file: &FileRenewal, metric: &Metric
 fn buttons_ui(ui: &mut Ui, theme: &Theme, links: &Links, kept: &mut Kept, actions: &mut Vec<Action>) -> bool {
     let is_news = links.found.as_ref().is_some_and(|found| found.is_news());
     let is_reading = links.is_reading();
+    let is_taken = links.found.as_ref().is_some_and(|found| found.parted(&links.left_out).0.is_news());
     let mut close = false;
     ui.add_space(space::XS);
     let row = vec2(ui.available_width(), theme.px(size::CONTROL));
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = theme.px(space::S);
-        let take = ui.add_enabled_ui(is_news && !is_reading, |ui| widgets::primary_button_ui(ui, theme, "Take in")).inner;
-        let take: Response = take.on_disabled_hover_text(if is_reading { "The files are being read" } else { "Nothing is new" });
+        let take = ui.add_enabled_ui(is_taken && !is_reading, |ui| widgets::primary_button_ui(ui, theme, "Take in")).inner;
+        let why = match (is_reading, is_news) {
+            (true, _) => "The files are being read",
+            (false, true) => "No file is ticked",
+            (false, false) => "Nothing is new",
+        };
+        let take: Response = take.on_disabled_hover_text(why);
         if is_news && !is_reading && !std::mem::replace(&mut kept.is_ready, true) {
             take.request_focus();
         }

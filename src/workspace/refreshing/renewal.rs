@@ -1,12 +1,12 @@
 //! What the files that metrics follow hold now, compared with what the metrics have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{OutsideLink, bare_reason};
 use crate::document::Edit;
 use crate::import::{Followed, MAX_BYTES, Part, Refreshed, followed, refresh};
-use crate::model::{Date, ImportMode, Locale, Metric, MetricId, Origin, Project, Stamp, Unit, date_words};
+use crate::model::{Date, ImportMode, Locale, Metric, MetricId, Origin, Project, RecipeId, Stamp, Unit, date_words};
 use crate::storage::{ContentHash, Look, Unread};
 
 /// The most bytes that one refresh reads, all files together.
@@ -19,9 +19,12 @@ const MOST_SHOWN: usize = 200;
 pub struct Renewal {
     pub project: Arc<Project>,
     pub files: Vec<FileRenewal>,
-    /// Takes everything in; `None` where nothing is news.
-    pub edit: Option<Edit>,
+    /// Takes each of the files in.
+    edits: Vec<Vec<Edit>>,
 }
+
+/// A file with the recipe by which it is read.
+pub type FileByRecipe = (String, RecipeId);
 
 /// What one file would change by one recipe.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +89,7 @@ pub fn read_linked(
         let outside = outside.map(|place| OutsideLink { place, allowed: bytes != Err(Unread::NotAllowed) });
         if bytes == Err(Unread::NotAllowed) {
             files.push(FileRenewal { followed: file, held: None, metrics: Vec::new(), failing: None, turned: false, outside });
+            edits.push(Vec::new());
             continue;
         }
         let bytes = bytes.map_err(|why| why.to_string()).and_then(|bytes| {
@@ -98,15 +102,35 @@ pub fn read_linked(
         let refreshed = refresh(project, file, bytes.as_deref().map_err(Clone::clone), today, &mut || 0);
         let (file, edit) = FileRenewal::of(project, refreshed, held, today);
         files.push(FileRenewal { outside, ..file });
-        edits.extend(edit);
+        edits.push(edit);
     }
-    let is_news = files.iter().any(FileRenewal::is_news);
-    Some(Renewal { project: Arc::clone(project), files, edit: is_news.then_some(Edit::Batch(edits)) })
+    Some(Renewal { project: Arc::clone(project), files, edits })
 }
 
 impl Renewal {
     pub fn is_news(&self) -> bool {
-        self.edit.is_some()
+        self.files.iter().any(FileRenewal::is_news)
+    }
+
+    /// Takes everything in; `None` where nothing is news.
+    pub(super) fn edit(&self) -> Option<Edit> {
+        self.is_news().then(|| Edit::Batch(self.edits.concat()))
+    }
+
+    /// What is taken in where some files are left out, and what is left.
+    pub fn parted(&self, left_out: &BTreeSet<FileByRecipe>) -> (Self, Self) {
+        let part = |wanted: bool| {
+            let is_wanted = |file: &FileRenewal| file.may_be_left_out() && left_out.contains(&file.key());
+            let of = self.files.iter().zip(&self.edits).filter(|(file, _)| is_wanted(file) != wanted);
+            let (files, edits) = of.map(|(file, edits)| (file.clone(), edits.clone())).unzip();
+            Self { project: Arc::clone(&self.project), files, edits }
+        };
+        (part(true), part(false))
+    }
+
+    /// The same for a project in which nothing of it is another.
+    pub(in crate::workspace) fn for_project(self, project: &Arc<Project>) -> Self {
+        Self { project: Arc::clone(project), ..self }
     }
 
     pub(super) fn held(&self) -> BTreeMap<&str, Option<ContentHash>> {
@@ -186,6 +210,15 @@ impl FileRenewal {
     /// It is outside the project's folder, and nobody has allowed it: it was not read.
     pub fn is_waiting(&self) -> bool {
         self.outside.as_ref().is_some_and(|link| !link.allowed)
+    }
+
+    pub fn key(&self) -> FileByRecipe {
+        (self.followed.path.clone(), self.followed.recipe.clone())
+    }
+
+    /// Whether it has values to take in or to leave out. That a file fails is noted whatever comes in.
+    pub fn may_be_left_out(&self) -> bool {
+        self.failing.is_none() && self.is_news()
     }
 
     /// What would change, in a few words.

@@ -100,6 +100,78 @@ fn news_are_offered_shown_and_taken_in_as_one_step() {
     assert!(!workspace.document.is_dirty());
 }
 
+/// MAU follows one file, and visits another.
+fn following_two() -> Project {
+    let mut project = following();
+    let table = read_table(b"month,visits\n2026-01,5\n2026-02,6\n", &ReadHints::default()).unwrap();
+    let to = Destination::New { name: "Visits".to_owned(), unit: crate::model::Unit::Count };
+    let request = Request::new("month", "visits", to);
+    let attach = Attach { target: None, objective: None, role: Role::Outcome, as_of: day("2026-03-01") };
+    let mut last = 70;
+    let mut ids = || {
+        last += 1;
+        last
+    };
+    let mut planned = preview(&table, &request, &project).unwrap().into_edit(&project, &attach, &mut ids).unwrap();
+    let recipe = planned.keep_recipe("Visits", &request, &ReadHints::default(), &project, &mut ids).unwrap();
+    planned.follow("data/visits.csv", &recipe, &project, day("2026-03-01")).unwrap();
+    crate::document::apply(&mut project, planned.edit).unwrap();
+    project
+}
+
+#[test]
+fn a_file_can_be_left_out_and_a_failing_one_keeps_nothing_back() {
+    let (mut workspace, effects) = opened(&following_two());
+    let Some(Effect::Refresh { request, project, today, .. }) = effects.iter().find(|e| matches!(e, Effect::Refresh { .. })) else {
+        panic!("{effects:?}")
+    };
+    let found = |mau: Held<'_>, visits: Held<'_>| {
+        let mut read = |named: &str| {
+            let held = if named == "data/mau.csv" { mau } else { visits };
+            Look { outside: None, bytes: held.map(|text| text.as_bytes().to_vec()).map_err(|why| Unread::Failed(why.to_owned())) }
+        };
+        Done::Refreshed(Box::new(read_linked(project, *today, &mut read, &mut |_| true).unwrap()))
+    };
+    let done = found(Ok("month,mau\n2026-02,12\n"), Ok("month,visits\n2026-03,7\n"));
+    workspace.apply(Action::JobDone(Outcome { request: *request, done }));
+    workspace.apply(RefreshAction::Show.into());
+    let key = workspace.links.found.as_ref().unwrap().files[0].key();
+    assert_eq!(key.0, "data/mau.csv");
+    workspace.apply(RefreshAction::LeaveOut(key.clone(), LeftOut::Yes).into());
+    workspace.apply(RefreshAction::TakeIn.into());
+    let visits = |workspace: &Workspace| workspace.project().find_metric("Visits").unwrap().series.values().to_vec();
+    assert_eq!((mau(&workspace).series.values(), visits(&workspace)), (&[10.0, 11.0][..], vec![5.0, 6.0, 7.0]));
+    let Origin::Linked(source) = &mau(&workspace).origin else { panic!("it follows the file still") };
+    assert_eq!(source.refreshed, Some(day("2026-03-01")), "it was not taken in");
+    assert_eq!(workspace.document.undo_label(), Some("Refresh from data/visits.csv"));
+    assert_eq!(texts(&workspace), ["Taken in for Visits: 1 new value"]);
+    assert_eq!(banner(&workspace), None, "it was left on purpose");
+    // What was left can be taken in as it was shown.
+    workspace.apply(RefreshAction::Show.into());
+    assert_eq!(workspace.links.found.as_ref().unwrap().files.len(), 1);
+    workspace.apply(RefreshAction::LeaveOut(key, LeftOut::No).into());
+    workspace.apply(RefreshAction::TakeIn.into());
+    assert_eq!(mau(&workspace).series.values(), [10.0, 12.0]);
+    workspace.apply(Action::Undo);
+    workspace.apply(Action::Undo);
+    assert_eq!(**workspace.project(), following_two());
+    // One that fails is noted, and the other comes in.
+    let effects = workspace.apply(RefreshAction::Begin.into());
+    let Some(Effect::Refresh { request: again, .. }) = effects.iter().find(|e| matches!(e, Effect::Refresh { .. })) else {
+        panic!("{effects:?}")
+    };
+    let Done::Refreshed(renewal) =
+        found(Err("data/mau.csv cannot be read: there is no such file or folder"), Ok("month,visits\n2026-03,7\n"))
+    else {
+        panic!("it was read")
+    };
+    let done = Done::Refreshed(Box::new(renewal.for_project(workspace.project())));
+    workspace.apply(Action::JobDone(Outcome { request: *again, done }));
+    workspace.apply(RefreshAction::TakeIn.into());
+    assert_eq!(visits(&workspace), [5.0, 6.0, 7.0]);
+    assert_eq!(workspace.links.failing.of(mau(&workspace)), Some((day("2026-06-30"), "there is no such file or folder")));
+}
+
 #[test]
 fn what_was_left_is_offered_again_only_when_it_is_something_else() {
     let (mut workspace, effects) = opened(&following());

@@ -12,7 +12,10 @@ use crate::ui::theme::{TextSize, size, space, stroke};
 use crate::ui::widgets;
 
 const LINE: f32 = 56.0;
-const COLUMN: f32 = 136.0;
+/// Least and most of a column; so many as are at least so wide are all in sight.
+const COLUMN: (f32, f32) = (100.0, 272.0);
+/// Where some are out of sight anyway.
+const SCROLLED: f32 = 136.0;
 const HEAD: f32 = 38.0;
 const MARK: f32 = 12.0;
 
@@ -31,7 +34,8 @@ pub(super) fn grid_ui(desk: &Desk<'_>, ui: &mut Ui, room: Vec2) {
     let name = format!("Table, {} rows, {} columns", table.len(), table.header.len());
     response.widget_info(|| WidgetInfo::labeled(Role::Table, true, &name));
     ui.painter().rect(whole, 0.0, theme.bg.surface, theme.stroke(stroke::HAIRLINE, theme.line.hairline), StrokeKind::Inside);
-    let column = COLUMN.max((room.x - LINE - 2.0) / table.header.len().max(1) as f32).min(2.0 * COLUMN);
+    let share = (room.x - LINE - 2.0) / table.header.len().max(1) as f32;
+    let column = if share < COLUMN.0 { SCROLLED } else { share.min(COLUMN.1) };
     let head = Rect::from_min_max(whole.min, pos2(whole.right(), whole.top() + HEAD));
     let below = Rect::from_min_max(pos2(whole.left(), head.bottom()), whole.max).shrink(1.0);
     let mut offset = 0.0;
@@ -103,7 +107,7 @@ fn becomes(desk: &Desk<'_>, looked: &Looked, index: usize) -> (String, bool) {
     }
     match shape {
         TableShape::Tall { metric, .. } if looked.name_columns(metric).contains(&index) => {
-            return ("Names of the metrics".to_owned(), true);
+            return ("Metric names".to_owned(), true);
         }
         TableShape::Tall { value, .. } if value == name => return ("Values".to_owned(), true),
         _ => {}

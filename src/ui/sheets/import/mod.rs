@@ -26,11 +26,11 @@ use crate::workspace::jobs::{Jobs, RequestId};
 use crate::workspace::{Action, Workspace};
 
 const WIDTH: f32 = 1640.0;
-const LEFT: f32 = 312.0;
+const LEFT: f32 = 326.0;
 /// Least and most of the column at the right.
 const RIGHT: (f32, f32) = (336.0, 480.0);
-/// The share of the middle that the table takes.
-const TABLE: f32 = 0.42;
+/// The share of the middle that the table takes at least, and at most where there are few series.
+const TABLE: (f32, f32) = (0.42, 0.75);
 
 /// What the sheet remembers while it is open.
 #[derive(Clone, Default)]
@@ -164,19 +164,20 @@ impl Desk<'_> {
         self.footer_ui(ui, led, share)
     }
 
-    fn middle_ui(&mut self, ui: &mut Ui, size: Vec2) {
-        let table = (size.y * TABLE).floor();
-        column_ui(ui, vec2(size.x, table), |ui| grid::grid_ui(self, ui, vec2(size.x, table)));
+    fn middle_ui(&mut self, ui: &mut Ui, room: Vec2) {
+        let below = series::height(self).max(rejected::height(self)) + size::CONTROL + 2.0 * space::XS + space::XL;
+        let table = (room.y - below).clamp(room.y * TABLE.0, room.y * TABLE.1).floor();
+        column_ui(ui, vec2(room.x, table), |ui| grid::grid_ui(self, ui, vec2(room.x, table)));
         let series = format!("Series, {} of {} taken", self.count(self.found.taken()), self.count(self.found.listed.len()));
         let rejected = format!("Rows not taken, {}", self.count(self.found.rejected.len()));
         let tabs = [(Tab::Series, series.as_str()), (Tab::Rejected, rejected.as_str())];
         if let Some(tab) = widgets::tabs_ui(ui, self.scene.theme, "Series or rows that are not taken", self.kept.tab, &tabs) {
             self.kept.tab = tab;
         }
-        let rest = size.y - table - size::CONTROL - 2.0 * space::XS;
+        let rest = room.y - table - size::CONTROL - 2.0 * space::XS;
         match self.kept.tab {
-            Tab::Series => series::series_ui(self, ui, vec2(size.x, rest)),
-            Tab::Rejected => rejected::rejected_ui(self, ui, vec2(size.x, rest)),
+            Tab::Series => series::series_ui(self, ui, vec2(room.x, rest)),
+            Tab::Rejected => rejected::rejected_ui(self, ui, vec2(room.x, rest)),
         }
     }
 
@@ -184,8 +185,8 @@ impl Desk<'_> {
         let theme = self.scene.theme;
         let refusal = self.importing.refusal();
         let words = match &self.found.plan {
-            Ok(plan) => format!("Import {} into {}", self.counted(plan.points, "point"), self.where_to()),
-            Err(_) => "Import".to_owned(),
+            Ok(plan) if !plan.metrics.is_empty() => format!("Import {} into {}", self.counted(plan.points, "point"), self.where_to()),
+            _ => "Import".to_owned(),
         };
         let mut close = false;
         ui.add_space(space::XS);

@@ -4,7 +4,7 @@ use egui::{Id, Popup, PopupCloseBehavior, ScrollArea, Ui, Vec2, vec2};
 
 use super::{Desk, combo_ui, counts_words, series};
 use crate::import::{Destination, ImportError, Listed, Sure};
-use crate::model::{Cadence, Metric, Unit, capitalised};
+use crate::model::{Cadence, Metric, PercentForm, Unit, capitalised};
 use crate::ui::chart::{ChartOptions, Margins, chart_ui};
 use crate::ui::inspector::words;
 use crate::ui::scene::Medium;
@@ -34,6 +34,7 @@ pub(super) fn one_ui(desk: &mut Desk<'_>, ui: &mut Ui, room: Vec2) {
             }
         }
     }
+    percent_ui(desk, ui, &listed);
     outcome_ui(desk, ui, &listed);
     let left = room.y - (ui.cursor().top() - top) - space::S;
     if left > 4.0 * size::ROW {
@@ -52,6 +53,40 @@ fn row_ui<R>(desk: &mut Desk<'_>, ui: &mut Ui, name: &str, add: impl FnOnce(&mut
         add(desk, ui)
     })
     .inner
+}
+
+/// How this series writes percentages: in a wide table others may write them otherwise.
+fn percent_ui(desk: &mut Desk<'_>, ui: &mut Ui, listed: &Listed) {
+    let theme = desk.scene.theme;
+    let unit = match &listed.take.to {
+        Destination::New { unit, .. } => unit,
+        Destination::Metric(id) => match desk.scene.project.find_metric(id) {
+            Some(metric) => &metric.unit,
+            None => return,
+        },
+    };
+    if *unit != Unit::Percent || desk.found.listed.len() < 2 || !listed.taken {
+        return;
+    }
+    let from = &listed.take.from;
+    let found = match desk.found.part(from) {
+        Some(part) if part.numbers.shares => "As read: 0.45 is 45 %",
+        Some(_) => "As read: 45 is 45 %",
+        None => "As the table shows",
+    };
+    let current = desk.wanted.choices.series.get(from).and_then(|said| said.percent);
+    let options = [
+        (None, found.to_owned()),
+        (Some(PercentForm::Share), "0.45 is 45 %".to_owned()),
+        (Some(PercentForm::Hundredths), "45 is 45 %".to_owned()),
+    ];
+    row_ui(desk, ui, "Percentages", |desk, ui| {
+        let width = ui.available_width();
+        if let Some(form) = combo_ui(ui, theme, "How percentages of this series are written", &current, &options, width) {
+            desk.choices().of_series(from).percent = form;
+            desk.wanted.shown = Some(from.clone());
+        }
+    });
 }
 
 /// The metric that the series goes to: one that is known, found by its letters, or a new one.

@@ -313,7 +313,7 @@ fn values_ui(desk: &mut Desk<'_>, ui: &mut Ui, looked: &Looked) {
                 (Some(PercentForm::Hundredths), "45 is 45 %".to_owned()),
             ];
             if let Some(form) = combo_ui(ui, theme, "How percentages are written", &form, &options, width) {
-                desk.choices().percent = form;
+                desk.choices().write_percent(form);
             }
         });
     }

@@ -10,6 +10,11 @@ use crate::workspace::Action;
 const LINE: f32 = 72.0;
 const COLUMN: f32 = 132.0;
 
+/// Of all of it.
+pub(super) fn height(desk: &Desk<'_>) -> f32 {
+    size::CONTROL + space::S + size::ROW_DENSE * desk.found.rejected.len() as f32
+}
+
 pub(super) fn rejected_ui(desk: &mut Desk<'_>, ui: &mut Ui, room: Vec2) {
     let theme = desk.scene.theme;
     let rejected = &desk.found.rejected;

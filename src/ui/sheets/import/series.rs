@@ -23,6 +23,13 @@ pub(super) fn goes_to(desk: &Desk<'_>, listed: &Listed) -> String {
     }
 }
 
+/// Of all of it.
+pub(super) fn height(desk: &Desk<'_>) -> f32 {
+    let listed = desk.found.listed.len();
+    let tools = if listed > 1 { size::CONTROL + space::XS } else { 0.0 };
+    tools + ROW * listed.max(1) as f32
+}
+
 pub(super) fn series_ui(desk: &mut Desk<'_>, ui: &mut Ui, room: Vec2) {
     let theme = desk.scene.theme;
     let found = desk.found;
