@@ -13,7 +13,7 @@ pub enum ExportError {
     NoSlide { number: usize, of: usize },
     #[error("{what} cannot be written as {format}. Choose one of: {instead}.")]
     Combination { what: &'static str, format: &'static str, instead: String },
-    #[error("This project has no chart to export yet.")]
+    #[error("There is nothing to export yet: what was asked for shows no goal and no metric.")]
     Nothing,
     #[error("There is nothing in this that a table could hold yet.")]
     NoRows,

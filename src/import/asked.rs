@@ -140,7 +140,10 @@ fn asked(problem: &ImportError, differs: Option<&(Differs, &Request)>, calendar:
                 (Answer::Percent(PercentForm::Share), share_words(example)),
                 (Answer::Percent(PercentForm::Hundredths), format!("{} %", example.trim_end_matches(['%', ' ']))),
             ];
-            Some((format!("How many per cent is {example} on line {line}? All of the column {column} lies below one."), answers))
+            Some((
+                format!("How many per cent is {example} on line {line}? No number without a % sign in the column {column} is above one."),
+                answers,
+            ))
         }
         ImportError::DuplicateDates { dates } => match differs {
             Some((differs, request)) => asked_rows(dates, differs, request),
@@ -257,7 +260,7 @@ mod tests {
         );
         check(
             "date\trate (%)\n2026-01\t0.45\n2026-02\t0.5\n",
-            "How many per cent is 0.45 on line 2? All of the column rate (%) lies below one.",
+            "How many per cent is 0.45 on line 2? No number without a % sign in the column rate (%) is above one.",
             &[("45 %", "2026-01-01 45, 2026-02-01 50"), ("0.45 %", "2026-01-01 0.45, 2026-02-01 0.5")],
         );
         check(

@@ -240,11 +240,11 @@ fn percent(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {
     const WHOLE: &str = "45 is 45 %";
     let word = |form| if form == PercentForm::Share { SHARE } else { WHOLE };
     if let Err(ImportError::AmbiguousPercent { .. }) = read {
-        return Some(fact("0.45 or 45?", Sure::Open, "no value is above one"));
+        return Some(fact("0.45 or 45?", Sure::Open, "no number without a % sign is above one"));
     }
     let preview = read.ok()?;
     if preview.refused.iter().any(|(_, problem)| matches!(problem, ImportError::AmbiguousPercent { .. })) {
-        return Some(fact("0.45 or 45?", Sure::Open, "no value is above one"));
+        return Some(fact("0.45 or 45?", Sure::Open, "no number without a % sign is above one"));
     }
     let parts: Vec<_> = preview.parts.iter().filter(|part| part.unit == Unit::Percent).collect();
     let first = parts.first()?;
@@ -266,6 +266,6 @@ fn percent(looked: &Looked, choices: &Choices, read: Read<'_>) -> Option<Fact> {
     Some(if first.numbers.shares {
         fact(SHARE, Sure::Likely, "no value is above one, but the metric has some that are")
     } else {
-        fact(WHOLE, Sure::Certain, "some values are above one or have a % sign")
+        fact(WHOLE, Sure::Certain, "some are above one, or all have a % sign")
     })
 }

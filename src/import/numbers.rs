@@ -96,12 +96,12 @@ impl NumberColumn {
         self.shares
     }
 
-    /// Where no cell has a % sign and none is above one, though some lie between: a cell that may as well be a share. With its line.
+    /// Where no cell without a % sign is above one, though some lie between: a cell that may as well be a share. With its line.
     pub(super) fn look_like_shares<'a>(self, cells: impl Iterator<Item = (usize, &'a str)>) -> Option<(usize, &'a str)> {
         let mut example = None;
         for (line, cell) in cells {
             match self.read(cell) {
-                Some(ReadNumber::Value { percent: true, .. }) => return None,
+                Some(ReadNumber::Value { percent: true, .. }) => {}
                 Some(ReadNumber::Value { value, .. }) if value.abs() > 1.0 => return None,
                 Some(ReadNumber::Value { value, .. }) if value.fract() != 0.0 => example = example.or(Some((line, cell))),
                 Some(_) | None => {}
@@ -265,12 +265,8 @@ fn strip(cell: &str) -> Option<Stripped> {
         return None;
     }
     let mut negative = false;
-    // Accountants write −5 as (5).
-    if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
-        (negative, text) = (true, inner);
-    }
     let mut percent = false;
-    let mut signed = negative;
+    let mut signed = false;
     let (mut power, mut currency) = (0, false);
     loop {
         text = text.trim();
@@ -279,6 +275,12 @@ fn strip(cell: &str) -> Option<Stripped> {
                 return None;
             }
             (percent, text) = (true, rest);
+        } else if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).filter(|_| !signed) {
+            // Accountants write −5 as (5).
+            (negative, signed, text) = (true, true, inner);
+        } else if let Some(rest) = text.strip_suffix(['-', '−']).filter(|rest| !signed && rest.ends_with(|c: char| c.is_ascii_digit())) {
+            // Some ledgers write it as 5-.
+            (negative, signed, text) = (true, true, rest);
         } else if let Some(rest) = text.strip_prefix(['-', '−', '+']) {
             if signed {
                 return None;

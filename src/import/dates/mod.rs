@@ -220,7 +220,9 @@ impl<'a> Seen<'a> {
         if given.is_some() {
             return Ok(given);
         }
-        if let Some((line, example)) = self.short {
+        // 12/31/25 is December: no date has the month 31, and none the day between the year and the month.
+        let is_month_first = self.month_first.is_some() && self.day_first.is_none();
+        if let Some((line, example)) = self.short.filter(|_| !is_month_first) {
             return Err(ImportError::ShortYears { column, line, example: example.to_owned() });
         }
         match (self.day_first, self.month_first, self.open) {

@@ -4,7 +4,7 @@ use super::{number, short_year, year};
 
 /// Of each month the words that are not the start of an earlier one; compared in lower case, whole.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "january", "januar", "jänner", "janvier", "janv", "enero", "ene"],
+    &["jan", "january", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene"],
     &["feb", "february", "februar", "feber", "février", "fevrier", "févr", "fevr", "fév", "febrero"],
     &["mar", "march", "märz", "maerz", "mär", "mrz", "mars", "marzo"],
     &["apr", "april", "avril", "avr", "abril", "abr"],

@@ -133,10 +133,13 @@ fn a_column_of_day_numbers_is_one_of_dates() {
 
 #[test]
 fn years_of_two_digits_are_asked_about() {
-    let short = ImportError::ShortYears { column: "when".to_owned(), line: 2, example: "12/31/25".to_owned() };
-    assert_eq!(column(&["12/31/25"]), Err(short));
-    let column = DateColumn::decide("when", [(2, "12/31/25")], Some(DateOrder::MonthFirst), Calendar::default()).unwrap();
-    assert_eq!(column.read("12/31/25").unwrap().at.to_string(), "2025-12-31");
+    let short = |example: &str| Err(ImportError::ShortYears { column: "when".to_owned(), line: 2, example: example.to_owned() });
+    assert_eq!(column(&["12/11/25"]), short("12/11/25"));
+    assert_eq!(column(&["31/12/25"]), short("31/12/25"), "it may be 2031-12-25");
+    // Where the middle number can only be a day, the others are a month and a year.
+    assert_eq!(column(&["1/2/26", "1/13/26"]).unwrap(), ["2026-01-02", "2026-01-13"].map(|day| Some(day.to_owned())));
+    let column = DateColumn::decide("when", [(2, "12/11/25")], Some(DateOrder::MonthFirst), Calendar::default()).unwrap();
+    assert_eq!(column.read("12/11/25").unwrap().at.to_string(), "2025-12-11");
 }
 
 #[test]
