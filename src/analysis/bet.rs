@@ -6,7 +6,6 @@
 use crate::model::{Cadence, Date, DeclaredEffect, Event, Metric, Period, Project};
 
 use super::decompose::{Season, season};
-use super::regrain::Regrained;
 use super::statistics::{autocorrelation, mean, student_quantile, sum};
 use super::trend::{SIGNIFICANT, mann_kendall};
 use super::unsuited::{Unsuited, suited};
@@ -197,7 +196,7 @@ fn around(
     predicted: Option<Predicted>,
     as_of: Date,
 ) -> Result<MetricBet, Unsuited> {
-    let found: Regrained = metric_values(project, metric, metric.cadence, as_of);
+    let found = metric_values(project, metric, metric.cadence, as_of);
     let values: Vec<Option<f64>> = found.values.iter().map(|v| v.value.filter(|_| v.complete)).collect();
     let until = found.values.partition_point(|v| v.period.last < began);
     let from = found.values.partition_point(|v| v.period.first < done);

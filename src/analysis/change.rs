@@ -3,9 +3,9 @@
 //! Compared is the latest check-in at which an older value was known: on the day of a check-in, and until a new value comes, the step
 //! that was talked about stays in sight. Where nobody checked in before the present value came, it is the value before.
 
-use crate::model::{CheckIn, Date, Goal, Metric, Project, Status};
+use crate::model::{CheckIn, Date, Goal, Project, Status};
 
-use super::forecasts::{Forecasts, Outlook};
+use super::forecasts::NoForecasts;
 use super::leaf::leaf_of;
 use super::result::GoalResult;
 
@@ -30,15 +30,6 @@ pub struct ChangedPart<'a> {
     pub change: Option<Change>,
 }
 
-/// Status is not asked for, so that no forecast is.
-struct NotNeeded;
-
-impl Forecasts for NotNeeded {
-    fn outlook(&self, _: &Metric) -> Outlook {
-        Outlook::Pending
-    }
-}
-
 /// The day of the latest check-in at which an older value was known. `check_ins` are the goal's, oldest first.
 pub fn compared_on(result: &GoalResult, check_ins: &[&CheckIn]) -> Option<Date> {
     let judged_on = result.current?.judged_on;
@@ -54,7 +45,7 @@ pub fn change_of(project: &Project, goal: &Goal, result: &GoalResult, check_ins:
     let now = result.current?;
     if let Some(day) = compared_on(result, check_ins) {
         let known = check_ins.partition_point(|c| c.date <= day);
-        let then = leaf_of(project, goal, &check_ins[..known], day, &NotNeeded);
+        let then = leaf_of(project, goal, &check_ins[..known], day, &NoForecasts);
         if let Some(before) = then.current {
             let progress = result.progress.zip(then.progress).map(|(now, before)| now - before);
             return Some(Change { since: Some(day), before: Some(before.value), value: Some(now.value - before.value), progress });

@@ -1,5 +1,6 @@
 //! When did the level change: least-squares segmentation (Bai & Perron 2003), the number of breaks by BIC, as R's `strucchange`.
 
+use super::effort::{Work, spend};
 use super::statistics::{mean, sum};
 use super::unsuited::{Unsuited, suited};
 
@@ -40,6 +41,9 @@ pub fn change_points(values: &[Option<f64>]) -> Result<ChangePoints, Unsuited> {
     let (places, present): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))).unzip();
     suited(&present, FEWEST)?;
     let n = present.len();
+    if !spend(Work::Series, n * n / 2) {
+        return Err(Unsuited::TooLong);
+    }
     let shortest = ((SHORTEST_SHARE * n as f64) as usize).max(SHORTEST);
     let costs = Costs::of(&present);
     let total = costs.of_level(0, n);

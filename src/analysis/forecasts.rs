@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::model::{Date, Metric, MetricId, Project};
 
 use super::forecast::{MetricForecast, Reason, of_metric};
+use super::values::kept_outlook;
 
 /// What is known of where a metric is going.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,12 +23,13 @@ pub enum Outlook {
 }
 
 impl Outlook {
-    /// Worked out here, the look back on the metric's past included.
+    /// Worked out here, the look back on the metric's past included; once within [`keeping`](super::keeping).
     pub fn of(project: &Project, metric: &Metric, as_of: Date) -> Self {
-        match of_metric(project, metric, as_of, None) {
+        let made = || match of_metric(project, metric, as_of, None) {
             Ok(forecast) => Self::Known(Arc::new(forecast.calibrated())),
             Err(reason) => Self::Unknown(reason),
-        }
+        };
+        kept_outlook(project, metric, as_of, made)
     }
 
     pub fn known(self) -> Option<Arc<MetricForecast>> {
@@ -41,6 +43,16 @@ impl Outlook {
 /// Gives the forecasts of one day. Asked for the metrics of key results that are under way.
 pub trait Forecasts {
     fn outlook(&self, metric: &Metric) -> Outlook;
+}
+
+/// For what no forecast decides: each is still to come.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NoForecasts;
+
+impl Forecasts for NoForecasts {
+    fn outlook(&self, _: &Metric) -> Outlook {
+        Outlook::Pending
+    }
 }
 
 /// Forecasts worked out when they are asked for, each once.

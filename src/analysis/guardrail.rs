@@ -5,7 +5,7 @@ use crate::model::{Date, Limit, Metric, Period, Project, within_period_words};
 use super::measure::{is_stale, latest};
 use super::regrain::Regrained;
 use super::values::metric_values;
-use super::xmr::{self, Choice, Rule};
+use super::xmr::{self, Rule};
 
 /// Why a guardrail is tripped.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub enum Trip {
 /// thresholds count.
 pub fn trip(project: &Project, metric: &Metric, since: Option<Date>, as_of: Date) -> Option<Trip> {
     let values = metric_values(project, metric, metric.cadence, as_of);
-    breach(project, metric, &values, as_of).or_else(|| signal(metric, &values, since?))
+    breach(project, metric, &values, as_of).or_else(|| signal(project, metric, &values, since?, as_of))
 }
 
 fn breach(project: &Project, metric: &Metric, values: &Regrained, as_of: Date) -> Option<Trip> {
@@ -29,10 +29,11 @@ fn breach(project: &Project, metric: &Metric, values: &Regrained, as_of: Date) -
     Some(Trip::Threshold { index, value: fresh.value, period: fresh.period })
 }
 
-fn signal(metric: &Metric, values: &Regrained, since: Date) -> Option<Trip> {
+fn signal(project: &Project, metric: &Metric, values: &Regrained, since: Date, as_of: Date) -> Option<Trip> {
     // Nothing of the time since is over.
     values.complete().next_back().filter(|(v, _)| v.period.first >= since)?;
-    let found = xmr::of_values(metric, values, Choice::default()).ok()?;
+    let found = xmr::shared_of_metric(project, metric, as_of);
+    let found = found.as_ref().as_ref().ok()?;
     let signal = found.turned_bad_since(since)?;
     let value = found.chart.points[signal.detected].value;
     Some(Trip::Signal { rule: signal.rule, value, period: found.periods[signal.detected] })

@@ -7,6 +7,7 @@ use crate::model::{
     within_period_words,
 };
 
+use super::effort::{Work, spend};
 use super::forecast::{Likelihood, likelihood_of};
 use super::forecasts::{Forecasts, NewForecasts, Outlook};
 use super::guardrail::trip;
@@ -24,6 +25,7 @@ pub fn leaf(project: &Project, goal: &Goal, as_of: Date) -> GoalResult {
 
 /// As [`leaf`], with the goal's check-ins up to the day, oldest first, and the forecasts of that day.
 pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Date, forecasts: &dyn Forecasts) -> GoalResult {
+    let may_judge = spend(Work::Goals, 100 + goal.ledger.len());
     let then = Then::of(project, goal, as_of);
     let mut result = GoalResult {
         span: then.span,
@@ -56,6 +58,7 @@ pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Da
                 result.score = Some(closing.score);
             }
         }
+        GoalKind::KeyResult(_) | GoalKind::Initiative(_) if !may_judge => {}
         GoalKind::KeyResult(_) | GoalKind::Initiative(_) => judge(project, goal, &then, check_ins, as_of, forecasts, &mut result),
     }
     result

@@ -2,6 +2,7 @@
 
 use crate::model::{Aggregation, Aim, Cadence, Calendar, CheckIn, Date, Goal, KeyResult, Limit, Metric, Period, Project, Recording, Span};
 
+use super::effort::{Work, spend};
 use super::regrain::{PeriodValue, Regrained};
 use super::result::{Current, Maintain};
 use super::then::{Then, steps_done};
@@ -86,6 +87,10 @@ impl Measure {
         let until = span.due.map_or(as_of, |due| due.min(as_of));
         let values = metric_values(project, metric, metric.cadence, as_of);
         let cadence = values.cadence;
+        let is_long = metric.formula().is_some() || kept_limit(aim).is_some() || key_result.accumulating;
+        if is_long && !spend(Work::Goals, values.values.len().max(if key_result.accumulating { metric.series.len() } else { 0 })) {
+            return Self::nothing(cadence);
+        }
         let history = if metric.formula().is_none() { metric.series.len_up_to(as_of) } else { values.present().count() };
         let final_period = span.due.map(|due| last_period_by(calendar, cadence, due)).filter(|p| span.start.is_none_or(|s| p.last > s));
         let known = Self { history: Some(history), final_period, ..Self::nothing(cadence) };

@@ -14,6 +14,7 @@ pub mod contributions;
 pub mod decompose;
 #[cfg(test)]
 mod degenerate;
+pub mod effort;
 mod evaluate;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -67,6 +68,6 @@ pub use score::{ScoreBand, suggested_score};
 pub use stages::{NoStages, Part, RHYTHMS, can_follow, parts, rhythm_of, stage_ends, staged, usual_rhythm};
 pub use status::{ASPIRATIONAL_SHARE, EARLY_POINTS, EARLY_SHARE};
 pub use unsuited::Unsuited;
-pub use values::metric_values;
+pub use values::{keeping, metric_values};
 pub use weights::{shown_weights, whole_percentages};
 pub use worth::{Quadrant, quadrant, worth_order};

@@ -1,6 +1,7 @@
 //! Is it going anywhere: the Mann–Kendall test with Sen's slope. Both ask only which of two values is the larger, so that one outlier
 //! bends neither.
 
+use super::effort::{Work, spend};
 use super::statistics::{median_of, normal_upper};
 use super::unsuited::{Unsuited, suited};
 
@@ -39,6 +40,10 @@ impl Trend {
 pub fn trend(values: &[Option<f64>]) -> Result<Trend, Unsuited> {
     let (places, present): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))).unzip();
     let Test { score, tau, p } = mann_kendall(&present)?;
+    // Each pair of values, and twice that for the memory it takes.
+    if !spend(Work::Series, 2 * present.len() * present.len()) {
+        return Err(Unsuited::TooLong);
+    }
     let slope = sen_slope(&places, &present);
     let mut rests: Vec<f64> = places.iter().zip(&present).map(|(&t, y)| y - slope * t as f64).collect();
     let intercept = median_of(&mut rests).unwrap_or_default();

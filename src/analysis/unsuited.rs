@@ -11,6 +11,8 @@ pub enum Unsuited {
     TooLarge,
     #[error("most of its periods have no value")]
     TooManyGaps,
+    #[error("it is too long to be looked at here")]
+    TooLong,
     #[error("nothing of its cadence recurs every so many periods")]
     NoSeason,
 }

@@ -170,7 +170,7 @@ fn progress_why(result: &GoalResult, accumulating: bool, format: &ValueFormat) -
 fn metric_facts(project: &Project, metric: &Metric, evaluation: &Evaluation) -> Vec<Fact> {
     let format = ValueFormat::of(project, Some(metric));
     let calendar = &project.settings.calendar;
-    let values = metric_values(project, metric, metric.cadence, evaluation.as_of).values;
+    let values = &metric_values(project, metric, metric.cadence, evaluation.as_of).values;
     let complete: Vec<_> = values.iter().filter(|v| v.complete).filter_map(|v| Some((v.period, v.value?))).collect();
     let Some(&(period, value)) = complete.last() else { return Vec::new() };
     let when = within_period_words(calendar, metric.cadence, period);

@@ -1,7 +1,6 @@
 //! What each mode of the KPI view shows for the sample, as text.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use super::{
     Against, Context, Figure, Other, Subject, compare_metrics, compare_periods, distribution, season_cycle, season_years, trend,
@@ -59,8 +58,7 @@ fn of(id: &str, with: &[&str], make: impl FnOnce(&Subject<'_>) -> Figure) -> Fig
     let evaluation = evaluate(&project, &Tree::of(&project), as_of);
     let context = Context { project: &project, evaluation: &evaluation };
     let values = |metric: &Metric| metric_values(&project, metric, metric.cadence.max(Cadence::Daily), as_of);
-    let with: Vec<Other<'_>> =
-        with.iter().map(|id| find(&project, id)).map(|metric| Other { metric, values: Arc::new(values(metric)) }).collect();
+    let with: Vec<Other<'_>> = with.iter().map(|id| find(&project, id)).map(|metric| Other { metric, values: values(metric) }).collect();
     let metric = find(&project, id);
     let days = (day("2025-11-21"), day("2026-11-21"));
     make(&Subject { context, metric, goal: None, values: &values(metric), days, with: &with })

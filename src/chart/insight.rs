@@ -1,6 +1,8 @@
 //! What the numbers of a metric say beyond its chart: where it is going, how likely its target is, trend, season, changes of level, values
 //! that stand out, signals. Each with its arithmetic.
 
+use std::sync::Arc;
+
 use super::{Fact, ValueFormat};
 use crate::analysis::change_points::change_points;
 use crate::analysis::decompose::{Season, season};
@@ -53,7 +55,7 @@ pub fn insights(known: &Known<'_>) -> Vec<Fact> {
 }
 
 /// In the metric's own periods, or in longer ones where those are too many.
-fn values(known: &Known<'_>) -> Regrained {
+fn values(known: &Known<'_>) -> Arc<Regrained> {
     let own = if known.metric.cadence == Cadence::Hourly { Cadence::Daily } else { known.metric.cadence };
     let found = metric_values(known.project, known.metric, own, known.as_of);
     if found.values.len() <= MOST_PERIODS {

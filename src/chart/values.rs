@@ -88,7 +88,7 @@ impl Values {
             gather.replace([day(at), total]);
         };
         if metric.formula().is_some() {
-            for value in metric_values(project, metric, metric.cadence, as_of).values {
+            for &value in &metric_values(project, metric, metric.cadence, as_of).values {
                 if start <= value.period.first
                     && value.period.first <= end
                     && let Some(y) = value.value

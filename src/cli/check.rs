@@ -4,8 +4,9 @@ use clap::Args;
 
 use super::args::{Source, counted};
 use super::console::{Console, Outcome};
-use crate::analysis::evaluate;
+use crate::analysis::effort::{MOST_STEPS, within};
 use crate::analysis::lint::lint;
+use crate::analysis::{evaluate, keeping};
 use crate::model::{Date, Tree};
 use crate::report::warning_lines;
 
@@ -24,8 +25,16 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>, today: Date) -> O
     let points = project.metrics.values().map(|m| m.series.len()).sum();
     let (goals, metrics) = (counted(project.goals.len(), "goal"), counted(project.metrics.len(), "metric"));
     writeln!(console.out, "{}: no problems ({goals}, {metrics}, {})", args.source.name(), counted(points, "point"))?;
-    let tree = Tree::of(&project);
-    let findings = lint(&project, &tree, &evaluate(&project, &tree, project.as_of(today)));
-    write!(console.err, "{}", warning_lines(args.source.name().as_ref(), &text, &project, &findings))?;
+    let look = || {
+        let tree = Tree::of(&project);
+        lint(&project, &tree, &evaluate(&project, &tree, project.as_of(today)))
+    };
+    match within(MOST_STEPS, || keeping(&project, look)) {
+        Ok(findings) => write!(console.err, "{}", warning_lines(args.source.name().as_ref(), &text, &project, &findings))?,
+        Err(too_much) => {
+            let name = args.source.name();
+            writeln!(console.err, "{name}: what is worth mending was not looked for, as that takes longer than a few seconds: {too_much}")?;
+        }
+    }
     Ok(())
 }

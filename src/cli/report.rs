@@ -4,8 +4,9 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Source, parse_date};
 use super::console::{Console, Failure, Outcome};
-use crate::analysis::evaluate;
-use crate::model::{Date, Tree};
+use crate::analysis::effort::{MOST_STEPS, TooMuch, within};
+use crate::analysis::{evaluate, keeping};
+use crate::model::{Date, Project, Tree};
 use crate::report;
 
 /// Say where every goal stands
@@ -19,6 +20,9 @@ pub(super) struct ReportArgs {
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Write it however long that takes: a report of more than a few seconds is refused otherwise
+    #[arg(long)]
+    patient: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -34,15 +38,23 @@ enum Format {
 pub(super) fn run(args: &ReportArgs, console: &mut Console<'_>, today: Date) -> Outcome {
     let project = args.source.load()?;
     let as_of = args.as_of.unwrap_or_else(|| project.as_of(today));
-    let tree = Tree::of(&project);
-    let evaluation = evaluate(&project, &tree, as_of);
-    match args.format {
-        Format::Text => write!(console.out, "{}", report::text(&project, &tree, &evaluation))?,
-        Format::Md => write!(console.out, "{}", report::markdown(&project, &tree, &evaluation, None))?,
-        Format::Json => {
-            let text = serde_json::to_string_pretty(&report::json(&project, &tree, &evaluation)).map_err(Failure::bad)?;
-            writeln!(console.out, "{text}")?;
-        }
-    }
+    let write = || keeping(&project, || written(&project, as_of, args.format));
+    let text = if args.patient { write() } else { within(MOST_STEPS, write).map_err(|too_much| refused(&args.source, too_much))? };
+    console.out.write_all(&text)?;
     Ok(())
+}
+
+fn written(project: &Project, as_of: Date, format: Format) -> Vec<u8> {
+    let tree = Tree::of(project);
+    let evaluation = evaluate(project, &tree, as_of);
+    match format {
+        Format::Text => report::text(project, &tree, &evaluation).into_bytes(),
+        Format::Md => report::markdown(project, &tree, &evaluation, None).into_bytes(),
+        Format::Json => report::json_text(project, &tree, &evaluation),
+    }
+}
+
+fn refused(source: &Source, too_much: TooMuch) -> Failure {
+    let name = source.name();
+    Failure::bad(format!("{name}: this report takes longer than a few seconds: {too_much}. To wait for it, say --patient"))
 }

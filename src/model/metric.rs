@@ -271,7 +271,9 @@ impl Metric {
 
     /// The metric's own target on a day.
     pub fn target_on(&self, date: Date) -> Option<Limit> {
-        self.targets.iter().rev().find(|t| t.from <= date).map(|t| t.limit)
+        // In order of their days.
+        let later = self.targets.partition_point(|t| t.from <= date);
+        self.targets[..later].last().map(|t| t.limit)
     }
 
     pub fn formula(&self) -> Option<&Formula> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Value, json};
 
 use super::meetings::meeting_entries;
@@ -11,7 +12,7 @@ use crate::analysis::attention::{News, Since, Tone, attention};
 use crate::analysis::lead_lag::pairs_tried;
 use crate::analysis::lint::lint;
 use crate::analysis::{CheckIns, Evaluation, Forecasts, GoalResult, NewForecasts, Outlook, check_ins, metric_values};
-use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, Place, Project, Stamp, Tree};
+use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, MetricId, Place, Project, Role, Stamp, Tree};
 
 /// Goals in the order of the tree, metrics by id. Unknown numbers are `null`; a progress, score or weight of 1.0 is 100 %.
 ///
@@ -25,40 +26,137 @@ use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, Place, Project, S
 /// less and more of each input. `attention` lists what is news, the most pressing first; `confidence` is how good the
 /// confidences of check-ins turned out to be.
 pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
-    let mut findings: BTreeMap<GoalId, Vec<&str>> = BTreeMap::new();
-    for finding in lint(project, tree, evaluation) {
-        if let Place::Goal(goal) = finding.place {
-            findings.entry(goal).or_default().push(finding.rule.id());
-        }
+    // Everything in it is a number, a text, a list or an object with texts as keys.
+    serde_json::to_value(Briefing { project, tree, evaluation }).unwrap_or_default()
+}
+
+/// As [`json`], written out entry by entry: what was said of one goal or metric is forgotten before the next.
+pub fn json_text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec<u8> {
+    let mut text = Vec::new();
+    // Memory takes everything.
+    let _always = serde_json::to_writer_pretty(&mut text, &Briefing { project, tree, evaluation });
+    text.push(b'\n');
+    text
+}
+
+struct Briefing<'a> {
+    project: &'a Project,
+    tree: &'a Tree,
+    evaluation: &'a Evaluation,
+}
+
+/// Keys in the order of the alphabet, as in the objects inside.
+impl Serialize for Briefing<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { project, tree, evaluation } = *self;
+        let forecasts = NewForecasts::new(project, evaluation.as_of);
+        let supports = Supports::of(project, evaluation);
+        let mut object = serializer.serialize_map(Some(8))?;
+        object.serialize_entry("as_of", &evaluation.as_of.to_string())?;
+        let news = attention(project, tree, evaluation, Since::LastCheckIn);
+        object.serialize_entry("attention", &Each(|| news.ranked().iter().map(|news| news_entry(news))))?;
+        object.serialize_entry("confidence", &confidence_key(project, evaluation))?;
+        let goals = Goals::of(project, tree, evaluation, &forecasts);
+        let walk = || tree.walk().into_iter().filter_map(|visit| project.goal(visit.goal));
+        object.serialize_entry("goals", &Each(|| walk().map(|goal| goals.entry(goal))))?;
+        object.serialize_entry("last_meeting", &project.deck.last_meeting.map(|day| day.to_string()))?;
+        object.serialize_entry("meeting_log", &meeting_entries(project, evaluation.as_of))?;
+        let metrics = || project.metrics.values().map(|metric| metric_entry(project, metric, evaluation, &supports, &forecasts));
+        object.serialize_entry("metrics", &Each(metrics))?;
+        object.serialize_entry("project", &project.name)?;
+        object.end()
     }
-    let check_ins = check_ins(project, tree, evaluation);
-    let forecasts = NewForecasts::new(project, evaluation.as_of);
-    let tried = pairs_tried(project);
-    let entry = |goal: &Goal| {
+}
+
+/// A list whose entries are made one after the other.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item = Value>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// What the entries of goals are made from.
+struct Goals<'a> {
+    project: &'a Project,
+    evaluation: &'a Evaluation,
+    forecasts: &'a NewForecasts<'a>,
+    findings: BTreeMap<GoalId, Vec<&'static str>>,
+    check_ins: BTreeMap<GoalId, CheckIns>,
+    pairs_tried: usize,
+}
+
+impl<'a> Goals<'a> {
+    fn of(project: &'a Project, tree: &Tree, evaluation: &'a Evaluation, forecasts: &'a NewForecasts<'a>) -> Self {
+        let mut findings: BTreeMap<GoalId, Vec<&'static str>> = BTreeMap::new();
+        for finding in lint(project, tree, evaluation) {
+            if let Place::Goal(goal) = finding.place {
+                findings.entry(goal).or_default().push(finding.rule.id());
+            }
+        }
+        let check_ins = check_ins(project, tree, evaluation);
+        Self { project, evaluation, forecasts, findings, check_ins, pairs_tried: pairs_tried(project) }
+    }
+
+    fn entry(&self, goal: &Goal) -> Value {
+        let Self { project, evaluation, forecasts, findings, check_ins, pairs_tried } = self;
         let mut entry = goal_entry(goal, evaluation, findings.get(&goal.id).map_or(&[], Vec::as_slice));
-        if let (Some(entry), Some(result)) = (entry.as_object_mut(), evaluation.goal(&goal.id)) {
-            entry.extend(likelihood_keys(project, goal, result, &forecasts, evaluation.as_of));
-        }
         if let Some(entry) = entry.as_object_mut() {
-            entry.extend(goal_keys(project, goal, evaluation.as_of, tried));
-        }
-        if let (Some(entry), Some(check_ins)) = (entry.as_object_mut(), check_ins.get(&goal.id)) {
-            entry.extend(check_in_keys(check_ins));
+            if let Some(result) = evaluation.goal(&goal.id) {
+                entry.extend(likelihood_keys(project, goal, result, *forecasts, evaluation.as_of));
+            }
+            entry.extend(goal_keys(project, goal, evaluation.as_of, *pairs_tried));
+            entry.extend(check_ins.get(&goal.id).into_iter().flat_map(check_in_keys));
         }
         entry
-    };
-    let goals: Vec<Value> = tree.walk().into_iter().filter_map(|visit| project.goal(visit.goal)).map(entry).collect();
-    let metrics: Vec<Value> = project.metrics.values().map(|metric| metric_entry(project, metric, evaluation, &forecasts)).collect();
-    json!({
-        "project": project.name,
-        "as_of": evaluation.as_of.to_string(),
-        "goals": goals,
-        "metrics": metrics,
-        "attention": attention(project, tree, evaluation, Since::LastCheckIn).ranked().iter().map(|news| news_entry(news)).collect::<Vec<_>>(),
-        "confidence": confidence_key(project, evaluation),
-        "last_meeting": project.deck.last_meeting.map(|day| day.to_string()),
-        "meeting_log": meeting_entries(project, evaluation.as_of),
-    })
+    }
+}
+
+/// What hangs on each metric, gathered once.
+pub(super) struct Supports<'a> {
+    /// As [`Project::supported_goals`].
+    goals: BTreeMap<&'a MetricId, BTreeMap<&'a GoalId, Role>>,
+    /// The key results that it measures, by id.
+    measured: BTreeMap<&'a MetricId, Vec<&'a Goal>>,
+    /// The latest check-in of any of those, up to the day.
+    last_check_in: BTreeMap<&'a MetricId, Date>,
+}
+
+impl<'a> Supports<'a> {
+    pub(super) fn of(project: &'a Project, evaluation: &Evaluation) -> Self {
+        let mut found = Self { goals: BTreeMap::new(), measured: BTreeMap::new(), last_check_in: BTreeMap::new() };
+        let metric_of = |goal: &'a Goal| goal.as_key_result()?.metric.as_ref();
+        for goal in project.goals.values() {
+            if let Some(metric) = metric_of(goal) {
+                found.goals.entry(metric).or_default().insert(&goal.id, Role::Outcome);
+                found.measured.entry(metric).or_default().push(goal);
+            }
+        }
+        for link in project.links.values() {
+            found.goals.entry(&link.metric).or_default().entry(&link.goal).or_insert(link.role);
+        }
+        for check_in in project.check_ins.values().filter(|c| c.date <= evaluation.as_of) {
+            if let Some(metric) = project.goal(&check_in.goal).and_then(metric_of) {
+                let last = found.last_check_in.entry(metric).or_insert(check_in.date);
+                *last = check_in.date.max(*last);
+            }
+        }
+        found
+    }
+
+    pub(super) fn measured(&self, metric: &MetricId) -> &[&'a Goal] {
+        self.measured.get(metric).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn last_check_in(&self, metric: &MetricId) -> Option<Date> {
+        self.last_check_in.get(metric).copied()
+    }
+
+    fn entries(&self, project: &Project, metric: &MetricId) -> Vec<Value> {
+        let goals = self.goals.get(metric).into_iter().flatten().filter(|(goal, _)| project.goal(goal).is_some());
+        goals.map(|(goal, role)| json!({ "goal": goal.as_str(), "role": role.word() })).collect()
+    }
 }
 
 fn news_entry(news: &News) -> Value {
@@ -128,7 +226,7 @@ fn check_in_keys(check_ins: &CheckIns) -> [(String, Value); 4] {
 }
 
 /// For a formula metric the points are its periods with a value, each dated on its first day.
-fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation, forecasts: &dyn Forecasts) -> Value {
+fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation, supports: &Supports<'_>, forecasts: &dyn Forecasts) -> Value {
     let as_of = evaluation.as_of;
     let (points, last): (usize, Option<(Stamp, f64)>) = if metric.formula().is_some() {
         let values = metric_values(project, metric, metric.cadence, as_of);
@@ -139,22 +237,17 @@ fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation, for
         let last = visible.checked_sub(1).map(|i| (metric.series.times()[i], metric.series.values()[i]));
         (visible, last)
     };
-    let supports: Vec<Value> = project
-        .supported_goals(&metric.id)
-        .into_iter()
-        .map(|(goal, role)| json!({ "goal": goal.id.as_str(), "role": role.word() }))
-        .collect();
     let mut entry = json!({
         "id": metric.id.as_str(),
         "name": metric.name,
         "unit": metric.unit.code(),
         "points": points,
         "last": last.map(|(at, value)| json!({ "date": at.to_string(), "value": value })),
-        "supports": supports,
+        "supports": supports.entries(project, &metric.id),
     });
     if let Some(entry) = entry.as_object_mut() {
-        entry.extend(series(project, metric, as_of, last_due(project, metric, evaluation), forecasts));
-        for (key, found) in metric_keys(project, metric, evaluation, forecasts) {
+        entry.extend(series(project, metric, as_of, last_due(supports.measured(&metric.id), evaluation), forecasts));
+        for (key, found) in metric_keys(project, metric, evaluation, supports, forecasts) {
             if let (Err(why), Some(reasons)) = (&found, entry.get_mut("reasons").and_then(Value::as_object_mut)) {
                 reasons.insert(key.to_owned(), json!(why));
             }
@@ -201,7 +294,7 @@ fn why_no_likelihood(project: &Project, goal: &Goal, result: &GoalResult, foreca
 mod tests {
     use super::*;
     use crate::analysis::fixture::Fixture;
-    use crate::model::{Aggregation, Aim, Role};
+    use crate::model::{Aggregation, Aim};
 
     const DETAILS: [&str; 22] = [
         "lead_lag",

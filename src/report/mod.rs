@@ -17,7 +17,7 @@ mod text;
 mod worked_examples;
 
 pub use check_ins::check_in_words;
-pub use json::json;
+pub use json::{json, json_text};
 pub use markdown::{markdown, markdown_text};
 pub use page::WIDTH;
 pub use problems::{problem_lines, warning_lines};

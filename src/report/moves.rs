@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::json::Supports;
 use crate::analysis::bet::{self, MetricBet};
 use crate::analysis::confidence::calibration;
 use crate::analysis::contributions::{Contribution, Parts, WhyNoParts, parts_since};
@@ -76,18 +77,17 @@ pub(super) fn metric_keys(
     project: &Project,
     metric: &Metric,
     evaluation: &Evaluation,
+    supports: &Supports<'_>,
     forecasts: &dyn Forecasts,
 ) -> [(&'static str, Result<Value, String>); 2] {
-    let moved = moved(project, metric, evaluation.as_of).map(|found| move_entry(&found)).map_err(|e| e.to_string());
-    let swings = swings(project, metric, evaluation, forecasts).map(|found| sensitivity_entry(&found)).map_err(|e| e.to_string());
+    let moved = moved(project, metric, supports, evaluation.as_of).map(|found| move_entry(&found)).map_err(|e| e.to_string());
+    let swings = swings(project, metric, evaluation, supports, forecasts).map(|found| sensitivity_entry(&found)).map_err(|e| e.to_string());
     [("contributions", moved), ("sensitivity", swings)]
 }
 
 /// Since the last check-in of any goal that the metric measures; without one since the period before.
-fn moved(project: &Project, metric: &Metric, as_of: Date) -> Result<Parts, WhyNoParts> {
-    let measured = |goal: &Goal| goal.as_key_result().is_some_and(|k| k.metric.as_ref() == Some(&metric.id));
-    let own = project.check_ins.values().filter(|c| c.date <= as_of && project.goal(&c.goal).is_some_and(measured));
-    parts_since(project, metric, own.map(|c| c.date).max(), as_of)
+fn moved(project: &Project, metric: &Metric, supports: &Supports<'_>, as_of: Date) -> Result<Parts, WhyNoParts> {
+    parts_since(project, metric, supports.last_check_in(&metric.id), as_of)
 }
 
 fn move_entry(parts: &Parts) -> Value {
@@ -114,9 +114,15 @@ fn move_entry(parts: &Parts) -> Value {
 }
 
 /// With the chance of the target of the first key result that the metric measures and that is under way, its level moved as a whole.
-fn swings(project: &Project, metric: &Metric, evaluation: &Evaluation, forecasts: &dyn Forecasts) -> Result<Sensitivity, WhyNoParts> {
-    let likely = project.goals.values().find_map(|goal| {
-        let key_result = goal.as_key_result().filter(|k| k.metric.as_ref() == Some(&metric.id))?;
+fn swings(
+    project: &Project,
+    metric: &Metric,
+    evaluation: &Evaluation,
+    supports: &Supports<'_>,
+    forecasts: &dyn Forecasts,
+) -> Result<Sensitivity, WhyNoParts> {
+    let likely = supports.measured(&metric.id).iter().find_map(|goal| {
+        let key_result = goal.as_key_result()?;
         let found = evaluation.goal(&goal.id)?.likelihood.clone()?;
         let up = match key_result.aim {
             Aim::Increase { .. } => true,
@@ -169,7 +175,8 @@ pub(super) fn lines(project: &Project, evaluation: &Evaluation) -> Vec<String> {
         let measure = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
         metrics.extend(measure.map(|metric| (&metric.id, metric)));
     }
-    let mut lines: Vec<String> = metrics.values().filter_map(|metric| moved_line(project, metric, as_of)).collect();
+    let supports = Supports::of(project, evaluation);
+    let mut lines: Vec<String> = metrics.values().filter_map(|metric| moved_line(project, metric, &supports, as_of)).collect();
     lines.extend(metrics.values().filter_map(|metric| swing_line(project, metric, as_of)));
     let tried = pairs_tried(project);
     let leads = pursued.iter().flat_map(|goal| leads(project, goal, as_of, tried));
@@ -180,8 +187,8 @@ pub(super) fn lines(project: &Project, evaluation: &Evaluation) -> Vec<String> {
 }
 
 /// "MRR went from 1.1 M to 1.2 M, Sep 2026 to Oct 2026: customers +80 k, price +20 k."
-fn moved_line(project: &Project, metric: &Metric, as_of: Date) -> Option<String> {
-    let parts = moved(project, metric, as_of).ok()?;
+fn moved_line(project: &Project, metric: &Metric, supports: &Supports<'_>, as_of: Date) -> Option<String> {
+    let parts = moved(project, metric, supports, as_of).ok()?;
     let found = Some(parts.moved()).filter(|found| found.before != found.after)?;
     let locale = &project.settings.locale;
     let value = |v: f64| locale.value(v, &metric.unit, metric.decimals);

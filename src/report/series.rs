@@ -4,12 +4,13 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::change_points::change_points;
 use crate::analysis::decompose::{SeasonForm, season};
+use crate::analysis::effort::{Work, spend};
 use crate::analysis::forecast::{Coming, MetricForecast};
 use crate::analysis::outliers::outliers;
 use crate::analysis::trend::trend;
 use crate::analysis::xmr::{self, MetricXmr};
 use crate::analysis::{Evaluation, Forecasts, Outlook, Regrained, metric_values};
-use crate::model::{Cadence, Date, Metric, Project};
+use crate::model::{Cadence, Date, Goal, Metric, Project};
 
 /// Without a season a forecast is given for so many periods.
 const USUAL_PERIODS: usize = 12;
@@ -52,9 +53,8 @@ pub fn series(project: &Project, metric: &Metric, as_of: Date, until: Option<Dat
 }
 
 /// The last due date of the key results that a metric measures, where it is ahead.
-pub(super) fn last_due(project: &Project, metric: &Metric, evaluation: &Evaluation) -> Option<Date> {
-    let measured = project.goals.values().filter(|g| g.as_key_result().is_some_and(|k| k.metric.as_ref() == Some(&metric.id)));
-    let dues = measured.filter_map(|goal| evaluation.goal(&goal.id)?.span.due);
+pub(super) fn last_due(measured: &[&Goal], evaluation: &Evaluation) -> Option<Date> {
+    let dues = measured.iter().filter_map(|goal| evaluation.goal(&goal.id)?.span.due);
     dues.max().filter(|due| *due > evaluation.as_of)
 }
 
@@ -70,6 +70,10 @@ fn forecast_of(project: &Project, metric: &Metric, until: Option<Date>, forecast
 }
 
 fn forecast_entry(project: &Project, forecast: &MetricForecast, steps: &[Coming]) -> Value {
+    // A tenth of a microsecond for each number and as much for its place in a list.
+    if !spend(Work::Forecasts, 100 * steps.len()) {
+        return Value::Null;
+    }
     let each = |of: fn(&Coming) -> f64| steps.iter().map(of).collect::<Vec<f64>>();
     json!({
         "horizon": steps.len(),

@@ -1,5 +1,6 @@
 //! The single values of a project file: finite numbers, bounded texts, and everything that is written as a text with rules of its own.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -87,6 +88,24 @@ impl<T> Default for List<T> {
 impl<T> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
         Self(items.into_iter().collect())
+    }
+}
+
+impl List<Text> {
+    /// Each text once. Empty ones are kept out of the sorting: a processor is slow to compare millions of nothings.
+    pub(super) fn into_set(self) -> BTreeSet<String> {
+        let mut has_empty = false;
+        let texts = self.0.into_iter().map(|text| text.0);
+        let mut set: BTreeSet<String> = texts
+            .filter(|text| {
+                has_empty |= text.is_empty();
+                !text.is_empty()
+            })
+            .collect();
+        if has_empty {
+            set.insert(String::new());
+        }
+        set
     }
 }
 

@@ -6,22 +6,22 @@
 
 mod goals;
 mod metrics;
+mod past;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place, Project, Status, StatusPreset, Tree};
+use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place, Project, Status, Tree};
 
 use super::check_ins::is_away;
-use super::forecasts::{Forecasts, NewForecasts, Outlook};
 use super::leaf::leaf_of;
 use super::result::Evaluation;
 use super::unsuited::Unsuited;
-use super::xmr::{MetricXmr, of_metric};
+use super::xmr::{MetricXmr, shared_of_metric};
+use past::Past;
 
 pub use metrics::signal_words;
 
@@ -164,23 +164,12 @@ pub struct Attention {
 /// The list as of the day of the evaluation, the most pressing first, with everything worked out here.
 pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since: Since) -> Attention {
     let as_of = evaluation.as_of;
-    let signals = |metric: &Metric| Arc::new(of_metric(project, metric, as_of));
-    let past = RefCell::new(BTreeMap::<Date, Evaluation>::new());
-    let status_on = |goal: &Goal, day: Date| {
-        let mut past = past.borrow_mut();
-        let then = past.entry(day).or_insert_with(|| {
-            if project.settings.status.preset == StatusPreset::Likelihood {
-                return super::evaluate(project, tree, day);
-            }
-            super::evaluate_with(project, tree, day, |goal| {
-                Arc::new(leaf_of(project, goal, &project.check_ins_of(&goal.id, day), day, &NotNeeded))
-            })
-        });
-        then.goal(&goal.id).map(|r| r.computed)
-    };
+    let signals = |metric: &Metric| shared_of_metric(project, metric, as_of);
+    let past = Past::of(project, tree);
+    let status_on = |goal: &Goal, day: Date| past.status_on(goal, day);
     let chances = |goal: &Goal, day: Date| {
         let now = evaluation.goal(&goal.id)?.likelihood.as_ref()?.judged;
-        let then = leaf_of(project, goal, &[], day, &NewForecasts::new(project, day)).likelihood?.judged;
+        let then = leaf_of(project, goal, &[], day, &*past.forecasts(day)).likelihood?.judged;
         Some((then, now))
     };
     let last = last_check_ins(project, as_of);
@@ -190,15 +179,6 @@ pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since:
     let sources =
         Sources { signals: &signals, status_on: &status_on, chances: &chances, last_check_in: &last_check_in, last_look: &last_look };
     Attention::of(Desk { project, evaluation, since, sources })
-}
-
-/// For statuses that no forecast decides.
-struct NotNeeded;
-
-impl Forecasts for NotNeeded {
-    fn outlook(&self, _: &Metric) -> Outlook {
-        Outlook::Pending
-    }
 }
 
 /// What there was about a thing, and what there is now.

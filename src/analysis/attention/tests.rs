@@ -158,7 +158,7 @@ fn renewing_gives_what_starting_over_gives() {
     let before = f.evaluate(as_of);
     let of = |f: &Fixture, then: Option<&Attention>, now: &Evaluation, goals: &[&GoalId], changed: &[MetricId]| {
         let tree = Tree::of(&f.project);
-        let signals = |m: &Metric| Arc::new(of_metric(&f.project, m, day(as_of)));
+        let signals = |m: &Metric| shared_of_metric(&f.project, m, day(as_of));
         let status_on = |g: &Goal, on: Date| evaluate(&f.project, &tree, on).goal(&g.id).map(|r| r.computed);
         let last = last_check_ins(&f.project, day(as_of));
         let looks = last_looks(&f.project, &last);

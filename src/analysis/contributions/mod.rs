@@ -12,7 +12,7 @@ mod values;
 use std::collections::BTreeMap;
 
 use super::regrain::Regrained;
-use super::values::metric_values;
+use super::values::{metric_values, segments_of};
 use crate::model::{Cadence, Date, Formula, Metric, MetricId, Period, Project};
 
 use split::split;
@@ -124,7 +124,7 @@ pub fn parts(project: &Project, metric: &Metric, before: Date, after: Date, as_o
 
 /// The same up to the latest complete period, [`since`](span_since) what was known on a day.
 pub fn parts_since(project: &Project, metric: &Metric, day: Option<Date>, as_of: Date) -> Result<Parts, WhyNoParts> {
-    if metric.formula().is_none() && project.segments_of(&metric.id).next().is_none() {
+    if metric.formula().is_none() && segments_of(project, &metric.id).is_empty() {
         return Err(WhyNoParts::NotComputed);
     }
     let values = metric_values(project, metric, metric.cadence, as_of);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Contribution, Move, WhyNoParts};
 use crate::analysis::regrain::Regrained;
-use crate::analysis::values::metric_values;
+use crate::analysis::values::{metric_values, segments_of};
 use crate::model::{Aggregation, Date, Metric, MetricId, Project, Unit};
 
 /// The change of a metric by its segments along one dimension.
@@ -21,7 +21,7 @@ pub struct SegmentMove {
 /// What moved a metric between the periods that contain two days, by the dimension whose segments leave the least unexplained.
 pub fn of_segments(project: &Project, metric: &Metric, before: Date, after: Date, as_of: Date) -> Result<SegmentMove, WhyNoParts> {
     let mut dimensions: BTreeMap<&str, Vec<&Metric>> = BTreeMap::new();
-    for segment in project.segments_of(&metric.id) {
+    for segment in segments_of(project, &metric.id).iter().filter_map(|id| project.metric(id)) {
         let dimension = segment.segment.as_ref().map_or("", |s| s.dimension.as_str());
         dimensions.entry(dimension).or_default().push(segment);
     }

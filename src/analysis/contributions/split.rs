@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::effort::{Work, spend};
 use crate::model::{Formula, MetricId, Operator};
 
 /// A formula's values before and after, and what a change of one in each input counts for: the sum of multiplier times change is the
@@ -86,6 +87,9 @@ type ValuesOf<'a> = dyn FnMut(&MetricId, u32) -> Option<(f64, f64)> + 'a;
 /// Takes a formula apart. `values` gives an input's value before and after, so many periods back; `segments` the parts of a whole.
 /// `None` where an input is missing or a result is no finite number. Depth is bounded by [`Formula::MAX_DEPTH`].
 pub(super) fn split(formula: &Formula, lag: u32, values: &mut ValuesOf<'_>, segments: &dyn Fn(&MetricId) -> Vec<MetricId>) -> Option<Node> {
+    if !spend(Work::Parts, 30) {
+        return None;
+    }
     match formula {
         Formula::Number(value) => Some(Node::constant(*value)),
         Formula::Metric(id) => Some(Node::input(id, lag, values(id, lag)?)),

@@ -1,16 +1,18 @@
 //! The values of a formula's inputs, all at the grain of its result.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::analysis::effort::{Work, spend};
 use crate::analysis::regrain::Regrained;
-use crate::analysis::values::metric_values;
+use crate::analysis::values::{formula_inputs, metric_values, segments_of};
 use crate::model::{Cadence, Date, Formula, Metric, MetricId, MissingInput, Operator, Origin, Period, Project};
 
 /// Every metric that a computed one rests on, with its values.
 pub(in crate::analysis) struct FormulaValues<'a> {
     project: &'a Project,
     pub(in crate::analysis) cadence: Cadence,
-    known: BTreeMap<&'a MetricId, Regrained>,
+    known: BTreeMap<&'a MetricId, Arc<Regrained>>,
 }
 
 impl<'a> FormulaValues<'a> {
@@ -19,9 +21,12 @@ impl<'a> FormulaValues<'a> {
         let mut known = BTreeMap::new();
         let mut open = vec![metric];
         while let Some(next) = open.pop() {
+            if !spend(Work::Parts, 30) {
+                break;
+            }
             if !known.contains_key(&next.id) {
                 known.insert(&next.id, metric_values(project, next, cadence, as_of));
-                open.extend(project.formula_inputs(next).iter().filter_map(|id| project.metric(id)));
+                open.extend(formula_inputs(project, next).iter().filter_map(|id| project.metric(id)));
             }
         }
         Self { project, cadence, known }
@@ -32,7 +37,7 @@ impl<'a> FormulaValues<'a> {
     }
 
     pub(in crate::analysis) fn regrained(&self, id: &MetricId) -> Option<&Regrained> {
-        self.known.get(id)
+        self.known.get(id).map(Arc::as_ref)
     }
 
     /// Metrics with points of their own, by id.
@@ -45,7 +50,7 @@ impl<'a> FormulaValues<'a> {
     }
 
     pub(in crate::analysis) fn segments(&self, whole: &MetricId) -> Vec<MetricId> {
-        self.project.segments_of(whole).map(|m| m.id.clone()).collect()
+        segments_of(self.project, whole)
     }
 
     /// The period so many before.
@@ -105,6 +110,9 @@ impl Scenario<'_> {
     }
 
     fn formula(&mut self, of: &Metric, formula: &Formula, period: Period, depth: usize) -> Option<f64> {
+        if !spend(Work::Parts, 10) {
+            return None;
+        }
         match formula {
             Formula::Number(value) => Some(*value),
             Formula::Metric(id) => self.input(of, id, period, depth),

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::effort::{Work, spend};
+use crate::analysis::values::segments_of;
 use crate::analysis::{Regrained, metric_values};
 use crate::model::{Cadence, Calendar, Date, Formula, Metric, MetricId, MissingInput, Operator, Origin, Period, Project};
 
 use super::fit::{Fit, Method};
-use super::metric::{History, fit_robustly, history_at};
+use super::metric::{History, fit_robustly, history_at, steps_of_fit};
 use super::paths::{PATHS, Paths, SEED, normal_shocks};
 use super::random::Random;
 
@@ -67,6 +69,9 @@ impl Simulated {
             if own.cadence != history.cadence {
                 return None;
             }
+            if !spend(Work::Forecasts, steps_of_fit(own.values.len())) {
+                return None;
+            }
             let mut fit = fit_robustly(&own, None).ok()?;
             // The first step is the period after the formula's last value, wherever this input ends.
             let lead = calendar.periods_between(own.cadence, history.last.first, own.last.first);
@@ -88,6 +93,9 @@ impl Simulated {
 
     /// Simulated futures of the metric; a period in which the formula has no value is no number.
     pub(super) fn paths(&self, horizon: usize) -> Paths {
+        if !spend(Work::Forecasts, PATHS * (horizon + LOOK_BACK) * (self.nodes.len() + 5 * self.inputs.len())) {
+            return Paths::new(horizon, vec![f64::NAN; PATHS * horizon]);
+        }
         let drawn: Vec<Paths> = self.draw(horizon);
         let times = LOOK_BACK + horizon;
         let mut values = Vec::with_capacity(PATHS * horizon);
@@ -249,8 +257,9 @@ impl<'a> Builder<'a> {
                 Node::Binary(Operator::Subtract, ratio, one)
             }
             Formula::Segments(whole) => {
-                let segments: Vec<&MetricId> = self.project.segments_of(whole).map(|m| &m.id).collect();
-                let parts = segments.into_iter().map(|id| self.named(id, missing)).collect::<Option<Vec<_>>>()?;
+                let found = segments_of(self.project, whole);
+                let segments = found.iter().filter_map(|id| self.project.metric(id)).map(|segment| &segment.id);
+                let parts = segments.map(|id| self.named(id, missing)).collect::<Option<Vec<_>>>()?;
                 if parts.is_empty() {
                     return None;
                 }

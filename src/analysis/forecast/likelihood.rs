@@ -1,5 +1,6 @@
 //! How likely a key result is to be reached, from the forecast of its metric.
 
+use crate::analysis::effort::{Work, spend};
 use crate::analysis::measure::{Measure, kept_limit};
 use crate::analysis::result::Current;
 use crate::analysis::status::LIKELY_POINTS;
@@ -7,7 +8,7 @@ use crate::analysis::then::Then;
 use crate::model::{Aim, Date, Goal, GoalState, Horizon, Limit, Metric, Period, Project};
 
 use super::metric::{MetricForecast, Source};
-use super::paths::{quantile_of, sorted};
+use super::paths::{PATHS, quantile_of, sorted};
 use super::words;
 
 /// The chance of a key result, and what would have a better one.
@@ -279,6 +280,10 @@ impl Question<'_> {
         let values = crate::analysis::metric_values(self.project, self.metric, self.metric.cadence, self.as_of);
         let inside = |p: Period| self.start.is_none_or(|start| start <= p.first) && p.last <= self.due.min(self.as_of);
         let past: Vec<f64> = values.complete().filter(|(v, _)| inside(v.period)).map(|(_, value)| value).collect();
+        // Each path is sorted together with what was.
+        if !spend(Work::Forecasts, 5 * PATHS * (past.len() + counts.len())) {
+            return None;
+        }
         let strictest = |path: &[f64]| {
             let mut all: Vec<f64> = past.clone();
             all.extend(path.iter().zip(counts).filter(|(_, counts)| **counts).map(|(value, _)| *value));

@@ -1,5 +1,6 @@
 //! The forecast of a metric on its calendar.
 
+use crate::analysis::effort::{Work, spend};
 use crate::analysis::metric_values;
 use crate::analysis::outliers::outliers;
 use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Period, Project, Recording};
@@ -7,7 +8,7 @@ use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Period, Project, R
 use super::calibrate::Calibration;
 use super::fit::{Fit, Latent, Reason, Setup};
 use super::formula::Simulated;
-use super::paths::{Paths, quantile_of};
+use super::paths::{PATHS, Paths, quantile_of};
 use super::scale::Scale;
 use super::step::Step;
 
@@ -128,6 +129,9 @@ impl Value {
 /// the models say, from [`MetricForecast::calibrate`]; without it, [`Fit::PRIOR_K`].
 pub fn of_metric(project: &Project, metric: &Metric, as_of: Date, k: Option<f64>) -> Result<MetricForecast, Reason> {
     let history = history(project, metric, as_of).ok_or(Reason::Empty)?;
+    if !spend(Work::Forecasts, steps_of_fit(history.values.len())) {
+        return Err(Reason::Empty);
+    }
     let simulated = metric.formula().and_then(|_| Simulated::of(project, metric, &history, as_of));
     let source = match simulated {
         Some(simulated) => Source::Simulated(Box::new(simulated)),
@@ -146,6 +150,11 @@ pub fn of_metric(project: &Project, metric: &Metric, as_of: Date, k: Option<f64>
         increments,
         calibration: None,
     })
+}
+
+/// What fitting and looking back take, by measurement.
+pub(super) fn steps_of_fit(periods: usize) -> usize {
+    2_500 * periods.min(2_000) + 1_250 * periods
 }
 
 /// Fits with outliers set aside.
@@ -232,6 +241,7 @@ impl MetricForecast {
     pub fn paths(&self, horizon: usize) -> Paths {
         let horizon = horizon.min(LONGEST_HORIZON);
         match &self.source {
+            Source::Fitted(_) if !spend(Work::Forecasts, 5 * PATHS * horizon) => Paths::new(horizon, vec![f64::NAN; PATHS * horizon]),
             Source::Fitted(fit) => fit.paths(horizon),
             Source::Simulated(simulated) => simulated.paths(horizon),
         }

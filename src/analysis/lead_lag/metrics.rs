@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{LeadLag, lead_lag};
+use crate::analysis::effort::{Work, spend};
 use crate::analysis::regrain::Regrained;
 use crate::analysis::unsuited::Unsuited;
-use crate::analysis::values::metric_values;
+use crate::analysis::values::{formula_inputs, metric_values, segments_of};
 use crate::analysis::xmr::cycle_of;
 use crate::model::{Cadence, Date, Goal, GoalId, Metric, MetricId, Project, Role};
 
@@ -34,6 +35,9 @@ pub fn of_metrics(
     let (a, b) = aligned(&a, &b);
     let recent = |values: Vec<Option<f64>>| values.get(values.len().saturating_sub(MOST_PERIODS)..).map(<[_]>::to_vec).unwrap_or_default();
     let (a, b) = (recent(a), recent(b));
+    if !spend(Work::Leads, 500 * a.len().min(b.len())) {
+        return Err(Unsuited::TooLong);
+    }
     let result = lead_lag(&a, &b, cycle_of(cadence), most_lag(cadence), pairs_tried)?;
     Ok(MetricLeadLag { cadence, result })
 }
@@ -58,6 +62,9 @@ pub fn pairs_of<'a>(project: &Project, goals: impl IntoIterator<Item = &'a Goal>
         let outcomes: Vec<&Metric> = measure.into_iter().chain(outcomes).collect();
         for (driver, link) in linked.iter().filter(|(_, link)| link.role == Role::Driver) {
             for outcome in &outcomes {
+                if !spend(Work::Leads, 50) {
+                    return found;
+                }
                 if known.insert((&driver.id, &outcome.id)) && !is_arithmetic(project, driver, outcome) {
                     let (driver, outcome) = (driver.id.clone(), outcome.id.clone());
                     found.push(Pair { driver, outcome, expected_lag_days: link.expected_lag_days });
@@ -89,9 +96,12 @@ fn rests_on(project: &Project, metric: &Metric, other: &Metric) -> bool {
         if next == other.id {
             return true;
         }
+        if !spend(Work::Leads, 20) {
+            return true;
+        }
         if seen.insert(next.clone()) {
-            open.extend(project.metric(&next).map(|m| project.formula_inputs(m)).into_iter().flatten());
-            open.extend(project.segments_of(&next).map(|segment| segment.id.clone()));
+            open.extend(project.metric(&next).map(|m| formula_inputs(project, m)).into_iter().flatten());
+            open.extend(segments_of(project, &next));
         }
     }
     false

@@ -3,9 +3,12 @@
 use super::Rule;
 use super::subject::{Lint, Remark, Subject};
 use super::wording::{has_number, rewritten, vague_verb, work_verb};
+use std::collections::BTreeSet;
+
+use crate::analysis::effort::{Work, spend};
 use crate::analysis::measure::last_period_by;
 use crate::analysis::status::{EARLY_POINTS, TOLERANCE};
-use crate::analysis::values::metric_values;
+use crate::analysis::values::{formula_inputs, metric_values};
 use crate::model::{Aggregation, Aim, Cadence, Date, GoalKind, Metric, Project, date_words};
 
 pub(super) fn judge(lint: &Lint<'_>, subject: &Subject<'_>, rule: Rule) -> Option<Remark> {
@@ -202,7 +205,7 @@ fn too_coarse(lint: &Lint<'_>, subject: &Subject<'_>) -> Option<Remark> {
     let metric = key_result.metric.as_ref().and_then(|id| lint.project.metric(id))?;
     let (start, due) = subject.result.span.start.zip(subject.result.span.due)?;
     let calendar = lint.project.settings.calendar;
-    let cadence = grain(lint.project, metric, 0);
+    let cadence = grain(lint.project, metric);
     // A total over one period needs no second one.
     let is_total = metric.aggregation == Aggregation::Sum && calendar.period_of(cadence, start).contains(due);
     let last = last_period_by(calendar, cadence, due);
@@ -229,7 +232,17 @@ fn too_coarse(lint: &Lint<'_>, subject: &Subject<'_>) -> Option<Remark> {
 }
 
 /// The cadence that values come in: for a formula that of its slowest input. A chain of formulas is followed a few steps.
-fn grain(project: &Project, metric: &Metric, depth: u8) -> Cadence {
-    let inputs = if depth < 4 { project.formula_inputs(metric) } else { std::collections::BTreeSet::default() };
-    inputs.iter().filter_map(|id| project.metric(id)).map(|input| grain(project, input, depth + 1)).fold(metric.cadence, Cadence::max)
+fn grain(project: &Project, metric: &Metric) -> Cadence {
+    let (mut slowest, mut seen, mut level) = (metric.cadence, BTreeSet::from([metric.id.clone()]), vec![metric]);
+    for _ in 0..4 {
+        let mut next = Vec::new();
+        for input in level.into_iter().flat_map(|metric| formula_inputs(project, metric)) {
+            if let Some(metric) = project.metric(&input).filter(|_| spend(Work::Parts, 20) && seen.insert(input)) {
+                slowest = slowest.max(metric.cadence);
+                next.push(metric);
+            }
+        }
+        level = next;
+    }
+    slowest
 }

@@ -1,9 +1,12 @@
 //! The chart of a metric: its complete periods, its dividers and baseline, its own target.
 
+use std::sync::Arc;
+
 use super::{Advice, Assurance, Form, Options, Ranges, Signal, Variation, Warning, Xmr, advise, chart};
+use crate::analysis::effort::{Work, spend};
 use crate::analysis::regrain::Regrained;
 use crate::analysis::unsuited::Unsuited;
-use crate::analysis::values::metric_values;
+use crate::analysis::values::{kept_chart, metric_values};
 use crate::model::{Cadence, Date, Limit, Metric, Period, Project};
 
 /// What chart to make of a metric.
@@ -52,10 +55,18 @@ pub fn of_metric(project: &Project, metric: &Metric, as_of: Date) -> Result<Metr
     of_values(metric, &metric_values(project, metric, metric.cadence, as_of), Choice::default())
 }
 
+/// As [`of_metric`], worked out once within [`keeping`](crate::analysis::keeping).
+pub fn shared_of_metric(project: &Project, metric: &Metric, as_of: Date) -> Arc<Result<MetricXmr, Unsuited>> {
+    kept_chart(project, metric, as_of, || of_metric(project, metric, as_of))
+}
+
 /// The chart of a metric's values, as [`metric_values`] gives them. Only complete periods count.
 pub fn of_values(metric: &Metric, values: &Regrained, choice: Choice) -> Result<MetricXmr, Unsuited> {
     let series: Vec<Option<f64>> = values.values.iter().map(|v| v.value.filter(|_| v.complete)).collect();
     let place = |day: Date| values.values.partition_point(|v| v.period.last < day);
+    if !spend(Work::Series, 30 * series.len() + 20) {
+        return Err(Unsuited::TooLong);
+    }
     let cycle = cycle_of(values.cadence);
     let dividers: Vec<usize> = metric.xmr.dividers.iter().map(|&d| place(d)).collect();
     let advice = advise(&series, cycle, &dividers);

@@ -24,7 +24,7 @@ pub use advice::{Advice, MOST_AUTOCORRELATION, Warning, advise};
 pub use assurance::Assurance;
 pub use limits::Limits;
 pub(super) use metric::cycle_of;
-pub use metric::{Choice, MetricXmr, of_metric, of_values};
+pub use metric::{Choice, MetricXmr, of_metric, of_values, shared_of_metric};
 pub use rules::{Rule, Side, Signal, Variation};
 
 /// With fewer points there are no limits.

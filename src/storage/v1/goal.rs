@@ -335,7 +335,7 @@ impl From<Goal> for model::Goal {
             driven_by: driven_by.map(Into::into),
             horizon: horizon.into(),
             stage: stage.map(Into::into),
-            tags: tags.0.into_iter().map(|t| t.0).collect(),
+            tags: tags.into_set(),
             ledger: ledger.0.into_iter().map(Into::into).collect(),
             predecessor: predecessor.map(|p| p.0),
             check_in_cadence: check_in_cadence.map(Into::into),
@@ -370,7 +370,7 @@ impl From<Kind> for model::GoalKind {
     fn from(kind: Kind) -> Self {
         match kind {
             Kind::Objective { answered_questions } => {
-                Self::Objective(model::Objective { answered_questions: answered_questions.0.into_iter().map(|t| t.0).collect() })
+                Self::Objective(model::Objective { answered_questions: answered_questions.into_set() })
             }
             Kind::KeyResult { metric, aim, pace, stages, accumulating } => Self::KeyResult(model::KeyResult {
                 metric: metric.map(|m| m.0),

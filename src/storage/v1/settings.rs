@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::super::scalar::{Coded, List, Number, Text};
@@ -159,7 +157,7 @@ impl From<Settings> for model::Settings {
             check_in_cadence: check_in_cadence.into(),
             stage: stage.map(Into::into),
             roll_up_cap: roll_up_cap.0,
-            lint_off: lint_off.0.into_iter().map(|t| t.0).collect::<BTreeSet<_>>(),
+            lint_off: lint_off.into_set(),
         }
     }
 }

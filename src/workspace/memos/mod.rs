@@ -128,7 +128,7 @@ impl Memos {
     pub fn regrained(&self, document: &Document, metric: &MetricId, cadence: Cadence, as_of: Date) -> Option<Arc<Regrained>> {
         let found = document.project().metric(metric)?;
         let key = (metric.clone(), cadence, as_of, document.values_revision(metric), document.settings_revision());
-        Some(self.regrained.get(key, || Arc::new(metric_values(document.project(), found, cadence, as_of))))
+        Some(self.regrained.get(key, || metric_values(document.project(), found, cadence, as_of)))
     }
 
     /// Signal and noise of a metric, or why there is nothing to say.

@@ -1,0 +1,119 @@
+//! How much work one question may take, counted in steps and not by a clock, so that the same project always gets the same answer.
+//!
+//! A small file can ask for a lot: two points nine thousand years apart, a thousand drivers times a thousand outcomes. Within
+//! [`within`] everything that costs more than its share of the file says so before it begins; once too much was asked for, the rest is left
+//! undone and the answer is thrown away.
+
+use std::cell::Cell;
+
+/// What somebody waits for without being asked: about three seconds.
+pub const MOST_STEPS: u64 = 300_000_000;
+
+/// What steps are spent on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    Values,
+    Goals,
+    Forecasts,
+    Series,
+    Leads,
+    Parts,
+}
+
+impl Work {
+    const ALL: [Self; 6] = [Self::Values, Self::Goals, Self::Forecasts, Self::Series, Self::Leads, Self::Parts];
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Values => "the values of metrics and formulas, period by period",
+            Self::Goals => "the goals and what they are measured by",
+            Self::Forecasts => "the forecasts of metrics",
+            Self::Series => "signals, trends and changes of level in long series",
+            Self::Leads => "pairs of drivers and outcomes",
+            Self::Parts => "what formulas are made of",
+        }
+    }
+}
+
+/// More was asked for than was allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("most of it is {mostly}")]
+pub struct TooMuch {
+    /// What most steps were spent on, in words.
+    pub mostly: &'static str,
+}
+
+#[derive(Clone, Copy)]
+struct Allowance {
+    left: u64,
+    is_spent: bool,
+    of: [u64; Work::ALL.len()],
+}
+
+thread_local! {
+    /// None: as much as it takes.
+    static ALLOWED: Cell<Option<Allowance>> = const { Cell::new(None) };
+}
+
+/// Puts back what was allowed before, whatever happens.
+struct Closing(Option<Allowance>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        ALLOWED.set(self.0);
+    }
+}
+
+/// Does some work that may take so many steps; a million of them take about ten milliseconds.
+pub fn within<T>(steps: u64, work: impl FnOnce() -> T) -> Result<T, TooMuch> {
+    let closing = Closing(ALLOWED.replace(Some(Allowance { left: steps, is_spent: false, of: [0; Work::ALL.len()] })));
+    let found = work();
+    let after = ALLOWED.get();
+    drop(closing);
+    match after {
+        Some(Allowance { is_spent: true, of, .. }) => {
+            let most = Work::ALL.into_iter().zip(of).max_by_key(|(_, steps)| *steps);
+            Err(TooMuch { mostly: most.map_or(Work::Values, |(work, _)| work).words() })
+        }
+        _ => Ok(found),
+    }
+}
+
+/// Takes steps from what is left. False where they are too many: what they were for is left undone.
+pub(crate) fn spend(work: Work, steps: usize) -> bool {
+    let Some(mut allowed) = ALLOWED.get() else { return true };
+    let steps = steps as u64;
+    let of = &mut allowed.of[work as usize];
+    *of = of.saturating_add(steps);
+    match allowed.left.checked_sub(steps).filter(|_| !allowed.is_spent) {
+        Some(left) => allowed.left = left,
+        None => allowed.is_spent = true,
+    }
+    ALLOWED.set(Some(allowed));
+    !allowed.is_spent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_costs_too_much_is_refused_and_said() {
+        let work = |steps| {
+            within(100, || {
+                let first = spend(Work::Values, 30);
+                (first, spend(Work::Forecasts, steps), spend(Work::Values, 1))
+            })
+        };
+        assert_eq!(work(60), Ok((true, true, true)));
+        assert_eq!(work(71), Err(TooMuch { mostly: "the forecasts of metrics" }));
+    }
+
+    #[test]
+    fn without_a_limit_nothing_is_too_much_and_limits_end() {
+        assert!(spend(Work::Values, usize::MAX));
+        let inner = within(10, || within(1, || spend(Work::Goals, 5)).is_err() && spend(Work::Goals, 5));
+        assert_eq!(inner, Ok(true));
+        assert!(spend(Work::Values, usize::MAX));
+    }
+}
