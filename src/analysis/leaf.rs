@@ -135,6 +135,8 @@ fn judge(
         result.score = Some(closing.score);
     }
     result.score_original = then.original_target.and_then(|t| progress_to(Some(t))).filter(|_| has_started).map(|p| p.clamp(0.0, 1.0));
+    // A name in it may be long.
+    let reason = if spend(Work::Goals, reason.len()) { reason } else { String::new() };
     conclude(result, status, reason);
 }
 

@@ -4,6 +4,7 @@ use chrono::Datelike as _;
 
 use crate::model::{Cadence, Calendar, Period};
 
+use super::effort::{Work, spend};
 use super::regrain::Regrained;
 
 /// How a season acts on the level.
@@ -30,6 +31,10 @@ impl Season {
         let length = cadence.season_length()?;
         let complete: Vec<Option<f64>> = values.values.iter().map(|v| v.value.filter(|_| v.complete)).collect();
         if complete.iter().flatten().count() < 2 * length {
+            return None;
+        }
+        // Each mean goes over a whole cycle.
+        if !spend(Work::Series, complete.len() * length / 10) {
             return None;
         }
         let half = length / 2;

@@ -1,5 +1,7 @@
 //! Text for a terminal or a mail: paragraphs of a set width.
 
+use crate::analysis::effort::{Work, spend};
+
 /// No line is longer, counted in characters.
 pub const WIDTH: usize = 100;
 
@@ -33,6 +35,9 @@ impl Page {
 
     /// Words wrapped with a first and a further indent.
     pub(super) fn paragraph(&mut self, first: &str, indent: usize, words: &str) {
+        if !spend(Work::Goals, words.len()) {
+            return;
+        }
         let mut line = first.to_owned();
         let mut has_words = false;
         for word in together(words) {

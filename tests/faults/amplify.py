@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The worst files found for each reader: opened within 5 seconds and 1 GiB, or refused with words.
 
-What is opened is also reported on. The seconds are those of the clock, or of the processor where others keep it busy and they are fewer.
+What is opened is also reported on, as text and as JSON, and compared with a copy. The seconds are those of the clock, or of the processor where others keep it busy and they are fewer.
 
     python3 tests/faults/amplify.py [PATH OF waymark] [--only WORD] [--slack N]
 
@@ -148,6 +148,112 @@ def project_files(at):
     yield raw("a name of 60 MB for a variant", "variant", HEAD + "settings: (stage: Some(" + "A" * 60_000_000 + ")))")
     yield raw("digits, 60 million", "digits", HEAD + "settings: (roll_up_cap: " + "9" * 60_000_000 + "))")
     yield raw("a file of 65 MB", "too-large", "x" * (MOST_FILE + 1))
+
+
+def key_result(n, metric, aim="Increase(start: 0, target: 1000)", more="", start="2025-01-01", due="2026-12-31"):
+    return (f'(id: "g-k{n}", parent: Some("g-0"), title: "T", start: Some("{start}"), due: Some("{due}"), '
+            f'kind: KeyResult(metric: Some("m-{metric}"), aim: {aim}{more})),\n')
+
+
+def months(count, first=2020):
+    return "points: [" + "".join(f'("{first + n // 12}-{n % 12 + 1:02}-01",{100 + n * 3 % 17 + n}),' for n in range(count)) + "]"
+
+
+def days(count):
+    """Up to the present."""
+    first = datetime.date(2026, 11, 1) - datetime.timedelta(count)
+    return "points: [" + "".join(f'("{first + datetime.timedelta(n)}",{n % 7 + n % 11}),' for n in range(count)) + "]"
+
+
+def recent_hours(count):
+    first = datetime.datetime(2026, 11, 1) - datetime.timedelta(hours=count)
+    return "points: [" + "".join(f'("{(first + datetime.timedelta(hours=n)).isoformat()}",{n % 7}),' for n in range(count)) + "]"
+
+
+def multiplying_files(at):
+    """Small parts that ask for their product: each of these is a sound project."""
+
+    def many(what, name, *lists):
+        path = at / f"{name}.waymark.ron"
+        project(path, *lists)
+        return what, path
+
+    def measured_by(count, metric, **more):
+        return "goals", itertools.chain(goals(1), (key_result(n, metric(n), **more) for n in range(count)))
+
+    def computed(n, text, cadence="Daily"):
+        return metric(n, f'origin: Computed(formula: "{text}")', cadence)
+
+    yield many("key results of one metric of 200,000 hours, 20,000", "hours",
+               measured_by(20_000, lambda n: 0), ("metrics", [metric(0, recent_hours(200_000), "Hourly")]))
+    yield many("key results of one metric of 200,000 days, 20,000", "days",
+               measured_by(20_000, lambda n: 0), ("metrics", [metric(0, days(200_000))]))
+    yield many("key results to stay, of 100,000 days, 20,000", "stay",
+               measured_by(20_000, lambda n: 0, aim="AtLeast(threshold: 3)", start="1500-01-01"), ("metrics", [metric(0, days(100_000))]))
+    yield many("key results of 1,000 metrics, 100,000", "key-results",
+               measured_by(99_999, lambda n: n % 1_000), ("metrics", [metric(n, months(24, 2024), "Monthly") for n in range(1_000)]))
+    yield many("key results with a season of 50,000 days, 4,000", "seasons",
+               ("goals", itertools.chain(goals(1), (key_result(n, 0, more=", pace: Seasonal", start=date(365_000 + n)) for n in range(4_000)))),
+               ("metrics", [metric(0, days(50_000))]))
+    yield many("key results set aside on days of their own, 10,000", "aside",
+               ("goals", itertools.chain(goals(1), (key_result(n, 0).replace('"T"', f'"T", state: Abandoned(since: "{date(350_000 + n)}")')
+                                                    for n in range(10_000)))),
+               ("metrics", [metric(0, days(100_000))]))
+    yield many("forecasts of 5,000 metrics of 78 months", "forecasts",
+               measured_by(5_000, lambda n: n), ("metrics", [metric(n, months(78), "Monthly") for n in range(5_000)]))
+    yield many("metrics of two points, 2,000 years apart, 100", "apart",
+               ("goals", goals(1)), ("metrics", [metric(n, 'points: [("0001-01-01",1),("2026-01-31",2)]') for n in range(100)]))
+    yield many("growth of growth, 40 deep", "growth",
+               measured_by(1, lambda n: 1),
+               ("metrics", [metric(0, months(60), "Monthly"), computed(1, "growth(" * 40 + "[m-0]" + ")" * 40, "Monthly")]))
+    pairs = (computed(n, f"[m-{n // 2 * 2 - 2}]+[m-{n // 2 * 2 - 1}]", "Monthly") for n in range(2, 120))
+    yield many("formulas of two formulas each, 59 deep", "lattice",
+               measured_by(1, lambda n: 119), ("metrics", itertools.chain((metric(n, months(60), "Monthly") for n in range(2)), pairs)))
+    yield many("formulas of 60 times 3,000 days, 4,000", "terms",
+               ("goals", goals(1)), ("metrics", itertools.chain([metric(0, days(3_000))],
+                                                                (computed(n, "+".join(["[m-0]"] * 60)) for n in range(1, 4_000)))))
+    yield many("goals with a last check-in on a day of their own, 5,000", "own-days",
+               ("goals", itertools.chain(goals(1), (f'(id: "g-k{n}", parent: Some("g-0"), title: "T", '
+                                                    'kind: KeyResult(aim: Increase(start: 0, target: 100))),\n' for n in range(5_000)))),
+               ("check_ins", (f'(id: "k-{n}", goal: "g-k{n}", date: "{date(370_000 - n)}", value: Some(5)),\n' for n in range(5_000))))
+    links = [f'(goal: "g-0", metric: "m-{n}", role: {"Driver" if n % 2 else "Outcome"}),\n' for n in range(600)]
+    yield many("drivers and outcomes of one goal, 300 each", "leads",
+               ("goals", goals(1)), ("metrics", [metric(n, months(60), "Monthly") for n in range(600)]), ("links", links))
+    guards = (f'(goal: "g-{n}", metric: "m-0", role: Guardrail),\n' for n in range(50_000))
+    yield many("guardrails of one metric of 100,000 days, 50,000", "guardrails",
+               ("goals", goals(50_000, ', start: Some("2026-01-01")')), ("metrics", [metric(0, days(100_000))]), ("links", guards))
+    dated = ", targets: [" + "".join(f'(from:"{date(n)}",limit:AtLeast(1)),' for n in range(100_000)) + "]"
+    yield many("dated targets and days, 100,000 and 500,000", "dated", ("goals", goals(1)), ("metrics", [metric(0, days(500_000) + dated)]))
+    yield many("days of one metric, 700,000", "long", ("goals", goals(1)), ("metrics", [metric(0, days(700_000))]))
+    yield many("metrics of 1,000 days, 1,500", "wide", ("goals", goals(1)), ("metrics", (metric(n, days(1_000)) for n in range(1_500))))
+    effects = (f'(id: "g-i{n}", parent: Some("g-0"), title: "T", kind: Initiative(steps: [], effects: '
+               '[(metric: "m-0", from: "2025-01-01", change: 1, confidence: 0.5)])),\n' for n in range(20_000))
+    yield many("declared effects on one metric of 20,000 days, 20,000", "effects",
+               ("goals", itertools.chain(goals(1), effects)), ("metrics", [metric(0, days(20_000))]))
+    stages = ", pace: Points, stages: [" + "".join(f'(by: "{date(368_500 + n)}", value: {n}),' for n in range(2_000)) + "]"
+    yield many("key results of 2,000 stages, 600", "stages",
+               measured_by(600, lambda n: 0, more=stages), ("metrics", [metric(0, days(1_000))]))
+    entries = "".join(f'(on: "{date(300_000 + n)}", change: Due(old: None, new: None)),' for n in range(90_000))
+    ledgers = (f'(id: "g-{n}", title: "T", kind: Objective(), ledger: [{entries}]),\n' for n in range(8))
+    yield many("entries of ledgers, 720,000", "ledger", ("goals", ledgers))
+    yield many("titles of 90,000 characters, 600", "titles",
+               ("goals", (f'(id: "g-{n}", title: "{"word " * 18_000}", kind: Objective()),\n' for n in range(600))))
+    named = (f'(id: "m-{n}", name: "{"N" * 99_000}", unit: "count", direction: Up, cadence: Monthly, aggregation: Last, {months(80)}),\n'
+             for n in range(10))
+    yield many("key results of metrics with names of 99,000 characters, 10,000", "names",
+               measured_by(10_000, lambda n: n % 10), ("metrics", named))
+    events = (f'(id: "e-{n}", date: "2025-01-01", title: "E", kind: Release),\n' for n in range(100_000))
+    yield many("events of 500 metrics, 100,000", "events",
+               ("goals", goals(1)), ("metrics", [metric(n, months(60), "Monthly") for n in range(500)]), ("events", events))
+    actions = (f'(id: "n-{n}", date: "{date(370_000 - n)}", kind: Action, text: "T", owner: "O{n}"),\n' for n in range(100_000))
+    yield many("actions of meetings, 100,000", "meetings", ("goals", goals(1)), ("meeting_log", actions))
+    checks = (f'(id: "k-{n}", goal: "g-k{n % 3_000}", date: "{date(370_000 - n % 300)}"),\n' for n in range(100_000))
+    yield many("check-ins of 3,000 key results, 100,000", "looks",
+               measured_by(3_000, lambda n: n), ("metrics", [metric(n, months(6, 2026), "Monthly") for n in range(3_000)]), ("check_ins", checks))
+    yield many("key results with owners and dates, 90,000", "dates",
+               ("goals", itertools.chain(goals(1), (f'(id: "g-k{n}", parent: Some("g-0"), owner: "Ada", title: "Raise the number of customers {n}", '
+                                                    'start: Some("2026-01-01"), due: Some("2026-12-31"), '
+                                                    'kind: KeyResult(aim: Increase(start: 0, target: 100))),\n' for n in range(90_000)))))
 
 
 def tables(at):
@@ -314,14 +420,17 @@ def main():
                     wrong.append(what)
                 mark = "" if what not in wrong else "  <- WRONG"
                 words = words.replace(folder + "/", "")[:110] if code else ""
-                print(f"{what:<56}{seconds:7.2f} s {memory / 2**20:7.0f} MiB  {answer}  {words}{mark}", flush=True)
+                print(f"{what:<68}{seconds:7.2f} s {memory / 2**20:7.0f} MiB  {answer}  {words}{mark}", flush=True)
                 return code == 0
             return False
 
         print("project files")
-        for what, path in project_files(at):
+        for what, path in itertools.chain(project_files(at), multiplying_files(at)):
             if try_it(what, ["check", str(path)]):
                 try_it(what + ", report", ["report", str(path)])
+                try_it(what + ", JSON", ["report", str(path), "--format", "json"])
+                try_it(what + ", Markdown", ["report", str(path), "--format", "md"])
+                try_it(what + ", difference", ["diff", str(path), str(path)])
             path.unlink()
         print("tables")
         plan = at / "plan.waymark.ron"

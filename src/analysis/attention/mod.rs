@@ -17,6 +17,7 @@ use std::sync::Arc;
 use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place, Project, Status, Tree};
 
 use super::check_ins::is_away;
+use super::effort::{Work, spend};
 use super::leaf::leaf_of;
 use super::result::Evaluation;
 use super::unsuited::Unsuited;
@@ -234,7 +235,8 @@ impl Attention {
     fn look<'a>(&mut self, desk: &Desk<'_>, goals: &BTreeSet<&GoalId>, metrics: impl Iterator<Item = &'a MetricId>) {
         let mut exchange = Exchange::default();
         for id in goals {
-            let news = desk.project.goal(id).map(|goal| desk.of_goal(goal)).unwrap_or_default();
+            let mut news = desk.project.goal(id).map(|goal| desk.of_goal(goal)).unwrap_or_default();
+            news.retain(|news| spend(Work::Goals, 50 + news.sentence.len()));
             exchange.put(&mut self.goals, *id, news);
         }
         for id in metrics {

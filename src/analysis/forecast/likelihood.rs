@@ -100,6 +100,10 @@ pub(in crate::analysis) fn likelihood_of(
     if then.state != GoalState::Active {
         return None;
     }
+    // The days on which it may be reached are searched for.
+    if !spend(Work::Forecasts, 50 * forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH)) {
+        return None;
+    }
     let question = Question { project, goal, metric, forecast, start: then.span.start, due, as_of };
     if measure.is_final || (measure.accumulates && as_of >= due) {
         return None;

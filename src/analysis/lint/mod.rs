@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{GoalId, Place, Project, Tree};
 
+use super::effort::{Work, spend};
 use super::result::Evaluation;
 use subject::{Lint, Remark, Subject};
 
@@ -83,7 +84,8 @@ fn judge(lint: &Lint<'_>, subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .or_else(|| achievable::judge(lint, subject, rule))
             .or_else(|| shape::judge(lint, subject, rule))
             .or_else(|| upkeep::judge(lint, subject, rule));
-        found.extend(remark.map(|remark| finding(Place::Goal(subject.goal.id.clone()), rule, remark)));
+        let told = remark.filter(|remark| spend(Work::Goals, remark.why.len() + remark.suggestion.as_ref().map_or(0, String::len)));
+        found.extend(told.map(|remark| finding(Place::Goal(subject.goal.id.clone()), rule, remark)));
     }
 }
 

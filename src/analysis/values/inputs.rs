@@ -1,5 +1,6 @@
 //! What a formula rests on, and in which order.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -53,7 +54,8 @@ pub(super) struct Inputs<'a> {
     pub(super) project: &'a Project,
     /// Perhaps not the project's own, and then it goes before that.
     pub(super) root: &'a Metric,
-    pub(super) segments: Arc<Segments>,
+    /// Gathered where some formula asks for them.
+    pub(super) segments: OnceCell<Arc<Segments>>,
 }
 
 /// A part and all that it rests on, inputs before what uses them, each once.
@@ -66,6 +68,10 @@ pub(super) struct Order {
 impl<'a> Inputs<'a> {
     pub(super) fn metric(&self, id: &MetricId) -> Option<&'a Metric> {
         if *id == self.root.id { Some(self.root) } else { self.project.metric(id) }
+    }
+
+    fn segments(&self) -> &Segments {
+        self.segments.get_or_init(|| Arc::new(Segments::of(self.project)))
     }
 
     /// The metric, where its values are recorded.
@@ -89,7 +95,7 @@ impl<'a> Inputs<'a> {
                 }
                 _ => Vec::new(),
             },
-            Part::Segments { whole, .. } => self.segments.of_whole(whole).iter().map(|segment| Part::Metric(segment.clone())).collect(),
+            Part::Segments { whole, .. } => self.segments().of_whole(whole).iter().map(|segment| Part::Metric(segment.clone())).collect(),
         }
     }
 

@@ -4,7 +4,7 @@
 //! only where each metric's values are brought to a grain once. They are kept for as long as [`keeping`] runs, which borrows the project, so
 //! that nothing kept can be out of date.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -156,6 +156,7 @@ impl Store {
             };
             new.insert(part, grain);
         }
+        self.segments = inputs.segments.into_inner();
         let found = new.get(&root).copied().unwrap_or(metric.cadence);
         if !order.has_loop {
             self.grains.append(&mut new);
@@ -180,6 +181,7 @@ impl Store {
             let found = inputs.work_out(&part, cadence, as_of, known);
             new.insert((part, cadence, as_of), found);
         }
+        self.segments = inputs.segments.into_inner();
         let found = match new.get(&root) {
             Some(Found::Values(values)) => Arc::clone(values),
             _ => Arc::new(Regrained { cadence, values: Vec::new() }),
@@ -200,9 +202,8 @@ impl Store {
         self.segments.get_or_insert_with(|| Arc::new(Segments::of(project))).of_whole(whole).to_vec()
     }
 
-    fn inputs<'a>(&mut self, project: &'a Project, metric: &'a Metric) -> Inputs<'a> {
-        let segments = metric.formula().map(|_| Arc::clone(self.segments.get_or_insert_with(|| Arc::new(Segments::of(project)))));
-        Inputs { project, root: metric, segments: segments.unwrap_or_default() }
+    fn inputs<'a>(&self, project: &'a Project, metric: &'a Metric) -> Inputs<'a> {
+        Inputs { project, root: metric, segments: self.segments.clone().map_or_else(OnceCell::new, OnceCell::from) }
     }
 }
 
