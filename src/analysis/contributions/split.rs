@@ -87,7 +87,7 @@ type ValuesOf<'a> = dyn FnMut(&MetricId, u32) -> Option<(f64, f64)> + 'a;
 /// Takes a formula apart. `values` gives an input's value before and after, so many periods back; `segments` the parts of a whole.
 /// `None` where an input is missing or a result is no finite number. Depth is bounded by [`Formula::MAX_DEPTH`].
 pub(super) fn split(formula: &Formula, lag: u32, values: &mut ValuesOf<'_>, segments: &dyn Fn(&MetricId) -> Vec<MetricId>) -> Option<Node> {
-    if !spend(Work::Parts, 30) {
+    if !spend(Work::Parts, 100) {
         return None;
     }
     match formula {

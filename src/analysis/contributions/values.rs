@@ -110,7 +110,7 @@ impl Scenario<'_> {
     }
 
     fn formula(&mut self, of: &Metric, formula: &Formula, period: Period, depth: usize) -> Option<f64> {
-        if !spend(Work::Parts, 10) {
+        if !spend(Work::Parts, 50) {
             return None;
         }
         match formula {

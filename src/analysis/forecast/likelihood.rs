@@ -101,7 +101,7 @@ pub(in crate::analysis) fn likelihood_of(
         return None;
     }
     // The days on which it may be reached are searched for.
-    if !spend(Work::Forecasts, 50 * forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH)) {
+    if !spend(Work::Forecasts, 1_000 + 50 * forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH)) {
         return None;
     }
     let question = Question { project, goal, metric, forecast, start: then.span.start, due, as_of };

@@ -114,15 +114,16 @@ impl<'a> Inputs<'a> {
                     is_left.insert(part.clone(), true);
                     order.parts.push(part);
                 }
-                Visit::Enter(part) => match is_left.get(&part) {
-                    Some(is_left) => order.has_loop |= !is_left,
-                    None => {
-                        is_left.insert(part.clone(), false);
-                        let inputs = self.of(&part);
-                        stack.push(Visit::Leave(part));
-                        stack.extend(inputs.into_iter().filter(|input| self.is_there(input) && !is_known(input)).map(Visit::Enter));
+                Visit::Enter(part) => {
+                    if let Some(is_left) = is_left.get(&part) {
+                        order.has_loop |= !is_left;
+                        continue;
                     }
-                },
+                    is_left.insert(part.clone(), false);
+                    let inputs = self.of(&part);
+                    stack.push(Visit::Leave(part));
+                    stack.extend(inputs.into_iter().filter(|input| self.is_there(input) && !is_known(input)).map(Visit::Enter));
+                }
             }
         }
         order

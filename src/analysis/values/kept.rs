@@ -147,19 +147,18 @@ impl Store {
         let order = inputs.first(&root, |part| self.grains.contains_key(part));
         let mut new: BTreeMap<Part, Cadence> = BTreeMap::new();
         for part in order.parts {
-            let grain = match inputs.recorded(&part) {
-                Some(recorded) => recorded.cadence,
-                None => {
-                    let of = |input: &Part| new.get(input).or_else(|| self.grains.get(input)).copied();
-                    inputs.of(&part).iter().filter_map(of).fold(Cadence::Hourly, Cadence::max)
-                }
+            let grain = if let Some(recorded) = inputs.recorded(&part) {
+                recorded.cadence
+            } else {
+                let of = |input: &Part| new.get(input).or_else(|| self.grains.get(input)).copied();
+                inputs.of(&part).iter().filter_map(of).fold(Cadence::Hourly, Cadence::max)
             };
             new.insert(part, grain);
         }
         self.segments = inputs.segments.into_inner();
         let found = new.get(&root).copied().unwrap_or(metric.cadence);
         if !order.has_loop {
-            self.grains.append(&mut new);
+            self.grains.extend(new);
         }
         metric.cadence.max(found)
     }
