@@ -1,7 +1,7 @@
 //! How a table was read, part by part, each with how sure it is and why.
 
 use super::looked::Looked;
-use super::{Choices, DateOrder, ImportError, Preview, ShapeKind, Sure, TableSource};
+use super::{Choices, DateOrder, ImportError, Preview, ShapeKind, Sure, TableSource, Turned};
 use crate::model::{PercentForm, TableShape, Unit};
 
 /// A preview, or why there is none.
@@ -117,6 +117,9 @@ fn header(looked: &Looked, choices: &Choices) -> Fact {
         Some(line) => format!("In row {line}"),
         None => "In no row".to_owned(),
     };
+    if let Some(turned) = &table.turned {
+        return periods_across(words, turned);
+    }
     let (said_hints, hints) = (&choices.hints, &looked.hints);
     if said_hints.has_header.is_some() || said_hints.skip_rows.is_some() {
         return said(words);
@@ -132,6 +135,23 @@ fn header(looked: &Looked, choices: &Choices) -> Fact {
         (Some(_), 1) => fact(words, Sure::Likely, "the row above it is no part of the table"),
         (Some(_), above) => fact(words, Sure::Likely, format!("the {above} rows above it are no part of the table")),
     }
+}
+
+/// The header of a table that has its periods in it.
+fn periods_across(words: String, turned: &Turned) -> Fact {
+    let left_out = match &turned.left_out[..] {
+        [] => String::new(),
+        columns => format!("; {} {} not read", quoted(columns), if columns.len() == 1 { "is" } else { "are" }),
+    };
+    let because = format!(
+        "periods stand across the top: the table is turned, with the metrics of “{}” as its columns, and its lines count the columns of the file{left_out}",
+        turned.names
+    );
+    fact(words, Sure::Likely, because)
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")
 }
 
 fn shape(looked: &Looked, choices: &Choices) -> Fact {

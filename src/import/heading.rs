@@ -5,6 +5,7 @@ use super::dates::{DateColumn, DateOrder};
 use super::numbers::{NumberColumn, ReadNumber};
 use super::source::{MAX_COLUMNS, MAX_ROWS};
 use super::table::{Cells, Table, TableSource};
+use super::turned::turned;
 use crate::model::Calendar;
 
 /// What is known of the header.
@@ -61,7 +62,10 @@ pub(super) fn table(mut cells: Cells, source: TableSource, known: Heading) -> Re
     match cells.len() {
         0 => Err(ImportError::HeaderOnly),
         rows if rows > MAX_ROWS => Err(ImportError::TooManyRows { limit: MAX_ROWS }),
-        _ => Ok(Table::new(header, has.then_some(header_line), skip, source, cells)),
+        _ => {
+            let table = Table::new(header, has.then_some(header_line), skip, source, cells);
+            Ok(turned(&table, &looks).unwrap_or(table))
+        }
     }
 }
 
@@ -70,7 +74,7 @@ fn widest(cells: &Cells, from: usize) -> usize {
 }
 
 /// Tells words from dates and numbers, without knowing how the file writes them.
-struct Looks {
+pub(super) struct Looks {
     dates: DateColumn,
     point: NumberColumn,
     comma: NumberColumn,
@@ -86,12 +90,12 @@ impl Looks {
         })
     }
 
-    fn is_number(&self, cell: &str) -> bool {
+    pub(super) fn is_number(&self, cell: &str) -> bool {
         [&self.point, &self.comma].into_iter().any(|column| matches!(column.read(cell), Some(ReadNumber::Value { .. })))
     }
 
     /// A date that is not just a number: 2026 and 20260301 say nothing by themselves.
-    fn is_date(&self, cell: &str) -> bool {
+    pub(super) fn is_date(&self, cell: &str) -> bool {
         let month_first = || self.dates.reads_month_first(cell);
         !cell.trim().bytes().all(|b| b.is_ascii_digit()) && (self.dates.read(cell).is_some() || month_first())
     }

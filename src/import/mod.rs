@@ -34,6 +34,7 @@ mod source;
 mod table;
 #[cfg(test)]
 mod trials;
+mod turned;
 mod workbook;
 
 pub use asked::{Answer, Asked, Open};
@@ -54,5 +55,6 @@ pub use reading::{DateReading, NumberReading, Reading, Rejection};
 pub use request::{Destination, Request, Take};
 pub use source::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, ReadHints, read_table};
 pub use table::{Table, TableSource};
+pub use turned::Turned;
 
 use reading::shortened;

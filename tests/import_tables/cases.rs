@@ -169,6 +169,14 @@ const SHAPES: &[(&str, &str)] = &[
         "MAU: 2026-01-01=1 2026-02-01=2\nNPS: 2026-01-01=30 | blank 5",
     ),
     ("date,metric,value⏎2026-01,MAU,1⏎2026-01,NPS,30⏎", "MAU: 2026-01-01=1\nNPS: 2026-01-01=30"),
+    (
+        "KPI,Unit,Jan 2026,Feb 2026,Mar 2026,Total⏎MAU,k,1,2,3,6⏎NPS,,30,n/a,31,x⏎Cost,€,€5,#REF!,€6,5⏎",
+        "MAU: 2026-01-01=1 2026-02-01=2 2026-03-01=3\nNPS: 2026-01-01=30 2026-03-01=31 | blank 4\nCost: 2026-01-01=5 2026-03-01=6 | line 4, column \"Cost\": \"#REF!\" is no number",
+    ),
+    (
+        "Region;Kennzahl;2024;2025⏎Nord;Umsatz;1,5;2,5⏎Nord;Kunden;10;20⏎",
+        "Umsatz: 2024-01-01=1.5 2025-01-01=2.5\nKunden: 2024-01-01=10 2025-01-01=20",
+    ),
     ("x,v⏎1,10⏎2,11⏎3,12⏎", "v: 2000-01-01=10 2000-01-02=11 2000-01-03=12"),
     ("Demand,Heat⏎174.5,26.5⏎188.2,25.5⏎", "Demand: 2000-01-01=174.5 2000-01-02=188.2\nHeat: 2000-01-01=26.5 2000-01-02=25.5"),
     ("a,b⏎x,y⏎z,w⏎", "refused: no column holds numbers; the columns are \"a\", \"b\""),

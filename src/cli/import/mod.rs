@@ -200,6 +200,7 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
             writeln!(console.out, "{:#}", telling::as_json(Some((&table, &request.shape, because.as_deref())), &preview))?;
             return Ok(());
         }
+        telling::tell_turned(console, &table)?;
         telling::tell_shape(console, &request.shape, because.as_deref())?;
         for part in &preview.parts {
             telling::tell_part(console, part, &part.known.as_ref().map(ToString::to_string).unwrap_or_default())?;
@@ -217,6 +218,7 @@ pub(super) fn run(args: &ImportArgs, console: &mut Console<'_>, today: Date) -> 
         writeln!(console.out, "{:#}", telling::as_json(Some((&table, &request.shape, because.as_deref())), &preview))?;
         return Ok(());
     }
+    telling::tell_turned(console, &table)?;
     telling::tell_shape(console, &request.shape, because.as_deref())?;
     for ((part, id), attached) in preview.parts.iter().zip(&planned.metrics).zip(&planned.attached) {
         telling::tell_part(console, part, &id.to_string())?;

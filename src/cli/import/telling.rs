@@ -12,6 +12,16 @@ pub(super) fn tell_shape(console: &mut Console<'_>, shape: &TableShape, because:
     Ok(())
 }
 
+/// Which way the table lies, where that is not the usual one.
+pub(super) fn tell_turned(console: &mut Console<'_>, table: &Table) -> Outcome {
+    let Some(turned) = &table.turned else { return Ok(()) };
+    writeln!(console.out, "Periods stand across the top, and “{}” names the metrics: lines count the columns of the file", turned.names)?;
+    if !turned.left_out.is_empty() {
+        writeln!(console.out, "Not read: column {}", turned.left_out.join(", "))?;
+    }
+    Ok(())
+}
+
 fn shape_word(shape: &TableShape) -> &'static str {
     match shape {
         TableShape::Long { .. } => "long",

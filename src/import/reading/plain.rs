@@ -46,7 +46,7 @@ pub(super) struct PlainSeries {
 }
 
 /// A part of the rows, with the columns that it is read into.
-struct Rows<'a> {
+struct Stretch<'a> {
     rows: Range<usize>,
     seconds: &'a mut [i64],
     values: &'a mut [f64],
@@ -78,7 +78,7 @@ pub(super) fn series(dated: &Dated<'_>, column: usize, unit: &Unit) -> Option<Pl
         .into_iter()
         .zip(slices(&mut values, parts.iter().map(Range::len)))
         .zip(slices(&mut lines, parts.iter().map(Range::len)));
-    let work = columns.zip(parts.iter().cloned()).map(|(((seconds, values), lines), rows)| Rows { rows, seconds, values, lines });
+    let work = columns.zip(parts.iter().cloned()).map(|(((seconds, values), lines), rows)| Stretch { rows, seconds, values, lines });
     let found: Vec<Found> = each(work, |part| part.read(dated, column, least)).into_iter().collect::<Option<_>>()?;
     let used = || parts.iter().map(Range::len).zip(found.iter().map(|part| part.points));
     close_up(&mut seconds, used());
@@ -96,7 +96,7 @@ pub(super) fn series(dated: &Dated<'_>, column: usize, unit: &Unit) -> Option<Pl
     })
 }
 
-impl Rows<'_> {
+impl Stretch<'_> {
     /// `None` where a row is to be looked at more closely. `least` is how wide every row must be.
     fn read(self, dated: &Dated<'_>, column: usize, least: usize) -> Option<Found> {
         let Dated { table, calendar, dates, .. } = dated;

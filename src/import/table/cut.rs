@@ -310,7 +310,7 @@ mod tests {
         let mut line = 7;
         for row in 0..150_000_usize {
             // Rows of several widths, and blank ones in between, so that no part has as many cells or rows as it has room for.
-            let cells: Vec<String> = (0..1 + row % 3).map(|column| format!("{row}.{column}")).collect();
+            let cells: Vec<String> = (0..=row % 3).map(|column| format!("{row}.{column}")).collect();
             text.push_str(&cells.join(","));
             text.push_str(if row % 5 == 0 { "\r\n" } else { "\n" });
             expect.push((line, cells));

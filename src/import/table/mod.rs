@@ -5,7 +5,7 @@ mod cut;
 
 use std::ops::Range;
 
-use super::ImportError;
+use super::{ImportError, Turned};
 pub(super) use cells::{Cells, Most, Row};
 pub(super) use cut::{Parts, cut};
 
@@ -36,12 +36,14 @@ pub struct Table {
     /// Lines above the header that hold something else, such as a title.
     pub skipped: usize,
     pub source: TableSource,
+    /// Where the table lies the other way in the file: its rows are columns there, and lines count them.
+    pub turned: Option<Turned>,
     cells: Cells,
 }
 
 impl Table {
     pub(super) fn new(header: Vec<String>, header_line: Option<usize>, skipped: usize, source: TableSource, cells: Cells) -> Self {
-        Self { header, header_line, skipped, source, cells }
+        Self { header, header_line, skipped, source, turned: None, cells }
     }
 
     /// The number of rows below the header.
