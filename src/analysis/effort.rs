@@ -1,13 +1,26 @@
 //! How much work one question may take, counted in steps and not by a clock, so that the same project always gets the same answer.
 //!
-//! A small file can ask for a lot: two points nine thousand years apart, a thousand drivers times a thousand outcomes. Within
-//! [`within`] everything that costs more than its share of the file says so before it begins; once too much was asked for, the rest is left
-//! undone and the answer is thrown away.
+//! A small file can ask for a lot: two points nine thousand years apart, a thousand drivers times a thousand outcomes. A project of many
+//! metrics may take long, too, and that is its good right ([`fair_share`]). Within [`within`] everything that costs more than its share of
+//! the file says so before it begins; once too much was asked for, the rest is left undone and the answer is thrown away.
 
 use std::cell::Cell;
 
-/// What somebody waits for without being asked: about three seconds.
-pub const MOST_STEPS: u64 = 300_000_000;
+use crate::model::Project;
+
+/// What any project may take: about three seconds.
+const FOR_ANY: u64 = 300_000_000;
+
+/// What each recorded point of a metric may take beside that, up to [`FORECAST_ON`] of them: four times what a forecast with its backtest
+/// and everything else that is said of a metric takes.
+const FOR_A_POINT: u64 = 100_000;
+const FORECAST_ON: usize = 200;
+
+/// The steps that a project may ask for without being asked back: many for what is recorded in it, few for what is not.
+pub fn fair_share(project: &Project) -> u64 {
+    let points: usize = project.metrics.values().map(|metric| metric.series.len().min(FORECAST_ON)).sum();
+    FOR_ANY.saturating_add(FOR_A_POINT.saturating_mul(points as u64))
+}
 
 /// What steps are spent on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +120,25 @@ mod tests {
         };
         assert_eq!(work(60), Ok((true, true, true)));
         assert_eq!(work(71), Err(TooMuch { mostly: "the forecasts of metrics" }));
+    }
+
+    #[test]
+    fn what_is_recorded_may_be_worked_on() {
+        let project = crate::storage::sample();
+        let points: usize = project.metrics.values().map(|metric| metric.series.len().min(FORECAST_ON)).sum();
+        let report = |steps| {
+            within(steps, || {
+                crate::analysis::keeping(&project, || {
+                    let tree = crate::model::Tree::of(&project);
+                    let evaluation = crate::analysis::evaluate(&project, &tree, project.as_of("2026-11-21".parse().unwrap()));
+                    crate::report::text(&project, &tree, &evaluation).len()
+                })
+            })
+        };
+        // A project of a hundred times as many metrics is no more refused than this one.
+        assert!(report(FOR_A_POINT * points as u64 / 2).is_ok());
+        assert!(report(1_000_000).is_err());
+        assert_eq!(fair_share(&project), FOR_ANY + FOR_A_POINT * points as u64);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::args::{Source, counted};
 use super::console::{Console, Outcome};
-use crate::analysis::effort::{MOST_STEPS, within};
+use crate::analysis::effort::{fair_share, within};
 use crate::analysis::lint::lint;
 use crate::analysis::{evaluate, keeping};
 use crate::model::{Date, Tree};
@@ -29,11 +29,14 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>, today: Date) -> O
         let tree = Tree::of(&project);
         lint(&project, &tree, &evaluate(&project, &tree, project.as_of(today)))
     };
-    match within(MOST_STEPS, || keeping(&project, look)) {
+    match within(fair_share(&project), || keeping(&project, look)) {
         Ok(findings) => write!(console.err, "{}", warning_lines(args.source.name().as_ref(), &text, &project, &findings))?,
         Err(too_much) => {
             let name = args.source.name();
-            writeln!(console.err, "{name}: what is worth mending was not looked for, as that takes longer than a few seconds: {too_much}")?;
+            writeln!(
+                console.err,
+                "{name}: what is worth mending was not looked for, as that takes far longer than what is recorded in the file explains: {too_much}"
+            )?;
         }
     }
     Ok(())

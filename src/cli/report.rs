@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Source, parse_date};
 use super::console::{Console, Failure, Outcome};
-use crate::analysis::effort::{MOST_STEPS, TooMuch, within};
+use crate::analysis::effort::{TooMuch, fair_share, within};
 use crate::analysis::{evaluate, keeping};
 use crate::model::{Date, Project, Tree};
 use crate::report;
@@ -20,7 +20,7 @@ pub(super) struct ReportArgs {
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Write it however long that takes: a report of more than a few seconds is refused otherwise
+    /// Write it however long that takes: a report that takes far longer than what is recorded in the file explains is refused otherwise
     #[arg(long)]
     patient: bool,
 }
@@ -39,7 +39,8 @@ pub(super) fn run(args: &ReportArgs, console: &mut Console<'_>, today: Date) -> 
     let project = args.source.load()?;
     let as_of = args.as_of.unwrap_or_else(|| project.as_of(today));
     let write = || keeping(&project, || written(&project, as_of, args.format));
-    let text = if args.patient { write() } else { within(MOST_STEPS, write).map_err(|too_much| refused(&args.source, too_much))? };
+    let text =
+        if args.patient { write() } else { within(fair_share(&project), write).map_err(|too_much| refused(&args.source, too_much))? };
     console.out.write_all(&text)?;
     Ok(())
 }
@@ -56,5 +57,7 @@ fn written(project: &Project, as_of: Date, format: Format) -> Vec<u8> {
 
 fn refused(source: &Source, too_much: TooMuch) -> Failure {
     let name = source.name();
-    Failure::bad(format!("{name}: this report takes longer than a few seconds: {too_much}. To wait for it, say --patient"))
+    Failure::bad(format!(
+        "{name}: this report takes far longer than what is recorded in the file explains: {too_much}. To wait for it, say --patient"
+    ))
 }

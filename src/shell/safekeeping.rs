@@ -116,7 +116,7 @@ pub(super) fn hold_typed(ctx: &Context, actions: &mut Vec<Action>) {
                 && let Action::Edit { edit, .. } = only
             {
                 let edit = edit.clone();
-                *only = Action::Safekeeping(SafekeepingAction::Draft(Some(edit)));
+                *only = Action::Safekeeping(SafekeepingAction::Draft(Some(Box::new(edit))));
             }
         }
     }

@@ -21,7 +21,7 @@ fn project() -> Project {
 
 fn imported(path: &Path, shape: Option<TableShape>) -> Preview {
     let project = project();
-    let table = read_table(&std::fs::read(path).unwrap(), &ReadHints::default()).unwrap();
+    let table = read_table(std::fs::read(path).unwrap(), &ReadHints::default()).unwrap();
     let found = guess(&table, &project).unwrap();
     let (shape, matches) = match shape {
         Some(shape) => (shape.clone(), waymark::import::series_of(&table, &shape, &[], &project).unwrap()),

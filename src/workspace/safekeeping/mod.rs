@@ -63,7 +63,7 @@ pub enum SafekeepingAction {
     /// The file is written from here on, whoever else has it.
     TakeOver,
     /// What a field that is not left yet would change, so that it is put by, too; `None` where it holds nothing new any more.
-    Draft(Option<Edit>),
+    Draft(Option<Box<Edit>>),
 }
 
 /// What the shell is to do for safety's sake; each with a request is answered by [`Safe`].
@@ -163,7 +163,7 @@ impl Workspace {
             SafekeepingAction::CopyTexts => self.copy_texts(effects),
             SafekeepingAction::ForgetTexts => effects.push(Effect::Safekeeping(SafekeepingEffect::RestoreTexts(Vec::new()))),
             SafekeepingAction::TakeOver => self.take_over(effects),
-            SafekeepingAction::Draft(edit) => self.hold_draft(edit),
+            SafekeepingAction::Draft(edit) => self.hold_draft(edit.map(|edit| *edit)),
         }
     }
 

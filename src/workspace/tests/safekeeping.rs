@@ -71,7 +71,7 @@ fn what_is_being_typed_is_put_by_until_it_is_thrown_away() {
     let goal = before.goal(&goal_id("a-grow")).unwrap();
     let typed = |words: &str| {
         let change = crate::document::edits::describe_goal(goal, words);
-        Action::Safekeeping(SafekeepingAction::Draft(Some(change.edit)))
+        Action::Safekeeping(SafekeepingAction::Draft(Some(Box::new(change.edit))))
     };
     workspace.apply(typed("Half a"));
     assert_eq!((frame(&mut workspace, 0.0), workspace.next_deadline()), (vec![], Some(1.0)));
