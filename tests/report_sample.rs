@@ -6,21 +6,36 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
 
 use serde_json::{Value, json};
+use waymark::analysis::effort::{fair_share, within};
 use waymark::analysis::lint::{Rule, lint};
-use waymark::analysis::{Evaluation, evaluate};
-use waymark::model::{Date, Place, Tree};
+use waymark::analysis::{Evaluation, evaluate, keeping};
+use waymark::model::{Date, Place, Project, Tree};
 use waymark::{report, storage};
 
 fn sample_report() -> Value {
-    let project = storage::sample();
+    report_of(&storage::sample())
+}
+
+fn report_of(project: &Project) -> Value {
     let as_of: Date = project.settings.as_of.unwrap();
-    let tree = Tree::of(&project);
-    report::json(&project, &tree, &evaluate(&project, &tree, as_of))
+    let tree = Tree::of(project);
+    report::json(project, &tree, &evaluate(project, &tree, as_of))
 }
 
 fn evaluate_sample() -> Evaluation {
     let project = storage::sample();
     evaluate(&project, &Tree::of(&project), project.settings.as_of.unwrap())
+}
+
+#[test]
+fn a_project_is_never_refused_for_being_large() {
+    let project = storage::sample();
+    let points: usize = project.metrics.values().map(|metric| metric.series.len().min(200)).sum();
+    let write = || keeping(&project, || report_of(&project));
+    // Half of what its points alone may take: of any number of such projects in one none would be too long.
+    let of_points = fair_share(&project) - fair_share(&Project::empty(project.id.clone(), "Empty"));
+    assert!(points > 1_000 && within(of_points / 2, write).is_ok());
+    assert!(within(1_000_000, write).is_err(), "it is counted");
 }
 
 fn goal<'a>(report: &'a Value, id: &str) -> &'a Value {

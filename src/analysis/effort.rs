@@ -124,21 +124,13 @@ mod tests {
 
     #[test]
     fn what_is_recorded_may_be_worked_on() {
-        let project = crate::storage::sample();
-        let points: usize = project.metrics.values().map(|metric| metric.series.len().min(FORECAST_ON)).sum();
-        let report = |steps| {
-            within(steps, || {
-                crate::analysis::keeping(&project, || {
-                    let tree = crate::model::Tree::of(&project);
-                    let evaluation = crate::analysis::evaluate(&project, &tree, project.as_of("2026-11-21".parse().unwrap()));
-                    crate::report::text(&project, &tree, &evaluation).len()
-                })
-            })
-        };
-        // A project of a hundred times as many metrics is no more refused than this one.
-        assert!(report(FOR_A_POINT * points as u64 / 2).is_ok());
-        assert!(report(1_000_000).is_err());
-        assert_eq!(fair_share(&project), FOR_ANY + FOR_A_POINT * points as u64);
+        use crate::analysis::fixture::Fixture;
+        use crate::model::Aggregation;
+        let mut f = Fixture::new();
+        assert_eq!(fair_share(&f.project), FOR_ANY);
+        f.monthly("users", Aggregation::Last, "2026-01-01", &[1.0, 2.0, 3.0]);
+        f.monthly("visits", Aggregation::Last, "2000-01-01", &[1.0; 2 * FORECAST_ON]);
+        assert_eq!(fair_share(&f.project), FOR_ANY + (3 + FORECAST_ON as u64) * FOR_A_POINT);
     }
 
     #[test]

@@ -145,8 +145,11 @@ fn a_check_in_sheet_opens_again_with_all_that_was_typed() {
     let note = cell_beside(&cells[0], "Note");
     assert_eq!(holds(&window, &note), "A good month");
     assert!(window.harness.get_by_label(&note).is_focused(), "the keyboard is where it was");
-    window.press(Modifiers::COMMAND, Key::Enter);
-    window.harness.run();
+    // Values so far from the last ones are asked about first.
+    for _ in 0..2 {
+        window.press(Modifiers::COMMAND, Key::Enter);
+        window.harness.run();
+    }
     let check_ins = window.workspace().project().check_ins.len();
     assert_eq!(check_ins, habit().check_ins.len() + cells.len());
     window.press(Modifiers::COMMAND, Key::S);
