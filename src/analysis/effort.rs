@@ -12,14 +12,18 @@ use crate::model::Project;
 const FOR_ANY: u64 = 300_000_000;
 
 /// What each recorded point of a metric may take beside that, up to [`FORECAST_ON`] of them: four times what a forecast with its backtest
-/// and everything else that is said of a metric takes.
+/// and everything else that is said of a metric takes. Further points are only looked through.
 const FOR_A_POINT: u64 = 100_000;
 const FORECAST_ON: usize = 200;
+const FOR_A_FURTHER_POINT: u64 = 1_000;
 
 /// The steps that a project may ask for without being asked back: many for what is recorded in it, few for what is not.
 pub fn fair_share(project: &Project) -> u64 {
-    let points: usize = project.metrics.values().map(|metric| metric.series.len().min(FORECAST_ON)).sum();
-    FOR_ANY.saturating_add(FOR_A_POINT.saturating_mul(points as u64))
+    let of = |points: usize| {
+        let first = points.min(FORECAST_ON);
+        FOR_A_POINT.saturating_mul(first as u64).saturating_add(FOR_A_FURTHER_POINT.saturating_mul((points - first) as u64))
+    };
+    project.metrics.values().fold(FOR_ANY, |sum, metric| sum.saturating_add(of(metric.series.len())))
 }
 
 /// What steps are spent on.
@@ -98,7 +102,9 @@ pub(crate) fn spend(work: Work, steps: usize) -> bool {
     let steps = steps as u64;
     let of = &mut allowed.of[work as usize];
     *of = of.saturating_add(steps);
-    match allowed.left.checked_sub(steps).filter(|_| !allowed.is_spent) {
+    // Pairs are many where metrics are few: they have no share in what is recorded.
+    let is_fair = work != Work::Leads || *of <= FOR_ANY;
+    match allowed.left.checked_sub(steps).filter(|_| is_fair && !allowed.is_spent) {
         Some(left) => allowed.left = left,
         None => allowed.is_spent = true,
     }
@@ -130,7 +136,15 @@ mod tests {
         assert_eq!(fair_share(&f.project), FOR_ANY);
         f.monthly("users", Aggregation::Last, "2026-01-01", &[1.0, 2.0, 3.0]);
         f.monthly("visits", Aggregation::Last, "2000-01-01", &[1.0; 2 * FORECAST_ON]);
-        assert_eq!(fair_share(&f.project), FOR_ANY + (3 + FORECAST_ON as u64) * FOR_A_POINT);
+        let many = FORECAST_ON as u64;
+        assert_eq!(fair_share(&f.project), FOR_ANY + (3 + many) * FOR_A_POINT + many * FOR_A_FURTHER_POINT);
+    }
+
+    #[test]
+    fn pairs_have_a_limit_of_their_own() {
+        let pairs = |steps| within(10 * FOR_ANY, || spend(Work::Leads, steps));
+        assert_eq!(pairs(FOR_ANY as usize), Ok(true));
+        assert_eq!(pairs(FOR_ANY as usize + 1), Err(TooMuch { mostly: Work::Leads.words() }));
     }
 
     #[test]

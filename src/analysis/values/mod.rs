@@ -37,7 +37,7 @@ pub(super) fn own_cadence(project: &Project, metric: &Metric) -> Cadence {
 pub(in crate::analysis) fn segments_of(project: &Project, whole: &MetricId) -> Vec<MetricId> {
     let found = with_store(project, |store| store.segments_of(project, whole));
     // Somebody will look at each of them.
-    if spend(Work::Parts, found.len()) { found } else { Vec::new() }
+    if spend(Work::Parts, 10 * found.len()) { found } else { Vec::new() }
 }
 
 /// What a metric's formula is made of, segments included, by id: as [`Project::formula_inputs`].
