@@ -30,7 +30,7 @@ pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
     serde_json::to_value(Briefing { project, tree, evaluation }).unwrap_or_default()
 }
 
-/// As [`json`], written out entry by entry: what was said of one goal or metric is forgotten before the next.
+/// As [`json()`], written out entry by entry: what was said of one goal or metric is forgotten before the next.
 pub fn json_text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec<u8> {
     let mut text = Vec::new();
     // Memory takes everything.

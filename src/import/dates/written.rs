@@ -110,7 +110,9 @@ fn day_of_three(cell: &str, [a, b, c]: [&str; 3], time: NaiveTime) -> Option<Wri
         Some(year) => (year, false),
         None => (short_year(c)?, true),
     };
-    let (first, second) = (number(a)?, number(b)?);
+    // 0001-01-01 is no day of the year 1 of a century.
+    let of_two_digits = |text: &str| number(text).filter(|_| text.len() <= 2);
+    let (first, second) = (of_two_digits(a)?, of_two_digits(b)?);
     let day_first = Date::from_ymd_opt(year, second, first);
     let month_first = Date::from_ymd_opt(year, first, second);
     // With dots the day always comes first.
