@@ -2,7 +2,7 @@
 
 use super::effort::{Work, spend};
 use super::statistics::{mean, sum};
-use super::unsuited::{Unsuited, suited};
+use super::unsuited::{MOST_IN_PAIRS, Unsuited, suited};
 
 /// With fewer values a step cannot be told from chance.
 pub const FEWEST: usize = 12;
@@ -35,13 +35,13 @@ pub struct ChangePoints {
 
 /// The changes of level in one value a period; gaps are left out.
 ///
-/// Every number of breaks that fits is tried with every placing (dynamic programming, O(n²) for each break); a break costs 2 ln n. Adjust
-/// for the season first: [`super::decompose::Season::adjusted`].
+/// Every number of breaks that fits is tried with every placing (dynamic programming, O(n²) for each break), and therefore of no more than
+/// `MOST_IN_PAIRS` values; a break costs 2 ln n. Adjust for the season first: [`super::decompose::Season::adjusted`].
 pub fn change_points(values: &[Option<f64>]) -> Result<ChangePoints, Unsuited> {
     let (places, present): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))).unzip();
     suited(&present, FEWEST)?;
     let n = present.len();
-    if !spend(Work::Series, n * n / 2) {
+    if n > MOST_IN_PAIRS || !spend(Work::Series, n * n / 2) {
         return Err(Unsuited::TooLong);
     }
     let shortest = ((SHORTEST_SHARE * n as f64) as usize).max(SHORTEST);
@@ -170,6 +170,7 @@ mod tests {
         let found = change_points(&values).unwrap();
         assert_eq!(found.found, [ChangePoint { at: 10, before: 5.0, after: 9.0 }]);
         assert_eq!(change_points(&present(&[5.0; 20])).unwrap().found, []);
+        assert_eq!(change_points(&vec![Some(5.0); MOST_IN_PAIRS + 1]), Err(Unsuited::TooLong));
     }
 
     #[test]

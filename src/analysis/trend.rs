@@ -3,7 +3,7 @@
 
 use super::effort::{Work, spend};
 use super::statistics::{median_of, normal_upper};
-use super::unsuited::{Unsuited, suited};
+use super::unsuited::{MOST_IN_PAIRS, Unsuited, suited};
 
 /// With fewer values no order of them is rare.
 pub const FEWEST: usize = 4;
@@ -36,12 +36,13 @@ impl Trend {
 
 /// The trend of one value a period; gaps are left out, their time is not.
 ///
-/// [`mann_kendall`] for the direction, Sen (1968) for the slope. O(n²) in time; for the test alone, O(n log n) is enough.
+/// [`mann_kendall`] for the direction, Sen (1968) for the slope. O(n²) in time, and therefore refused beyond `MOST_IN_PAIRS`
+/// values; for the test alone, O(n log n) is enough.
 pub fn trend(values: &[Option<f64>]) -> Result<Trend, Unsuited> {
     let (places, present): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))).unzip();
     let Test { score, tau, p } = mann_kendall(&present)?;
     // Each pair of values, and twice that for the memory it takes.
-    if !spend(Work::Series, 2 * present.len() * present.len()) {
+    if present.len() > MOST_IN_PAIRS || !spend(Work::Series, 2 * present.len() * present.len()) {
         return Err(Unsuited::TooLong);
     }
     let slope = sen_slope(&places, &present);
@@ -179,6 +180,7 @@ mod tests {
         let found = trend(&present(&[3.0; 9])).unwrap();
         assert_eq!((found.p, found.slope, found.tau, found.intercept), (1.0, 0.0, 0.0, 3.0));
         assert_eq!(trend(&present(&[1.0, 2.0, 3.0])), Err(Unsuited::TooFew { have: 3, need: 4 }));
+        assert_eq!(trend(&vec![Some(1.0); MOST_IN_PAIRS + 1]), Err(Unsuited::TooLong));
     }
 
     #[test]

@@ -217,6 +217,15 @@ const CURRENCIES: [&str; 29] = [
     "DKK", "PLN", "CZK", "CAD", "AUD", "INR", "BRL",
 ];
 
+/// A cell of words is no rarer than one of numbers: most marks are passed over by one letter.
+fn without_currency(text: &str) -> Option<&str> {
+    let (first, last) = (text.bytes().next()?, text.bytes().next_back()?);
+    CURRENCIES.iter().find_map(|mark| {
+        let before = (mark.bytes().next() == Some(first)).then(|| text.strip_prefix(mark)).flatten();
+        before.or_else(|| (mark.bytes().next_back() == Some(last)).then(|| text.strip_suffix(mark)).flatten())
+    })
+}
+
 /// Words after a number, in lower case, and the power of ten that they stand for. A small m may be minutes or metres.
 const SCALES: [(&str, i32); 17] = [
     ("thousand", 3),
@@ -244,7 +253,7 @@ fn without_scale(text: &str) -> Option<(&str, i32)> {
     }
     let scale = |&(word, power): &(&str, i32)| {
         let at = text.len().checked_sub(word.len()).filter(|at| text.is_char_boundary(*at))?;
-        text[at..].eq_ignore_ascii_case(word).then_some((&text[..at], power))
+        text.as_bytes()[at..].eq_ignore_ascii_case(word.as_bytes()).then_some((&text[..at], power))
     };
     SCALES.iter().find_map(scale)
 }
@@ -287,9 +296,7 @@ fn strip(cell: &str) -> Option<Stripped> {
             }
             negative = !text.starts_with('+');
             (signed, text) = (true, rest);
-        } else if let Some(rest) =
-            CURRENCIES.iter().find_map(|mark| text.strip_prefix(mark).or_else(|| text.strip_suffix(mark))).filter(|_| !currency)
-        {
+        } else if let Some(rest) = without_currency(text).filter(|_| !currency) {
             (currency, text) = (true, rest);
         } else if let Some((rest, found)) = without_scale(text).filter(|_| power == 0) {
             (power, text) = (found, rest);

@@ -21,7 +21,8 @@ impl<'a> FormulaValues<'a> {
         let mut known = BTreeMap::new();
         let mut open = vec![metric];
         while let Some(next) = open.pop() {
-            if !spend(Work::Parts, 30) {
+            // An input is looked up by its id here and where its values are kept.
+            if !spend(Work::Parts, 100) {
                 break;
             }
             if !known.contains_key(&next.id) {
