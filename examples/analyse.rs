@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let as_of = as_of.unwrap_or_else(|| project.settings.calendar.period_of(metric.cadence, last).last);
     let mut project = project;
     project.metrics.insert(metric.id.clone(), Arc::new(metric.clone()));
-    let mut entry = report::series(&project, &metric, as_of, until, &NewForecasts::new(&project, as_of));
+    let mut entry = report::series((&project).into(), &metric, as_of, until, &NewForecasts::new(&project, as_of));
     entry.insert("name".to_owned(), json!(metric.name));
     entry.insert("cadence".to_owned(), json!(metric.cadence.word()));
     entry.insert("points".to_owned(), json!(metric.series.len_up_to(as_of)));

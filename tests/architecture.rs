@@ -350,6 +350,18 @@ fn document_is_applied_by_workspace(source: &Source) -> Vec<Breach> {
     (0..source.tokens.len()).filter(|&i| applies(i)).map(breach).collect()
 }
 
+/// What `model` and `analysis` remember lies in what they are handed, never beside it: `thread_local!`, locks, atomics.
+fn the_pure_rooms_hide_no_state(source: &Source) -> Vec<Breach> {
+    const HIDING: [&str; 7] = ["thread_local", "LocalKey", "OnceLock", "LazyLock", "LazyCell", "Mutex", "RwLock"];
+    if !matches!(source.room(), Some("model" | "analysis")) {
+        return Vec::new();
+    }
+    let hides = |i: &usize| source.word(*i).is_some_and(|word| HIDING.contains(&word) || word.starts_with("Atomic"));
+    let breach =
+        |i: usize| Breach { file: source.name.clone(), line: source.tokens[i].0, what: "remembers beside its arguments".to_owned() };
+    (0..source.tokens.len()).filter(hides).map(breach).collect()
+}
+
 /// `"#1F54CC"` and `hex_color!`.
 fn colours_are_not_spelled_out(source: &Source) -> Vec<Breach> {
     let hex = |text: &str| {
@@ -372,6 +384,7 @@ fn colours_are_not_spelled_out(source: &Source) -> Vec<Breach> {
 
 fn breaches(source: &Source) -> Vec<Breach> {
     let mut found = document_is_applied_by_workspace(source);
+    found.extend(the_pure_rooms_hide_no_state(source));
     if let Some(room) = source.room() {
         for mention in source.mentions() {
             let broken = PATH_RULES.iter().filter_map(|rule| rule(room, &mention));
@@ -500,6 +513,20 @@ fn the_pure_rooms_are_caught_reaching_out() {
         assert!(matches!(&found[..], [one] if one.contains("reaches outside its arguments")), "{text}: {found:?}");
     }
     assert!(check("storage/save.rs", "use std::fs::File;").is_empty());
+}
+
+#[test]
+fn the_pure_rooms_are_caught_remembering() {
+    for text in [
+        "thread_local! { static KNOWN: Cell<u64> = const { Cell::new(0) }; }",
+        "static KNOWN: Mutex<Vec<u8>> = Mutex::new(Vec::new());",
+        "static COUNT: AtomicU64 = AtomicU64::new(0);",
+    ] {
+        let found = check("analysis/effort.rs", text);
+        assert!(matches!(&found[..], [one, ..] if one.contains("remembers beside its arguments")), "{text}: {found:?}");
+        assert!(check("cli/guard.rs", text).is_empty());
+    }
+    assert!(check("analysis/study.rs", "struct Notes { known: RefCell<u64> }").is_empty());
 }
 
 #[test]

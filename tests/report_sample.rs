@@ -6,9 +6,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, where a missing value is the failure")]
 
 use serde_json::{Value, json};
-use waymark::analysis::effort::{fair_share, within};
+use waymark::analysis::effort::fair_share;
 use waymark::analysis::lint::{Rule, lint};
-use waymark::analysis::{Evaluation, evaluate, keeping};
+use waymark::analysis::{Evaluation, Notes, Study, evaluate};
 use waymark::model::{Date, Place, Project, Tree};
 use waymark::{report, storage};
 
@@ -16,9 +16,10 @@ fn sample_report() -> Value {
     report_of(&storage::sample())
 }
 
-fn report_of(project: &Project) -> Value {
+fn report_of<'a>(project: impl Into<Study<'a>>) -> Value {
+    let project = project.into();
     let as_of: Date = project.settings.as_of.unwrap();
-    let tree = Tree::of(project);
+    let tree = Tree::of(&project);
     report::json(project, &tree, &evaluate(project, &tree, as_of))
 }
 
@@ -31,11 +32,15 @@ fn evaluate_sample() -> Evaluation {
 fn a_project_is_never_refused_for_being_large() {
     let project = storage::sample();
     let points: usize = project.metrics.values().map(|metric| metric.series.len().min(200)).sum();
-    let write = || keeping(&project, || report_of(&project));
+    let report_within = |steps| {
+        let notes = Notes::within(&project, steps);
+        report_of(&notes);
+        notes.enough()
+    };
     // Half of what its points alone may take: of any number of such projects in one none would be too long.
     let of_points = fair_share(&project) - fair_share(&Project::empty(project.id.clone(), "Empty"));
-    assert!(points > 1_000 && within(of_points / 2, write).is_ok());
-    assert!(within(1_000_000, write).is_err(), "it is counted");
+    assert!(points > 1_000 && report_within(of_points / 2).is_ok());
+    assert!(report_within(1_000_000).is_err(), "it is counted");
 }
 
 fn goal<'a>(report: &'a Value, id: &str) -> &'a Value {

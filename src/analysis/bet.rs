@@ -3,7 +3,8 @@
 //! What would have come without it is the level before, or its trend where it had one, with the season of that time. The interval allows
 //! for the noise of both spans, for the uncertainty of the trend, and for neighbours that are alike.
 
-use crate::model::{Cadence, Date, DeclaredEffect, Event, Metric, Period, Project};
+use crate::analysis::Study;
+use crate::model::{Cadence, Date, DeclaredEffect, Event, Metric, Period};
 
 use super::decompose::{Season, season};
 use super::statistics::{autocorrelation, mean, student_quantile, sum};
@@ -176,20 +177,22 @@ pub struct MetricBet {
 }
 
 /// A declared effect of an initiative against what the metric did.
-pub fn of_effect(project: &Project, effect: &DeclaredEffect, as_of: Date) -> Option<Result<MetricBet, Unsuited>> {
+pub fn of_effect<'a>(project: impl Into<Study<'a>>, effect: &DeclaredEffect, as_of: Date) -> Option<Result<MetricBet, Unsuited>> {
+    let project = project.into();
     let metric = project.metric(&effect.metric)?;
     let predicted = if effect.relative { Predicted::Relative(effect.change) } else { Predicted::Absolute(effect.change) };
     Some(around(project, metric, effect.from, effect.from, Some(predicted), as_of))
 }
 
 /// An event against what a metric did from its last day on.
-pub fn of_event(project: &Project, event: &Event, metric: &Metric, as_of: Date) -> Result<MetricBet, Unsuited> {
+pub fn of_event<'a>(project: impl Into<Study<'a>>, event: &Event, metric: &Metric, as_of: Date) -> Result<MetricBet, Unsuited> {
+    let project = project.into();
     around(project, metric, event.date, event.until.unwrap_or(event.date), None, as_of)
 }
 
 /// Whole periods before a day, and whole periods from another on.
 fn around(
-    project: &Project,
+    project: Study<'_>,
     metric: &Metric,
     began: Date,
     done: Date,

@@ -1,6 +1,5 @@
 //! When did the level change: least-squares segmentation (Bai & Perron 2003), the number of breaks by BIC, as R's `strucchange`.
 
-use super::effort::{Work, spend};
 use super::statistics::{mean, sum};
 use super::unsuited::{MOST_IN_PAIRS, Unsuited, suited};
 
@@ -41,7 +40,7 @@ pub fn change_points(values: &[Option<f64>]) -> Result<ChangePoints, Unsuited> {
     let (places, present): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))).unzip();
     suited(&present, FEWEST)?;
     let n = present.len();
-    if n > MOST_IN_PAIRS || !spend(Work::Series, n * n / 2) {
+    if n > MOST_IN_PAIRS {
         return Err(Unsuited::TooLong);
     }
     let shortest = ((SHORTEST_SHARE * n as f64) as usize).max(SHORTEST);

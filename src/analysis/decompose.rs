@@ -1,6 +1,5 @@
 //! Season, trend and rest of a series by STL (Cleveland and others, 1990, Journal of Official Statistics 6).
 
-use super::effort::{Work, spend};
 use super::statistics::variance;
 use super::unsuited::{Unsuited, suited};
 
@@ -129,9 +128,6 @@ impl Season {
 /// The season of one value a period, the same in every cycle; additive or, where that explains a positive series better,
 /// multiplicative. Gaps are filled for the fit only: by straight lines, then twice by straight lines between adjusted neighbours.
 pub fn season(values: &[Option<f64>], cycle: usize) -> Result<Season, Unsuited> {
-    if !spend(Work::Series, 100 * values.len()) {
-        return Err(Unsuited::TooLong);
-    }
     let present: Vec<f64> = values.iter().flatten().copied().collect();
     suited(&present, (2 * cycle + 1).max(4))?;
     if 2 * present.len() < values.len() {

@@ -1,8 +1,9 @@
 //! How much work one question may take, counted in steps and not by a clock, so that the same project always gets the same answer.
 //!
 //! A small file can ask for a lot: two points nine thousand years apart, a thousand drivers times a thousand outcomes. A project of many
-//! metrics may take long, too, and that is its good right ([`fair_share`]). Within [`within`] everything that costs more than its share of
-//! the file says so before it begins; once too much was asked for, the rest is left undone and the answer is thrown away.
+//! metrics may take long, too, and that is its good right ([`fair_share`]). Within a limit ([`Notes::within`](super::Notes::within)) everything
+//! that costs more than its share of the file says so before it begins; once too much was asked for, the rest is left undone and the answer is
+//! thrown away.
 
 use std::cell::Cell;
 
@@ -60,56 +61,56 @@ pub struct TooMuch {
     pub mostly: &'static str,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Allowance {
     left: u64,
     is_spent: bool,
     of: [u64; Work::ALL.len()],
 }
 
-thread_local! {
+/// How many steps may still be taken, of one question; see [`Notes`](super::Notes).
+#[derive(Debug)]
+pub(super) struct Effort {
     /// None: as much as it takes.
-    static ALLOWED: Cell<Option<Allowance>> = const { Cell::new(None) };
+    allowed: Cell<Option<Allowance>>,
 }
 
-/// Puts back what was allowed before, whatever happens.
-struct Closing(Option<Allowance>);
-
-impl Drop for Closing {
-    fn drop(&mut self) {
-        ALLOWED.set(self.0);
+impl Effort {
+    pub(super) fn unlimited() -> Self {
+        Self { allowed: Cell::new(None) }
     }
-}
 
-/// Does some work that may take so many steps; a million of them take about ten milliseconds.
-pub fn within<T>(steps: u64, work: impl FnOnce() -> T) -> Result<T, TooMuch> {
-    let closing = Closing(ALLOWED.replace(Some(Allowance { left: steps, is_spent: false, of: [0; Work::ALL.len()] })));
-    let found = work();
-    let after = ALLOWED.get();
-    drop(closing);
-    match after {
-        Some(Allowance { is_spent: true, of, .. }) => {
-            let most = Work::ALL.into_iter().zip(of).max_by_key(|(_, steps)| *steps);
-            Err(TooMuch { mostly: most.map_or(Work::Values, |(work, _)| work).words() })
+    /// So many steps; a million of them take about ten milliseconds.
+    pub(super) fn of(steps: u64) -> Self {
+        Self { allowed: Cell::new(Some(Allowance { left: steps, is_spent: false, of: [0; Work::ALL.len()] })) }
+    }
+
+    /// Takes steps from what is left. False where they are too many: what they were for is left undone.
+    pub(super) fn spend(&self, work: Work, steps: usize) -> bool {
+        let Some(mut allowed) = self.allowed.get() else { return true };
+        let steps = steps as u64;
+        let of = &mut allowed.of[work as usize];
+        *of = of.saturating_add(steps);
+        // Pairs are many where metrics are few: they have no share in what is recorded.
+        let is_fair = work != Work::Leads || *of <= FOR_ANY;
+        match allowed.left.checked_sub(steps).filter(|_| is_fair && !allowed.is_spent) {
+            Some(left) => allowed.left = left,
+            None => allowed.is_spent = true,
         }
-        _ => Ok(found),
+        self.allowed.set(Some(allowed));
+        !allowed.is_spent
     }
-}
 
-/// Takes steps from what is left. False where they are too many: what they were for is left undone.
-pub(crate) fn spend(work: Work, steps: usize) -> bool {
-    let Some(mut allowed) = ALLOWED.get() else { return true };
-    let steps = steps as u64;
-    let of = &mut allowed.of[work as usize];
-    *of = of.saturating_add(steps);
-    // Pairs are many where metrics are few: they have no share in what is recorded.
-    let is_fair = work != Work::Leads || *of <= FOR_ANY;
-    match allowed.left.checked_sub(steps).filter(|_| is_fair && !allowed.is_spent) {
-        Some(left) => allowed.left = left,
-        None => allowed.is_spent = true,
+    /// Fails where more was asked for than was allowed.
+    pub(super) fn enough(&self) -> Result<(), TooMuch> {
+        match self.allowed.get() {
+            Some(Allowance { is_spent: true, of, .. }) => {
+                let most = Work::ALL.into_iter().zip(of).max_by_key(|(_, steps)| *steps);
+                Err(TooMuch { mostly: most.map_or(Work::Values, |(work, _)| work).words() })
+            }
+            _ => Ok(()),
+        }
     }
-    ALLOWED.set(Some(allowed));
-    !allowed.is_spent
 }
 
 #[cfg(test)]
@@ -118,14 +119,13 @@ mod tests {
 
     #[test]
     fn what_costs_too_much_is_refused_and_said() {
-        let work = |steps| {
-            within(100, || {
-                let first = spend(Work::Values, 30);
-                (first, spend(Work::Forecasts, steps), spend(Work::Values, 1))
-            })
+        let spent = |steps| {
+            let effort = Effort::of(100);
+            let found = [(Work::Values, 30), (Work::Forecasts, steps), (Work::Values, 1)].map(|(work, steps)| effort.spend(work, steps));
+            (found, effort.enough())
         };
-        assert_eq!(work(60), Ok((true, true, true)));
-        assert_eq!(work(71), Err(TooMuch { mostly: "the forecasts of metrics" }));
+        assert_eq!(spent(60), ([true, true, true], Ok(())));
+        assert_eq!(spent(71), ([true, false, false], Err(TooMuch { mostly: "the forecasts of metrics" })));
     }
 
     #[test]
@@ -142,16 +142,18 @@ mod tests {
 
     #[test]
     fn pairs_have_a_limit_of_their_own() {
-        let pairs = |steps| within(10 * FOR_ANY, || spend(Work::Leads, steps));
-        assert_eq!(pairs(FOR_ANY as usize), Ok(true));
-        assert_eq!(pairs(FOR_ANY as usize + 1), Err(TooMuch { mostly: Work::Leads.words() }));
+        let pairs = |steps| {
+            let effort = Effort::of(10 * FOR_ANY);
+            (effort.spend(Work::Leads, steps), effort.enough())
+        };
+        assert_eq!(pairs(FOR_ANY as usize), (true, Ok(())));
+        assert_eq!(pairs(FOR_ANY as usize + 1), (false, Err(TooMuch { mostly: Work::Leads.words() })));
     }
 
     #[test]
-    fn without_a_limit_nothing_is_too_much_and_limits_end() {
-        assert!(spend(Work::Values, usize::MAX));
-        let inner = within(10, || within(1, || spend(Work::Goals, 5)).is_err() && spend(Work::Goals, 5));
-        assert_eq!(inner, Ok(true));
-        assert!(spend(Work::Values, usize::MAX));
+    fn without_a_limit_nothing_is_too_much() {
+        let effort = Effort::unlimited();
+        assert!(effort.spend(Work::Values, usize::MAX) && effort.spend(Work::Goals, usize::MAX));
+        assert_eq!(effort.enough(), Ok(()));
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::analysis::Study;
 use crate::model::{CheckIn, Date, Goal, GoalId, Project, Tree};
 
 use super::forecasts::NewForecasts;
@@ -13,7 +14,8 @@ use super::roll_up::{Child, roll_up, weight_shares};
 use super::then::{Archived, rolls_up};
 
 /// All goals of a project as of a day, with forecasts worked out here.
-pub fn evaluate(project: &Project, tree: &Tree, as_of: Date) -> Evaluation {
+pub fn evaluate<'a>(project: impl Into<Study<'a>>, tree: &Tree, as_of: Date) -> Evaluation {
+    let project = project.into();
     let mut check_ins: BTreeMap<&GoalId, Vec<&CheckIn>> = BTreeMap::new();
     for check_in in project.check_ins.values().filter(|c| c.date <= as_of) {
         check_ins.entry(&check_in.goal).or_default().push(check_in);
@@ -22,7 +24,7 @@ pub fn evaluate(project: &Project, tree: &Tree, as_of: Date) -> Evaluation {
         list.sort_by_key(|c| c.date);
     }
     let forecasts = NewForecasts::new(project, as_of);
-    evaluate_with(project, tree, as_of, |goal| {
+    evaluate_with(&project, tree, as_of, |goal| {
         let own = check_ins.get(&goal.id).map_or(&[][..], Vec::as_slice);
         Arc::new(leaf_of(project, goal, own, as_of, &forecasts))
     })

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Date, Metric, MetricId, Project};
+use crate::analysis::Study;
+use crate::model::{Date, Metric, MetricId};
 
 use super::forecast::{MetricForecast, Reason, of_metric};
 use super::values::kept_outlook;
@@ -23,8 +24,9 @@ pub enum Outlook {
 }
 
 impl Outlook {
-    /// Worked out here, the look back on the metric's past included; once within [`keeping`](super::keeping).
-    pub fn of(project: &Project, metric: &Metric, as_of: Date) -> Self {
+    /// Worked out here, the look back on the metric's past included; once where notes are taken.
+    pub fn of<'a>(project: impl Into<Study<'a>>, metric: &Metric, as_of: Date) -> Self {
+        let project = project.into();
         let made = || match of_metric(project, metric, as_of, None) {
             Ok(forecast) => Self::Known(Arc::new(forecast.calibrated())),
             Err(reason) => Self::Unknown(reason),
@@ -58,13 +60,14 @@ impl Forecasts for NoForecasts {
 /// Forecasts worked out when they are asked for, each once.
 #[derive(Debug)]
 pub struct NewForecasts<'a> {
-    project: &'a Project,
+    project: Study<'a>,
     as_of: Date,
     known: RefCell<BTreeMap<MetricId, Outlook>>,
 }
 
 impl<'a> NewForecasts<'a> {
-    pub fn new(project: &'a Project, as_of: Date) -> Self {
+    pub fn new(project: impl Into<Study<'a>>, as_of: Date) -> Self {
+        let project = project.into();
         Self { project, as_of, known: RefCell::default() }
     }
 }

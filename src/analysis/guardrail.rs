@@ -1,5 +1,6 @@
 //! Guardrails: metrics that must not get worse while a goal is pursued.
 
+use crate::analysis::Study;
 use crate::model::{Date, Limit, Metric, Period, Project, within_period_words};
 
 use super::measure::{is_stale, latest};
@@ -18,18 +19,19 @@ pub enum Trip {
 
 /// Whether a guardrail is tripped as of a day, for a goal that began on another. A threshold goes before a signal; without a start only
 /// thresholds count.
-pub fn trip(project: &Project, metric: &Metric, since: Option<Date>, as_of: Date) -> Option<Trip> {
+pub fn trip<'a>(project: impl Into<Study<'a>>, metric: &Metric, since: Option<Date>, as_of: Date) -> Option<Trip> {
+    let project = project.into();
     let values = metric_values(project, metric, metric.cadence, as_of);
     breach(project, metric, &values, as_of).or_else(|| signal(project, metric, &values, since?, as_of))
 }
 
-fn breach(project: &Project, metric: &Metric, values: &Regrained, as_of: Date) -> Option<Trip> {
+fn breach(project: Study<'_>, metric: &Metric, values: &Regrained, as_of: Date) -> Option<Trip> {
     let fresh = latest(values, as_of).filter(|c| !is_stale(project.settings.calendar, values.cadence, c.period, as_of))?;
     let index = metric.thresholds.iter().position(|t| !t.limit.is_met_by(fresh.value))?;
     Some(Trip::Threshold { index, value: fresh.value, period: fresh.period })
 }
 
-fn signal(project: &Project, metric: &Metric, values: &Regrained, since: Date, as_of: Date) -> Option<Trip> {
+fn signal(project: Study<'_>, metric: &Metric, values: &Regrained, since: Date, as_of: Date) -> Option<Trip> {
     // Nothing of the time since is over.
     values.complete().next_back().filter(|(v, _)| v.period.first >= since)?;
     let found = xmr::shared_of_metric(project, metric, as_of);

@@ -1,6 +1,7 @@
 //! The health of a metric by itself, apart from any goal: its own dated targets and its thresholds.
 
-use crate::model::{Date, Limit, Metric, Period, Project};
+use crate::analysis::Study;
+use crate::model::{Date, Limit, Metric, Period};
 
 use super::measure::{is_stale, latest};
 use super::result::Current;
@@ -33,7 +34,8 @@ pub struct MetricHealth {
 }
 
 /// How a metric does by its own targets and thresholds, as of a day. A past period is judged by that period's target.
-pub fn health(project: &Project, metric: &Metric, as_of: Date) -> MetricHealth {
+pub fn health<'a>(project: impl Into<Study<'a>>, metric: &Metric, as_of: Date) -> MetricHealth {
+    let project = project.into();
     let values = metric_values(project, metric, metric.cadence, as_of);
     let judge = |value: Option<f64>, period: Period| {
         let target = metric.target_on(period.last);

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::analysis::Study;
 use crate::model::{
     Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, StatusPreset, date_words, period_words,
     within_period_words,
 };
 
-use super::effort::{Work, spend};
+use super::effort::Work;
 use super::forecast::{Likelihood, likelihood_of};
 use super::forecasts::{Forecasts, NewForecasts, Outlook};
 use super::guardrail::trip;
@@ -19,14 +20,22 @@ use super::then::{Then, steps_done};
 
 /// The numbers that a goal has by itself, as of a day. For objectives these are dates, check-ins and guardrails; the rest comes from
 /// the roll-up.
-pub fn leaf(project: &Project, goal: &Goal, as_of: Date) -> GoalResult {
+pub fn leaf<'a>(project: impl Into<Study<'a>>, goal: &Goal, as_of: Date) -> GoalResult {
+    let project = project.into();
     leaf_of(project, goal, &project.check_ins_of(&goal.id, as_of), as_of, &NewForecasts::new(project, as_of))
 }
 
 /// As [`leaf`], with the goal's check-ins up to the day, oldest first, and the forecasts of that day.
-pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Date, forecasts: &dyn Forecasts) -> GoalResult {
-    let may_judge = spend(Work::Goals, 100 + goal.ledger.len());
-    let then = Then::of(project, goal, as_of);
+pub fn leaf_of<'a>(
+    project: impl Into<Study<'a>>,
+    goal: &Goal,
+    check_ins: &[&CheckIn],
+    as_of: Date,
+    forecasts: &dyn Forecasts,
+) -> GoalResult {
+    let project = project.into();
+    let may_judge = project.spend(Work::Goals, 100 + goal.ledger.len());
+    let then = Then::of(&project, goal, as_of);
     let mut result = GoalResult {
         span: then.span,
         progress: None,
@@ -65,7 +74,7 @@ pub fn leaf_of(project: &Project, goal: &Goal, check_ins: &[&CheckIn], as_of: Da
 }
 
 fn judge(
-    project: &Project,
+    project: Study<'_>,
     goal: &Goal,
     then: &Then,
     check_ins: &[&CheckIn],
@@ -99,7 +108,7 @@ fn judge(
     let words = Words { project, goal, then, measure: &measure };
     let foreseen = foresee(project, goal, then, &measure, as_of, forecasts);
     let Verdict { status, reason, provisional } = decide(
-        project,
+        &project,
         &Facts {
             as_of,
             span: then.span,
@@ -129,14 +138,14 @@ fn judge(
     result.likelihood = foreseen.likelihood().cloned();
     result.awaits_likelihood = matches!(foreseen, Foreseen::Rough { .. } | Foreseen::Pending);
     result.pending = project.settings.status.preset == StatusPreset::Likelihood && result.awaits_likelihood;
-    result.required_rate = required_rate(project, &measure, result, then, as_of);
+    result.required_rate = required_rate(&project, &measure, result, then, as_of);
     result.score = progress.map(|p| p.clamp(0.0, 1.0));
     if let GoalState::Closed(closing) = &then.state {
         result.score = Some(closing.score);
     }
     result.score_original = then.original_target.and_then(|t| progress_to(Some(t))).filter(|_| has_started).map(|p| p.clamp(0.0, 1.0));
     // A name in it may be long.
-    let reason = if spend(Work::Goals, reason.len()) { reason } else { String::new() };
+    let reason = if project.spend(Work::Goals, reason.len()) { reason } else { String::new() };
     conclude(result, status, reason);
 }
 
@@ -175,7 +184,7 @@ impl Foreseen {
 }
 
 /// The likelihood of a key result that is under way. A metric is forecast only where there is something to ask.
-fn foresee(project: &Project, goal: &Goal, then: &Then, measure: &Measure, as_of: Date, forecasts: &dyn Forecasts) -> Foreseen {
+fn foresee(project: Study<'_>, goal: &Goal, then: &Then, measure: &Measure, as_of: Date, forecasts: &dyn Forecasts) -> Foreseen {
     let nothing = |why: &str| Foreseen::Nothing(why.to_owned());
     let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
     let is_asked = then.aim.as_ref().is_some_and(|aim| !matches!(aim, Aim::Milestone { .. } | Aim::Baseline { .. }));
@@ -242,7 +251,7 @@ fn said(check_in: &CheckIn) -> Option<Said> {
 }
 
 /// Guardrails of a goal that are tripped: by a threshold, or by a signal to the bad side since the goal began.
-fn tripped(project: &Project, goal: &Goal, since: Option<Date>, as_of: Date) -> Vec<MetricId> {
+fn tripped(project: Study<'_>, goal: &Goal, since: Option<Date>, as_of: Date) -> Vec<MetricId> {
     let guardrails = project.linked_metrics(&goal.id).into_iter().filter(|(_, link)| link.role == Role::Guardrail);
     guardrails.filter(|(metric, _)| trip(project, metric, since, as_of).is_some()).map(|(metric, _)| metric.id.clone()).collect()
 }
@@ -271,7 +280,7 @@ fn required_rate(project: &Project, measure: &Measure, result: &GoalResult, then
 }
 
 struct Words<'a> {
-    project: &'a Project,
+    project: Study<'a>,
     goal: &'a Goal,
     then: &'a Then,
     measure: &'a Measure,

@@ -1,8 +1,9 @@
 //! The value that a goal is judged by: the latest complete period, a total so far, a check-in or the steps done.
 
+use crate::analysis::Study;
 use crate::model::{Aggregation, Aim, Cadence, Calendar, CheckIn, Date, Goal, KeyResult, Limit, Metric, Period, Project, Recording, Span};
 
-use super::effort::{Work, spend};
+use super::effort::Work;
 use super::regrain::{PeriodValue, Regrained};
 use super::result::{Current, Maintain};
 use super::then::{Then, steps_done};
@@ -51,7 +52,7 @@ pub(super) fn is_stale(calendar: Calendar, cadence: Cadence, period: Period, on:
 }
 
 impl Measure {
-    pub(super) fn of(project: &Project, goal: &Goal, then: &Then, check_ins: &[&CheckIn], as_of: Date) -> Self {
+    pub(super) fn of(project: Study<'_>, goal: &Goal, then: &Then, check_ins: &[&CheckIn], as_of: Date) -> Self {
         let until = then.span.due.map_or(as_of, |due| due.min(as_of));
         let check_in_cadence = goal.check_in_cadence.unwrap_or(project.settings.check_in_cadence);
         if steps_done(goal, until).is_some() {
@@ -62,7 +63,7 @@ impl Measure {
         };
         match key_result.metric.as_ref().and_then(|id| project.metric(id)) {
             Some(metric) => Self::metric(project, key_result, metric, aim, then.span, as_of),
-            None => Self::check_ins(project, check_ins, aim, then.span, check_in_cadence),
+            None => Self::check_ins(&project, check_ins, aim, then.span, check_in_cadence),
         }
     }
 
@@ -82,13 +83,13 @@ impl Measure {
         Self { current, is_final: true, final_period: Some(day), ..Self::nothing(cadence) }
     }
 
-    fn metric(project: &Project, key_result: &KeyResult, metric: &Metric, aim: &Aim, span: Span, as_of: Date) -> Self {
+    fn metric(project: Study<'_>, key_result: &KeyResult, metric: &Metric, aim: &Aim, span: Span, as_of: Date) -> Self {
         let calendar = project.settings.calendar;
         let until = span.due.map_or(as_of, |due| due.min(as_of));
         let values = metric_values(project, metric, metric.cadence, as_of);
         let cadence = values.cadence;
         let is_long = metric.formula().is_some() || kept_limit(aim).is_some() || key_result.accumulating;
-        if is_long && !spend(Work::Goals, values.values.len().max(if key_result.accumulating { metric.series.len() } else { 0 })) {
+        if is_long && !project.spend(Work::Goals, values.values.len().max(if key_result.accumulating { metric.series.len() } else { 0 })) {
             return Self::nothing(cadence);
         }
         let history = if metric.formula().is_none() { metric.series.len_up_to(as_of) } else { values.present().count() };

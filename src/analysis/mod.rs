@@ -1,8 +1,10 @@
 //! Pure functions from model to numbers.
 //!
 //! Everything is worked out *as of* a day: later points are hidden, and targets, dates, states and check-ins are those of that day.
-//! Nothing here touches a clock, a file, a thread or the environment, so nothing can fail for reasons outside its arguments. Not here:
-//! how numbers are cached (`workspace`), drawn (`chart`, `ui`) or listed (`report`).
+//! Nothing here touches a clock, a file, a thread or the environment, so nothing can fail for reasons outside its arguments. Whoever asks
+//! many questions about one project hands [`Notes`] down: what was worked out for one is known for the next, and all of them together may be
+//! given a limit; a plain `&Project` does as well. Not here: how numbers are cached from edit to edit (`workspace`), drawn (`chart`, `ui`) or
+//! listed (`report`).
 
 pub mod attention;
 pub mod bet;
@@ -43,6 +45,7 @@ pub mod sensitivity;
 mod stages;
 pub mod statistics;
 mod status;
+mod study;
 mod then;
 pub mod trend;
 mod unsuited;
@@ -67,7 +70,9 @@ pub use result::{Current, Evaluation, GoalResult, Maintain, RequiredRate, Said};
 pub use score::{ScoreBand, suggested_score};
 pub use stages::{NoStages, Part, RHYTHMS, can_follow, parts, rhythm_of, stage_ends, staged, usual_rhythm};
 pub use status::{ASPIRATIONAL_SHARE, EARLY_POINTS, EARLY_SHARE};
+pub use study::{Notes, Study};
+pub(crate) use unsuited::MOST_IN_PAIRS;
 pub use unsuited::Unsuited;
-pub use values::{keeping, metric_values};
+pub use values::metric_values;
 pub use weights::{shown_weights, whole_percentages};
 pub use worth::{Quadrant, quadrant, worth_order};

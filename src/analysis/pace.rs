@@ -2,7 +2,8 @@
 
 use chrono::Days;
 
-use crate::model::{Aggregation, Aim, Calendar, Date, Goal, GoalKind, Pace, Period, Project, Span, TargetStage};
+use crate::analysis::Study;
+use crate::model::{Aggregation, Aim, Calendar, Date, Goal, GoalKind, Pace, Period, Span, TargetStage};
 
 use super::season::{Form, Season};
 use super::then::{Then, steps_done};
@@ -46,7 +47,7 @@ enum Shape {
 
 impl Path {
     /// The path of a key result or an initiative as promised in `then`; objectives have none of their own.
-    pub(super) fn of(project: &Project, goal: &Goal, then: &Then) -> Result<Self, NoPace> {
+    pub(super) fn of(project: Study<'_>, goal: &Goal, then: &Then) -> Result<Self, NoPace> {
         let Span { start, due } = then.span;
         let due = due.ok_or(NoPace::NoDue)?;
         let steps = steps_done(goal, due).map(|(_, all)| all);
@@ -142,7 +143,7 @@ impl Path {
 }
 
 impl Shape {
-    fn of(project: &Project, goal: &Goal, start: Date, from: f64, to: f64) -> Self {
+    fn of(project: Study<'_>, goal: &Goal, start: Date, from: f64, to: f64) -> Self {
         let Some(key_result) = goal.as_key_result() else { return Self::Linear };
         match key_result.pace {
             Pace::Compound if from * to > 0.0 && from != to => Self::Compound { ratio: to / from },
@@ -158,7 +159,7 @@ impl Shape {
                 let Some((metric, history)) = known else { return Self::Linear };
                 let total = metric.aggregation == Aggregation::Sum && from == 0.0;
                 let form = if total { Form::Multiplicative } else { Form::Additive };
-                match Season::of(&history, calendar, form) {
+                match Season::of(project, &history, form) {
                     Some(season) if total => Self::SeasonalTotal(season, calendar),
                     Some(season) => Self::SeasonalLevel(season, calendar),
                     None => Self::Linear,
@@ -211,9 +212,9 @@ fn weight(season: &Season, calendar: Calendar, start: Date, on: Date) -> f64 {
 }
 
 /// The path of a goal that is drawn: of key results that lead somewhere, not of objectives, initiatives or bands.
-fn drawn(project: &Project, goal: &Goal, as_of: Date) -> Option<Path> {
+fn drawn(project: Study<'_>, goal: &Goal, as_of: Date) -> Option<Path> {
     let GoalKind::KeyResult(_) = &goal.kind else { return None };
-    let then = Then::of(project, goal, as_of);
+    let then = Then::of(&project, goal, as_of);
     let is_number = matches!(then.aim, Some(Aim::Milestone { .. })) || then.aim.as_ref().is_some_and(|a| a.target().is_some());
     let is_set = !matches!(then.aim, Some(Aim::Baseline { .. }));
     if is_number && is_set { Path::of(project, goal, &then).ok() } else { None }
@@ -221,14 +222,14 @@ fn drawn(project: &Project, goal: &Goal, as_of: Date) -> Option<Path> {
 
 /// The pace of a key result as a value of its metric on a day (steps done for a milestone, the threshold for a "stay" aim), by what
 /// was promised on the day `as_of`. `None` without dates, for bands and before a baseline is set.
-pub fn expected_value_as_of(project: &Project, goal: &Goal, on: Date, as_of: Date) -> Option<f64> {
-    Some(drawn(project, goal, as_of)?.value(on))
+pub fn expected_value_as_of<'a>(project: impl Into<Study<'a>>, goal: &Goal, on: Date, as_of: Date) -> Option<f64> {
+    Some(drawn(project.into(), goal, as_of)?.value(on))
 }
 
 /// The pace of a key result as a line from start to due, by what was promised on the day `as_of`. Empty where
 /// [`expected_value_as_of`] is `None`.
-pub fn pace_points_as_of(project: &Project, goal: &Goal, as_of: Date) -> Vec<(Date, f64)> {
-    drawn(project, goal, as_of).map(|path| path.points()).unwrap_or_default()
+pub fn pace_points_as_of<'a>(project: impl Into<Study<'a>>, goal: &Goal, as_of: Date) -> Vec<(Date, f64)> {
+    drawn(project.into(), goal, as_of).map(|path| path.points()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -236,6 +237,7 @@ mod tests {
     use super::*;
     use crate::analysis::fixture::{Fixture, day};
     use crate::model::Cadence;
+    use crate::model::Project;
 
     const START: &str = "2026-01-01";
     const DUE: &str = "2026-04-11"; // 100 days later

@@ -3,6 +3,7 @@
 //! A period is judged on its last day (SEMANTICS, "Pace and expectation"). Periods longer than those of the metric are held against what
 //! was expected of the parts together: a sum of a quarter against the sum of its months' paces.
 
+use crate::analysis::Study;
 use crate::model::{
     Aggregation, Aim, Cadence, Calendar, Date, Formula, Goal, GoalId, GoalState, Horizon, Limit, Metric, Operator, Period, Project,
     Recording,
@@ -84,12 +85,13 @@ pub struct PeriodTargets<'a> {
 
 impl<'a> PeriodTargets<'a> {
     /// `goals` are key results that the metric measures; where several hold in a period, the first of them counts.
-    pub fn of(project: &'a Project, metric: &'a Metric, goals: &[&'a Goal], as_of: Date) -> Self {
+    pub fn of(project: impl Into<Study<'a>>, metric: &'a Metric, goals: &[&'a Goal], as_of: Date) -> Self {
+        let project = project.into();
         let calendar = project.settings.calendar;
         let promises = goals.iter().filter_map(|goal| promise(project, metric, goal, as_of)).collect();
         let own = own_cadence(project, metric).max(Cadence::Daily);
         let at_risk = project.settings.status.points_behind_at_risk;
-        Self { metric, calendar, own, is_even: metric.formula().is_some_and(|f| is_even(project, f)), at_risk, promises }
+        Self { metric, calendar, own, is_even: metric.formula().is_some_and(|f| is_even(&project, f)), at_risk, promises }
     }
 
     /// The first of the key results wants a total over its span, which no single period is held against.
@@ -250,8 +252,8 @@ pub fn gap_to(limit: Limit, value: f64) -> f64 {
     }
 }
 
-fn promise<'a>(project: &Project, metric: &Metric, goal: &'a Goal, as_of: Date) -> Option<Promise<'a>> {
-    let then = Then::of(project, goal, as_of);
+fn promise<'a>(project: Study<'_>, metric: &Metric, goal: &'a Goal, as_of: Date) -> Option<Promise<'a>> {
+    let then = Then::of(&project, goal, as_of);
     let key_result = goal.as_key_result()?;
     let aim = then.aim.as_ref()?;
     let ended = match &then.state {

@@ -4,8 +4,9 @@ use chrono::Datelike as _;
 
 use crate::model::{Cadence, Calendar, Period};
 
-use super::effort::{Work, spend};
+use super::effort::Work;
 use super::regrain::Regrained;
+use super::study::Study;
 
 /// How a season acts on the level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub(super) struct Season {
 
 impl Season {
     /// From at least two full cycles of complete values; `None` with less, with holes all over, or where totals are not positive.
-    pub(super) fn of(values: &Regrained, calendar: Calendar, form: Form) -> Option<Self> {
+    pub(super) fn of(project: Study<'_>, values: &Regrained, form: Form) -> Option<Self> {
         // Hours come as days.
         let cadence = if values.cadence == Cadence::Hourly { Cadence::Daily } else { values.cadence };
         let length = cadence.season_length()?;
@@ -34,7 +35,7 @@ impl Season {
             return None;
         }
         // Each mean goes over a whole cycle.
-        if !spend(Work::Series, complete.len() * length / 10) {
+        if !project.spend(Work::Series, complete.len() * length / 10) {
             return None;
         }
         let half = length / 2;
@@ -46,7 +47,7 @@ impl Season {
                 Form::Multiplicative if trend > 0.0 && value >= 0.0 => value / trend,
                 Form::Multiplicative => return None,
             };
-            let (sum, count) = &mut sums[place(calendar, cadence, values.values[middle].period)];
+            let (sum, count) = &mut sums[place(project.settings.calendar, cadence, values.values[middle].period)];
             *sum += part;
             *count += 1;
         }

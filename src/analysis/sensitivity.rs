@@ -1,6 +1,7 @@
 //! What if: each driver a little more or less, and what that does to the outcome (and to the chance of its target). As a tornado chart.
 
-use crate::model::{Date, Metric, MetricId, Period, Project};
+use crate::analysis::Study;
+use crate::model::{Date, Metric, MetricId, Period};
 
 use super::contributions::{FormulaValues, WhyNoParts};
 
@@ -50,13 +51,14 @@ impl Swing {
 /// Moves every recorded metric that a computed one rests on by ± `share` in the latest complete period, one at a time.
 ///
 /// `likelihood` says what chance of its target the outcome would have from a value on (asked twice for each driver).
-pub fn sensitivity(
-    project: &Project,
+pub fn sensitivity<'a>(
+    project: impl Into<Study<'a>>,
     outcome: &Metric,
     share: f64,
     as_of: Date,
     mut likelihood: impl FnMut(f64) -> Option<f64>,
 ) -> Result<Sensitivity, WhyNoParts> {
+    let project = project.into();
     outcome.formula().ok_or(WhyNoParts::NotComputed)?;
     let values = FormulaValues::of(project, outcome, as_of);
     let latest = values.regrained(&outcome.id).and_then(|v| v.complete().next_back().map(|(v, value)| (v.period, value)));

@@ -209,7 +209,7 @@ impl Way {
         if let GoalKind::KeyResult(key_result) = &mut shaped.kind {
             key_result.pace = pace;
         }
-        let path = Path::of(project, &shaped, &Then::of(project, &shaped, Date::MAX)).map_err(|why| match why {
+        let path = Path::of(project.into(), &shaped, &Then::of(project, &shaped, Date::MAX)).map_err(|why| match why {
             NoPace::NoStart => NoStages::NoStart,
             NoPace::NoDue => NoStages::NoDue,
         })?;

@@ -1,7 +1,6 @@
 //! Is it going anywhere: the Mann–Kendall test with Sen's slope. Both ask only which of two values is the larger, so that one outlier
 //! bends neither.
 
-use super::effort::{Work, spend};
 use super::statistics::{median_of, normal_upper};
 use super::unsuited::{MOST_IN_PAIRS, Unsuited, suited};
 
@@ -41,8 +40,7 @@ impl Trend {
 pub fn trend(values: &[Option<f64>]) -> Result<Trend, Unsuited> {
     let (places, present): (Vec<usize>, Vec<f64>) = values.iter().enumerate().filter_map(|(i, v)| Some((i, (*v)?))).unzip();
     let Test { score, tau, p } = mann_kendall(&present)?;
-    // Each pair of values, and twice that for the memory it takes.
-    if present.len() > MOST_IN_PAIRS || !spend(Work::Series, 2 * present.len() * present.len()) {
+    if present.len() > MOST_IN_PAIRS {
         return Err(Unsuited::TooLong);
     }
     let slope = sen_slope(&places, &present);

@@ -21,7 +21,7 @@ pub enum Unsuited {
 const LARGEST: f64 = 1e75;
 
 /// Values whose pairs are still looked at, one by one: 27 years of days. Of ten times as many that would take minutes.
-pub(super) const MOST_IN_PAIRS: usize = 10_000;
+pub(crate) const MOST_IN_PAIRS: usize = 10_000;
 
 /// Fails on fewer values than needed, and on numbers that sums of squares would overflow with.
 pub(super) fn suited(values: &[f64], need: usize) -> Result<(), Unsuited> {

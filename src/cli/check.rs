@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::args::{Source, counted};
 use super::console::{Console, Outcome};
-use crate::analysis::effort::{fair_share, within};
+use crate::analysis::effort::fair_share;
 use crate::analysis::lint::lint;
-use crate::analysis::{evaluate, keeping};
+use crate::analysis::{Notes, evaluate};
 use crate::model::{Date, Tree};
 use crate::report::warning_lines;
 
@@ -25,12 +25,10 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>, today: Date) -> O
     let points = project.metrics.values().map(|m| m.series.len()).sum();
     let (goals, metrics) = (counted(project.goals.len(), "goal"), counted(project.metrics.len(), "metric"));
     writeln!(console.out, "{}: no problems ({goals}, {metrics}, {})", args.source.name(), counted(points, "point"))?;
-    let look = || {
-        let tree = Tree::of(&project);
-        lint(&project, &tree, &evaluate(&project, &tree, project.as_of(today)))
-    };
-    match within(fair_share(&project), || keeping(&project, look)) {
-        Ok(findings) => write!(console.err, "{}", warning_lines(args.source.name().as_ref(), &text, &project, &findings))?,
+    let (notes, tree) = (Notes::within(&project, fair_share(&project)), Tree::of(&project));
+    let findings = lint(&notes, &tree, &evaluate(&notes, &tree, project.as_of(today)));
+    match notes.enough() {
+        Ok(()) => write!(console.err, "{}", warning_lines(args.source.name().as_ref(), &text, &project, &findings))?,
         Err(too_much) => {
             let name = args.source.name();
             writeln!(

@@ -4,9 +4,9 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Source, parse_date};
 use super::console::{Console, Failure, Outcome};
-use crate::analysis::effort::{TooMuch, fair_share, within};
-use crate::analysis::{evaluate, keeping};
-use crate::model::{Date, Project, Tree};
+use crate::analysis::effort::{TooMuch, fair_share};
+use crate::analysis::{Notes, Study, evaluate};
+use crate::model::{Date, Tree};
 use crate::report;
 
 /// Say where every goal stands
@@ -38,15 +38,15 @@ enum Format {
 pub(super) fn run(args: &ReportArgs, console: &mut Console<'_>, today: Date) -> Outcome {
     let project = args.source.load()?;
     let as_of = args.as_of.unwrap_or_else(|| project.as_of(today));
-    let write = || keeping(&project, || written(&project, as_of, args.format));
-    let text =
-        if args.patient { write() } else { within(fair_share(&project), write).map_err(|too_much| refused(&args.source, too_much))? };
+    let notes = if args.patient { Notes::of(&project) } else { Notes::within(&project, fair_share(&project)) };
+    let text = written((&notes).into(), as_of, args.format);
+    notes.enough().map_err(|too_much| refused(&args.source, too_much))?;
     console.out.write_all(&text)?;
     Ok(())
 }
 
-fn written(project: &Project, as_of: Date, format: Format) -> Vec<u8> {
-    let tree = Tree::of(project);
+fn written(project: Study<'_>, as_of: Date, format: Format) -> Vec<u8> {
+    let tree = Tree::of(&project);
     let evaluation = evaluate(project, &tree, as_of);
     match format {
         Format::Text => report::text(project, &tree, &evaluation).into_bytes(),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::meetings::meeting_entries;
 use super::moves::{confidence_key, goal_keys, metric_keys};
 use super::series::{last_due, series};
+use crate::analysis::Study;
 use crate::analysis::attention::{News, Since, Tone, attention};
 use crate::analysis::lead_lag::pairs_tried;
 use crate::analysis::lint::lint;
@@ -25,13 +26,15 @@ use crate::model::{Aim, Date, Goal, GoalId, GoalState, Metric, MetricId, Place, 
 /// segments along a `dimension`; with the `rest` that no part accounts for they add up to the change. A formula has a `sensitivity` to a tenth
 /// less and more of each input. `attention` lists what is news, the most pressing first; `confidence` is how good the
 /// confidences of check-ins turned out to be.
-pub fn json(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Value {
+pub fn json<'a>(project: impl Into<Study<'a>>, tree: &Tree, evaluation: &Evaluation) -> Value {
+    let project = project.into();
     // Everything in it is a number, a text, a list or an object with texts as keys.
     serde_json::to_value(Briefing { project, tree, evaluation }).unwrap_or_default()
 }
 
 /// As [`json()`], written out entry by entry: what was said of one goal or metric is forgotten before the next.
-pub fn json_text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec<u8> {
+pub fn json_text<'a>(project: impl Into<Study<'a>>, tree: &Tree, evaluation: &Evaluation) -> Vec<u8> {
+    let project = project.into();
     let mut text = Vec::new();
     // Memory takes everything.
     let _always = serde_json::to_writer_pretty(&mut text, &Briefing { project, tree, evaluation });
@@ -40,7 +43,7 @@ pub fn json_text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec
 }
 
 struct Briefing<'a> {
-    project: &'a Project,
+    project: Study<'a>,
     tree: &'a Tree,
     evaluation: &'a Evaluation,
 }
@@ -50,7 +53,7 @@ impl Serialize for Briefing<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { project, tree, evaluation } = *self;
         let forecasts = NewForecasts::new(project, evaluation.as_of);
-        let supports = Supports::of(project, evaluation);
+        let supports = Supports::of(project.project(), evaluation);
         let mut object = serializer.serialize_map(Some(8))?;
         object.serialize_entry("as_of", &evaluation.as_of.to_string())?;
         let news = attention(project, tree, evaluation, Since::LastCheckIn);
@@ -60,7 +63,7 @@ impl Serialize for Briefing<'_> {
         let walk = || tree.walk().into_iter().filter_map(|visit| project.goal(visit.goal));
         object.serialize_entry("goals", &Each(|| walk().map(|goal| goals.entry(goal))))?;
         object.serialize_entry("last_meeting", &project.deck.last_meeting.map(|day| day.to_string()))?;
-        object.serialize_entry("meeting_log", &meeting_entries(project, evaluation.as_of))?;
+        object.serialize_entry("meeting_log", &meeting_entries(&project, evaluation.as_of))?;
         let metrics = || project.metrics.values().map(|metric| metric_entry(project, metric, evaluation, &supports, &forecasts));
         object.serialize_entry("metrics", &Each(metrics))?;
         object.serialize_entry("project", &project.name)?;
@@ -79,7 +82,7 @@ impl<F: Fn() -> I, I: Iterator<Item = Value>> Serialize for Each<F> {
 
 /// What the entries of goals are made from.
 struct Goals<'a> {
-    project: &'a Project,
+    project: Study<'a>,
     evaluation: &'a Evaluation,
     forecasts: &'a NewForecasts<'a>,
     findings: BTreeMap<GoalId, Vec<&'static str>>,
@@ -88,19 +91,20 @@ struct Goals<'a> {
 }
 
 impl<'a> Goals<'a> {
-    fn of(project: &'a Project, tree: &Tree, evaluation: &'a Evaluation, forecasts: &'a NewForecasts<'a>) -> Self {
+    fn of(project: Study<'a>, tree: &Tree, evaluation: &'a Evaluation, forecasts: &'a NewForecasts<'a>) -> Self {
         let mut findings: BTreeMap<GoalId, Vec<&'static str>> = BTreeMap::new();
         for finding in lint(project, tree, evaluation) {
             if let Place::Goal(goal) = finding.place {
                 findings.entry(goal).or_default().push(finding.rule.id());
             }
         }
-        let check_ins = check_ins(project, tree, evaluation);
+        let check_ins = check_ins(&project, tree, evaluation);
         Self { project, evaluation, forecasts, findings, check_ins, pairs_tried: pairs_tried(project) }
     }
 
     fn entry(&self, goal: &Goal) -> Value {
         let Self { project, evaluation, forecasts, findings, check_ins, pairs_tried } = self;
+        let project = *project;
         let mut entry = goal_entry(goal, evaluation, findings.get(&goal.id).map_or(&[], Vec::as_slice));
         if let Some(entry) = entry.as_object_mut() {
             if let Some(result) = evaluation.goal(&goal.id) {
@@ -153,7 +157,7 @@ impl<'a> Supports<'a> {
         self.last_check_in.get(metric).copied()
     }
 
-    fn entries(&self, project: &Project, metric: &MetricId) -> Vec<Value> {
+    fn entries(&self, project: Study<'_>, metric: &MetricId) -> Vec<Value> {
         let goals = self.goals.get(metric).into_iter().flatten().filter(|(goal, _)| project.goal(goal).is_some());
         goals.map(|(goal, role)| json!({ "goal": goal.as_str(), "role": role.word() })).collect()
     }
@@ -226,7 +230,7 @@ fn check_in_keys(check_ins: &CheckIns) -> [(String, Value); 4] {
 }
 
 /// For a formula metric the points are its periods with a value, each dated on its first day.
-fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation, supports: &Supports<'_>, forecasts: &dyn Forecasts) -> Value {
+fn metric_entry(project: Study<'_>, metric: &Metric, evaluation: &Evaluation, supports: &Supports<'_>, forecasts: &dyn Forecasts) -> Value {
     let as_of = evaluation.as_of;
     let (points, last): (usize, Option<(Stamp, f64)>) = if metric.formula().is_some() {
         let values = metric_values(project, metric, metric.cadence, as_of);
@@ -258,7 +262,7 @@ fn metric_entry(project: &Project, metric: &Metric, evaluation: &Evaluation, sup
 }
 
 /// Of key results only.
-fn likelihood_keys(project: &Project, goal: &Goal, result: &GoalResult, forecasts: &dyn Forecasts, as_of: Date) -> Vec<(String, Value)> {
+fn likelihood_keys(project: Study<'_>, goal: &Goal, result: &GoalResult, forecasts: &dyn Forecasts, as_of: Date) -> Vec<(String, Value)> {
     if goal.as_key_result().is_none() {
         return Vec::new();
     }
@@ -274,7 +278,7 @@ fn likelihood_keys(project: &Project, goal: &Goal, result: &GoalResult, forecast
     ]
 }
 
-fn why_no_likelihood(project: &Project, goal: &Goal, result: &GoalResult, forecasts: &dyn Forecasts, as_of: Date) -> String {
+fn why_no_likelihood(project: Study<'_>, goal: &Goal, result: &GoalResult, forecasts: &dyn Forecasts, as_of: Date) -> String {
     let metric = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
     let is_forecast = goal.as_key_result().is_some_and(|k| !matches!(k.aim, Aim::Milestone { .. } | Aim::Baseline { .. }));
     let why = match metric.filter(|_| is_forecast) {

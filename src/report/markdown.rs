@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use super::meetings::{decisions_and_actions, sentence};
 use super::text::{count_words, glyph};
+use crate::analysis::Study;
 use crate::analysis::attention::{Since, Tone, attention};
 use crate::analysis::forecast::chance;
 use crate::analysis::{Evaluation, GoalResult, evaluate, health};
-use crate::model::{Aim, Goal, GoalId, GoalKind, Limit, Metric, MetricId, Place, Project, Role, Tree, Unit, date_words, period_words};
+use crate::model::{Aim, Goal, GoalId, GoalKind, Limit, Metric, MetricId, Place, Role, Tree, Unit, date_words, period_words};
 
 /// Sentences and changes that a reader still takes in.
 const MOST_NEWS: usize = 7;
@@ -19,7 +20,8 @@ const NOTHING: &str = "–";
 
 /// Where the goals stand, what changed since the last meeting, what was decided and what is open, and the KPIs. Of the branch `under` a goal, or
 /// of all. Every text of the project is escaped ([`markdown_text`]).
-pub fn markdown(project: &Project, tree: &Tree, evaluation: &Evaluation, under: Option<&GoalId>) -> String {
+pub fn markdown<'a>(project: impl Into<Study<'a>>, tree: &Tree, evaluation: &Evaluation, under: Option<&GoalId>) -> String {
+    let project = project.into();
     let last = project.deck.last_meeting.filter(|day| *day < evaluation.as_of);
     let then = last.map(|day| evaluate(project, tree, day));
     let report = Report { project, tree, evaluation, then: then.as_ref(), under };
@@ -79,7 +81,7 @@ fn bullets(lines: &[String], most: usize) -> String {
 }
 
 struct Report<'a> {
-    project: &'a Project,
+    project: Study<'a>,
     tree: &'a Tree,
     evaluation: &'a Evaluation,
     /// On the day of the last meeting.
@@ -156,7 +158,7 @@ impl<'a> Report<'a> {
     fn metrics(&self) -> BTreeSet<&'a MetricId> {
         let goals: BTreeSet<&GoalId> = self.listed().into_iter().map(|(goal, ..)| &goal.id).collect();
         let measured = goals.iter().filter_map(|id| self.project.goal(id)?.as_key_result()?.metric.as_ref());
-        let linked = self.project.links.values().filter(|link| goals.contains(&link.goal)).map(|link| &link.metric);
+        let linked = self.project.project().links.values().filter(|link| goals.contains(&link.goal)).map(|link| &link.metric);
         measured.chain(linked).collect()
     }
 
@@ -215,7 +217,7 @@ impl<'a> Report<'a> {
 
     fn meetings(&self) -> String {
         let as_of = self.evaluation.as_of;
-        let (decisions, actions) = decisions_and_actions(self.project, as_of);
+        let (decisions, actions) = decisions_and_actions(&self.project, as_of);
         let (goals, metrics): (BTreeSet<&GoalId>, _) = (self.listed().into_iter().map(|(goal, ..)| &goal.id).collect(), self.metrics());
         let concerned = |goal: Option<&GoalId>, metric: Option<&MetricId>| {
             self.under.is_none() || goal.is_some_and(|g| goals.contains(g)) || metric.is_some_and(|m| metrics.contains(m))
@@ -279,6 +281,7 @@ impl<'a> Report<'a> {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Project;
     use std::sync::Arc;
 
     use super::*;

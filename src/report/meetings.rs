@@ -9,7 +9,7 @@ use crate::model::{Date, GoalId, MeetingEntry, MeetingEntryKind, MetricId, Proje
 const MOST: usize = 12;
 
 /// The section of the briefing; nothing where there is nothing to say.
-pub(super) fn meeting_lines(page: &mut Page, project: &Project, as_of: Date) {
+pub(super) fn meeting_lines(page: &mut Page<'_>, project: &Project, as_of: Date) {
     let last = project.deck.last_meeting.filter(|day| *day <= as_of);
     let (decisions, actions) = decisions_and_actions(project, as_of);
     if decisions.is_empty() && actions.is_empty() {
@@ -103,7 +103,7 @@ mod tests {
     use crate::storage;
 
     fn lines(project: &Project, as_of: &str) -> String {
-        let mut page = Page::default();
+        let mut page = Page::of(project.into());
         meeting_lines(&mut page, project, as_of.parse().unwrap());
         page.text
     }

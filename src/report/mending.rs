@@ -1,14 +1,15 @@
 //! What would make the goals better, in a few lines of the briefing.
 
 use crate::analysis::Evaluation;
+use crate::analysis::Study;
 use crate::analysis::lint::{Finding, lint};
-use crate::model::{Place, Project, Tree};
+use crate::model::{Place, Tree};
 
 /// More are counted, not listed.
 const MOST_LINES: usize = 8;
 
 /// One line for each finding, the serious ones first, none wider than `width` characters; then how many there are beside them.
-pub(super) fn mending_lines(project: &Project, tree: &Tree, evaluation: &Evaluation, width: usize) -> Vec<String> {
+pub(super) fn mending_lines(project: Study<'_>, tree: &Tree, evaluation: &Evaluation, width: usize) -> Vec<String> {
     let mut findings = lint(project, tree, evaluation);
     findings.sort_by_key(|f| f.severity);
     let mut lines: Vec<String> = findings.iter().take(MOST_LINES).map(|f| line(project, f, width)).collect();
@@ -18,7 +19,7 @@ pub(super) fn mending_lines(project: &Project, tree: &Tree, evaluation: &Evaluat
     lines
 }
 
-fn line(project: &Project, finding: &Finding, width: usize) -> String {
+fn line(project: Study<'_>, finding: &Finding, width: usize) -> String {
     let what = finding.rule.word();
     let what = what.chars().take(1).flat_map(char::to_lowercase).chain(what.chars().skip(1)).collect::<String>();
     let name = match &finding.place {
@@ -44,7 +45,7 @@ mod tests {
     #[test]
     fn eight_lines_and_the_number_of_the_rest() {
         let mut f = Fixture::new();
-        let lines = |f: &Fixture| mending_lines(&f.project, &Tree::of(&f.project), &f.evaluate("2026-05-10"), 40);
+        let lines = |f: &Fixture| mending_lines((&f.project).into(), &Tree::of(&f.project), &f.evaluate("2026-05-10"), 40);
         assert_eq!(lines(&f), ["“Root”: no outcome metric", "“Root”: dates missing", "“Root”: no key result", "“Root”: no owner"]);
         f.project.settings.lint_off.insert("too-many-key-results".to_owned());
         for n in 0..5 {

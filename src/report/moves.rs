@@ -5,19 +5,21 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::json::Supports;
+use crate::analysis::Study;
 use crate::analysis::bet::{self, MetricBet};
 use crate::analysis::confidence::calibration;
 use crate::analysis::contributions::{Contribution, Parts, WhyNoParts, parts_since};
+use crate::analysis::effort::Work;
 use crate::analysis::lead_lag::{MetricLeadLag, Pair, of_metrics, pairs_of, pairs_tried};
 use crate::analysis::sensitivity::{SHARE, Sensitivity, sensitivity};
 use crate::analysis::{Evaluation, Forecasts, Outlook, Unsuited, metric_values};
-use crate::model::{Aim, Date, DeclaredEffect, Goal, GoalKind, GoalState, Metric, MetricId, Project, date_words, within_period_words};
+use crate::model::{Aim, Date, DeclaredEffect, Goal, GoalKind, GoalState, Metric, MetricId, date_words, within_period_words};
 
 /// Inputs that a sentence names.
 const NAMED: usize = 3;
 
 /// Per goal: `lead_lag` of the drivers linked to it, and of an initiative the `bets` declared.
-pub(super) fn goal_keys(project: &Project, goal: &Goal, as_of: Date, pairs_tried: usize) -> [(String, Value); 2] {
+pub(super) fn goal_keys(project: Study<'_>, goal: &Goal, as_of: Date, pairs_tried: usize) -> [(String, Value); 2] {
     let leads = leads(project, goal, as_of, pairs_tried);
     let leads: Vec<Value> = leads.iter().map(|(pair, found)| lead_entry(pair, found.as_ref())).collect();
     let bets: Vec<Value> = effects(goal).iter().filter_map(|effect| bet_entry(project, effect, as_of)).collect();
@@ -25,7 +27,7 @@ pub(super) fn goal_keys(project: &Project, goal: &Goal, as_of: Date, pairs_tried
 }
 
 /// What is known of the drivers linked to a goal.
-fn leads(project: &Project, goal: &Goal, as_of: Date, pairs_tried: usize) -> Vec<(Pair, Result<MetricLeadLag, Unsuited>)> {
+fn leads(project: Study<'_>, goal: &Goal, as_of: Date, pairs_tried: usize) -> Vec<(Pair, Result<MetricLeadLag, Unsuited>)> {
     let of = |pair: Pair| {
         let (driver, outcome) = project.metric(&pair.driver).zip(project.metric(&pair.outcome))?;
         let found = of_metrics(project, driver, outcome, as_of, pairs_tried);
@@ -54,7 +56,7 @@ fn effects(goal: &Goal) -> &[DeclaredEffect] {
     if let GoalKind::Initiative(initiative) = &goal.kind { &initiative.effects } else { &[] }
 }
 
-fn bet_entry(project: &Project, effect: &DeclaredEffect, as_of: Date) -> Option<Value> {
+fn bet_entry(project: Study<'_>, effect: &DeclaredEffect, as_of: Date) -> Option<Value> {
     let found = bet::of_effect(project, effect, as_of)?;
     let bet = found.as_ref().ok().map(|found| &found.bet);
     Some(json!({
@@ -74,7 +76,7 @@ fn bet_entry(project: &Project, effect: &DeclaredEffect, as_of: Date) -> Option<
 
 /// Per metric with a formula or segments: `contributions` of those since the last check-in, and the `sensitivity` to each input; else why not.
 pub(super) fn metric_keys(
-    project: &Project,
+    project: Study<'_>,
     metric: &Metric,
     evaluation: &Evaluation,
     supports: &Supports<'_>,
@@ -86,7 +88,7 @@ pub(super) fn metric_keys(
 }
 
 /// Since the last check-in of any goal that the metric measures; without one since the period before.
-fn moved(project: &Project, metric: &Metric, supports: &Supports<'_>, as_of: Date) -> Result<Parts, WhyNoParts> {
+fn moved(project: Study<'_>, metric: &Metric, supports: &Supports<'_>, as_of: Date) -> Result<Parts, WhyNoParts> {
     parts_since(project, metric, supports.last_check_in(&metric.id), as_of)
 }
 
@@ -115,7 +117,7 @@ fn move_entry(parts: &Parts) -> Value {
 
 /// With the chance of the target of the first key result that the metric measures and that is under way, its level moved as a whole.
 fn swings(
-    project: &Project,
+    project: Study<'_>,
     metric: &Metric,
     evaluation: &Evaluation,
     supports: &Supports<'_>,
@@ -136,7 +138,11 @@ fn swings(
     let now = values.complete().next_back().map(|(_, value)| value);
     sensitivity(project, metric, SHARE, evaluation.as_of, |value| {
         let (target, on, up) = likely?;
-        let below = forecast.as_ref()?.chance_at_most(target - (value - now?), on)?;
+        let forecast = forecast.as_ref()?;
+        if !project.spend(Work::Forecasts, forecast.steps_to_tell(forecast.ahead(on)?)) {
+            return None;
+        }
+        let below = forecast.chance_at_most(target - (value - now?), on)?;
         Some(if up { 1.0 - below } else { below })
     })
 }
@@ -152,8 +158,8 @@ fn sensitivity_entry(found: &Sensitivity) -> Value {
 }
 
 /// The confidences of check-ins against what became of the goals; `null` where nothing is known of any.
-pub(super) fn confidence_key(project: &Project, evaluation: &Evaluation) -> Value {
-    let found = calibration(project, evaluation);
+pub(super) fn confidence_key(project: Study<'_>, evaluation: &Evaluation) -> Value {
+    let found = calibration(&project, evaluation);
     found.map_or(Value::Null, |found| {
         json!({
             "count": found.count,
@@ -166,7 +172,7 @@ pub(super) fn confidence_key(project: &Project, evaluation: &Evaluation) -> Valu
 }
 
 /// The same in sentences, only where there is something to say.
-pub(super) fn lines(project: &Project, evaluation: &Evaluation) -> Vec<String> {
+pub(super) fn lines(project: Study<'_>, evaluation: &Evaluation) -> Vec<String> {
     let as_of = evaluation.as_of;
     let pursued: Vec<&Goal> =
         project.goals.values().map(AsRef::as_ref).filter(|g: &&Goal| !g.archived && g.state == GoalState::Active).collect();
@@ -175,7 +181,7 @@ pub(super) fn lines(project: &Project, evaluation: &Evaluation) -> Vec<String> {
         let measure = goal.as_key_result().and_then(|k| k.metric.as_ref()).and_then(|id| project.metric(id));
         metrics.extend(measure.map(|metric| (&metric.id, metric)));
     }
-    let supports = Supports::of(project, evaluation);
+    let supports = Supports::of(project.project(), evaluation);
     let mut lines: Vec<String> = metrics.values().filter_map(|metric| moved_line(project, metric, &supports, as_of)).collect();
     lines.extend(metrics.values().filter_map(|metric| swing_line(project, metric, as_of)));
     let tried = pairs_tried(project);
@@ -187,7 +193,7 @@ pub(super) fn lines(project: &Project, evaluation: &Evaluation) -> Vec<String> {
 }
 
 /// "MRR went from 1.1 M to 1.2 M, Sep 2026 to Oct 2026: customers +80 k, price +20 k."
-fn moved_line(project: &Project, metric: &Metric, supports: &Supports<'_>, as_of: Date) -> Option<String> {
+fn moved_line(project: Study<'_>, metric: &Metric, supports: &Supports<'_>, as_of: Date) -> Option<String> {
     let parts = moved(project, metric, supports, as_of).ok()?;
     let found = Some(parts.moved()).filter(|found| found.before != found.after)?;
     let locale = &project.settings.locale;
@@ -203,7 +209,7 @@ fn moved_line(project: &Project, metric: &Metric, supports: &Supports<'_>, as_of
 }
 
 /// "Customers weigh most in MRR: 10 % more of it would be +120 k."
-fn swing_line(project: &Project, metric: &Metric, as_of: Date) -> Option<String> {
+fn swing_line(project: Study<'_>, metric: &Metric, as_of: Date) -> Option<String> {
     let found = sensitivity(project, metric, SHARE, as_of, |_| None).ok().filter(|found| found.swings.len() > 1)?;
     let most = found.swings.first().filter(|swing| swing.span() > 0.0)?;
     let locale = &project.settings.locale;
@@ -213,7 +219,7 @@ fn swing_line(project: &Project, metric: &Metric, as_of: Date) -> Option<String>
 }
 
 /// "Activation rate moves before MAU, by 2 months (r = 0.61)."
-fn lead_line(project: &Project, pair: &Pair, found: &MetricLeadLag) -> Option<String> {
+fn lead_line(project: Study<'_>, pair: &Pair, found: &MetricLeadLag) -> Option<String> {
     let found = Some(found).filter(|found| found.result.is_found)?;
     let [driver, outcome] = [&pair.driver, &pair.outcome].map(|id| project.metric(id).map_or("a metric", Metric::short_name));
     let noun = if found.cadence == crate::model::Cadence::Hourly { "day" } else { found.cadence.period_word() };
@@ -226,7 +232,7 @@ fn lead_line(project: &Project, pair: &Pair, found: &MetricLeadLag) -> Option<St
 }
 
 /// "“Invite flow” was to bring MAU +400 k from 10 Mar 2026 on; it moved by +520 k (95 %: +300 k to +740 k): as predicted."
-fn bet_line(project: &Project, goal: &Goal, effect: &DeclaredEffect, as_of: Date) -> Option<String> {
+fn bet_line(project: Study<'_>, goal: &Goal, effect: &DeclaredEffect, as_of: Date) -> Option<String> {
     let metric = project.metric(&effect.metric)?;
     let found: Result<MetricBet, Unsuited> = bet::of_effect(project, effect, as_of).filter(|_| effect.from <= as_of)?;
     let bet = found.ok()?.bet;
@@ -245,8 +251,8 @@ fn bet_line(project: &Project, goal: &Goal, effect: &DeclaredEffect, as_of: Date
 }
 
 /// "Confidences so far, of 14 check-ins: a Brier score of 0.18, against 0.24 for always stating the share that was reached (60 %)."
-fn confidence_line(project: &Project, evaluation: &Evaluation) -> Option<String> {
-    let found = calibration(project, evaluation)?;
+fn confidence_line(project: Study<'_>, evaluation: &Evaluation) -> Option<String> {
+    let found = calibration(&project, evaluation)?;
     let locale = &project.settings.locale;
     let noun = if found.count == 1 { "check-in" } else { "check-ins" };
     Some(format!(
@@ -321,7 +327,7 @@ mod tests {
         let said = f.check_in(&goal, "2025-10-15", 120.0);
         f.project.check_ins.get_mut(&said).unwrap().confidence = Some(8);
         let evaluation = f.evaluate("2025-12-31");
-        let lines = lines(&f.project, &evaluation);
+        let lines = lines((&f.project).into(), &evaluation);
         let starts: Vec<&str> = lines.iter().map(|l| l.split_whitespace().next().unwrap()).collect();
         assert_eq!(starts, ["Profit", "Of", "Ads", "“Search"], "{lines:#?}");
         assert!(lines[0].contains("in Sep 2025 to ") && lines[0].contains(": Visits ") || lines[0].contains(", Visits "), "{lines:#?}");
@@ -333,8 +339,8 @@ mod tests {
             g.state = GoalState::Closed(crate::model::Closing { on: day("2025-11-30"), score: 1.0, suggested: None, note: String::new() });
         });
         let closed = f.evaluate("2025-12-31");
-        assert_eq!(confidence_key(&f.project, &closed)["brier"].as_f64().map(|b| (b * 100.0).round()), Some(4.0));
-        let found = confidence_line(&f.project, &closed).unwrap();
+        assert_eq!(confidence_key((&f.project).into(), &closed)["brier"].as_f64().map(|b| (b * 100.0).round()), Some(4.0));
+        let found = confidence_line((&f.project).into(), &closed).unwrap();
         assert!(found.starts_with("Confidence so far, over 1 check-in of goals that ended: a Brier score of 0.04"), "{found}");
     }
 }

@@ -1,6 +1,7 @@
 //! Text for a terminal or a mail: paragraphs of a set width.
 
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 
 /// No line is longer, counted in characters.
 pub const WIDTH: usize = 100;
@@ -23,19 +24,23 @@ fn together(words: &str) -> Vec<String> {
 }
 
 /// Lines of at most [`WIDTH`] characters.
-#[derive(Default)]
-pub(super) struct Page {
+pub(super) struct Page<'a> {
+    project: Study<'a>,
     pub(super) text: String,
 }
 
-impl Page {
+impl<'a> Page<'a> {
+    pub(super) fn of(project: Study<'a>) -> Self {
+        Self { project, text: String::new() }
+    }
+
     pub(super) fn blank(&mut self) {
         self.text.push('\n');
     }
 
     /// Words wrapped with a first and a further indent.
     pub(super) fn paragraph(&mut self, first: &str, indent: usize, words: &str) {
-        if !spend(Work::Goals, words.len()) {
+        if !self.project.spend(Work::Goals, words.len()) {
             return;
         }
         let mut line = first.to_owned();

@@ -4,13 +4,13 @@ use serde_json::{Map, Value, json};
 
 use crate::analysis::change_points::change_points;
 use crate::analysis::decompose::{SeasonForm, season};
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::effort::Work;
 use crate::analysis::forecast::{Coming, MetricForecast};
 use crate::analysis::outliers::outliers;
 use crate::analysis::trend::trend;
 use crate::analysis::xmr::{self, MetricXmr};
-use crate::analysis::{Evaluation, Forecasts, Outlook, Regrained, metric_values};
-use crate::model::{Cadence, Date, Goal, Metric, Project};
+use crate::analysis::{Evaluation, Forecasts, MOST_IN_PAIRS, Outlook, Regrained, Study, Unsuited, metric_values};
+use crate::model::{Cadence, Date, Goal, Metric};
 
 /// Without a season a forecast is given for so many periods.
 const USUAL_PERIODS: usize = 12;
@@ -27,12 +27,12 @@ const USUAL_PERIODS: usize = 12;
 /// - `season`: periods in a cycle, `strength` 0…1, whether it is `strong`, and its `parts` (offsets or factors, by `form`) from `from` on.
 /// - `change_points`: `date`, and the mean `before` and `after`; of the values less their season where that is strong.
 /// - `outliers`: `date`, `value`, and the value that was `expected`.
-pub fn series(project: &Project, metric: &Metric, as_of: Date, until: Option<Date>, forecasts: &dyn Forecasts) -> Map<String, Value> {
+pub fn series(project: Study<'_>, metric: &Metric, as_of: Date, until: Option<Date>, forecasts: &dyn Forecasts) -> Map<String, Value> {
     let values = metric_values(project, metric, metric.cadence, as_of);
     let complete: Vec<Option<f64>> = values.values.iter().map(|v| v.value.filter(|_| v.complete)).collect();
     let first = complete.iter().position(Option::is_some).unwrap_or(0);
     let last = complete.iter().rposition(Option::is_some).map_or(first, |last| last + 1);
-    let found = Stretch { values: &values, first, series: &complete[first..last] };
+    let found = Stretch { project, values: &values, first, series: &complete[first..last] };
     let mut entry = Map::new();
     let mut reasons = Map::new();
     let mut put = |key: &str, found: Result<Value, String>| {
@@ -58,20 +58,24 @@ pub(super) fn last_due(measured: &[&Goal], evaluation: &Evaluation) -> Option<Da
     dues.max().filter(|due| *due > evaluation.as_of)
 }
 
-fn forecast_of(project: &Project, metric: &Metric, until: Option<Date>, forecasts: &dyn Forecasts) -> Result<Value, String> {
+fn forecast_of(project: Study<'_>, metric: &Metric, until: Option<Date>, forecasts: &dyn Forecasts) -> Result<Value, String> {
     let forecast = match forecasts.outlook(metric) {
         Outlook::Known(forecast) => forecast,
         Outlook::Unknown(reason) => return Err(reason.to_string()),
         Outlook::Rough(_) | Outlook::Pending => return Err("it is being worked out".to_owned()),
     };
+    let most = until.map_or(0, |day| forecast.horizon_of(day)).max(season_length(forecast.cadence).unwrap_or(USUAL_PERIODS));
+    if !project.spend(Work::Forecasts, forecast.steps_to_tell(most)) {
+        return Err(Unsuited::TooLong.to_string());
+    }
     let steps = until.map(|day| forecast.until(day)).filter(|steps| !steps.is_empty());
     let steps = steps.unwrap_or_else(|| forecast.steps(season_length(forecast.cadence).unwrap_or(USUAL_PERIODS)));
     Ok(forecast_entry(project, &forecast, &steps))
 }
 
-fn forecast_entry(project: &Project, forecast: &MetricForecast, steps: &[Coming]) -> Value {
+fn forecast_entry(project: Study<'_>, forecast: &MetricForecast, steps: &[Coming]) -> Value {
     // A tenth of a microsecond for each number and as much for its place in a list.
-    if !spend(Work::Forecasts, 100 * steps.len()) {
+    if !project.spend(Work::Forecasts, 100 * steps.len()) {
         return Value::Null;
     }
     let each = |of: fn(&Coming) -> f64| steps.iter().map(of).collect::<Vec<f64>>();
@@ -85,7 +89,7 @@ fn forecast_entry(project: &Project, forecast: &MetricForecast, steps: &[Coming]
         "lo95": each(|c| c.step.lo95),
         "hi95": each(|c| c.step.hi95),
         "model": forecast.model(),
-        "how": forecast.how(project),
+        "how": forecast.how(&project),
         "values": forecast.observed(),
         "beats_naive": forecast.calibration.map(|c| c.beats_naive()),
     })
@@ -125,6 +129,7 @@ fn season_length(cadence: Cadence) -> Option<usize> {
 
 /// The complete periods from the first that has a value to the last.
 struct Stretch<'a> {
+    project: Study<'a>,
     values: &'a Regrained,
     /// The place of the first of `series` in `values`.
     first: usize,
@@ -140,13 +145,22 @@ impl Stretch<'_> {
         season_length(self.values.cadence)
     }
 
+    /// What is said of all values takes so many steps for each.
+    fn afford(&self, each: usize) -> Result<(), String> {
+        let is_fair = self.project.spend(Work::Series, each * self.series.len());
+        if is_fair { Ok(()) } else { Err(Unsuited::TooLong.to_string()) }
+    }
+
     fn trend(&self) -> Result<Value, String> {
+        // Each pair of values, and twice that for the memory it takes.
+        self.afford(2 * self.series.len().min(MOST_IN_PAIRS))?;
         let found = trend(self.series).map_err(|e| e.to_string())?;
         Ok(json!({ "slope": found.slope, "tau": found.tau, "p": found.p, "significant": found.is_significant() }))
     }
 
     fn season(&self) -> Result<Value, String> {
         let cycle = self.cycle().ok_or("nothing recurs from year to year in yearly values")?;
+        self.afford(100)?;
         let found = season(self.series, cycle).map_err(|e| e.to_string())?;
         Ok(json!({
             "cycle": found.cycle,
@@ -159,6 +173,7 @@ impl Stretch<'_> {
     }
 
     fn change_points(&self) -> Result<Value, String> {
+        self.afford(100 + self.series.len().min(MOST_IN_PAIRS) / 2)?;
         let strong = self.cycle().and_then(|cycle| season(self.series, cycle).ok()).filter(crate::analysis::decompose::Season::is_strong);
         let adjusted: Vec<Option<f64>> = match &strong {
             Some(season) => self.series.iter().enumerate().map(|(at, value)| value.map(|v| season.adjusted(at, v))).collect(),
@@ -172,6 +187,7 @@ impl Stretch<'_> {
     }
 
     fn outliers(&self) -> Result<Value, String> {
+        self.afford(100)?;
         let found = outliers(self.series, self.cycle()).map_err(|e| e.to_string())?;
         Ok(found.iter().map(|o| json!({ "date": self.date(o.at), "value": o.value, "expected": o.expected })).collect())
     }
@@ -187,7 +203,7 @@ mod tests {
 
     fn of(f: &Fixture, metric: &crate::model::MetricId, until: Option<&str>) -> Map<String, Value> {
         let as_of = day("2026-06-30");
-        series(&f.project, f.metric(metric), as_of, until.map(day), &NewForecasts::new(&f.project, as_of))
+        series((&f.project).into(), f.metric(metric), as_of, until.map(day), &NewForecasts::new(&f.project, as_of))
     }
 
     #[test]

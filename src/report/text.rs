@@ -7,19 +7,19 @@ use super::check_ins::{check_in_words, due_count};
 use super::meetings::meeting_lines;
 use super::mending::mending_lines;
 use super::page::{Page, WIDTH};
+use crate::analysis::Study;
 use crate::analysis::attention::{News, Since, attention};
 use crate::analysis::{CheckIns, Evaluation, GoalResult, check_ins, health};
-use crate::model::{
-    Goal, GoalKind, Limit, Metric, Project, Role, Status, Tree, capitalised, date_words, period_words, within_period_words,
-};
+use crate::model::{Goal, GoalKind, Limit, Metric, Role, Status, Tree, capitalised, date_words, period_words, within_period_words};
 
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
 
 /// The briefing: what the project aims at, what to look at first, how each objective and key result stands and why, guardrails, decisions and open actions, what moved the numbers, what has no data, and what is worth mending. Archived
 /// goals are left out; initiatives are counted, not listed.
-pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
-    let mut page = Page::default();
+pub fn text<'a>(project: impl Into<Study<'a>>, tree: &Tree, evaluation: &Evaluation) -> String {
+    let project = project.into();
+    let mut page = Page::of(project);
     heading(&mut page, project, evaluation);
     let shown: Vec<(&Goal, &GoalResult, usize)> = tree
         .walk()
@@ -28,7 +28,7 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
         .filter(|(goal, ..)| !goal.archived)
         .collect();
     counts(&mut page, &shown);
-    let check_ins = check_ins(project, tree, evaluation);
+    let check_ins = check_ins(&project, tree, evaluation);
     page.paragraph("", 4, &due_count(&check_ins));
     attention_lines(&mut page, attention(project, tree, evaluation, Since::LastCheckIn).ranked());
     for &(goal, result, depth) in &shown {
@@ -42,21 +42,21 @@ pub fn text(project: &Project, tree: &Tree, evaluation: &Evaluation) -> String {
         }
     }
     guardrails(&mut page, project, evaluation);
-    meeting_lines(&mut page, project, evaluation.as_of);
+    meeting_lines(&mut page, &project, evaluation.as_of);
     listed(&mut page, "What moved, and why", &super::moves::lines(project, evaluation));
     without_data(&mut page, project, evaluation, &shown);
     mending(&mut page, &mending_lines(project, tree, evaluation, WIDTH - 2));
     page.text
 }
 
-fn heading(page: &mut Page, project: &Project, evaluation: &Evaluation) {
+fn heading(page: &mut Page<'_>, project: Study<'_>, evaluation: &Evaluation) {
     page.paragraph("", 0, &project.name);
     page.line(&"═".repeat(project.name.trim().chars().count().min(WIDTH)));
     page.paragraph("", 0, &project.vision);
     page.line(&format!("As of {}", date_words(evaluation.as_of)));
 }
 
-fn counts(page: &mut Page, shown: &[(&Goal, &GoalResult, usize)]) {
+fn counts(page: &mut Page<'_>, shown: &[(&Goal, &GoalResult, usize)]) {
     page.blank();
     for words in count_words(shown) {
         page.paragraph("", 4, &words);
@@ -103,12 +103,12 @@ pub fn glyph(status: Status) -> char {
     }
 }
 
-fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResult, check_ins: Option<&CheckIns>, depth: usize) {
+fn goal_lines(page: &mut Page<'_>, project: Study<'_>, goal: &Goal, result: &GoalResult, check_ins: Option<&CheckIns>, depth: usize) {
     let margin = " ".repeat(2 * depth.min(8));
     let status = format!("{margin}{} {:<width$}", glyph(result.status), result.status.word(), width = STATUS_COLUMNS - 2);
     let indent = status.chars().count();
     page.paragraph(&status, indent, &goal.title);
-    let detail = |page: &mut Page, words: &str| page.paragraph(&" ".repeat(indent), indent, words);
+    let detail = |page: &mut Page<'_>, words: &str| page.paragraph(&" ".repeat(indent), indent, words);
     detail(page, &numbers(project, goal, result));
     if let Some(said) = result.said.as_ref().filter(|_| result.overridden.is_some()) {
         let by = if said.by.is_empty() { String::new() } else { format!(" by {}", said.by) };
@@ -130,7 +130,7 @@ fn goal_lines(page: &mut Page, project: &Project, goal: &Goal, result: &GoalResu
 }
 
 /// "54 % (expected 60 %) · 45 % → now 50 % → 60 % by 31 Dec 2026 · Team Growth".
-fn numbers(project: &Project, goal: &Goal, result: &GoalResult) -> String {
+fn numbers(project: Study<'_>, goal: &Goal, result: &GoalResult) -> String {
     let locale = &project.settings.locale;
     let mut parts = Vec::new();
     parts.push(match (result.progress, result.expected) {
@@ -179,7 +179,7 @@ fn numbers(project: &Project, goal: &Goal, result: &GoalResult) -> String {
     parts.join(" · ")
 }
 
-fn guardrails(page: &mut Page, project: &Project, evaluation: &Evaluation) {
+fn guardrails(page: &mut Page<'_>, project: Study<'_>, evaluation: &Evaluation) {
     let mut guarded: BTreeMap<&str, (&Metric, Vec<&str>)> = BTreeMap::new();
     for link in project.links.values().filter(|l| l.role == Role::Guardrail) {
         if let (Some(metric), Some(goal)) = (project.metric(&link.metric), project.goal(&link.goal).filter(|g| !g.archived)) {
@@ -227,7 +227,7 @@ fn guardrails(page: &mut Page, project: &Project, evaluation: &Evaluation) {
 /// More news than these are for the screen.
 const MOST_NEWS: usize = 7;
 
-fn attention_lines(page: &mut Page, news: &[Arc<News>]) {
+fn attention_lines(page: &mut Page<'_>, news: &[Arc<News>]) {
     if news.is_empty() {
         return;
     }
@@ -242,7 +242,7 @@ fn attention_lines(page: &mut Page, news: &[Arc<News>]) {
     }
 }
 
-fn listed(page: &mut Page, title: &str, lines: &[String]) {
+fn listed(page: &mut Page<'_>, title: &str, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
@@ -252,7 +252,7 @@ fn listed(page: &mut Page, title: &str, lines: &[String]) {
     }
 }
 
-fn mending(page: &mut Page, lines: &[String]) {
+fn mending(page: &mut Page<'_>, lines: &[String]) {
     if lines.is_empty() {
         return;
     }
@@ -262,7 +262,7 @@ fn mending(page: &mut Page, lines: &[String]) {
     }
 }
 
-fn without_data(page: &mut Page, project: &Project, evaluation: &Evaluation, shown: &[(&Goal, &GoalResult, usize)]) {
+fn without_data(page: &mut Page<'_>, project: Study<'_>, evaluation: &Evaluation, shown: &[(&Goal, &GoalResult, usize)]) {
     let goals = shown.iter().filter(|(_, result, _)| result.computed == Status::NoData).map(|(goal, ..)| goal.title.as_str());
     let stale = project.metrics.values().filter_map(|metric| {
         let found = health(project, metric, evaluation.as_of);

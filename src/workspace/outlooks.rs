@@ -8,7 +8,7 @@ use super::Memo;
 use super::jobs::{Done, Progress};
 use super::memos::LeafKey;
 use crate::analysis::forecast::{MetricForecast, of_metric};
-use crate::analysis::{Forecasts, GoalResult, Outlook, leaf_of};
+use crate::analysis::{Forecasts, GoalResult, Notes, Outlook, leaf_of};
 use crate::document::{Document, Revision};
 use crate::model::{CheckIn, Date, GoalId, Metric, MetricId, Project, Series};
 
@@ -211,6 +211,7 @@ impl Forecasts for OfJob<'_> {
 /// The job.
 pub fn work_out(project: &Project, wanted: Wanted, progress: &Progress) -> Done {
     let Wanted { outlooks, goals: of_goals } = wanted;
+    let notes = Notes::of(project);
     let mut found = Vec::with_capacity(outlooks.len());
     for (key, known) in outlooks {
         if progress.is_cancelled() {
@@ -219,7 +220,7 @@ pub fn work_out(project: &Project, wanted: Wanted, progress: &Progress) -> Done 
         let Some(metric) = project.metric(&key.metric) else { continue };
         let outlook = match known {
             Some(forecast) => Outlook::Known(Arc::new(Arc::unwrap_or_clone(forecast).calibrated())),
-            None => Outlook::of(project, metric, key.as_of),
+            None => Outlook::of(&notes, metric, key.as_of),
         };
         found.push((key, outlook));
     }
@@ -239,7 +240,7 @@ pub fn work_out(project: &Project, wanted: Wanted, progress: &Progress) -> Done 
         let Some(goal) = project.goal(&id) else { continue };
         let said = said.get(&id).map_or(&[][..], Vec::as_slice);
         let said = &said[..said.partition_point(|check_in| check_in.date <= as_of)];
-        let result = leaf_of(project, goal, said, as_of, &OfJob { found: &by_metric, as_of });
+        let result = leaf_of(&notes, goal, said, as_of, &OfJob { found: &by_metric, as_of });
         if !result.pending {
             goals.push((id, as_of, key, Arc::new(result)));
         }

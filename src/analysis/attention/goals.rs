@@ -12,7 +12,7 @@ impl Desk<'_> {
         let Some(result) = self.evaluation.goal(&goal.id) else { return Vec::new() };
         // What was put away, or lies under what was, is nobody's concern.
         if goal.state != GoalState::Active && goal.state.since().is_none_or(|since| since <= self.as_of())
-            || Tree::path(self.project, &goal.id).into_iter().any(|g| is_away(g, self.as_of()))
+            || Tree::path(&self.project, &goal.id).into_iter().any(|g| is_away(g, self.as_of()))
         {
             return Vec::new();
         }
@@ -88,7 +88,7 @@ impl Desk<'_> {
             }
             let Some(why) = trip(self.project, metric, result.span.start, self.as_of()) else { continue };
             let (Trip::Threshold { value, period, .. } | Trip::Signal { value, period, .. }) = why;
-            let sentence = format!("The guardrail {} of “{}” is tripped: {}.", metric.name, goal.title, why.words(self.project, metric));
+            let sentence = format!("The guardrail {} of “{}” is tripped: {}.", metric.name, goal.title, why.words(&self.project, metric));
             let number = self.project.settings.locale.value(value, &metric.unit, metric.decimals);
             // Of an objective that counts as reached it matters most.
             let size = if result.status == Status::Achieved { 2.0 } else { 1.0 };
@@ -99,7 +99,7 @@ impl Desk<'_> {
 
     fn overdue(&self, goal: &Goal, result: &GoalResult) -> Option<News> {
         let last = (self.sources.last_check_in)(&goal.id);
-        let stand = stand_of_open(self.project, goal, result, last.as_slice(), self.as_of());
+        let stand = stand_of_open(&self.project, goal, result, last.as_slice(), self.as_of());
         let due = stand.due.filter(|_| stand.overdue > 0)?;
         let noun = if stand.cadence == Cadence::Hourly { Cadence::Daily } else { stand.cadence }.period_word();
         let number = format!("{} {noun}{}", stand.overdue, if stand.overdue == 1 { "" } else { "s" });

@@ -39,7 +39,7 @@ impl Desk<'_> {
             place: Place::Metric(metric.id.clone()),
             on: Some(chart.periods[signal.detected].last),
             number: self.project.settings.locale.value(point.value, &metric.unit, metric.decimals),
-            sentence: signal_words(self.project, metric, chart, signal),
+            sentence: signal_words(&self.project, metric, chart, signal),
             size: if spread > 0.0 { away / spread } else { 0.0 },
         })
     }

@@ -14,10 +14,11 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::analysis::Study;
 use crate::model::{Cadence, CheckIn, Date, Goal, GoalId, Metric, MetricId, Place, Project, Status, Tree};
 
 use super::check_ins::is_away;
-use super::effort::{Work, spend};
+use super::effort::Work;
 use super::leaf::leaf_of;
 use super::result::Evaluation;
 use super::unsuited::Unsuited;
@@ -145,7 +146,7 @@ pub struct Sources<'a> {
 /// What everything is looked at with.
 #[derive(Clone, Copy)]
 pub struct Desk<'a> {
-    pub project: &'a Project,
+    pub project: Study<'a>,
     pub evaluation: &'a Evaluation,
     pub since: Since,
     pub sources: Sources<'a>,
@@ -163,7 +164,8 @@ pub struct Attention {
 }
 
 /// The list as of the day of the evaluation, the most pressing first, with everything worked out here.
-pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since: Since) -> Attention {
+pub fn attention<'a>(project: impl Into<Study<'a>>, tree: &Tree, evaluation: &Evaluation, since: Since) -> Attention {
+    let project = project.into();
     let as_of = evaluation.as_of;
     let signals = |metric: &Metric| shared_of_metric(project, metric, as_of);
     let past = Past::of(project, tree);
@@ -173,9 +175,9 @@ pub fn attention(project: &Project, tree: &Tree, evaluation: &Evaluation, since:
         let then = leaf_of(project, goal, &[], day, &*past.forecasts(day)).likelihood?.judged;
         Some((then, now))
     };
-    let last = last_check_ins(project, as_of);
+    let last = last_check_ins(&project, as_of);
     let last_check_in = |goal: &GoalId| last.get(goal).copied();
-    let looks = last_looks(project, &last);
+    let looks = last_looks(&project, &last);
     let last_look = |metric: &MetricId| looks.get(metric).copied();
     let sources =
         Sources { signals: &signals, status_on: &status_on, chances: &chances, last_check_in: &last_check_in, last_look: &last_look };
@@ -236,7 +238,7 @@ impl Attention {
         let mut exchange = Exchange::default();
         for id in goals {
             let mut news = desk.project.goal(id).map(|goal| desk.of_goal(goal)).unwrap_or_default();
-            news.retain(|news| spend(Work::Goals, 50 + news.sentence.len()));
+            news.retain(|news| desk.project.spend(Work::Goals, 50 + news.sentence.len()));
             exchange.put(&mut self.goals, *id, news);
         }
         for id in metrics {

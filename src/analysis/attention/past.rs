@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::analysis::Study;
 use crate::analysis::forecasts::{NewForecasts, NoForecasts};
 use crate::analysis::result::GoalResult;
 use crate::analysis::{evaluate_one, leaf_of};
-use crate::model::{CheckIn, Date, Goal, GoalId, Project, Status, StatusPreset, Tree};
+use crate::model::{CheckIn, Date, Goal, GoalId, Status, StatusPreset, Tree};
 
 /// Objectives that are remembered, of all days: more than a project of some size has on the days of its check-ins.
 const MOST_KNOWN: usize = 100_000;
 
 /// Earlier days of a project.
 pub(super) struct Past<'a> {
-    project: &'a Project,
+    project: Study<'a>,
     tree: &'a Tree,
     /// Of each goal, oldest first.
     check_ins: BTreeMap<&'a GoalId, Vec<&'a CheckIn>>,
@@ -31,9 +32,9 @@ struct Known {
 }
 
 impl<'a> Past<'a> {
-    pub(super) fn of(project: &'a Project, tree: &'a Tree) -> Self {
+    pub(super) fn of(project: Study<'a>, tree: &'a Tree) -> Self {
         let mut check_ins: BTreeMap<&GoalId, Vec<&CheckIn>> = BTreeMap::new();
-        for check_in in project.check_ins.values() {
+        for check_in in project.project().check_ins.values() {
             check_ins.entry(&check_in.goal).or_default().push(check_in);
         }
         for list in check_ins.values_mut() {
@@ -61,7 +62,7 @@ impl<'a> Past<'a> {
             all.days.remove(&day).unwrap_or_default()
         };
         let before = known.len();
-        let found = evaluate_one(self.project, self.tree, &goal.id, day, &mut known, |goal| Arc::new(self.leaf(goal, day)));
+        let found = evaluate_one(&self.project, self.tree, &goal.id, day, &mut known, |goal| Arc::new(self.leaf(goal, day)));
         let mut all = self.known.borrow_mut();
         all.count += known.len() - before;
         all.days.insert(day, known);

@@ -78,7 +78,8 @@ fn a_run_says_how_long_and_for_whom_it_is_bad() {
     let sources =
         Sources { signals: &plain, status_on: &|_, _| None, chances: &|_, _| None, last_check_in: &|_| None, last_look: &|_| None };
     let evaluation = f.evaluate("2026-09-30");
-    let found = Attention::of(Desk { project: &f.project, evaluation: &evaluation, since: Since::Day(day("2026-06-30")), sources });
+    let found =
+        Attention::of(Desk { project: (&f.project).into(), evaluation: &evaluation, since: Since::Day(day("2026-06-30")), sources });
     let found = listed(&found);
     assert_eq!(kinds(&found), [(NewsKind::Signal, Tone::Worse)]);
     assert_eq!(found[0].sentence, "Tickets has been above its usual 51 for 10 months in a row, 54 in Sep 2026.");
@@ -109,7 +110,7 @@ fn statuses_chances_guardrails_check_ins_and_gaps_in_their_order() {
         last_check_in: &|_| None,
         last_look: &|_| None,
     };
-    let found = Attention::of(Desk { project: &f.project, evaluation: &now, since: Since::Day(day("2026-07-31")), sources });
+    let found = Attention::of(Desk { project: (&f.project).into(), evaluation: &now, since: Since::Day(day("2026-07-31")), sources });
     let found = listed(&found);
     let about = |kind| found.iter().filter(|n| n.kind == kind).map(|n| (n.number.as_str(), n.sentence.as_str())).collect::<Vec<_>>();
     assert_eq!(
@@ -169,7 +170,7 @@ fn renewing_gives_what_starting_over_gives() {
             last_check_in: &|goal| last.get(goal).copied(),
             last_look: &|metric| looks.get(metric).copied(),
         };
-        let desk = Desk { project: &f.project, evaluation: now, since, sources };
+        let desk = Desk { project: (&f.project).into(), evaluation: now, since, sources };
         match then {
             None => Attention::of(desk),
             Some(attention) => {

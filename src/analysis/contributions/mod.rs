@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 
 use super::regrain::Regrained;
 use super::values::{metric_values, segments_of};
-use crate::model::{Cadence, Date, Formula, Metric, MetricId, Period, Project};
+use crate::analysis::Study;
+use crate::model::{Cadence, Date, Formula, Metric, MetricId, Period};
 
 use split::split;
 pub(super) use values::FormulaValues;
@@ -74,7 +75,14 @@ pub enum WhyNoParts {
 }
 
 /// What moved a metric between the periods that contain two days.
-pub fn contributions(project: &Project, metric: &Metric, before: Date, after: Date, as_of: Date) -> Result<Move, WhyNoParts> {
+pub fn contributions<'a>(
+    project: impl Into<Study<'a>>,
+    metric: &Metric,
+    before: Date,
+    after: Date,
+    as_of: Date,
+) -> Result<Move, WhyNoParts> {
+    let project = project.into();
     metric.formula().ok_or(WhyNoParts::NotComputed)?;
     let values = FormulaValues::of(project, metric, as_of);
     let [from, to] = [before, after].map(|day| project.settings.calendar.period_of(values.cadence, day));
@@ -82,7 +90,8 @@ pub fn contributions(project: &Project, metric: &Metric, before: Date, after: Da
 }
 
 /// What moved a metric in its latest complete period that has a value, against the one before that has one.
-pub fn latest_move(project: &Project, metric: &Metric, as_of: Date) -> Result<Move, WhyNoParts> {
+pub fn latest_move<'a>(project: impl Into<Study<'a>>, metric: &Metric, as_of: Date) -> Result<Move, WhyNoParts> {
+    let project = project.into();
     metric.formula().ok_or(WhyNoParts::NotComputed)?;
     let values = FormulaValues::of(project, metric, as_of);
     let span = values.regrained(&metric.id).and_then(|own| span_since(own, None)).ok_or(WhyNoParts::NoValue)?;
@@ -114,7 +123,8 @@ impl Parts {
 }
 
 /// What moved a metric between the periods that contain two days: by its formula, where it has one, else by its segments.
-pub fn parts(project: &Project, metric: &Metric, before: Date, after: Date, as_of: Date) -> Result<Parts, WhyNoParts> {
+pub fn parts<'a>(project: impl Into<Study<'a>>, metric: &Metric, before: Date, after: Date, as_of: Date) -> Result<Parts, WhyNoParts> {
+    let project = project.into();
     if metric.formula().is_some() {
         contributions(project, metric, before, after, as_of).map(Parts::Formula)
     } else {
@@ -123,7 +133,8 @@ pub fn parts(project: &Project, metric: &Metric, before: Date, after: Date, as_o
 }
 
 /// The same up to the latest complete period, [`since`](span_since) what was known on a day.
-pub fn parts_since(project: &Project, metric: &Metric, day: Option<Date>, as_of: Date) -> Result<Parts, WhyNoParts> {
+pub fn parts_since<'a>(project: impl Into<Study<'a>>, metric: &Metric, day: Option<Date>, as_of: Date) -> Result<Parts, WhyNoParts> {
+    let project = project.into();
     if metric.formula().is_none() && segments_of(project, &metric.id).is_empty() {
         return Err(WhyNoParts::NotComputed);
     }
@@ -184,6 +195,7 @@ impl<'a> Above<'a> {
     ) -> Option<(Vec<Contribution>, [f64; 2])> {
         let formula: &Formula = metric.formula()?;
         let node = split(
+            self.values.project,
             formula,
             lag,
             &mut |input, lag| {

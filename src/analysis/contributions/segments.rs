@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Contribution, Move, WhyNoParts};
+use crate::analysis::Study;
 use crate::analysis::regrain::Regrained;
 use crate::analysis::values::{metric_values, segments_of};
-use crate::model::{Aggregation, Date, Metric, MetricId, Project, Unit};
+use crate::model::{Aggregation, Date, Metric, MetricId, Unit};
 
 /// The change of a metric by its segments along one dimension.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +20,14 @@ pub struct SegmentMove {
 }
 
 /// What moved a metric between the periods that contain two days, by the dimension whose segments leave the least unexplained.
-pub fn of_segments(project: &Project, metric: &Metric, before: Date, after: Date, as_of: Date) -> Result<SegmentMove, WhyNoParts> {
+pub fn of_segments<'a>(
+    project: impl Into<Study<'a>>,
+    metric: &Metric,
+    before: Date,
+    after: Date,
+    as_of: Date,
+) -> Result<SegmentMove, WhyNoParts> {
+    let project = project.into();
     let mut dimensions: BTreeMap<&str, Vec<&Metric>> = BTreeMap::new();
     for segment in segments_of(project, &metric.id).iter().filter_map(|id| project.metric(id)) {
         let dimension = segment.segment.as_ref().map_or("", |s| s.dimension.as_str());
@@ -54,7 +62,7 @@ fn adds_up(metric: &Metric) -> bool {
 }
 
 fn along(
-    project: &Project,
+    project: Study<'_>,
     metric: &Metric,
     dimension: &str,
     segments: &[&Metric],

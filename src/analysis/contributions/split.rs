@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::model::{Formula, MetricId, Operator};
 
 /// A formula's values before and after, and what a change of one in each input counts for: the sum of multiplier times change is the
@@ -86,16 +87,22 @@ type ValuesOf<'a> = dyn FnMut(&MetricId, u32) -> Option<(f64, f64)> + 'a;
 
 /// Takes a formula apart. `values` gives an input's value before and after, so many periods back; `segments` the parts of a whole.
 /// `None` where an input is missing or a result is no finite number. Depth is bounded by [`Formula::MAX_DEPTH`].
-pub(super) fn split(formula: &Formula, lag: u32, values: &mut ValuesOf<'_>, segments: &dyn Fn(&MetricId) -> Vec<MetricId>) -> Option<Node> {
-    if !spend(Work::Parts, 100) {
+pub(super) fn split(
+    project: Study<'_>,
+    formula: &Formula,
+    lag: u32,
+    values: &mut ValuesOf<'_>,
+    segments: &dyn Fn(&MetricId) -> Vec<MetricId>,
+) -> Option<Node> {
+    if !project.spend(Work::Parts, 100) {
         return None;
     }
     match formula {
         Formula::Number(value) => Some(Node::constant(*value)),
         Formula::Metric(id) => Some(Node::input(id, lag, values(id, lag)?)),
-        Formula::Negate(x) => Node::constant(0.0).plus(split(x, lag, values, segments)?, -1.0),
+        Formula::Negate(x) => Node::constant(0.0).plus(split(project, x, lag, values, segments)?, -1.0),
         Formula::Binary { operator, left, right } => {
-            let (left, right) = (split(left, lag, values, segments)?, split(right, lag, values, segments)?);
+            let (left, right) = (split(project, left, lag, values, segments)?, split(project, right, lag, values, segments)?);
             match operator {
                 Operator::Add => left.plus(right, 1.0),
                 Operator::Subtract => left.plus(right, -1.0),
@@ -103,9 +110,9 @@ pub(super) fn split(formula: &Formula, lag: u32, values: &mut ValuesOf<'_>, segm
                 Operator::Divide => left.over(right),
             }
         }
-        Formula::Previous(x) => split(x, lag + 1, values, segments),
+        Formula::Previous(x) => split(project, x, lag + 1, values, segments),
         Formula::Growth(x) => {
-            let ratio = split(x, lag, values, segments)?.over(split(x, lag + 1, values, segments)?)?;
+            let ratio = split(project, x, lag, values, segments)?.over(split(project, x, lag + 1, values, segments)?)?;
             ratio.plus(Node::constant(1.0), -1.0)
         }
         Formula::Segments(whole) => {

@@ -118,6 +118,7 @@ fn random_formula(noise: &mut Noise, metrics: &[MetricId], depth: usize) -> Form
 fn parts_add_up_to_the_change_of_ten_thousand_random_formulas() {
     let mut noise = Noise::new(99);
     let metrics: Vec<MetricId> = (0..5).map(MetricId::from_random).collect();
+    let nothing = Fixture::new();
     let (mut tried, mut added_up) = (0, 0);
     while added_up < 10_000 {
         tried += 1;
@@ -133,7 +134,7 @@ fn parts_add_up_to_the_change_of_ten_thousand_random_formulas() {
             })
             .collect();
         let mut values = |id: &MetricId, lag: u32| Some((history[id][8 - lag as usize], history[id][9 - lag as usize]));
-        let Some(node) = split(&formula, 0, &mut values, &|_| Vec::new()) else { continue };
+        let Some(node) = split((&nothing.project).into(), &formula, 0, &mut values, &|_| Vec::new()) else { continue };
         let amounts: Vec<f64> =
             node.multipliers.iter().map(|((id, lag), m)| m * (history[id][9 - *lag as usize] - history[id][8 - *lag as usize])).collect();
         let scale = amounts.iter().fold(node.before.abs() + node.after.abs(), |s, a| s + a.abs());

@@ -3,26 +3,27 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::analysis::regrain::Regrained;
 use crate::analysis::values::{formula_inputs, metric_values, segments_of};
-use crate::model::{Cadence, Date, Formula, Metric, MetricId, MissingInput, Operator, Origin, Period, Project};
+use crate::model::{Cadence, Date, Formula, Metric, MetricId, MissingInput, Operator, Origin, Period};
 
 /// Every metric that a computed one rests on, with its values.
 pub(in crate::analysis) struct FormulaValues<'a> {
-    project: &'a Project,
+    pub(super) project: Study<'a>,
     pub(in crate::analysis) cadence: Cadence,
     known: BTreeMap<&'a MetricId, Arc<Regrained>>,
 }
 
 impl<'a> FormulaValues<'a> {
-    pub(in crate::analysis) fn of(project: &'a Project, metric: &'a Metric, as_of: Date) -> Self {
+    pub(in crate::analysis) fn of(project: Study<'a>, metric: &'a Metric, as_of: Date) -> Self {
         let cadence = metric_values(project, metric, metric.cadence, as_of).cadence;
         let mut known = BTreeMap::new();
         let mut open = vec![metric];
         while let Some(next) = open.pop() {
             // An input is looked up by its id here and where its values are kept.
-            if !spend(Work::Parts, 100) {
+            if !project.spend(Work::Parts, 100) {
                 break;
             }
             if !known.contains_key(&next.id) {
@@ -111,7 +112,7 @@ impl Scenario<'_> {
     }
 
     fn formula(&mut self, of: &Metric, formula: &Formula, period: Period, depth: usize) -> Option<f64> {
-        if !spend(Work::Parts, 50) {
+        if !self.values.project.spend(Work::Parts, 50) {
             return None;
         }
         match formula {

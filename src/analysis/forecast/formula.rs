@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::analysis::values::segments_of;
 use crate::analysis::{Regrained, metric_values};
-use crate::model::{Cadence, Calendar, Date, Formula, Metric, MetricId, MissingInput, Operator, Origin, Period, Project};
+use crate::model::{Cadence, Calendar, Date, Formula, Metric, MetricId, MissingInput, Operator, Origin, Period};
 
 use super::fit::{Fit, Method};
 use super::metric::{History, fit_robustly, history_at, steps_of_fit};
@@ -57,7 +58,7 @@ enum Node {
 
 impl Simulated {
     /// `None` where an input cannot be forecast.
-    pub(super) fn of(project: &Project, metric: &Metric, history: &History, as_of: Date) -> Option<Self> {
+    pub(super) fn of(project: Study<'_>, metric: &Metric, history: &History, as_of: Date) -> Option<Self> {
         let mut builder = Builder { project, nodes: Vec::new(), metrics: BTreeMap::new(), leaves: Vec::new(), depth: 0 };
         builder.metric(metric)?;
         let Builder { nodes, leaves, .. } = builder;
@@ -69,7 +70,7 @@ impl Simulated {
             if own.cadence != history.cadence {
                 return None;
             }
-            if !spend(Work::Forecasts, steps_of_fit(own.values.len())) {
+            if !project.spend(Work::Forecasts, steps_of_fit(own.values.len())) {
                 return None;
             }
             let mut fit = fit_robustly(&own, None).ok()?;
@@ -91,11 +92,13 @@ impl Simulated {
         self.inputs.iter().map(|input| input.fit.observed).min().unwrap_or(0)
     }
 
+    /// What [`Self::paths`] takes, in steps of effort.
+    pub(super) fn steps_to_draw(&self, horizon: usize) -> usize {
+        PATHS * (horizon + LOOK_BACK) * (self.nodes.len() + 5 * self.inputs.len())
+    }
+
     /// Simulated futures of the metric; a period in which the formula has no value is no number.
     pub(super) fn paths(&self, horizon: usize) -> Paths {
-        if !spend(Work::Forecasts, PATHS * (horizon + LOOK_BACK) * (self.nodes.len() + 5 * self.inputs.len())) {
-            return Paths::new(horizon, vec![f64::NAN; PATHS * horizon]);
-        }
         let drawn: Vec<Paths> = self.draw(horizon);
         let times = LOOK_BACK + horizon;
         let mut values = Vec::with_capacity(PATHS * horizon);
@@ -195,7 +198,7 @@ fn known_around(values: &Regrained, calendar: Calendar, cadence: Cadence, last: 
 }
 
 struct Builder<'a> {
-    project: &'a Project,
+    project: Study<'a>,
     nodes: Vec<Node>,
     /// Nodes of metrics; `None` while one is being built: a loop.
     metrics: BTreeMap<&'a MetricId, Option<usize>>,
@@ -257,8 +260,9 @@ impl<'a> Builder<'a> {
                 Node::Binary(Operator::Subtract, ratio, one)
             }
             Formula::Segments(whole) => {
-                let found = segments_of(self.project, whole);
-                let segments = found.iter().filter_map(|id| self.project.metric(id)).map(|segment| &segment.id);
+                let project = self.project;
+                let found = segments_of(project, whole);
+                let segments = found.iter().filter_map(|id| project.metric(id)).map(|segment| &segment.id);
                 let parts = segments.map(|id| self.named(id, missing)).collect::<Option<Vec<_>>>()?;
                 if parts.is_empty() {
                     return None;

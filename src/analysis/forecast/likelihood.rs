@@ -1,11 +1,12 @@
 //! How likely a key result is to be reached, from the forecast of its metric.
 
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::analysis::measure::{Measure, kept_limit};
 use crate::analysis::result::Current;
 use crate::analysis::status::LIKELY_POINTS;
 use crate::analysis::then::Then;
-use crate::model::{Aim, Date, Goal, GoalState, Horizon, Limit, Metric, Period, Project};
+use crate::model::{Aim, Date, Goal, GoalState, Horizon, Limit, Metric, Period};
 
 use super::metric::{MetricForecast, Source};
 use super::paths::{PATHS, quantile_of, sorted};
@@ -78,15 +79,16 @@ const MOST_SEARCH: usize = 400;
 
 /// The likelihood of a key result on a day. `forecast` is that of its metric on the same day ([`super::of_metric`]). `None` where there is
 /// nothing left to ask: no metric or another one, no due date, milestones and baselines, goals set aside, and when the final value is in.
-pub fn likelihood(project: &Project, goal: &Goal, as_of: Date, forecast: &MetricForecast) -> Option<Likelihood> {
-    let then = Then::of(project, goal, as_of);
+pub fn likelihood<'a>(project: impl Into<Study<'a>>, goal: &Goal, as_of: Date, forecast: &MetricForecast) -> Option<Likelihood> {
+    let project = project.into();
+    let then = Then::of(&project, goal, as_of);
     let measure = Measure::of(project, goal, &then, &[], as_of);
     likelihood_of(project, goal, &then, &measure, as_of, forecast)
 }
 
 /// As [`likelihood`], with what the goal promised and how it stood on that day.
 pub(in crate::analysis) fn likelihood_of(
-    project: &Project,
+    project: Study<'_>,
     goal: &Goal,
     then: &Then,
     measure: &Measure,
@@ -101,7 +103,7 @@ pub(in crate::analysis) fn likelihood_of(
         return None;
     }
     // The days on which it may be reached are searched for.
-    if !spend(Work::Forecasts, 1_000 + 50 * forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH)) {
+    if !project.spend(Work::Forecasts, 1_000 + 50 * forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH)) {
         return None;
     }
     let question = Question { project, goal, metric, forecast, start: then.span.start, due, as_of };
@@ -120,7 +122,7 @@ pub(in crate::analysis) fn likelihood_of(
 }
 
 struct Question<'a> {
-    project: &'a Project,
+    project: Study<'a>,
     goal: &'a Goal,
     metric: &'a Metric,
     forecast: &'a MetricForecast,
@@ -186,6 +188,14 @@ impl Way {
 }
 
 impl Question<'_> {
+    fn may_take(&self, steps: usize) -> bool {
+        self.project.spend(Work::Forecasts, steps)
+    }
+
+    fn drawn(&self, horizon: usize) -> Option<super::paths::Paths> {
+        self.may_take(self.forecast.steps_to_draw(horizon)).then(|| self.forecast.paths(horizon))
+    }
+
     /// The target that decides the status.
     fn judged_target(&self, start: f64, target: f64) -> f64 {
         match self.goal.horizon {
@@ -198,6 +208,9 @@ impl Question<'_> {
         let (way, start, target) = Way::of(aim)?;
         let ahead = self.forecast.ahead(period.first)?;
         let search = self.forecast.observed().clamp(LEAST_SEARCH, MOST_SEARCH).max(ahead);
+        if !self.may_take(self.forecast.steps_to_tell(ahead) + self.forecast.steps_to_tell(search)) {
+            return None;
+        }
         let (value, medians) = self.forecast.value_and_medians(ahead, search)?;
         let chance = |target: f64| {
             let below = value.chance_at_most(target)?;
@@ -227,9 +240,9 @@ impl Question<'_> {
             kept: None,
             observed: self.forecast.observed(),
             words: String::new(),
-            how: words::how(self.project, self.forecast, matches!(self.forecast.source, Source::Simulated(_))),
+            how: words::how(&self.project, self.forecast, matches!(self.forecast.source, Source::Simulated(_))),
         };
-        found.words = words::sentence(self.project, self.metric, self.forecast, self.due, &found);
+        found.words = words::sentence(&self.project, self.metric, self.forecast, self.due, &found);
         Some(found)
     }
 
@@ -243,7 +256,7 @@ impl Question<'_> {
         if counting == 0 {
             return None;
         }
-        let paths = self.forecast.paths(to_come);
+        let paths = self.drawn(to_come)?;
         let kept = |path: &[f64]| path.iter().zip(&counts).filter(|(value, counts)| **counts && limit.is_met_by(**value)).count();
         let shares: Vec<f64> = paths.iter().map(|path| (met + kept(path)) as f64 / all).collect();
         // As periods come whole, rounding must not decide.
@@ -267,9 +280,9 @@ impl Question<'_> {
             kept: Some(Kept { met, of, to_come: counting, required, expected: shares.iter().sum::<f64>() / shares.len().max(1) as f64 }),
             observed: self.forecast.observed(),
             words: String::new(),
-            how: words::how(self.project, self.forecast, true),
+            how: words::how(&self.project, self.forecast, true),
         };
-        found.words = words::sentence(self.project, self.metric, self.forecast, self.due, &found);
+        found.words = words::sentence(&self.project, self.metric, self.forecast, self.due, &found);
         Some(found)
     }
 
@@ -285,7 +298,7 @@ impl Question<'_> {
         let inside = |p: Period| self.start.is_none_or(|start| start <= p.first) && p.last <= self.due.min(self.as_of);
         let past: Vec<f64> = values.complete().filter(|(v, _)| inside(v.period)).map(|(_, value)| value).collect();
         // Each path is sorted together with what was.
-        if !spend(Work::Forecasts, 5 * PATHS * (past.len() + counts.len())) {
+        if !self.may_take(5 * PATHS * (past.len() + counts.len())) {
             return None;
         }
         let strictest = |path: &[f64]| {
@@ -298,7 +311,7 @@ impl Question<'_> {
                 Way::Down => all[needed - 1],
             }
         };
-        let limits = sorted(self.forecast.paths(counts.len()).iter().map(strictest));
+        let limits = sorted(self.drawn(counts.len())?.iter().map(strictest));
         Some((quantile_of(&limits, way.share(0.5))?, quantile_of(&limits, way.share(0.7))?))
     }
 
@@ -323,7 +336,7 @@ impl Question<'_> {
         let whole: Vec<f64> = periods.iter().map(|p| weight(p, Date::MAX)).collect();
         let paths = match (&self.forecast.increments, self.metric.recording) {
             (Some(increments), _) => increments.paths(search),
-            (None, crate::model::Recording::Increments) => self.forecast.paths(search),
+            (None, crate::model::Recording::Increments) => self.drawn(search)?,
             (None, crate::model::Recording::RunningTotals) => return None,
         };
         let total = |path: &[f64]| so_far + path.iter().zip(&by_due).map(|(value, weight)| value * weight).sum::<f64>();
@@ -357,9 +370,9 @@ impl Question<'_> {
             kept: None,
             observed: self.forecast.observed(),
             words: String::new(),
-            how: words::how(self.project, self.forecast, true),
+            how: words::how(&self.project, self.forecast, true),
         };
-        found.words = words::sentence(self.project, self.metric, self.forecast, self.due, &found);
+        found.words = words::sentence(&self.project, self.metric, self.forecast, self.due, &found);
         Some(found)
     }
 }

@@ -1,9 +1,10 @@
 //! The forecast of a metric on its calendar.
 
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::analysis::metric_values;
 use crate::analysis::outliers::outliers;
-use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Period, Project, Recording};
+use crate::model::{Cadence, Calendar, Date, Metric, MetricId, Period, Recording};
 
 use super::calibrate::Calibration;
 use super::fit::{Fit, Latent, Reason, Setup};
@@ -27,12 +28,13 @@ pub struct History {
 }
 
 /// The complete periods of a metric as of a day; the unfinished one takes no part. `None` where no period is complete.
-pub fn history(project: &Project, metric: &Metric, as_of: Date) -> Option<History> {
+pub fn history<'a>(project: impl Into<Study<'a>>, metric: &Metric, as_of: Date) -> Option<History> {
+    let project = project.into();
     history_at(project, metric, metric.cadence, as_of)
 }
 
 /// As [`history`], at a cadence that is not finer than the metric's own.
-pub(super) fn history_at(project: &Project, metric: &Metric, cadence: Cadence, as_of: Date) -> Option<History> {
+pub(super) fn history_at(project: Study<'_>, metric: &Metric, cadence: Cadence, as_of: Date) -> Option<History> {
     let found = metric_values(project, metric, cadence, as_of);
     let first = found.values.iter().position(|v| v.complete && v.value.is_some())?;
     let last = found.values.iter().rposition(|v| v.complete && v.value.is_some())?;
@@ -127,9 +129,10 @@ impl Value {
 /// Fits a metric as of a day. Outliers are set aside while fitting (see [`Fit::set_aside`]). A metric with a formula is simulated from its
 /// inputs; where one of them has too few values, what the formula gave so far is fitted instead. `k` is how much wider intervals are than
 /// the models say, from [`MetricForecast::calibrate`]; without it, [`Fit::PRIOR_K`].
-pub fn of_metric(project: &Project, metric: &Metric, as_of: Date, k: Option<f64>) -> Result<MetricForecast, Reason> {
+pub fn of_metric<'a>(project: impl Into<Study<'a>>, metric: &Metric, as_of: Date, k: Option<f64>) -> Result<MetricForecast, Reason> {
+    let project = project.into();
     let history = history(project, metric, as_of).ok_or(Reason::Empty)?;
-    if !spend(Work::Forecasts, steps_of_fit(history.values.len())) {
+    if !project.spend(Work::Forecasts, steps_of_fit(history.values.len())) {
         return Err(Reason::Empty);
     }
     let simulated = metric.formula().and_then(|_| Simulated::of(project, metric, &history, as_of));
@@ -196,8 +199,12 @@ impl MetricForecast {
 
     /// The periods to come, up to the one that contains a day; none where that is not ahead.
     pub fn until(&self, date: Date) -> Vec<Coming> {
-        let ahead = self.calendar.periods_between(self.cadence, self.last.first, date);
-        self.steps(usize::try_from(ahead).unwrap_or(0))
+        self.steps(self.horizon_of(date))
+    }
+
+    /// How many periods there are up to the one that contains a day.
+    pub(crate) fn horizon_of(&self, date: Date) -> usize {
+        usize::try_from(self.calendar.periods_between(self.cadence, self.last.first, date)).unwrap_or(0)
     }
 
     /// The next periods.
@@ -237,11 +244,26 @@ impl MetricForecast {
         }
     }
 
+    /// What [`Self::paths`] takes, in steps of effort.
+    pub(crate) fn steps_to_draw(&self, horizon: usize) -> usize {
+        match &self.source {
+            Source::Fitted(_) => 5 * PATHS * horizon.min(LONGEST_HORIZON),
+            Source::Simulated(_) => self.steps_to_tell(horizon),
+        }
+    }
+
+    /// What telling the values of so many periods takes, or that of the last of them: nothing to speak of where they need not be drawn.
+    pub(crate) fn steps_to_tell(&self, horizon: usize) -> usize {
+        match &self.source {
+            Source::Fitted(_) => 0,
+            Source::Simulated(simulated) => simulated.steps_to_draw(horizon.min(LONGEST_HORIZON)),
+        }
+    }
+
     /// Simulated futures of the next periods, always the same ones.
     pub fn paths(&self, horizon: usize) -> Paths {
         let horizon = horizon.min(LONGEST_HORIZON);
         match &self.source {
-            Source::Fitted(_) if !spend(Work::Forecasts, 5 * PATHS * horizon) => Paths::new(horizon, vec![f64::NAN; PATHS * horizon]),
             Source::Fitted(fit) => fit.paths(horizon),
             Source::Simulated(simulated) => simulated.paths(horizon),
         }

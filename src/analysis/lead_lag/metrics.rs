@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{LeadLag, lead_lag};
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::analysis::regrain::Regrained;
 use crate::analysis::unsuited::Unsuited;
 use crate::analysis::values::{formula_inputs, metric_values, segments_of};
 use crate::analysis::xmr::cycle_of;
-use crate::model::{Cadence, Date, Goal, GoalId, Metric, MetricId, Project, Role};
+use crate::model::{Cadence, Date, Goal, GoalId, Metric, MetricId, Role};
 
 /// What is known of a driver and an outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,20 +23,21 @@ pub struct MetricLeadLag {
 const MOST_PERIODS: usize = 1_500;
 
 /// Whether a metric moves before another, by complete periods as of a day. `pairs_tried` counts the pairs of metrics looked at together.
-pub fn of_metrics(
-    project: &Project,
+pub fn of_metrics<'a>(
+    project: impl Into<Study<'a>>,
     driver: &Metric,
     outcome: &Metric,
     as_of: Date,
     pairs_tried: usize,
 ) -> Result<MetricLeadLag, Unsuited> {
+    let project = project.into();
     let rough = driver.cadence.max(outcome.cadence);
     let cadence = [driver, outcome].map(|m| metric_values(project, m, rough, as_of).cadence).into_iter().fold(rough, Cadence::max);
     let [a, b] = [driver, outcome].map(|m| metric_values(project, m, cadence, as_of));
     let (a, b) = aligned(&a, &b);
     let recent = |values: Vec<Option<f64>>| values.get(values.len().saturating_sub(MOST_PERIODS)..).map(<[_]>::to_vec).unwrap_or_default();
     let (a, b) = (recent(a), recent(b));
-    if !spend(Work::Leads, 500 * a.len().min(b.len())) {
+    if !project.spend(Work::Leads, 500 * a.len().min(b.len()) + 100 * (a.len() + b.len())) {
         return Err(Unsuited::TooLong);
     }
     let result = lead_lag(&a, &b, cycle_of(cadence), most_lag(cadence), pairs_tried)?;
@@ -52,7 +54,8 @@ pub struct Pair {
 
 /// The drivers linked to goals, each with what the same goal is measured by: the metric of a key result, the outcomes linked to it. What moves
 /// with an outcome by arithmetic, as its inputs and segments do, is left out, both ways.
-pub fn pairs_of<'a>(project: &Project, goals: impl IntoIterator<Item = &'a Goal>) -> Vec<Pair> {
+pub fn pairs_of<'p, 'a>(project: impl Into<Study<'p>>, goals: impl IntoIterator<Item = &'a Goal>) -> Vec<Pair> {
+    let project = project.into();
     let mut known: BTreeSet<(&MetricId, &MetricId)> = BTreeSet::new();
     let mut found: Vec<Pair> = Vec::new();
     for goal in goals {
@@ -62,7 +65,7 @@ pub fn pairs_of<'a>(project: &Project, goals: impl IntoIterator<Item = &'a Goal>
         let outcomes: Vec<&Metric> = measure.into_iter().chain(outcomes).collect();
         for (driver, link) in linked.iter().filter(|(_, link)| link.role == Role::Driver) {
             for outcome in &outcomes {
-                if !spend(Work::Leads, 50) {
+                if !project.spend(Work::Leads, 50) {
                     return found;
                 }
                 if known.insert((&driver.id, &outcome.id)) && !is_arithmetic(project, driver, outcome) {
@@ -77,26 +80,28 @@ pub fn pairs_of<'a>(project: &Project, goals: impl IntoIterator<Item = &'a Goal>
 
 /// How many pairs of the project are looked at together, at least one: by all of them a lead that is found anywhere is corrected, so that it is
 /// found everywhere or nowhere.
-pub fn pairs_tried(project: &Project) -> usize {
+pub fn pairs_tried<'a>(project: impl Into<Study<'a>>) -> usize {
+    let project = project.into();
     let driven: BTreeSet<&GoalId> = project.links.values().filter(|link| link.role == Role::Driver).map(|link| &link.goal).collect();
     let goals = driven.into_iter().filter_map(|id| project.goal(id)).filter(|goal| !goal.archived);
     pairs_of(project, goals).len().max(1)
 }
 
 /// Whether one of two metrics is the other, is computed from it, or is a part of it.
-pub fn is_arithmetic(project: &Project, a: &Metric, b: &Metric) -> bool {
+pub fn is_arithmetic<'a>(project: impl Into<Study<'a>>, a: &Metric, b: &Metric) -> bool {
+    let project = project.into();
     rests_on(project, a, b) || rests_on(project, b, a)
 }
 
 /// Whether a metric is another one, computed from it, or the whole that it is a part of, however many steps away.
-fn rests_on(project: &Project, metric: &Metric, other: &Metric) -> bool {
+fn rests_on(project: Study<'_>, metric: &Metric, other: &Metric) -> bool {
     let mut seen: BTreeSet<MetricId> = BTreeSet::new();
     let mut open = vec![metric.id.clone()];
     while let Some(next) = open.pop() {
         if next == other.id {
             return true;
         }
-        if !spend(Work::Leads, 20) {
+        if !project.spend(Work::Leads, 20) {
             return true;
         }
         if seen.insert(next.clone()) {

@@ -17,9 +17,10 @@ mod wording;
 
 use std::collections::BTreeSet;
 
-use crate::model::{GoalId, Place, Project, Tree};
+use crate::analysis::Study;
+use crate::model::{GoalId, Place, Tree};
 
-use super::effort::{Work, spend};
+use super::effort::Work;
 use super::result::Evaluation;
 use subject::{Lint, Remark, Subject};
 
@@ -51,7 +52,8 @@ pub struct Finding {
 
 /// Everything that the rules find, except those that the project turned off: goals in the order of the tree, then metrics, then the
 /// project. Linear in the number of goals, links and metrics.
-pub fn lint(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec<Finding> {
+pub fn lint<'a>(project: impl Into<Study<'a>>, tree: &Tree, evaluation: &Evaluation) -> Vec<Finding> {
+    let project = project.into();
     let lint = Lint::of(project, tree, evaluation, None);
     let mut found = Vec::new();
     lint.each_goal(|subject| judge(&lint, subject, &mut found));
@@ -63,7 +65,8 @@ pub fn lint(project: &Project, tree: &Tree, evaluation: &Evaluation) -> Vec<Find
 ///
 /// What is found about a goal depends on the goal, its check-ins, its result, its children, its links and the metrics of all these, on
 /// those above it, and for a goal at the top on the others there.
-pub fn lint_some(project: &Project, tree: &Tree, evaluation: &Evaluation, goals: &BTreeSet<GoalId>) -> Vec<Finding> {
+pub fn lint_some<'a>(project: impl Into<Study<'a>>, tree: &Tree, evaluation: &Evaluation, goals: &BTreeSet<GoalId>) -> Vec<Finding> {
+    let project = project.into();
     let lint = Lint::of(project, tree, evaluation, Some(goals));
     let mut found = Vec::new();
     for goal in goals {
@@ -84,7 +87,8 @@ fn judge(lint: &Lint<'_>, subject: &Subject<'_>, found: &mut Vec<Finding>) {
             .or_else(|| achievable::judge(lint, subject, rule))
             .or_else(|| shape::judge(lint, subject, rule))
             .or_else(|| upkeep::judge(lint, subject, rule));
-        let told = remark.filter(|remark| spend(Work::Goals, remark.why.len() + remark.suggestion.as_ref().map_or(0, String::len)));
+        let told =
+            remark.filter(|remark| lint.project.spend(Work::Goals, remark.why.len() + remark.suggestion.as_ref().map_or(0, String::len)));
         found.extend(told.map(|remark| finding(Place::Goal(subject.goal.id.clone()), rule, remark)));
     }
 }

@@ -5,11 +5,12 @@ use super::subject::{Lint, Remark, Subject};
 use super::wording::{has_number, rewritten, vague_verb, work_verb};
 use std::collections::BTreeSet;
 
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::analysis::measure::last_period_by;
 use crate::analysis::status::{EARLY_POINTS, TOLERANCE};
 use crate::analysis::values::{formula_inputs, metric_values};
-use crate::model::{Aggregation, Aim, Cadence, Date, GoalKind, Metric, Project, date_words};
+use crate::model::{Aggregation, Aim, Cadence, Date, GoalKind, Metric, date_words};
 
 pub(super) fn judge(lint: &Lint<'_>, subject: &Subject<'_>, rule: Rule) -> Option<Remark> {
     match rule {
@@ -34,7 +35,7 @@ fn vague(lint: &Lint<'_>, subject: &Subject<'_>) -> Option<Remark> {
         GoalKind::Initiative(_) => true,
     };
     let verb = vague_verb(&goal.title).filter(|_| !is_measured && !has_number(&goal.title))?;
-    let rewrite = rewritten(lint.project, &goal.title, subject.result.span.due);
+    let rewrite = rewritten(&lint.project, &goal.title, subject.result.span.due);
     let suggestion = if goal.is_objective() {
         format!("Keep it as the objective, and add a key result such as “{rewrite}”.")
     } else {
@@ -117,7 +118,7 @@ fn target_is_start(lint: &Lint<'_>, subject: &Subject<'_>) -> Option<Remark> {
 }
 
 /// The value of the last period that was over before a day, where one recorded point says it.
-fn value_before(project: &Project, metric: &Metric, day: Date) -> Option<(Date, f64)> {
+fn value_before(project: Study<'_>, metric: &Metric, day: Date) -> Option<(Date, f64)> {
     let calendar = project.settings.calendar;
     let until = calendar.previous(metric.cadence, calendar.period_of(metric.cadence, day)).last;
     let index = metric.series.len_up_to(until).checked_sub(1)?;
@@ -232,12 +233,12 @@ fn too_coarse(lint: &Lint<'_>, subject: &Subject<'_>) -> Option<Remark> {
 }
 
 /// The cadence that values come in: for a formula that of its slowest input. A chain of formulas is followed a few steps.
-fn grain(project: &Project, metric: &Metric) -> Cadence {
+fn grain(project: Study<'_>, metric: &Metric) -> Cadence {
     let (mut slowest, mut seen, mut level) = (metric.cadence, BTreeSet::from([metric.id.clone()]), vec![metric]);
     for _ in 0..4 {
         let mut next = Vec::new();
         for input in level.into_iter().flat_map(|metric| formula_inputs(project, metric)) {
-            if let Some(metric) = project.metric(&input).filter(|_| spend(Work::Parts, 20) && seen.insert(input)) {
+            if let Some(metric) = project.metric(&input).filter(|_| project.spend(Work::Parts, 20) && seen.insert(input)) {
                 slowest = slowest.max(metric.cadence);
                 next.push(metric);
             }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Rule;
+use crate::analysis::Study;
 use crate::analysis::result::{Evaluation, GoalResult};
 use crate::analysis::then::Then;
-use crate::model::{Date, Formula, Goal, GoalId, GoalState, Metric, MetricId, ProductStage, Project, Role, Span, Tree};
+use crate::model::{Date, Formula, Goal, GoalId, GoalState, Metric, MetricId, ProductStage, Role, Span, Tree};
 
 /// What a rule has to say.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +25,7 @@ impl Remark {
 
 /// The project as the rules see it.
 pub(super) struct Lint<'a> {
-    pub(super) project: &'a Project,
+    pub(super) project: Study<'a>,
     pub(super) tree: &'a Tree,
     pub(super) as_of: Date,
     evaluation: &'a Evaluation,
@@ -49,16 +50,16 @@ pub(super) struct Subject<'a> {
 
 impl<'a> Lint<'a> {
     /// To look at all goals, or at some.
-    pub(super) fn of(project: &'a Project, tree: &'a Tree, evaluation: &'a Evaluation, only: Option<&BTreeSet<GoalId>>) -> Self {
+    pub(super) fn of(project: Study<'a>, tree: &'a Tree, evaluation: &'a Evaluation, only: Option<&BTreeSet<GoalId>>) -> Self {
         let as_of = evaluation.as_of;
         let is_asked = |goal: &GoalId| only.is_none_or(|some| some.contains(goal));
         let mut last_check_ins: BTreeMap<&GoalId, Date> = BTreeMap::new();
-        for check_in in project.check_ins.values().filter(|c| c.date <= as_of && is_asked(&c.goal)) {
+        for check_in in project.project().check_ins.values().filter(|c| c.date <= as_of && is_asked(&c.goal)) {
             let last = last_check_ins.entry(&check_in.goal).or_insert(check_in.date);
             *last = check_in.date.max(*last);
         }
-        let measures = project.goals.values().filter_map(|goal| goal.as_key_result()?.metric.as_ref());
-        let kpis = project.links.values().map(|link| &link.metric).chain(measures).collect();
+        let measures = project.project().goals.values().filter_map(|goal| goal.as_key_result()?.metric.as_ref());
+        let kpis = project.project().links.values().map(|link| &link.metric).chain(measures).collect();
         let mut ingredients = BTreeSet::new();
         for metric in project.metrics.values() {
             // The segments that a formula adds up are found below.
@@ -90,7 +91,7 @@ impl<'a> Lint<'a> {
     /// One goal, where it and all above it are pursued.
     pub(super) fn pursued(&self, goal: &'a GoalId, look: impl FnOnce(&Subject<'_>)) {
         let known = |goal: &'a Goal| self.subject(goal, self.evaluation.goal(&goal.id)?);
-        let path = Tree::path(self.project, goal);
+        let path = Tree::path(self.project.project(), goal);
         let Some((own, above)) = path.split_last().filter(|(own, _)| &own.id == goal) else { return };
         if let Some(subject) = known(own)
             && above.iter().all(|goal| known(goal).is_some())
@@ -105,7 +106,7 @@ impl<'a> Lint<'a> {
     }
 
     fn subject(&self, goal: &'a Goal, result: &'a GoalResult) -> Option<Subject<'a>> {
-        let then = Then::of(self.project, goal, self.as_of);
+        let then = Then::of(&self.project, goal, self.as_of);
         if goal.archived || then.state != GoalState::Active {
             return None;
         }
@@ -128,7 +129,7 @@ impl<'a> Lint<'a> {
 
     /// The stage of the product: the goal's own, else that of those above it, else the project's.
     pub(super) fn stage_of(&self, goal: &Goal) -> Option<ProductStage> {
-        let above = || Tree::path(self.project, &goal.id).into_iter().rev().find_map(|g| g.stage);
+        let above = || Tree::path(&self.project, &goal.id).into_iter().rev().find_map(|g| g.stage);
         goal.stage.or_else(above).or(self.project.settings.stage)
     }
 
@@ -138,7 +139,8 @@ impl<'a> Lint<'a> {
 
     /// The metrics that tell how an objective does: those linked to it as outcome or driver, and the measures of its key results.
     pub(super) fn metrics_of(&self, objective: &'a GoalId) -> Vec<&'a Metric> {
-        let linked = self.project.linked_metrics(objective).into_iter().filter(|(_, link)| link.role != Role::Guardrail).map(|(m, _)| m);
+        let linked =
+            self.project.project().linked_metrics(objective).into_iter().filter(|(_, link)| link.role != Role::Guardrail).map(|(m, _)| m);
         let measured = self.children(objective).filter_map(|child| self.metric_of(child));
         let by_id: BTreeMap<&MetricId, &Metric> = linked.chain(measured).map(|metric| (&metric.id, metric)).collect();
         by_id.into_values().collect()

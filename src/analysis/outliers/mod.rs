@@ -3,7 +3,6 @@
 mod super_smoother;
 
 use super::decompose::{Fitting, STRONG, SeasonWindow, filled_by, interpolated, stl};
-use super::effort::{Work, spend};
 use super::statistics::{median, quantile, variance};
 use super::unsuited::{Unsuited, suited};
 
@@ -29,9 +28,6 @@ pub struct Outlier {
 /// The outliers of one value a period, oldest first. Gaps are filled for the smoothing only; `cycle` is the number of periods in one,
 /// where the cadence has a season.
 pub fn outliers(values: &[Option<f64>], cycle: Option<usize>) -> Result<Vec<Outlier>, Unsuited> {
-    if !spend(Work::Series, 100 * values.len()) {
-        return Err(Unsuited::TooLong);
-    }
     suited(&values.iter().flatten().copied().collect::<Vec<_>>(), FEWEST)?;
     let mut kept = values.to_vec();
     for _ in 0..PASSES {

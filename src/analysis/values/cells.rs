@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::inputs::{Missing, Part};
 use super::kept::Found;
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::analysis::regrain::{PeriodValue, Regrained};
 use crate::model::{Cadence, Calendar, Date, Formula, MissingInput, Operator, Period};
 
@@ -61,19 +62,19 @@ pub(super) struct Sum {
 impl Sum {
     /// Of the segments in their order; `None` for one that has no values because it leads back to the sum.
     pub(super) fn of(
+        study: Study<'_>,
         segments: impl Iterator<Item = Option<Arc<Regrained>>>,
-        calendar: Calendar,
         cadence: Cadence,
         missing: Missing,
         as_of: Date,
     ) -> Self {
         let segments: Vec<Option<Arc<Regrained>>> = segments.collect();
         let span = joint(segments.iter().flatten().filter_map(|values| span_of(&values.values)));
-        let periods = span.map_or_else(Vec::new, |span| periods_of(span, calendar, cadence));
+        let periods = span.map_or_else(Vec::new, |span| periods_of(span, study.settings.calendar, cadence));
         let mut has_value = vec![false; periods.len()];
         let mut cells: Vec<Cell> = Vec::new();
         for values in &segments {
-            if !spend(Work::Values, 2 * periods.len() + 10) {
+            if !study.spend(Work::Values, 2 * periods.len() + 10) {
                 break;
             }
             let values = values.as_ref().map_or(&[][..], |values| &values.values);
@@ -96,6 +97,7 @@ impl Sum {
 
 /// The periods of a formula, and what is known in each.
 struct Sheet<'a, K> {
+    study: Study<'a>,
     known: K,
     periods: &'a [Period],
     missing: Missing,
@@ -106,7 +108,7 @@ struct Sheet<'a, K> {
 
 /// The values of a formula from the first period of any of its inputs to the last.
 pub(super) fn computed(
-    calendar: Calendar,
+    study: Study<'_>,
     formula: &Formula,
     missing: MissingInput,
     cadence: Cadence,
@@ -116,8 +118,8 @@ pub(super) fn computed(
     let missing = Missing::from(missing);
     let inputs = direct_inputs(formula, missing);
     let Some(span) = joint(inputs.iter().filter_map(|part| first_and_last(&known(part)?))) else { return Vec::new() };
-    let periods = periods_of(span, calendar, cadence);
-    let mut sheet = Sheet { known, periods: &periods, missing, as_of, has_value: vec![false; periods.len()] };
+    let periods = periods_of(span, study.settings.calendar, cadence);
+    let mut sheet = Sheet { study, known, periods: &periods, missing, as_of, has_value: vec![false; periods.len()] };
     let cells = sheet.evaluate(formula);
     let of_period = |((period, cell), any): ((Period, Cell), bool)| {
         let over = period.last <= as_of;
@@ -190,7 +192,7 @@ fn cells_of(values: &[PeriodValue], periods: &[Period], missing: Missing, as_of:
 impl<K: Fn(&Part) -> Option<Found>> Sheet<'_, K> {
     /// One cell for each period. Depth is bounded by [`Formula::MAX_DEPTH`].
     fn evaluate(&mut self, formula: &Formula) -> Vec<Cell> {
-        if !spend(Work::Values, 2 * self.periods.len() + 10) {
+        if !self.study.spend(Work::Values, 2 * self.periods.len() + 10) {
             return vec![Cell::NOTHING; self.periods.len()];
         }
         match formula {
@@ -233,7 +235,7 @@ impl<K: Fn(&Part) -> Option<Found>> Sheet<'_, K> {
     }
 
     fn leaf(&mut self, part: &Part) -> Vec<Cell> {
-        let Self { known, periods, missing, as_of, has_value } = self;
+        let Self { known, periods, missing, as_of, has_value, .. } = self;
         match known(part) {
             Some(Found::Values(values)) => cells_of(&values.values, periods, *missing, *as_of, has_value),
             Some(Found::Sum(sum)) if !sum.has_segments => vec![Cell::NOTHING; periods.len()],

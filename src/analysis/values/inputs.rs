@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::analysis::Study;
 use crate::model::{Metric, MetricId, MissingInput, Origin, Project};
 
 /// Something that formulas are made of: the values of a metric, or the sum of the segments of one.
@@ -51,7 +52,7 @@ impl Segments {
 
 /// What is looked up for the values of one metric.
 pub(super) struct Inputs<'a> {
-    pub(super) project: &'a Project,
+    pub(super) study: Study<'a>,
     /// Perhaps not the project's own, and then it goes before that.
     pub(super) root: &'a Metric,
     /// Gathered where some formula asks for them.
@@ -67,11 +68,11 @@ pub(super) struct Order {
 
 impl<'a> Inputs<'a> {
     pub(super) fn metric(&self, id: &MetricId) -> Option<&'a Metric> {
-        if *id == self.root.id { Some(self.root) } else { self.project.metric(id) }
+        if *id == self.root.id { Some(self.root) } else { self.study.metric(id) }
     }
 
     fn segments(&self) -> &Segments {
-        self.segments.get_or_init(|| Arc::new(Segments::of(self.project)))
+        self.segments.get_or_init(|| Arc::new(Segments::of(&self.study)))
     }
 
     /// The metric, where its values are recorded.

@@ -10,50 +10,52 @@ mod kept;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{Cadence, Date, Metric, MetricId, Project};
+use crate::model::{Cadence, Date, Metric, MetricId};
 
-use super::effort::{Work, spend};
+use super::effort::Work;
 use super::regrain::Regrained;
+use super::study::Study;
 use inputs::Inputs;
-pub use kept::keeping;
-use kept::{Store, with_store};
-pub(super) use kept::{kept_chart, kept_outlook};
+use kept::is_own;
+pub(super) use kept::{Store, kept_chart, kept_outlook};
 
 /// The values of a metric at a grain, as of a day. The grain is never finer than that of the recorded data; [`Regrained::cadence`] says
-/// which it is. An input that leads back to the metric itself counts as missing. Worked out once within [`keeping`].
-pub fn metric_values(project: &Project, metric: &Metric, to: Cadence, as_of: Date) -> Arc<Regrained> {
-    asked(project, metric, |store| {
-        let cadence = store.own_cadence(project, metric).max(to);
-        store.values(project, metric, cadence, as_of)
+/// which it is. An input that leads back to the metric itself counts as missing. Worked out once where notes are taken.
+pub fn metric_values<'a>(of: impl Into<Study<'a>>, metric: &Metric, to: Cadence, as_of: Date) -> Arc<Regrained> {
+    let study = of.into();
+    asked(study, metric, |store| {
+        let cadence = store.own_cadence(study, metric).max(to);
+        store.values(study, metric, cadence, as_of)
     })
 }
 
 /// The finest grain that a metric can be seen in: its own, or that of the coarsest input of its formula.
-pub(super) fn own_cadence(project: &Project, metric: &Metric) -> Cadence {
-    asked(project, metric, |store| store.own_cadence(project, metric))
+pub(super) fn own_cadence(study: Study<'_>, metric: &Metric) -> Cadence {
+    asked(study, metric, |store| store.own_cadence(study, metric))
 }
 
-/// The metrics that one is the whole of, by id: as [`Project::segments_of`], without looking through all of them within [`keeping`].
-pub(in crate::analysis) fn segments_of(project: &Project, whole: &MetricId) -> Vec<MetricId> {
-    let found = with_store(project, |store| store.segments_of(project, whole));
+/// The metrics that one is the whole of, by id: as [`Project::segments_of`](crate::model::Project::segments_of), without looking through all
+/// of them where notes are taken.
+pub(in crate::analysis) fn segments_of(study: Study<'_>, whole: &MetricId) -> Vec<MetricId> {
+    let found = study.with_store(|store| store.segments_of(&study, whole));
     // Somebody will look at each of them.
-    if spend(Work::Parts, 10 * found.len()) { found } else { Vec::new() }
+    if study.spend(Work::Parts, 10 * found.len()) { found } else { Vec::new() }
 }
 
-/// What a metric's formula is made of, segments included, by id: as [`Project::formula_inputs`].
-pub(in crate::analysis) fn formula_inputs(project: &Project, metric: &Metric) -> BTreeSet<MetricId> {
+/// What a metric's formula is made of, segments included, by id: as
+/// [`Project::formula_inputs`](crate::model::Project::formula_inputs).
+pub(in crate::analysis) fn formula_inputs(study: Study<'_>, metric: &Metric) -> BTreeSet<MetricId> {
     let Some(formula) = metric.formula() else { return BTreeSet::new() };
     let mut inputs: BTreeSet<MetricId> = formula.metrics().into_iter().cloned().collect();
     for whole in formula.segmented() {
-        inputs.extend(segments_of(project, whole));
+        inputs.extend(segments_of(study, whole));
     }
     inputs
 }
 
 /// A metric that is not (yet) the project's own is worked out by itself.
-fn asked<T>(project: &Project, metric: &Metric, answer: impl FnOnce(&mut Store) -> T) -> T {
-    let is_own = project.metric(&metric.id).is_some_and(|own| std::ptr::eq(own, metric));
-    if is_own { with_store(project, answer) } else { answer(&mut Store::default()) }
+fn asked<T>(study: Study<'_>, metric: &Metric, answer: impl FnOnce(&mut Store) -> T) -> T {
+    if is_own(study, metric) { study.with_store(answer) } else { answer(&mut Store::default()) }
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::{Advice, Assurance, Form, Options, Ranges, Signal, Variation, Warning, Xmr, advise, chart};
-use crate::analysis::effort::{Work, spend};
+use crate::analysis::Study;
+use crate::analysis::effort::Work;
 use crate::analysis::regrain::Regrained;
 use crate::analysis::unsuited::Unsuited;
 use crate::analysis::values::{kept_chart, metric_values};
-use crate::model::{Cadence, Date, Limit, Metric, Period, Project};
+use crate::model::{Cadence, Date, Limit, Metric, Period};
 
 /// What chart to make of a metric.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,12 +52,19 @@ impl MetricXmr {
 }
 
 /// The chart of a metric as of a day, in the form that suits it. Fails with fewer than six complete periods that have a value.
-pub fn of_metric(project: &Project, metric: &Metric, as_of: Date) -> Result<MetricXmr, Unsuited> {
-    of_values(metric, &metric_values(project, metric, metric.cadence, as_of), Choice::default())
+pub fn of_metric<'a>(project: impl Into<Study<'a>>, metric: &Metric, as_of: Date) -> Result<MetricXmr, Unsuited> {
+    let project = project.into();
+    let values = metric_values(project, metric, metric.cadence, as_of);
+    // Its season is looked for twice: for the advice, and for the chart.
+    if !project.spend(Work::Series, 230 * values.values.len() + 20) {
+        return Err(Unsuited::TooLong);
+    }
+    of_values(metric, &values, Choice::default())
 }
 
-/// As [`of_metric`], worked out once within [`keeping`](crate::analysis::keeping).
-pub fn shared_of_metric(project: &Project, metric: &Metric, as_of: Date) -> Arc<Result<MetricXmr, Unsuited>> {
+/// As [`of_metric`], worked out once where notes are taken.
+pub fn shared_of_metric<'a>(project: impl Into<Study<'a>>, metric: &Metric, as_of: Date) -> Arc<Result<MetricXmr, Unsuited>> {
+    let project = project.into();
     kept_chart(project, metric, as_of, || of_metric(project, metric, as_of))
 }
 
@@ -64,9 +72,6 @@ pub fn shared_of_metric(project: &Project, metric: &Metric, as_of: Date) -> Arc<
 pub fn of_values(metric: &Metric, values: &Regrained, choice: Choice) -> Result<MetricXmr, Unsuited> {
     let series: Vec<Option<f64>> = values.values.iter().map(|v| v.value.filter(|_| v.complete)).collect();
     let place = |day: Date| values.values.partition_point(|v| v.period.last < day);
-    if !spend(Work::Series, 30 * series.len() + 20) {
-        return Err(Unsuited::TooLong);
-    }
     let cycle = cycle_of(values.cadence);
     let dividers: Vec<usize> = metric.xmr.dividers.iter().map(|&d| place(d)).collect();
     let advice = advise(&series, cycle, &dividers);

@@ -48,7 +48,7 @@ impl Past<'_> {
         let mut past = memos.past.take(&day).unwrap_or_default();
         self.renew(&mut past, day);
         let PastDay { leaves, objectives, .. } = &mut past;
-        let leaf = |goal: &Goal| memos.leaf(document, index, goal, day, leaves);
+        let leaf = |goal: &Goal| memos.leaf(document, document.project().into(), index, goal, day, leaves);
         let result = evaluate_one(document.project(), tree, goal, day, objectives, leaf);
         memos.past.put(day, past);
         result
@@ -108,7 +108,7 @@ impl Memos {
         };
         let sources =
             Sources { signals: &signals, status_on: &status_on, chances: &chances, last_check_in: &last_check_in, last_look: &last_look };
-        let desk = Desk { project, evaluation: &evaluation, since, sources };
+        let desk = Desk { project: project.into(), evaluation: &evaluation, since, sources };
         let before = self.attended.take(&(as_of, since)).filter(|before| document.common_revision() <= before.at);
         let attention = match before {
             Some(Attended { at, of: (_, generation), mut attention }) => {

@@ -7,7 +7,7 @@ use super::super::outlooks::Outlooks;
 use super::Memos;
 use super::index::Index;
 use crate::analysis::lint::{Finding, lint, lint_some};
-use crate::analysis::{CheckIns, Evaluation, Forecasts, GoalResult, Outlook, check_ins, evaluate_with, leaf_of};
+use crate::analysis::{CheckIns, Evaluation, Forecasts, GoalResult, Notes, Outlook, Study, check_ins, evaluate_with, leaf_of};
 use crate::document::{Document, Revision};
 use crate::model::{Date, Goal, GoalId, Metric, MetricId, Place, Role, Tree};
 
@@ -125,7 +125,8 @@ impl Memos {
         let (of, at) = (self.evaluated_of(document), document.revision());
         let before = self.evaluated.take(&as_of);
         let (mut leaves, last) = before.map_or_else(Default::default, |b| (b.leaves, Some((b.at, b.of.1, b.evaluation, b.changes))));
-        let leaf = |goal: &Goal| self.leaf(document, &index, goal, as_of, &mut leaves);
+        let notes = Notes::of(project);
+        let leaf = |goal: &Goal| self.leaf(document, (&notes).into(), &index, goal, as_of, &mut leaves);
         let count = self.evaluations.get() + 1;
         self.evaluations.set(count);
         let (evaluation, changes) = match last {
@@ -146,7 +147,15 @@ impl Memos {
     }
 
     /// A goal's own numbers on a day.
-    pub(super) fn leaf(&self, document: &Document, index: &Index, goal: &Goal, day: Date, leaves: &mut Leaves) -> Arc<GoalResult> {
+    pub(super) fn leaf(
+        &self,
+        document: &Document,
+        study: Study<'_>,
+        index: &Index,
+        goal: &Goal,
+        day: Date,
+        leaves: &mut Leaves,
+    ) -> Arc<GoalResult> {
         let key = leaf_key(document, goal, &self.outlooks, day);
         if let Some((of, result)) = leaves.get(&goal.id)
             && *of == key
@@ -161,8 +170,8 @@ impl Memos {
             return result;
         }
         self.leaves_computed.set(self.leaves_computed.get() + 1);
-        let own = index.check_ins(document.project(), &goal.id, day);
-        let result = Arc::new(leaf_of(document.project(), goal, &own, day, &Remembered { memos: self, document, as_of: day }));
+        let own = index.check_ins(&study, &goal.id, day);
+        let result = Arc::new(leaf_of(study, goal, &own, day, &Remembered { memos: self, document, as_of: day }));
         leaves.insert(goal.id.clone(), (key, Arc::clone(&result)));
         result
     }
