@@ -9,7 +9,7 @@ use super::goals::{Leaves, reached};
 use super::index::Index;
 use crate::analysis::attention::{Attention, Desk, Since, Sources};
 use crate::analysis::xmr::Choice;
-use crate::analysis::{GoalResult, evaluate_one};
+use crate::analysis::{GoalResult, Notes, Study, evaluate_one};
 use crate::document::{Document, Revision};
 use crate::model::{Date, Goal, GoalId, Metric, MetricId, Tree};
 
@@ -36,6 +36,7 @@ pub(super) struct PastDay {
 struct Past<'a> {
     memos: &'a Memos,
     document: &'a Document,
+    study: Study<'a>,
     index: &'a Index,
     tree: &'a Tree,
     /// The metrics whose values changed after a revision.
@@ -44,11 +45,11 @@ struct Past<'a> {
 
 impl Past<'_> {
     fn result(&self, goal: &GoalId, day: Date) -> Option<Arc<GoalResult>> {
-        let Self { memos, document, index, tree, .. } = self;
+        let Self { memos, document, study, index, tree, .. } = self;
         let mut past = memos.past.take(&day).unwrap_or_default();
         self.renew(&mut past, day);
         let PastDay { leaves, objectives, .. } = &mut past;
-        let leaf = |goal: &Goal| memos.leaf(document, document.project().into(), index, goal, day, leaves);
+        let leaf = |goal: &Goal| memos.leaf(document, *study, index, goal, day, leaves);
         let result = evaluate_one(document.project(), tree, goal, day, objectives, leaf);
         memos.past.put(day, past);
         result
@@ -94,7 +95,8 @@ impl Memos {
     fn attend(&self, document: &Document, as_of: Date, since: Since) -> Arc<Attention> {
         let (project, tree, evaluation) = (document.project(), self.tree(document), self.evaluation(document, as_of));
         let (index, of, at) = (self.index(document), self.evaluated_of(document), document.revision());
-        let past = Past { memos: self, document, index: &index, tree: &tree, changed: RefCell::default() };
+        let notes = Notes::of(project);
+        let past = Past { memos: self, document, study: (&notes).into(), index: &index, tree: &tree, changed: RefCell::default() };
         let signals = |metric: &Metric| self.xmr(document, as_of, &metric.id, Choice::default());
         let status_on = |goal: &Goal, day: Date| past.result(&goal.id, day).filter(|then| !then.pending).map(|then| then.computed);
         let chances = |goal: &Goal, day: Date| {
@@ -108,7 +110,7 @@ impl Memos {
         };
         let sources =
             Sources { signals: &signals, status_on: &status_on, chances: &chances, last_check_in: &last_check_in, last_look: &last_look };
-        let desk = Desk { project: project.into(), evaluation: &evaluation, since, sources };
+        let desk = Desk { project: (&notes).into(), evaluation: &evaluation, since, sources };
         let before = self.attended.take(&(as_of, since)).filter(|before| document.common_revision() <= before.at);
         let attention = match before {
             Some(Attended { at, of: (_, generation), mut attention }) => {
