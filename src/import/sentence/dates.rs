@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, Months, Weekday};
 
 use super::Refusal;
 use super::amounts::number_word;
-use super::words::{Word, at, phrase};
+use super::words::{Word, any_phrase, at, phrase};
 use crate::import::dates::{english_month, quarter_start};
 use crate::model::{Cadence, Calendar, Date, Period};
 
@@ -13,7 +13,12 @@ use crate::model::{Cadence, Calendar, Date, Period};
 pub(super) struct Almanac {
     pub(super) calendar: Calendar,
     pub(super) as_of: Date,
+    /// Whether "by 2099" is a year, which is as likely an amount as a plan so far ahead.
+    pub(super) far_years: bool,
 }
+
+/// How far from the as-of day a year that stands alone is rather a year than an amount: back and ahead.
+const NEAR_YEARS: (i32, i32) = (10, 50);
 
 /// A period that was named, and the place after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +40,7 @@ pub(super) fn number(text: &str, most: u32) -> Option<u32> {
     good.then(|| text.parse().ok()).flatten().filter(|n| *n <= most)
 }
 
-fn year_of_four(text: &str) -> Option<i32> {
+pub(super) fn year_of_four(text: &str) -> Option<i32> {
     (text.len() == 4).then(|| number(text, 9999)).flatten().filter(|y| (1900..=2200).contains(y)).map(|y| y as i32)
 }
 
@@ -76,7 +81,47 @@ fn day_number(word: &str) -> Option<u32> {
     number(plain, 99).filter(|_| plain.len() <= 2)
 }
 
+/// What halves a period: "mid 2027", "the middle of March", "mid-year".
+const MIDDLE: [&str; 5] = ["middle of", "mid of", "mid", "mid -", "mid –"];
+
+/// The last day of the first half of a period: of a year the 30th of June, of a month the 15th.
+fn middle(period: Period) -> Option<Date> {
+    let months = (1..=12).find(|n| plus_months(period.first, *n).and_then(|d| d.pred_opt()) == Some(period.last))?;
+    let half = plus_months(period.first, months / 2)?;
+    if months % 2 == 0 { half.pred_opt() } else { half.checked_add_days(Days::new(14)) }
+}
+
 impl Almanac {
+    /// Whether a year that stands alone is meant as one although nothing but its place says so.
+    pub(super) fn is_near(self, year: i32) -> bool {
+        let (back, ahead) = NEAR_YEARS;
+        (self.as_of.year() - back..=self.as_of.year() + ahead).contains(&year) || (self.far_years && year > self.as_of.year())
+    }
+
+    /// "mid 2027", "mid-2027", "the middle of March", "mid-year".
+    fn halved(self, words: &[Word], start: usize) -> Found<Named> {
+        let named = |words: &[Word], from: usize| -> Found<Named> {
+            let from = if matches!(at(words, from), "the" | "this") { from + 1 } else { from };
+            match self.unit_period(at(words, from), 0) {
+                Some(period) => Ok(Some(Named { period, end_only: true, bare_year: false, year_said: true, next: from + 1 })),
+                None => self.named(words, from),
+            }
+        };
+        let found = if let Some(rest) = at(words, start).strip_prefix("mid-").filter(|rest| !rest.is_empty()) {
+            let mut words = words.to_vec();
+            rest.clone_into(&mut words[start].lower);
+            named(&words, start)?
+        } else if let Some(next) = any_phrase(words, start, &MIDDLE) {
+            named(words, next)?
+        } else {
+            None
+        };
+        Ok(found.and_then(|n| {
+            let last = middle(n.period)?;
+            Some(Named { period: Period { first: last, last }, end_only: true, bare_year: false, ..n })
+        }))
+    }
+
     fn quarter(self, year: i32, quarter: u32) -> Option<Period> {
         months_from(quarter_start(year, quarter, self.calendar)?, 3)
     }
@@ -139,6 +184,9 @@ impl Almanac {
                 return Ok(self.named(words, next)?.map(|n| Named { year_said: n.year_said, ..narrowed(n.period, end_only, n.next) }));
             }
         }
+        if let Some(found) = self.halved(words, start)? {
+            return Ok(Some(found));
+        }
         let bare = |period: Option<Period>, end_only: bool, next: usize| {
             period.map(|period| Named { period, end_only, bare_year: false, year_said: true, next })
         };
@@ -180,7 +228,7 @@ impl Almanac {
         if let Some(found) = figures(words, start)? {
             return Ok(Some(found));
         }
-        if let Some(year) = year_of_four(word).filter(|y| (self.as_of.year() - 10..=self.as_of.year() + 50).contains(y)) {
+        if let Some(year) = year_of_four(word) {
             let period = Date::from_ymd_opt(year, 1, 1).and_then(|first| months_from(first, 12));
             return Ok(bare(period, false, start + 1).map(|n| Named { bare_year: true, ..n }));
         }
