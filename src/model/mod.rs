@@ -24,6 +24,7 @@ mod settings;
 mod status;
 mod tree;
 mod unit;
+mod unseen;
 mod validate;
 
 pub use calendar::{Cadence, Calendar, Date, Period};
@@ -49,4 +50,5 @@ pub use settings::{ObjectiveStatus, Settings, StatusPreset, StatusRules};
 pub use status::Status;
 pub use tree::{Seat, Tree, Visit};
 pub use unit::{Unit, UnitError};
+pub use unseen::{as_seen, is_unseen, turns_text};
 pub use validate::{Place, Problem};

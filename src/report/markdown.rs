@@ -8,7 +8,9 @@ use super::text::{count_words, glyph};
 use crate::analysis::attention::{Since, Tone, attention};
 use crate::analysis::forecast::chance;
 use crate::analysis::{Evaluation, GoalResult, evaluate, health};
-use crate::model::{Aim, Goal, GoalId, GoalKind, Limit, Metric, MetricId, Place, Project, Role, Tree, Unit, date_words, period_words};
+use crate::model::{
+    Aim, Goal, GoalId, GoalKind, Limit, Metric, MetricId, Place, Project, Role, Tree, Unit, as_seen, date_words, period_words,
+};
 
 /// Sentences and changes that a reader still takes in.
 const MOST_NEWS: usize = 7;
@@ -37,7 +39,7 @@ pub fn markdown(project: &Project, tree: &Tree, evaluation: &Evaluation, under: 
 
 /// A text as Markdown shows it letter by letter, on one line: nothing in it is a table, a link, emphasis or HTML (section "Backslash escapes" of the `CommonMark` specification).
 pub fn markdown_text(text: &str) -> String {
-    let words = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let words = as_seen(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(words.len() + 8);
     // "12. " at the start would number it anew.
