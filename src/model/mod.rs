@@ -41,7 +41,9 @@ pub use metric::{
     Aggregation, Benchmark, BenchmarkKind, Bounds, Category, DatedTarget, Direction, Level, Limit, LinkedSource, Metric, MissingInput,
     Origin, Recording, SegmentOf, Threshold, XmrSettings,
 };
-pub use number::{Grouping, Locale, Magnitude, capitalised, date_words, day_words, month_word, period_words, within_period_words};
+pub use number::{
+    Grouping, Locale, Magnitude, capitalised, date_words, day_words, month_word, period_words, period_words_after, within_period_words,
+};
 pub use order::{OrderKey, OrderKeyError};
 pub use project::{Project, Span};
 pub use record::{CheckIn, Cycle, Event, EventKind, Link, LinkKey, MeetingEntry, MeetingEntryKind, Role, StatusOverride};
