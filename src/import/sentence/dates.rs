@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, Months, Weekday};
 
 use super::Refusal;
 use super::amounts::number_word;
-use super::words::{Word, any_phrase, at, phrase};
+use super::words::{Word, at, phrase};
 use crate::import::dates::{english_month, quarter_start};
 use crate::model::{Cadence, Calendar, Date, Period};
 
@@ -81,14 +81,47 @@ fn day_number(word: &str) -> Option<u32> {
     number(plain, 99).filter(|_| plain.len() <= 2)
 }
 
-/// What halves a period: "mid 2027", "the middle of March", "mid-year".
-const MIDDLE: [&str; 5] = ["middle of", "mid of", "mid", "mid -", "mid –"];
+/// A part of a period, as people say it: "mid 2027", "early in March", "late-2027".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    Early,
+    Middle,
+    Late,
+}
 
-/// The last day of the first half of a period: of a year the 30th of June, of a month the 15th.
-fn middle(period: Period) -> Option<Date> {
-    let months = (1..=12).find(|n| plus_months(period.first, *n).and_then(|d| d.pred_opt()) == Some(period.last))?;
-    let half = plus_months(period.first, months / 2)?;
-    if months % 2 == 0 { half.pred_opt() } else { half.checked_add_days(Days::new(14)) }
+const SHARES: [(&str, Share); 9] = [
+    ("middle of", Share::Middle),
+    ("mid of", Share::Middle),
+    ("mid", Share::Middle),
+    ("mid –", Share::Middle),
+    ("early in", Share::Early),
+    ("early", Share::Early),
+    ("late in", Share::Late),
+    ("late", Share::Late),
+    ("later in", Share::Late),
+];
+
+impl Share {
+    /// Of "mid-2027": the part, and the rest of the word.
+    fn joined(word: &str) -> Option<(Self, &str)> {
+        let (first, rest) = word.split_once('-')?;
+        let found = SHARES.iter().find(|(name, _)| *name == first)?;
+        (!rest.is_empty()).then_some((found.1, rest))
+    }
+
+    /// Its last day: the middle of a year is the 30th of June, of a month the 15th; what is early is over after a quarter of the year, the
+    /// first month of a quarter, ten days of a month.
+    fn last_day(self, period: Period) -> Option<Date> {
+        let months = (1..=12).find(|n| plus_months(period.first, *n).and_then(|d| d.pred_opt()) == Some(period.last))?;
+        let after = |months: u32| plus_months(period.first, months);
+        match self {
+            Self::Late => Some(period.last),
+            Self::Middle if months % 2 == 0 => after(months / 2)?.pred_opt(),
+            Self::Middle => after(months / 2)?.checked_add_days(Days::new(14)),
+            Self::Early if months == 1 => period.first.checked_add_days(Days::new(9)),
+            Self::Early => after(months.div_ceil(4))?.pred_opt(),
+        }
+    }
 }
 
 impl Almanac {
@@ -98,28 +131,30 @@ impl Almanac {
         (self.as_of.year() - back..=self.as_of.year() + ahead).contains(&year) || (self.far_years && year > self.as_of.year())
     }
 
-    /// "mid 2027", "mid-2027", "the middle of March", "mid-year".
-    fn halved(self, words: &[Word], start: usize) -> Found<Named> {
-        let named = |words: &[Word], from: usize| -> Found<Named> {
-            let from = if matches!(at(words, from), "the" | "this") { from + 1 } else { from };
-            match self.unit_period(at(words, from), 0) {
-                Some(period) => Ok(Some(Named { period, end_only: true, bare_year: false, year_said: true, next: from + 1 })),
-                None => self.named(words, from),
-            }
-        };
-        let found = if let Some(rest) = at(words, start).strip_prefix("mid-").filter(|rest| !rest.is_empty()) {
+    /// "mid 2027", "early in March", "late-2027", "mid-year".
+    fn shared(self, words: &[Word], start: usize) -> Found<Named> {
+        let (share, named) = if let Some((share, rest)) = Share::joined(at(words, start)) {
             let mut words = words.to_vec();
             rest.clone_into(&mut words[start].lower);
-            named(&words, start)?
-        } else if let Some(next) = any_phrase(words, start, &MIDDLE) {
-            named(words, next)?
+            (share, self.unit_or_named(&words, start)?)
         } else {
-            None
+            let found = SHARES.iter().filter_map(|(name, share)| Some((phrase(words, start, name)?, *share))).max_by_key(|(next, _)| *next);
+            let Some((next, share)) = found else { return Ok(None) };
+            (share, self.unit_or_named(words, next)?)
         };
-        Ok(found.and_then(|n| {
-            let last = middle(n.period)?;
+        Ok(named.and_then(|n| {
+            let last = share.last_day(n.period)?;
             Some(Named { period: Period { first: last, last }, end_only: true, bare_year: false, ..n })
         }))
+    }
+
+    /// "the year", "this month", or what has a name of its own.
+    fn unit_or_named(self, words: &[Word], from: usize) -> Found<Named> {
+        let from = if matches!(at(words, from), "the" | "this") { from + 1 } else { from };
+        match self.unit_period(at(words, from), 0) {
+            Some(period) => Ok(Some(Named { period, end_only: true, bare_year: false, year_said: true, next: from + 1 })),
+            None => self.named(words, from),
+        }
     }
 
     fn quarter(self, year: i32, quarter: u32) -> Option<Period> {
@@ -184,7 +219,7 @@ impl Almanac {
                 return Ok(self.named(words, next)?.map(|n| Named { year_said: n.year_said, ..narrowed(n.period, end_only, n.next) }));
             }
         }
-        if let Some(found) = self.halved(words, start)? {
+        if let Some(found) = self.shared(words, start)? {
             return Ok(Some(found));
         }
         let bare = |period: Option<Period>, end_only: bool, next: usize| {
@@ -400,6 +435,11 @@ fn figures(words: &[Word], start: usize) -> Found<Named> {
             Date::from_ymd_opt(year, month, d).map(|d| Some(day(d))).ok_or_else(wrong)
         }
         [year, month] if let (Some(year), Some(month), true) = (year_of_four(year), number(month, 99), word.contains('-')) => {
+            let period = month_period(year, month).ok_or_else(wrong)?;
+            Ok(Some(Named { period, ..day(period.first) }))
+        }
+        // "06/2027".
+        [month, year] if let (Some(month), Some(year), true) = (number(month, 12), year_of_four(year), word.contains('/')) => {
             let period = month_period(year, month).ok_or_else(wrong)?;
             Ok(Some(Named { period, ..day(period.first) }))
         }
