@@ -131,3 +131,14 @@ fn a_message_leaves_the_buttons_of_a_dialog_free() {
         }
     }
 }
+
+#[test]
+fn who_checks_in_has_room_to_say_so() {
+    for width in [640.0, 800.0, 1280.0] {
+        let mut window = Window::of_width(width);
+        window.press(Modifiers::COMMAND, Key::Enter);
+        let name = window.harness.get_by_role_and_label(Role::TextInput, "Your name").rect();
+        let told = window.harness.get_by_label_contains("Rows left empty stay as they are.").rect();
+        assert!(name.width() > 100.0 && !name.intersects(told) && told.right() <= width, "{width}: {name} {told}");
+    }
+}

@@ -154,12 +154,13 @@ pub enum Taken {
 impl Taken {
     /// What it was read as, and how to say the other.
     pub fn words(&self) -> String {
+        let number = |said: &str| said.rsplit(' ').next().unwrap_or_default().to_owned();
         match self {
             Self::Year(said) => {
-                format!("“{said}” is read as the end of that year; to mean an amount, say of what, as in “{said} users”")
+                format!("“{said}” is read as the end of that year; to mean an amount, say “by a total of {}”", number(said))
             }
             Self::Amount(said) => {
-                let year = said.rsplit(' ').next().unwrap_or_default();
+                let year = number(said);
                 format!("“{said}” is read as an amount; to mean the year, say “by end of {year}”")
             }
         }

@@ -289,6 +289,10 @@ fn a_year_that_could_be_an_amount_says_what_it_was_taken_for() {
     }
     let told = taken("Reduce tickets by 2000").unwrap().words();
     assert_eq!(told, "“by 2000” is read as an amount; to mean the year, say “by end of 2000”");
+    let told = taken("Raise sign-ups by 2030").unwrap().words();
+    assert_eq!(told, "“by 2030” is read as the end of that year; to mean an amount, say “by a total of 2030”");
+    let meant = read_in(&known(), "Raise sign-ups by a total of 2030").unwrap();
+    assert_eq!((meant.amount, meant.due), (Some(2030.0), None));
     let line = "Reduce tickets by 2000";
     let context_project = known();
     let context = Context { project: &context_project, as_of: day("2026-11-21"), cycle: None };
