@@ -28,7 +28,7 @@ pub(super) struct ExportArgs {
     /// [default: what the name of PATH says, else png]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Size of the page: a4, a4-landscape, letter, letter-landscape, wide, slide, square, or points such as 1200x675 [default: slide for
+    /// Size of the page: a4, a4-landscape, letter, letter-landscape, wide, slide, square, or points such as 1200x675, 400x300 or more [default: slide for
     /// slides, else wide]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     size: Option<(u32, u32)>,

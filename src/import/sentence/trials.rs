@@ -263,6 +263,8 @@ fn a_year_of_four_digits_is_a_year_where_it_can_be_no_amount() {
             ("Reduce late deliveries by 20%", "decrease [Late deliveries] by 20% ?start ?due"),
             ("Raise weekly users by 20% by 2099", "increase [Weekly users] by 20% ..2099-12-31 ?start"),
             ("Launch the app by 2099", "milestone ..2099-12-31"),
+            ("Launch the app by summer 2027", "milestone ?due"),
+            ("Hire 2000 engineers", "increase [Engineers] to 2000 ?start ?due"),
             ("Reduce tickets by 2000", "decrease [Tickets] by 2000 ?start ?due"),
             ("Raise users by 1500", "increase [Users] by 1500 ?start ?due"),
             ("Raise users by 2030 users", "increase [Users users] by 2030 ?start ?due"),
