@@ -395,6 +395,21 @@ fn a_table_that_is_not_there_is_said_in_plain_words() {
 }
 
 #[test]
+fn a_page_that_is_alone_gets_the_ending_of_its_format() {
+    let bench = Bench::new();
+    for (what, name) in [("view:board", "board"), ("chart:MAU", "chart")] {
+        let args = ["export", "--sample", "--what", what, "--size", "1200x3000", "--format", "svg", "--out", name];
+        assert_eq!(bench.done(&args), format!("{name}.svg\n"));
+        assert!(bench.read(&format!("{name}.svg")).starts_with("<svg") && !bench.path(name).exists());
+        let again = bench.run(&args);
+        assert!(again.code == 1 && again.err.contains(&format!("{name}.svg exists already")), "{}", again.err);
+    }
+    let refused = bench.run(&["export", "--sample", "--out", "x.png", "--what", "chart:MAU", "--size", "150x90"]);
+    assert!(refused.code == 2 && refused.err.contains("a page of 150 × 90 points has no room"), "{}", refused.err);
+    assert!(!bench.path("x.png").exists());
+}
+
+#[test]
 fn what_is_to_be_exported_must_be_there() {
     let bench = Bench::new();
     let Answer { code, err, .. } = bench.run(&["export", "--sample", "--what", "chart:Nothing like it", "--out", "x.png"]);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::analysis::Study;
 use crate::model::{
-    Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, StatusPreset, date_words, period_words,
+    Aim, CheckIn, Date, Goal, GoalKind, GoalState, Metric, MetricId, Project, Role, Status, StatusPreset, date_words, period_words_after,
     within_period_words,
 };
 
@@ -327,7 +327,7 @@ impl Words<'_> {
             let when = if measure.accumulates {
                 date_words(old.judged_on)
             } else {
-                period_words(&self.project.settings.calendar, measure.cadence, old.period)
+                period_words_after(&self.project.settings.calendar, measure.cadence, old.period)
             };
             return format!("The last value is for {when}, which is too old to judge by.");
         }

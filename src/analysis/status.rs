@@ -104,6 +104,7 @@ pub(super) fn decide(project: &Project, facts: &Facts<'_>) -> Verdict {
     let judge = Judge { rules: &project.settings.status, locale: &project.settings.locale, facts, progress };
     let early = || if is_over { None } else { judge.too_early() };
     let verdict = judge.outcome().or_else(early).unwrap_or_else(|| judge.on_the_way());
+    let verdict = Verdict { reason: verdict.reason + &judge.before_start_words(), ..verdict };
     if is_over && !facts.is_final {
         let reason = format!("{} The final value is not in yet, so this is provisional.", verdict.reason);
         return Verdict { reason, provisional: true, ..verdict };
@@ -140,6 +141,17 @@ impl Judge<'_> {
     fn judged_progress(&self) -> f64 {
         let is_kept = matches!(self.facts.way, Way::Keep { .. });
         if self.facts.horizon == Horizon::Aspirational && !is_kept { self.progress / ASPIRATIONAL_SHARE } else { self.progress }
+    }
+
+    /// Why a goal that has just begun is some way off its start already: nothing was measured since.
+    fn before_start_words(&self) -> String {
+        let Facts { span, judged_on, way, .. } = self.facts;
+        match (span.start, judged_on) {
+            (Some(start), Some(on)) if *on < start && matches!(way, Way::Reach) && self.progress.abs() > TOLERANCE => {
+                format!(" Its value was measured before the start: on {}.", date_words(*on))
+            }
+            _ => String::new(),
+        }
     }
 
     fn aspirational_note(&self) -> &'static str {

@@ -49,12 +49,14 @@ impl ValueFormat {
 
     /// The unit in words, for a subtitle: "%", "millions", "€ thousands", "hours". None for plain numbers.
     pub fn unit_words(&self, magnitude: Magnitude) -> Option<String> {
+        let power = magnitude.scale_and_letter().1;
         let scale = match magnitude {
             Magnitude::One => "",
             Magnitude::Thousand => "thousands",
             Magnitude::Million => "millions",
             Magnitude::Billion => "billions",
             Magnitude::Trillion => "trillions",
+            Magnitude::Power(_) => &power,
         };
         let unit = match &self.unit {
             Unit::Count | Unit::Ratio => String::new(),
@@ -72,9 +74,15 @@ impl ValueFormat {
             (true, false) => unit,
             (false, true) => scale.to_owned(),
             (false, false) if matches!(self.unit, Unit::Currency(_)) => format!("{unit} {scale}"),
+            (false, false) if matches!(magnitude, Magnitude::Power(_)) => format!("{scale} {unit}"),
             (false, false) => format!("{scale} of {unit}"),
         };
         Some(words)
+    }
+
+    /// "€ 2 × 10¹²", whatever letter there is for it.
+    pub(super) fn power(&self, value: f64) -> String {
+        self.tick(value, Magnitude::power_of(value), 0, true)
     }
 
     /// The label of one tick; `dressed` ones carry the unit.

@@ -2,6 +2,7 @@
 
 use super::ticks::value_ticks;
 use super::{Chart, Tick, ValueFormat, words};
+use crate::model::Magnitude;
 
 /// The value axis of a chart over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,7 +93,10 @@ pub(super) fn log_ticks((low, high): (f64, f64), height_px: f32, spacing_px: f32
     let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
     let places = (first..=last).step_by(stride).flat_map(|power| all.iter().map(move |m| m * 10f64.powi(power)));
     let inside = places.filter(|v| low * (1.0 - 1e-9) <= *v && *v <= high * (1.0 + 1e-9));
-    inside.map(|at| Tick { at, label: format.value(at) }).collect()
+    // Letters and powers do not stand beside each other on one axis.
+    let powers = matches!(Magnitude::of(high), Magnitude::Power(_)) || matches!(Magnitude::of(low), Magnitude::Power(_));
+    let label = |at: f64| if powers { format.power(at) } else { format.value(at) };
+    inside.map(|at| Tick { at, label: label(at) }).collect()
 }
 
 #[cfg(test)]

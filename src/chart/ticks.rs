@@ -256,3 +256,22 @@ fn day_label(date: Date, first: bool) -> String {
     let day = format!("{} {}", date.day(), month_word(date));
     if first || (date.month() == 1 && date.day() <= 1) { format!("{day} {}", date.year()) } else { day }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Locale;
+
+    fn labels(range: (f64, f64)) -> Vec<String> {
+        let format = ValueFormat { unit: Unit::Currency("EUR".to_owned()), decimals: 0, locale: Locale::default() };
+        value_ticks(range, 300.0, 60.0, &format).into_iter().map(|t| t.label).collect()
+    }
+
+    #[test]
+    fn an_axis_has_one_unit_where_there_are_no_letters_either() {
+        assert_eq!(labels((0.0, 2e15)), ["0.0", "0.5", "1.0", "1.5", "€ 2.0 × 10¹⁵"]);
+        assert_eq!(labels((0.0, 1e15)), ["0.0", "0.2", "0.4", "0.6", "0.8", "€ 1.0 × 10¹⁵"]);
+        assert_eq!(labels((0.0, 8e-8)), ["0", "2", "4", "6", "€ 8 × 10⁻⁸"]);
+        assert_eq!(labels((0.0, 8e14)), ["0", "200", "400", "600", "€ 800 T"]);
+    }
+}

@@ -133,7 +133,8 @@ fn as_json(reading: &Reading) -> Value {
         ("due", date(reading.due)),
         ("missing", reading.missing.iter().map(|m| m.code()).collect()),
     ];
-    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
+    let taken = reading.taken.as_ref().map(|taken| ("taken", json!(taken.words())));
+    Value::Object(fields.into_iter().chain(taken).map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
 fn text(reading: &Reading, project: &Project) -> String {
@@ -171,6 +172,9 @@ fn text(reading: &Reading, project: &Project) -> String {
     }
     if let Some(initiative) = &reading.initiative {
         line("initiative", initiative.clone());
+    }
+    if let Some(taken) = &reading.taken {
+        line("read", taken.words());
     }
     for missing in &reading.missing {
         line("missing", format!("{} ({})", missing.question(), missing.code()));

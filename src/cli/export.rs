@@ -28,7 +28,7 @@ pub(super) struct ExportArgs {
     /// [default: what the name of PATH says, else png]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Size of the page: a4, a4-landscape, letter, letter-landscape, wide, slide, square, or points such as 1200x675 [default: slide for
+    /// Size of the page: a4, a4-landscape, letter, letter-landscape, wide, slide, square, or points such as 1200x675, 400x300 or more [default: slide for
     /// slides, else wide]
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     size: Option<(u32, u32)>,
@@ -126,9 +126,14 @@ fn parse_size(text: &str) -> Result<(u32, u32), String> {
     if let Some(named) = NamedSize::ALL.into_iter().find(|named| named.slug.eq_ignore_ascii_case(text)) {
         return Ok(named.size);
     }
-    let sides = text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+    let sides: Option<(u32, u32)> =
+        text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
     match sides {
-        Some((width, height)) if width > 0 && height > 0 => Ok((width, height)),
+        Some(size) if ExportRequest::has_room(size) => Ok(size),
+        Some((width, height)) if width > 0 && height > 0 => {
+            let (wide, high) = ExportRequest::LEAST_SIZE;
+            Err(format!("a page of {width} × {height} points has no room for what is drawn on it; it must be at least {wide} × {high}"))
+        }
         _ => Err(format!("{text:?} is no size; write a4, letter, slide, or points as 1200x675")),
     }
 }
@@ -263,6 +268,9 @@ mod tests {
         for refused in [parse_size("0x5").unwrap_err(), parse_size("12").unwrap_err()] {
             assert!(refused.ends_with("or points as 1200x675"), "{refused}");
         }
+        assert_eq!(parse_size("400x300"), Ok((400, 300)));
+        let small = "a page of 1200 × 40 points has no room for what is drawn on it; it must be at least 400 × 300";
+        assert_eq!(parse_size("1200x40").unwrap_err(), small);
         assert!(parse_scale("0").is_err() && parse_scale("NaN").is_err());
     }
 }

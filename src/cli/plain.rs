@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::model::turns_text;
+
 /// A stream that control characters become spaces in, but for the ends of lines and tabs.
 pub(super) struct Plain<'a> {
     pub(super) to: &'a mut dyn Write,
@@ -10,9 +12,7 @@ pub(super) struct Plain<'a> {
 }
 
 fn steers(c: char) -> bool {
-    // Embeddings, overrides and isolates: the direction of all that follows.
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+    turns_text(c) || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 impl Write for Plain<'_> {

@@ -3,6 +3,11 @@
 pub enum ExportError {
     #[error("The page would be {width:.0} × {height:.0} pixels; each side must be between 1 and 16,384.")]
     Size { width: f32, height: f32 },
+    #[error(
+        "A page of {} × {} points has no room for what is drawn on it; it must be at least {} wide and {} high.",
+        .size.0, .size.1, .least.0, .least.1
+    )]
+    TooSmall { size: (u32, u32), least: (u32, u32) },
     #[error("The page could not be drawn: {0}")]
     Drawing(String),
     #[error("There is no metric {0:?} in this project.")]

@@ -12,7 +12,7 @@ use krilla_svg::{SurfaceExt as _, SvgSettings};
 use super::ExportError;
 use super::paint::{Escaped, SvgPage};
 use super::raster::tree;
-use crate::model::Date;
+use crate::model::{Date, as_seen};
 
 /// Of the width of paper, beside pages on it.
 const MARGIN: f32 = 0.06;
@@ -194,7 +194,7 @@ fn without_tags(row: &str) -> String {
 
 fn metadata(meta: &PdfMeta) -> Metadata {
     let PdfMeta { title, author, language, as_of } = meta;
-    let mut out = Metadata::new().title(title.clone()).creator("Waymark".to_owned());
+    let mut out = Metadata::new().title(as_seen(title)).creator("Waymark".to_owned());
     if !language.is_empty() {
         out = out.language(language.clone());
     }

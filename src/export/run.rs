@@ -42,6 +42,9 @@ fn render_watched(
     if !request.what.formats().contains(&request.format) {
         return Err(combination(request));
     }
+    if request.format.is_drawn() && !ExportRequest::has_room(request.size) {
+        return Err(ExportError::TooSmall { size: request.size, least: ExportRequest::LEAST_SIZE });
+    }
     if matches!(request.format, ExportFormat::Xlsx | ExportFormat::Csv) {
         return tables::files(project, request, as_of, watch);
     }
@@ -124,13 +127,19 @@ pub fn run_watched(project: &Project, request: &ExportRequest, today: Date, watc
     let files = render_watched(project, request, today, watch)?;
     let path = request.path.clone().unwrap_or_else(|| PathBuf::from(request.suggested_name(&shown(project, request))));
     let existing = if request.overwrite { Existing::Replace } else { Existing::Keep };
-    write(&files, &folder_of_several(&path, &files, request.format), existing)
+    let path = if files.len() > 1 { folder_of_several(&path, request.format) } else { file_of_one(path, request.format) };
+    write(&files, &path, existing)
+}
+
+/// A file that is one page says what it is: "goals" becomes "goals.png", unless there is a folder of that name.
+fn file_of_one(path: PathBuf, format: ExportFormat) -> PathBuf {
+    if path.extension().is_some() || path.is_dir() { path } else { path.with_added_extension(format.extension()) }
 }
 
 /// Several pages need a folder: "goals.png" becomes "goals", unless there is a folder of that very name.
-fn folder_of_several(path: &Path, files: &[ExportedFile], format: ExportFormat) -> PathBuf {
+fn folder_of_several(path: &Path, format: ExportFormat) -> PathBuf {
     let says_file = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(format.extension()));
-    if files.len() > 1 && says_file && !path.is_dir() { path.with_extension("") } else { path.to_owned() }
+    if says_file && !path.is_dir() { path.with_extension("") } else { path.to_owned() }
 }
 
 /// One file a page; several are numbered in reading order.

@@ -58,6 +58,59 @@ fn every_view_leaves_in_every_format_offered_for_it() {
     }
 }
 
+#[test]
+fn a_page_without_room_is_refused_with_what_is_allowed() {
+    let project = storage::sample();
+    let today = project.settings.as_of.unwrap();
+    let small = |format| ExportRequest { size: (900, 180), ..request(&ExportWhat::Chart(mau()), format) };
+    for format in [ExportFormat::Png, ExportFormat::Svg, ExportFormat::Pdf, ExportFormat::Pptx, ExportFormat::Html] {
+        let refused = render(&project, &small(format), today).unwrap_err().to_string();
+        assert_eq!(refused, "A page of 900 × 180 points has no room for what is drawn on it; it must be at least 400 wide and 300 high.");
+    }
+    assert!(render(&project, &small(ExportFormat::Csv), today).is_ok(), "a table has no page");
+}
+
+/// All text of a file, of whatever it is made of.
+fn text_of(file: &ExportedFile) -> String {
+    if !file.bytes.starts_with(b"PK") {
+        return String::from_utf8_lossy(&file.bytes).into_owned();
+    }
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&file.bytes)).unwrap();
+    let mut text = String::new();
+    for index in 0..archive.len() {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_index(index).unwrap(), &mut bytes).unwrap();
+        // Workbooks and pictures within are packed anew and say nothing.
+        text.push_str(std::str::from_utf8(&bytes).unwrap_or_default());
+    }
+    text
+}
+
+#[test]
+fn no_name_turns_around_what_stands_beside_it() {
+    let mut project = storage::sample();
+    let today = project.settings.as_of.unwrap();
+    let family = "👩\u{200d}👧";
+    let name = |what: &str| format!("{what} \u{202e}gnp.\u{2066}exe\u{200b} שלום {family}");
+    let goal = GoalId::parse("g-daily-habit").unwrap();
+    std::sync::Arc::make_mut(project.goals.get_mut(&goal).unwrap()).title = name("Habit");
+    std::sync::Arc::make_mut(project.metrics.get_mut(&mau()).unwrap()).name = name("Users");
+    project.name = name("Plan");
+    let asked = [ExportWhat::Objective(goal), ExportWhat::Kpi(mau(), KpiMode::Trend), ExportWhat::Slide(3)];
+    for what in asked {
+        for &format in what.formats() {
+            for file in render(&project, &request(&what, format), today).unwrap() {
+                let text = text_of(&file);
+                let found: Vec<char> = text.chars().filter(|c| crate::model::is_unseen(*c)).collect();
+                // The bytes of packed pictures and pages say nothing.
+                assert!(matches!(format, ExportFormat::Png | ExportFormat::Pdf) || found.is_empty(), "{what:?} {format:?}: {found:?}");
+                let is_text = matches!(format, ExportFormat::Pptx | ExportFormat::Html | ExportFormat::Md | ExportFormat::Xlsx);
+                assert!(!is_text || (text.contains("gnp.exe שלום") && text.contains(family)), "{what:?} {format:?}");
+            }
+        }
+    }
+}
+
 /// Pictures of one page differ only in what makes files of it, which is tried above.
 #[test]
 fn every_mode_of_a_kpi_is_a_page_a_slide_and_a_table() {

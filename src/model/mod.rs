@@ -24,6 +24,7 @@ mod settings;
 mod status;
 mod tree;
 mod unit;
+mod unseen;
 mod validate;
 
 pub use calendar::{Cadence, Calendar, Date, Period};
@@ -40,7 +41,9 @@ pub use metric::{
     Aggregation, Benchmark, BenchmarkKind, Bounds, Category, DatedTarget, Direction, Level, Limit, LinkedSource, Metric, MissingInput,
     Origin, Recording, SegmentOf, Threshold, XmrSettings,
 };
-pub use number::{Grouping, Locale, Magnitude, capitalised, date_words, day_words, month_word, period_words, within_period_words};
+pub use number::{
+    Grouping, Locale, Magnitude, capitalised, date_words, day_words, month_word, period_words, period_words_after, within_period_words,
+};
 pub use order::{OrderKey, OrderKeyError};
 pub use project::{Project, Span};
 pub use record::{CheckIn, Cycle, Event, EventKind, Link, LinkKey, MeetingEntry, MeetingEntryKind, Role, StatusOverride};
@@ -49,4 +52,5 @@ pub use settings::{ObjectiveStatus, Settings, StatusPreset, StatusRules};
 pub use status::Status;
 pub use tree::{Seat, Tree, Visit};
 pub use unit::{Unit, UnitError};
+pub use unseen::{as_seen, is_unseen, turns_text};
 pub use validate::{Place, Problem};

@@ -1,5 +1,7 @@
 //! Numbers and dates as people write them, in the project's locale.
 
+use std::borrow::Cow;
+
 use chrono::Datelike as _;
 
 use super::{Cadence, Calendar, Date, Period, Unit};
@@ -82,18 +84,24 @@ impl Locale {
     }
 
     /// A short human number without a unit: three significant digits or so, `1.2 M`, `412 k`, `38.5`.
-    /// Below 10,000 it keeps up to `decimals` decimals.
+    /// Below 10,000 it keeps up to `decimals` decimals, and as many more as it takes not to say zero of what is none.
     pub fn short(&self, value: f64, decimals: u8) -> String {
+        if self.is_lost(value, decimals) { self.telling(value) } else { self.rounded(value, decimals) }
+    }
+
+    /// [`short`](Self::short), where what is rounded to nothing is nothing.
+    fn rounded(self, value: f64, decimals: u8) -> String {
         if !value.is_finite() {
             return "–".to_owned();
         }
-        if needs_power(value) {
+        if needs_power(value, SHORT_POWERS_FROM) {
             return self.power(value);
         }
-        let (scale, letter) = Magnitude::of(value).scale_and_letter();
-        if letter.is_empty() {
+        let magnitude = Magnitude::of(value);
+        if matches!(magnitude, Magnitude::One | Magnitude::Power(_)) {
             return self.trimmed(value, decimals);
         }
+        let (scale, letter) = magnitude.scale_and_letter();
         let scaled = value / scale;
         let digits = if scaled.abs() >= 100.0 {
             0
@@ -107,7 +115,22 @@ impl Locale {
 
     /// [`fixed`](Self::fixed) as far as digits tell anything.
     pub fn fixed_or_power(&self, value: f64, decimals: u8) -> String {
-        if value.is_finite() && needs_power(value) { self.power(value) } else { self.fixed(value, decimals) }
+        if value.is_finite() && needs_power(value, POWERS_FROM) { self.power(value) } else { self.fixed(value, decimals) }
+    }
+
+    /// Whether a value is not zero and so many decimals would say it is.
+    fn is_lost(self, value: f64, decimals: u8) -> bool {
+        let is_small = (DUST_BELOW..1.0).contains(&value.abs());
+        is_small && !self.fixed(value, decimals).contains(|c: char| ('1'..='9').contains(&c))
+    }
+
+    /// A small value by its first two digits: "0.00001", "1.2 × 10⁻⁸".
+    fn telling(self, value: f64) -> String {
+        if value.abs() < SMALLEST_IN_DIGITS {
+            return self.power(value);
+        }
+        let places = -value.abs().log10().floor();
+        self.trimmed(value, places as u8 + 1)
     }
 
     /// A number that no letter makes short: "1.23 × 10¹⁸", "1 × 10⁻³⁰⁰".
@@ -115,9 +138,7 @@ impl Locale {
         let scientific = format!("{value:.2e}");
         let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
         let mantissa = self.trimmed(mantissa.parse().unwrap_or(value), 2);
-        let sign = if exponent.starts_with('-') { "⁻" } else { "" };
-        let raised = exponent.chars().filter_map(|digit| SUPERSCRIPTS.get(digit.to_digit(10)? as usize));
-        format!("{mantissa} × 10{sign}{}", raised.collect::<String>())
+        format!("{mantissa} {}", power_words(exponent.parse().unwrap_or(0)))
     }
 
     /// A value with its unit, short: "€ 3.4 k", "45 %", "9.1 min".
@@ -127,12 +148,15 @@ impl Locale {
 
     /// A value with its unit, in full: "€ 3,412.50".
     pub fn exact(&self, value: f64, unit: &Unit, decimals: u8) -> String {
-        dressed(value, &self.fixed_or_power(value.abs(), decimals), unit, &unit.suffix())
+        let size = value.abs();
+        let body = if self.is_lost(size, decimals) { self.telling(size) } else { self.fixed_or_power(size, decimals) };
+        dressed(value, &body, unit, &unit.suffix())
     }
 
-    /// A signed difference of two values: "+0.6 pts", "−€ 9 k", "±0".
+    /// A signed difference of two values: "+0.6 pts", "−€ 9 k". What is less than the values are written in is "±0": of large values it may
+    /// be no more than what rounding left.
     pub fn difference(&self, value: f64, unit: &Unit, decimals: u8) -> String {
-        let body = self.short(value.abs(), decimals);
+        let body = self.rounded(value.abs(), decimals);
         let zero = !body.chars().any(|c| ('1'..='9').contains(&c));
         let sign = if zero {
             "±"
@@ -156,13 +180,31 @@ fn dressed(value: f64, body: &str, unit: &Unit, suffix: &str) -> String {
     format!("{sign}{}{body}{suffix}", unit.prefix())
 }
 
+/// "× 10¹⁵", "× 10⁻⁷".
+fn power_words(exponent: i32) -> String {
+    let digits = exponent.unsigned_abs().to_string();
+    let raised: String = digits.chars().filter_map(|digit| SUPERSCRIPTS.get(digit.to_digit(10)? as usize)).collect();
+    format!("× 10{}{raised}", if exponent < 0 { "⁻" } else { "" })
+}
+
+/// The power of ten that a value is written with.
+fn exponent_of(value: f64) -> i32 {
+    format!("{value:.2e}").split_once('e').and_then(|(_, exponent)| exponent.parse().ok()).unwrap_or(0)
+}
+
 /// Beyond thousands of trillions digits and letters tell nothing any more; a power of ten does.
 const POWERS_FROM: f64 = 1e15;
+/// What would round up to "1,000 T" is a power already.
+const SHORT_POWERS_FROM: f64 = 999.5e12;
+/// Smaller values are powers: nobody counts so many zeros.
+const SMALLEST_IN_DIGITS: f64 = 1e-6;
+/// Smaller values may be no more than what rounding left of others.
+const DUST_BELOW: f64 = 1e-9;
 /// Below this a number is no rounding error of others, which lie above it, but meant: "0" would be false.
 const POWERS_BELOW: f64 = 1e-30;
 
-fn needs_power(value: f64) -> bool {
-    value.abs() >= POWERS_FROM || (value != 0.0 && value.abs() < POWERS_BELOW)
+fn needs_power(value: f64, from: f64) -> bool {
+    value.abs() >= from || (value != 0.0 && value.abs() < POWERS_BELOW)
 }
 
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -175,6 +217,8 @@ pub enum Magnitude {
     Million,
     Billion,
     Trillion,
+    /// So many times ten, where there is no letter: of what is very large or very small.
+    Power(i32),
 }
 
 impl Magnitude {
@@ -182,25 +226,32 @@ impl Magnitude {
     pub fn of(value: f64) -> Self {
         // Values that would round up to the next letter (999.95 k) take it.
         match value.abs() {
+            v if v > f64::MIN_POSITIVE && v < SMALLEST_IN_DIGITS => Self::Power(exponent_of(v)),
             v if v < 9_999.5 => Self::One,
             v if v < 999_500.0 => Self::Thousand,
             v if v < 999_500_000.0 => Self::Million,
             v if v < 999_500_000_000.0 => Self::Billion,
-            // There is no letter; powers of ten need none.
-            v if v >= POWERS_FROM => Self::One,
+            v if v >= SHORT_POWERS_FROM => Self::Power(exponent_of(v)),
             _ => Self::Trillion,
         }
     }
 
-    /// The divisor and the letter that says it.
-    pub fn scale_and_letter(self) -> (f64, &'static str) {
-        match self {
+    /// A power whatever letter there is.
+    pub fn power_of(value: f64) -> Self {
+        Self::Power(exponent_of(value))
+    }
+
+    /// The divisor and the letter that says it, or the power.
+    pub fn scale_and_letter(self) -> (f64, Cow<'static, str>) {
+        let (scale, letter) = match self {
             Self::One => (1.0, ""),
             Self::Thousand => (1e3, "k"),
             Self::Million => (1e6, "M"),
             Self::Billion => (1e9, "B"),
             Self::Trillion => (1e12, "T"),
-        }
+            Self::Power(exponent) => return (10f64.powi(exponent), Cow::Owned(power_words(exponent))),
+        };
+        (scale, Cow::Borrowed(letter))
     }
 }
 
@@ -242,6 +293,12 @@ pub fn period_words(calendar: &Calendar, cadence: Cadence, period: Period) -> St
     }
 }
 
+/// The name of a period after a word such as "for": "the week of 16 Nov 2026", "Oct 2026".
+pub fn period_words_after(calendar: &Calendar, cadence: Cadence, period: Period) -> String {
+    let words = period_words(calendar, cadence, period);
+    if cadence == Cadence::Weekly { format!("the {words}") } else { words }
+}
+
 /// When something was, in a sentence: "on 21 Nov 2026", "in the week of 16 Nov 2026", "in Oct 2026".
 pub fn within_period_words(calendar: &Calendar, cadence: Cadence, period: Period) -> String {
     let words = period_words(calendar, cadence, period);
@@ -269,7 +326,10 @@ mod tests {
             (45.0, Unit::Percent, 1, "45 %"),
             (99.94, Unit::Percent, 2, "99.94 %"),
             (9.14, Unit::Minutes, 1, "9.1 min"),
-            (-0.001, Unit::Percent, 1, "0 %"),
+            (-0.001, Unit::Percent, 1, "−0.001 %"),
+            (0.00001, Unit::Currency("EUR".to_owned()), 2, "€ 0.00001"),
+            (0.042_9, Unit::Count, 0, "0.043"),
+            (3e-8, Unit::Count, 0, "3 × 10⁻⁸"),
             (999_700.0, Unit::Count, 0, "1 M"),
             (1204.5, Unit::Custom("tickets".to_owned()), 1, "1,204.5 tickets"),
         ] {
@@ -283,6 +343,7 @@ mod tests {
         let eur = Unit::Currency("EUR".to_owned());
         for (value, short, exact) in [
             (999e12, "€ 999 T", "€ 999,000,000,000,000"),
+            (999.6e12, "€ 1 × 10¹⁵", "€ 999,600,000,000,000"),
             (1.5e15, "€ 1.5 × 10¹⁵", "€ 1.5 × 10¹⁵"),
             (-1e308, "−€ 1 × 10³⁰⁸", "−€ 1 × 10³⁰⁸"),
             (9.999e20, "€ 1 × 10²¹", "€ 1 × 10²¹"),
@@ -300,6 +361,9 @@ mod tests {
         assert_eq!(locale.difference(1e-300, &Unit::Percent, 0), "+1 × 10⁻³⁰⁰ pts");
         assert_eq!(locale.value(0.3 - 0.1 - 0.2, &Unit::Percent, 1), "0 %", "what rounding leaves is nothing");
         assert_eq!(locale.value(0.0, &Unit::Percent, 1), "0 %");
+        assert_eq!(locale.exact(0.00001, &Unit::Currency("EUR".to_owned()), 2), "€ 0.00001");
+        assert_eq!(locale.exact(0.0, &Unit::Count, 2), "0.00");
+        assert_eq!(locale.difference(0.02, &Unit::Percent, 1), "±0 pts", "less than the values are written in");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::analysis::Study;
 use crate::analysis::attention::{Since, Tone, attention};
 use crate::analysis::forecast::chance;
 use crate::analysis::{Evaluation, GoalResult, evaluate, health};
-use crate::model::{Aim, Goal, GoalId, GoalKind, Limit, Metric, MetricId, Place, Role, Tree, Unit, date_words, period_words};
+use crate::model::{Aim, Goal, GoalId, GoalKind, Limit, Metric, MetricId, Place, Role, Tree, Unit, as_seen, date_words, period_words};
 
 /// Sentences and changes that a reader still takes in.
 const MOST_NEWS: usize = 7;
@@ -39,7 +39,7 @@ pub fn markdown<'a>(project: impl Into<Study<'a>>, tree: &Tree, evaluation: &Eva
 
 /// A text as Markdown shows it letter by letter, on one line: nothing in it is a table, a link, emphasis or HTML (section "Backslash escapes" of the `CommonMark` specification).
 pub fn markdown_text(text: &str) -> String {
-    let words = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let words = as_seen(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(words.len() + 8);
     // "12. " at the start would number it anew.

@@ -10,7 +10,7 @@ use super::page::{Page, WIDTH};
 use crate::analysis::Study;
 use crate::analysis::attention::{News, Since, attention};
 use crate::analysis::{CheckIns, Evaluation, GoalResult, check_ins, health};
-use crate::model::{Goal, GoalKind, Limit, Metric, Role, Status, Tree, capitalised, date_words, period_words, within_period_words};
+use crate::model::{Goal, GoalKind, Limit, Metric, Role, Status, Tree, capitalised, date_words, period_words_after, within_period_words};
 
 /// Columns that the status takes before a title.
 const STATUS_COLUMNS: usize = 14;
@@ -269,7 +269,7 @@ fn without_data(page: &mut Page<'_>, project: Study<'_>, evaluation: &Evaluation
         match found.current {
             None => Some(format!("{}: no complete value yet", metric.name)),
             Some(current) if found.is_stale => {
-                let when = period_words(&project.settings.calendar, metric.cadence, current.period);
+                let when = period_words_after(&project.settings.calendar, metric.cadence, current.period);
                 Some(format!("{}: the last value is for {when}", metric.name))
             }
             Some(_) => None,

@@ -360,7 +360,11 @@ impl Purpose {
             Self::Save if has_ending(&path) => Action::SaveOver(path),
             Self::Save => Action::SavePath(path),
             Self::Redact(redaction) => Action::RedactTo { overwrite: has_ending(&path), path, redaction },
-            Self::Export(request) => Action::Export(ExportRequest { path: Some(path), overwrite: true, ..request }),
+            Self::Export(request) => {
+                // Where the ending is still to be set, nobody was asked about the file of that name.
+                let overwrite = !request.is_one_file() || path.extension().is_some();
+                Action::Export(ExportRequest { path: Some(path), overwrite, ..request })
+            }
             Self::Import => ImportAction::Read(ImportSource::File(path)).into(),
             Self::Version(version) => copy_version(version, path, true),
         }

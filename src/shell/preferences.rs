@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::workspace::command::Command;
-use crate::workspace::{ExportFormat, ExportSettings, PageTheme, Preferences, Renderer, ThemeChoice};
+use crate::workspace::{ExportFormat, ExportRequest, ExportSettings, PageTheme, Preferences, Renderer, ThemeChoice};
 
 const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=3.0;
 const WINDOW: std::ops::RangeInclusive<f32> = 320.0..=16_000.0;
@@ -91,10 +91,10 @@ impl StoredExport {
     fn into_settings(self) -> ExportSettings {
         let Self { format, size, scale, theme } = self;
         let usual = ExportSettings::default();
-        let sides = 100..=10_000;
+        let most = 10_000;
         ExportSettings {
             format: known(ExportFormat::ALL, ExportFormat::extension, &format).unwrap_or(usual.format),
-            size: if sides.contains(&size.0) && sides.contains(&size.1) { size } else { usual.size },
+            size: if ExportRequest::has_room(size) && size.0.max(size.1) <= most { size } else { usual.size },
             scale: if (0.5..=8.0).contains(&scale) { scale } else { usual.scale },
             theme: known([PageTheme::Light, PageTheme::Dark], page_word, &theme).unwrap_or(usual.theme),
         }

@@ -197,6 +197,14 @@ impl ExportRequest {
         }
     }
 
+    /// The smallest page that anything can be read on, in points. Slides are drawn to scale, and no smaller either.
+    pub const LEAST_SIZE: (u32, u32) = (400, 300);
+
+    /// Whether a page has room for what is drawn on it.
+    pub fn has_room((width, height): (u32, u32)) -> bool {
+        width >= Self::LEAST_SIZE.0 && height >= Self::LEAST_SIZE.1
+    }
+
     /// What the pages show: as in the window; where no window was looked at, as on opening, and of one KPI all days.
     pub fn seen(&self) -> View {
         let is_of_one = matches!(self.what, ExportWhat::Chart(_) | ExportWhat::Kpi(..));

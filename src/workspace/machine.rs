@@ -11,7 +11,7 @@ use super::{
 };
 use crate::analysis::Evaluation;
 use crate::document::Document;
-use crate::model::{Date, Project, Tree};
+use crate::model::{Date, Project, Tree, as_seen};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -146,7 +146,8 @@ impl Workspace {
     /// "● Name – Waymark", the dot while there are unsaved changes.
     pub fn title(&self) -> String {
         let dot = if self.document.is_dirty() { "● " } else { "" };
-        let name = Some(self.project().name.trim()).filter(|n| !n.is_empty()).unwrap_or("Untitled");
+        let name = as_seen(self.project().name.trim());
+        let name = Some(name.as_str()).filter(|n| !n.is_empty()).unwrap_or("Untitled");
         format!("{dot}{name} – Waymark")
     }
 

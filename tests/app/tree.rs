@@ -148,7 +148,7 @@ fn a_copy_brings_its_subtree_and_undo_takes_it_all_away() {
     let mut window = Window::on_habit();
     window.click_goal(HABIT);
     window.press(Modifiers::COMMAND, Key::D);
-    assert_eq!(window.outline(), format!("habit(mau stick) Copy of {HABIT}({MAU} {STICK}) trust(nps)"));
+    assert_eq!(window.outline(), format!("habit(mau stick) {HABIT} (copy)({MAU} {STICK}) trust(nps)"));
     let selected = window.workspace().view.selected.clone();
     let copy = Tree::of(window.workspace().project()).roots()[1].clone();
     assert_eq!(selected, Some(Selection::Goal(copy)), "the copy is selected");

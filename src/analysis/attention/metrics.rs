@@ -1,6 +1,6 @@
 //! News of metrics: signals, and numbers that stopped coming.
 
-use crate::model::{Cadence, Date, Metric, Origin, Place, Project, date_words, period_words, within_period_words};
+use crate::model::{Cadence, Date, Metric, Origin, Place, Project, date_words, period_words_after, within_period_words};
 
 use super::{Desk, News, NewsKind, Since, Tone};
 use crate::analysis::measure::is_stale;
@@ -70,8 +70,11 @@ impl Desk<'_> {
         let missing = calendar.periods_between(metric.cadence, period.first, self.as_of()) - 1;
         let noun = noun(metric.cadence);
         let number = format!("{missing} {noun}{}", if missing == 1 { "" } else { "s" });
-        let sentence =
-            format!("{} has had no value for {number}; the last is for {}.", metric.name, period_words(&calendar, metric.cadence, period));
+        let sentence = format!(
+            "{} has had no value for {number}; the last is for {}.",
+            metric.name,
+            period_words_after(&calendar, metric.cadence, period)
+        );
         Some(news(number, sentence, period.last, missing as f64))
     }
 }

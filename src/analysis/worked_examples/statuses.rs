@@ -23,6 +23,21 @@ fn status_half_way(value: f64, preset: StatusPreset) -> Status {
 }
 
 #[test]
+fn a_value_from_before_the_start_counts_and_is_told() {
+    // (78 − 100) ÷ (200 − 100) = −22 %, of a value that is older than the goal.
+    let mut f = Fixture::new();
+    f.project.settings.status.preset = StatusPreset::PointsBehind;
+    let goal = f.increase(100.0, 200.0, "2026-01-01", "2026-04-11");
+    f.check_in(&goal, "2025-12-28", 78.0);
+    let result = f.result(&goal, "2026-01-25");
+    assert_eq!(rounded(result.progress), Some(-0.22));
+    assert!(result.reason.ends_with("Its value was measured before the start: on 28 Dec 2025."), "{}", result.reason);
+    f.check_in(&goal, "2026-01-20", 95.0);
+    let result = f.result(&goal, "2026-01-25");
+    assert!(!result.reason.contains("before the start"), "{}", result.reason);
+}
+
+#[test]
 fn points_behind() {
     // Up to 25 points behind the expected 50 % is behind.
     for (value, expected) in [

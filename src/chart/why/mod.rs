@@ -248,7 +248,14 @@ impl Told<'_> {
             }
             (Some(current), Some(start), Some(target), None) if self.metric.is_some() || !self.goal.has_steps() => {
                 let [now, start, target] = [current.value, start, target].map(|v| self.format.exact(v));
-                vec!["(now − start) ÷ (target − start)".to_owned(), format!("({now} − {start}) ÷ ({target} − {start}) = {shown}")]
+                let mut lines =
+                    vec!["(now − start) ÷ (target − start)".to_owned(), format!("({now} − {start}) ÷ ({target} − {start}) = {shown}")];
+                // The latest value counts, whenever it was measured.
+                if let Some(begins) = result.span.start.filter(|begins| current.judged_on < *begins) {
+                    let (on, begins) = (date_words(current.judged_on), date_words(begins));
+                    lines.push(format!("Measured on {on}, before the start on {begins}: nothing was measured since"));
+                }
+                lines
             }
             (Some(current), _, Some(all), None) => {
                 vec!["Steps done ÷ all steps".to_owned(), format!("{} ÷ {} = {shown}", current.value, all)]

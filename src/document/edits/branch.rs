@@ -1,6 +1,6 @@
 //! What is done to goals together with what is under them, and to several goals at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Change, put_goal, quoted, topmost};
 use crate::document::{Edit, EditError, Entity};
@@ -28,6 +28,7 @@ pub fn duplicate_goals(
     let tree = Tree::of(project);
     let mut edits = Vec::new();
     let mut copies = Vec::with_capacity(originals.len());
+    let mut titles: BTreeSet<String> = project.goals.values().map(|g| g.title.clone()).collect();
     for original in &originals {
         let subtree = tree.subtree(&original.id);
         let ids: BTreeMap<&GoalId, GoalId> = subtree.iter().map(|v| (v.goal, new_id())).collect();
@@ -35,7 +36,8 @@ pub fn duplicate_goals(
             let Some(id) = ids.get(&goal.id) else { continue };
             let mut copy = fresh(goal, id.clone());
             if goal.id == original.id {
-                copy.title = format!("Copy of {}", goal.title);
+                copy.title = title_of_copy(&goal.title, &titles);
+                titles.insert(copy.title.clone());
                 copy.archived = false;
                 // Two equal pins may be more than the whole.
                 if let Weight::Pinned(_) = copy.weight {
@@ -58,6 +60,24 @@ pub fn duplicate_goals(
         }
     }
     Ok((Change::new(several("Duplicate", &originals), Edit::Batch(edits)), copies))
+}
+
+/// "X (copy)", "X (copy 2)": the first that nothing is called yet. A copy of a copy is one more of the same.
+fn title_of_copy(title: &str, taken: &BTreeSet<String>) -> String {
+    let title = without_copy(title);
+    let first = format!("{title} (copy)");
+    // There are more names than goals.
+    let more = (2..taken.len() + 3).map(|number| format!("{title} (copy {number})"));
+    std::iter::once(first.clone()).chain(more).find(|name| !taken.contains(name)).unwrap_or(first)
+}
+
+/// "X" of "X (copy)" and of "X (copy 2)".
+fn without_copy(title: &str) -> &str {
+    let said = title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (copy"));
+    let is_copy = |number: &str| {
+        number.is_empty() || number.strip_prefix(' ').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    said.filter(|(title, number)| !title.is_empty() && is_copy(number)).map_or(title, |(title, _)| title)
 }
 
 /// The same goal before anything happened to it.

@@ -4,6 +4,7 @@ use egui::epaint::{Shape, StrokeKind};
 use egui::{Color32, Context, Pos2, Rect, Stroke, Vec2};
 
 use super::{Fontbook, Sheet, Textures};
+use crate::model::is_unseen;
 
 /// An SVG document being written: elements, the clips and filters they refer to, and lines waiting to be joined.
 pub(super) struct Canvas<'a> {
@@ -225,7 +226,8 @@ fn write_colour(f: &mut std::fmt::Formatter<'_>, what: &str, colour: Color32) ->
     if alpha == 255 { Ok(()) } else { write!(f, " {what}-opacity=\"{}\"", Number(f32::from(alpha) / 255.0)) }
 }
 
-/// Text for an element or an attribute. Characters that XML cannot hold become U+FFFD: seen, never dropped.
+/// Text for an element or an attribute. Characters that XML cannot hold become U+FFFD: seen, never dropped. What turns the text around or
+/// hides in it is left out, as on the screen.
 pub(in crate::export) struct Escaped<'a>(pub(in crate::export) &'a str);
 
 impl std::fmt::Display for Escaped<'_> {
@@ -239,6 +241,7 @@ impl std::fmt::Display for Escaped<'_> {
                 '\'' => f.write_str("&#39;")?,
                 '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => f.write_char(' ')?,
                 '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => f.write_char('\u{fffd}')?,
+                unseen if is_unseen(unseen) => {}
                 other => f.write_char(other)?,
             }
         }

@@ -27,6 +27,8 @@ use egui::epaint::ClippedShape;
 pub(super) use canvas::Escaped;
 use canvas::{Canvas, Number};
 
+use crate::model::as_seen;
+
 /// One page as SVG with real text, and the fonts it is set in.
 #[derive(Clone)]
 pub struct SvgPage {
@@ -82,6 +84,6 @@ pub fn shapes_to_svg(
             canvas.shape(*clip_rect, &shape);
         }
     }
-    let (title, description) = (sheet.title.to_owned(), sheet.description.to_owned());
+    let (title, description) = (as_seen(sheet.title), as_seen(sheet.description));
     SvgPage { svg: canvas.finish(sheet), size: sheet.size, title, description, level: 0, fonts: fontbook.database() }
 }

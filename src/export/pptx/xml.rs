@@ -5,6 +5,8 @@ use std::fmt::Display;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::model::is_unseen;
+
 /// Attributes: names and what they are.
 pub(super) type Attributes<'a> = &'a [(&'a str, &'a dyn Display)];
 
@@ -68,10 +70,10 @@ fn start<'a>(name: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
     start
 }
 
-/// Without the characters that XML 1.0 cannot hold (§2.2) and those that stand for no character.
+/// Without the characters that XML 1.0 cannot hold (§2.2), those that stand for no character, and those that turn a text around.
 pub(super) fn clean(words: &str) -> String {
     let held = |c: char| matches!(c, '\t' | '\n') || (c >= ' ' && !matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}'));
-    words.replace("\r\n", "\n").chars().map(|c| if c == '\r' { '\n' } else { c }).filter(|c| held(*c)).collect()
+    words.replace("\r\n", "\n").chars().map(|c| if c == '\r' { '\n' } else { c }).filter(|c| held(*c) && !is_unseen(*c)).collect()
 }
 
 #[cfg(test)]

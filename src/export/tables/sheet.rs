@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::chart::{LineStyle, ValueFormat};
-use crate::model::{Date, Stamp, Unit};
+use crate::model::{Date, Stamp, Unit, is_unseen};
 
 /// How a spreadsheet writes a number: a format code of ECMA-376, part 1, 18.8.31.
 pub(super) type Form = Arc<str>;
@@ -101,11 +101,12 @@ pub(super) fn with_unit(head: &str, unit: &Unit) -> String {
     if sign.is_empty() { head.to_owned() } else { format!("{head}, {sign}") }
 }
 
-/// Without what no file may hold: control characters other than line ends and tabs, and halves of pairs that XML does not know.
+/// Without what no file may hold: control characters other than line ends and tabs, what turns a text around, and halves of pairs that XML
+/// does not know.
 pub(super) fn clean(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .map(|c| if c == '\r' { '\n' } else { c })
-        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')))
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_unseen(*c) || matches!(c, '\u{fffe}' | '\u{ffff}')))
         .collect()
 }

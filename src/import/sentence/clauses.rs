@@ -45,9 +45,16 @@ impl Line {
     }
 }
 
+/// What "by 2099" is, of a year that no plan usually reaches to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FarYears {
+    Amounts,
+    Times,
+}
+
 /// Claims all clauses of time. Two that say the same thing differently are refused.
-pub(super) fn times(line: &mut Line, context: &Context<'_>) -> Result<(Option<Date>, Option<Date>), Refusal> {
-    let almanac = Almanac { calendar: context.project.settings.calendar, as_of: context.as_of };
+pub(super) fn times(line: &mut Line, context: &Context<'_>, far_years: FarYears) -> Result<(Option<Date>, Option<Date>), Refusal> {
+    let almanac = Almanac { calendar: context.project.settings.calendar, as_of: context.as_of, far_years: far_years == FarYears::Times };
     let (mut starts, mut due): (Option<Date>, Option<Date>) = (None, None);
     let mut place = 0;
     while place < line.words.len() {

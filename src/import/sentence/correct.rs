@@ -1,7 +1,7 @@
 //! What was understood wrongly or asked for, put right by hand. A correction holds for as long as the sentence says of its part what it
 //! said when it was corrected: who then types on about something else keeps it, who says that part anew is heard.
 
-use super::clauses::{self, Line};
+use super::clauses::{self, FarYears, Line};
 use super::reading::{Kind, Measure, Missing, Reading};
 use super::{Context, Refusal, words};
 use crate::model::{Date, Unit};
@@ -62,6 +62,9 @@ impl Corrections {
         holding.sort_by_key(|c| !matches!(c.meant, Part::Kind(_)));
         for corrected in holding {
             reading.put(corrected.meant.clone(), context);
+        }
+        if reading.kind != read.kind || reading.amount != read.amount || reading.due != read.due {
+            reading.taken = None;
         }
         reading.missing = reading.lacking(context);
         reading
@@ -161,7 +164,7 @@ pub fn read_day(answer: &str, context: &Context<'_>) -> Result<Option<Date>, Ref
     let mut refused = None;
     for begin in ["", "by ", "in ", "on "] {
         let mut line = Line { words: words::split(&format!("{begin}{}", answer.trim())), chips: Vec::new() };
-        match clauses::times(&mut line, context) {
+        match clauses::times(&mut line, context, FarYears::Times) {
             Ok((starts, due)) => {
                 // All of it is the time.
                 if let Some(day) = due.or(starts).filter(|_| line.free_words().is_empty()) {
@@ -262,6 +265,8 @@ mod tests {
             ("2027-01-15", "2027-01-15"),
             ("within six months", "2027-05-21"),
             ("next quarter", "2027-03-31"),
+            ("2099", "2099-12-31"),
+            ("by mid 2027", "2027-06-30"),
         ] {
             assert_eq!(read_day(answer, &context), Ok(Some(day(expect))), "{answer}");
         }

@@ -13,7 +13,12 @@ use crate::model::{Cadence, Calendar, Date, Period};
 pub(super) struct Almanac {
     pub(super) calendar: Calendar,
     pub(super) as_of: Date,
+    /// Whether "by 2099" is a year, which is as likely an amount as a plan so far ahead.
+    pub(super) far_years: bool,
 }
+
+/// How far from the as-of day a year that stands alone is rather a year than an amount: back and ahead.
+const NEAR_YEARS: (i32, i32) = (10, 50);
 
 /// A period that was named, and the place after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +40,7 @@ pub(super) fn number(text: &str, most: u32) -> Option<u32> {
     good.then(|| text.parse().ok()).flatten().filter(|n| *n <= most)
 }
 
-fn year_of_four(text: &str) -> Option<i32> {
+pub(super) fn year_of_four(text: &str) -> Option<i32> {
     (text.len() == 4).then(|| number(text, 9999)).flatten().filter(|y| (1900..=2200).contains(y)).map(|y| y as i32)
 }
 
@@ -76,7 +81,82 @@ fn day_number(word: &str) -> Option<u32> {
     number(plain, 99).filter(|_| plain.len() <= 2)
 }
 
+/// A part of a period, as people say it: "mid 2027", "early in March", "late-2027".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    Early,
+    Middle,
+    Late,
+}
+
+const SHARES: [(&str, Share); 9] = [
+    ("middle of", Share::Middle),
+    ("mid of", Share::Middle),
+    ("mid", Share::Middle),
+    ("mid –", Share::Middle),
+    ("early in", Share::Early),
+    ("early", Share::Early),
+    ("late in", Share::Late),
+    ("late", Share::Late),
+    ("later in", Share::Late),
+];
+
+impl Share {
+    /// Of "mid-2027": the part, and the rest of the word.
+    fn joined(word: &str) -> Option<(Self, &str)> {
+        let (first, rest) = word.split_once('-')?;
+        let found = SHARES.iter().find(|(name, _)| *name == first)?;
+        (!rest.is_empty()).then_some((found.1, rest))
+    }
+
+    /// Its last day: the middle of a year is the 30th of June, of a month the 15th; what is early is over after a quarter of the year, the
+    /// first month of a quarter, ten days of a month.
+    fn last_day(self, period: Period) -> Option<Date> {
+        let months = (1..=12).find(|n| plus_months(period.first, *n).and_then(|d| d.pred_opt()) == Some(period.last))?;
+        let after = |months: u32| plus_months(period.first, months);
+        match self {
+            Self::Late => Some(period.last),
+            Self::Middle if months % 2 == 0 => after(months / 2)?.pred_opt(),
+            Self::Middle => after(months / 2)?.checked_add_days(Days::new(14)),
+            Self::Early if months == 1 => period.first.checked_add_days(Days::new(9)),
+            Self::Early => after(months.div_ceil(4))?.pred_opt(),
+        }
+    }
+}
+
 impl Almanac {
+    /// Whether a year that stands alone is meant as one although nothing but its place says so.
+    pub(super) fn is_near(self, year: i32) -> bool {
+        let (back, ahead) = NEAR_YEARS;
+        (self.as_of.year() - back..=self.as_of.year() + ahead).contains(&year) || (self.far_years && year > self.as_of.year())
+    }
+
+    /// "mid 2027", "early in March", "late-2027", "mid-year".
+    fn shared(self, words: &[Word], start: usize) -> Found<Named> {
+        let (share, named) = if let Some((share, rest)) = Share::joined(at(words, start)) {
+            let mut words = words.to_vec();
+            rest.clone_into(&mut words[start].lower);
+            (share, self.unit_or_named(&words, start)?)
+        } else {
+            let found = SHARES.iter().filter_map(|(name, share)| Some((phrase(words, start, name)?, *share))).max_by_key(|(next, _)| *next);
+            let Some((next, share)) = found else { return Ok(None) };
+            (share, self.unit_or_named(words, next)?)
+        };
+        Ok(named.and_then(|n| {
+            let last = share.last_day(n.period)?;
+            Some(Named { period: Period { first: last, last }, end_only: true, bare_year: false, ..n })
+        }))
+    }
+
+    /// "the year", "this month", or what has a name of its own.
+    fn unit_or_named(self, words: &[Word], from: usize) -> Found<Named> {
+        let from = if matches!(at(words, from), "the" | "this") { from + 1 } else { from };
+        match self.unit_period(at(words, from), 0) {
+            Some(period) => Ok(Some(Named { period, end_only: true, bare_year: false, year_said: true, next: from + 1 })),
+            None => self.named(words, from),
+        }
+    }
+
     fn quarter(self, year: i32, quarter: u32) -> Option<Period> {
         months_from(quarter_start(year, quarter, self.calendar)?, 3)
     }
@@ -139,6 +219,9 @@ impl Almanac {
                 return Ok(self.named(words, next)?.map(|n| Named { year_said: n.year_said, ..narrowed(n.period, end_only, n.next) }));
             }
         }
+        if let Some(found) = self.shared(words, start)? {
+            return Ok(Some(found));
+        }
         let bare = |period: Option<Period>, end_only: bool, next: usize| {
             period.map(|period| Named { period, end_only, bare_year: false, year_said: true, next })
         };
@@ -180,7 +263,7 @@ impl Almanac {
         if let Some(found) = figures(words, start)? {
             return Ok(Some(found));
         }
-        if let Some(year) = year_of_four(word).filter(|y| (self.as_of.year() - 10..=self.as_of.year() + 50).contains(y)) {
+        if let Some(year) = year_of_four(word) {
             let period = Date::from_ymd_opt(year, 1, 1).and_then(|first| months_from(first, 12));
             return Ok(bare(period, false, start + 1).map(|n| Named { bare_year: true, ..n }));
         }
@@ -352,6 +435,11 @@ fn figures(words: &[Word], start: usize) -> Found<Named> {
             Date::from_ymd_opt(year, month, d).map(|d| Some(day(d))).ok_or_else(wrong)
         }
         [year, month] if let (Some(year), Some(month), true) = (year_of_four(year), number(month, 99), word.contains('-')) => {
+            let period = month_period(year, month).ok_or_else(wrong)?;
+            Ok(Some(Named { period, ..day(period.first) }))
+        }
+        // "06/2027".
+        [month, year] if let (Some(month), Some(year), true) = (number(month, 12), year_of_four(year), word.contains('/')) => {
             let period = month_period(year, month).ok_or_else(wrong)?;
             Ok(Some(Named { period, ..day(period.first) }))
         }

@@ -28,6 +28,6 @@ mod words;
 pub use correct::{Corrections, Part, read_day};
 pub use plan::{PlanError, Planned};
 pub use reader::{Context, MAX_CHARS, read};
-pub use reading::{Chip, ChipRole, Kind, Measure, Missing, Reading};
+pub use reading::{Chip, ChipRole, Kind, Measure, Missing, Reading, Taken};
 pub use refusal::Refusal;
 pub use under::Under;

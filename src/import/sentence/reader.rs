@@ -1,12 +1,14 @@
 //! From one line to a reading.
 
 use super::amounts::{Said, Side};
-use super::clauses::{self, Line, tidy};
+use super::clauses::{self, FarYears, Line, tidy};
+use super::dates::year_of_four;
 use super::numbers::Numbers;
-use super::reading::{ChipRole, Kind, Measure, Reading};
+use super::reading::{ChipRole, Kind, Measure, Reading, Taken};
 use super::refusal::Refusal;
 use super::slots::{Slot, Slots, slots};
 use super::subject;
+use super::time::year_ends;
 use super::verbs::{self, Verb};
 use super::words::{self, Word, at};
 use crate::analysis::metric_values;
@@ -59,10 +61,16 @@ pub fn read(line: &str, context: &Context<'_>) -> Result<Reading, Refusal> {
     if !trimmed.chars().any(char::is_alphanumeric) {
         return Err(Refusal::NoWords);
     }
+    let near = read_as(line, context, FarYears::Amounts);
+    // "To 5 k by 2099", "launch it by 2099": the year can only be one. "Raise users by 2099" has no other number.
+    read_as(line, context, FarYears::Times).ok().filter(|far| !matches!(far.taken, Some(Taken::Year(_)))).map_or(near, Ok)
+}
+
+fn read_as(line: &str, context: &Context<'_>, far_years: FarYears) -> Result<Reading, Refusal> {
     let mut line = Line { words: words::split(line), chips: Vec::new() };
     subject::join_names(context.project, &mut line.words);
     let begin = verbs::after_preamble(&line.words, 0);
-    let (starts, due) = clauses::times(&mut line, context)?;
+    let (starts, due) = clauses::times(&mut line, context, far_years)?;
     let initiative = clauses::initiative(&mut line);
     let begin = (begin..line.words.len()).find(|i| line.is_free(*i) && at(&line.words, *i) != ",").unwrap_or(begin);
     let begin = verbs::after_preamble(&line.words, begin);
@@ -70,7 +78,7 @@ pub fn read(line: &str, context: &Context<'_>) -> Result<Reading, Refusal> {
     if !title.chars().any(char::is_alphanumeric) {
         return Err(if initiative.is_some() { Refusal::OnlyInitiative } else { Refusal::OnlyTime });
     }
-    let frame = Frame { title, starts, due, initiative };
+    let frame = Frame { title, starts, due, initiative, taken: None };
     aim(line, begin, frame, context)
 }
 
@@ -80,6 +88,21 @@ struct Frame {
     starts: Option<Date>,
     due: Option<Date>,
     initiative: Option<String>,
+    taken: Option<Taken>,
+}
+
+/// What "by 2030" was taken for where it could have been the other: the year of a rise without a number, or how far to rise where nothing
+/// else says when.
+fn taken(line: &Line, verb: Option<Verb>, slots: &Slots, due: Option<Date>) -> Option<Taken> {
+    let pair = line.words.windows(2).enumerate().find(|(_, w)| w[0].text.eq_ignore_ascii_case("by") && year_of_four(&w[1].text).is_some());
+    let (place, pair) = pair?;
+    let said = format!("{} {}", pair[0].text.to_lowercase(), pair[1].text);
+    let moves = matches!(verb, Some(Verb::Raise | Verb::Lower | Verb::Improve));
+    match (&slots.by, due) {
+        (None, Some(_)) if moves && slots.is_empty() => Some(Taken::Year(said)),
+        (Some(by), None) if by.words == pair[1].text && year_ends(&line.words, place + 2) => Some(Taken::Amount(said)),
+        _ => None,
+    }
 }
 
 /// The sentence without what has been claimed so far, from the point it comes to.
@@ -93,6 +116,7 @@ fn aim(mut line: Line, begin: usize, frame: Frame, context: &Context<'_>) -> Res
     let delivers = verbs::delivers(&line.words, begin);
     let (verb, after) = found.map_or((None, begin), |(verb, next)| (Some(verb), next));
     let mut slots = slots(&mut line, after, verb, context.project.settings.locale.decimal_mark)?;
+    let frame = Frame { taken: taken(&line, verb, &slots, frame.due), ..frame };
     let verb = match verb {
         Some(Verb::Raiseby(_) | Verb::Lowerby(_)) | None => verb,
         // "Increase of 20 % in MRR" claims its verb as a noun.
@@ -196,7 +220,7 @@ fn simple(kind: Kind, steps: Option<f64>, frame: Frame, line: Line, context: &Co
 }
 
 fn blank(kind: Kind, frame: Frame) -> Reading {
-    let Frame { title, starts, due, initiative } = frame;
+    let Frame { title, starts, due, initiative, taken } = frame;
     Reading {
         kind,
         title,
@@ -211,6 +235,7 @@ fn blank(kind: Kind, frame: Frame) -> Reading {
         starts,
         due,
         initiative,
+        taken,
         missing: Vec::new(),
         chips: Vec::new(),
     }

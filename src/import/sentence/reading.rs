@@ -142,6 +142,31 @@ pub struct Chip {
     pub role: ChipRole,
 }
 
+/// A number that could be a year or an amount, and which of them it was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// "by 2030", of a rise.
+    Year(String),
+    /// "by 2000", of a fall.
+    Amount(String),
+}
+
+impl Taken {
+    /// What it was read as, and how to say the other.
+    pub fn words(&self) -> String {
+        let number = |said: &str| said.rsplit(' ').next().unwrap_or_default().to_owned();
+        match self {
+            Self::Year(said) => {
+                format!("“{said}” is read as the end of that year; to mean an amount, say “by a total of {}”", number(said))
+            }
+            Self::Amount(said) => {
+                let year = number(said);
+                format!("“{said}” is read as an amount; to mean the year, say “by end of {year}”")
+            }
+        }
+    }
+}
+
 /// What a sentence says. What it does not say is `None`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -166,6 +191,8 @@ pub struct Reading {
     pub due: Option<Date>,
     /// "by revamping the login" without its "by".
     pub initiative: Option<String>,
+    /// What could have been meant otherwise.
+    pub taken: Option<Taken>,
     pub missing: Vec<Missing>,
     /// Ascending, without overlaps.
     pub chips: Vec<Chip>,

@@ -3,7 +3,9 @@
 use super::Refusal;
 use super::amounts::{Amount, Said, Side, amount};
 use super::clauses::Line;
+use super::dates::year_of_four;
 use super::reading::ChipRole;
+use super::time::year_ends;
 use super::verbs::{self, Verb};
 use super::words::{Word, any_phrase, at};
 
@@ -357,7 +359,9 @@ fn bare(line: &mut Line, begin: usize, verb: Option<Verb>, decimal_mark: char, s
     let first = any_phrase(&line.words, first, ABOUT).filter(|_| amount(&line.words, first, decimal_mark).is_none()).unwrap_or(first);
     let anywhere = matches!(verb, Some(Verb::Count | Verb::Deliver));
     let places = if anywhere { first..line.words.len() } else { first..first + 1 };
-    let found = places.into_iter().find_map(|i| Some((i, amount(&line.words, i, decimal_mark)?)));
+    // "Launch it by summer 2027": a year at the end is no number of things.
+    let is_year = |i: usize| i != first && year_of_four(at(&line.words, i)).is_some() && year_ends(&line.words, i + 1);
+    let found = places.into_iter().filter(|i| !is_year(*i)).find_map(|i| Some((i, amount(&line.words, i, decimal_mark)?)));
     // "Grow DAU 20 %": a share at the end says by how much.
     let moves = matches!(verb, Some(Verb::Raise | Verb::Lower));
     let found = found.or_else(|| {

@@ -1,8 +1,8 @@
 //! Clauses of time: what "by Q4", "within six months" and "from April to June" say of the start and of the end.
 
-use chrono::Months;
+use chrono::{Datelike as _, Months};
 
-use super::dates::{Almanac, Found, number, plus_months};
+use super::dates::{Almanac, Found, Named, number, plus_months};
 use super::words::{Word, any_phrase, at, phrase};
 use crate::model::Date;
 
@@ -14,6 +14,8 @@ pub(super) struct TimeClause {
     pub(super) next: usize,
 }
 
+/// Words that only a time goes with: "until 2099" is no amount.
+const ONLY_TIME: [&str; 9] = ["until", "till", "through", "no later than", "not later than", "due", "before", "in", "during"];
 const BY: [&str; 9] = ["by", "until", "till", "through", "no later than", "not later than", "on", "at", "due"];
 const IN: [&str; 7] = ["within", "in", "during", "over", "for", "throughout", "across"];
 const FROM: [&str; 7] = ["from", "starting", "starting in", "starting from", "beginning", "beginning in", "since"];
@@ -27,7 +29,7 @@ pub(super) fn clause(almanac: Almanac, words: &[Word], from: usize) -> Found<Tim
     }
     if let Some(next) = any_phrase(words, from, &BY).or_else(|| phrase(words, from, "before")) {
         let Some(named) = almanac.named(words, next)? else { return Ok(None) };
-        if (named.bare_year && !year_ends(words, named.next)) || (at(words, from) == "at" && !named.end_only) {
+        if !is_meant(almanac, words, from, named) || (at(words, from) == "at" && !named.end_only) {
             return Ok(None);
         }
         let due = if at(words, from) == "before" && !named.end_only { named.period.first.pred_opt() } else { Some(named.period.last) };
@@ -42,7 +44,7 @@ pub(super) fn clause(almanac: Almanac, words: &[Word], from: usize) -> Found<Tim
         return Ok(None);
     }
     let Some(named) = almanac.named(words, inside.unwrap_or(from))? else { return Ok(None) };
-    if named.bare_year && !year_ends(words, named.next) {
+    if !is_meant(almanac, words, from, named) {
         return Ok(None);
     }
     let starts = (!named.end_only && named.period.first != named.period.last).then_some(named.period.first);
@@ -77,7 +79,13 @@ fn stands_by_itself(word: &str) -> bool {
     short('q', 9) || short('h', 2) || word.strip_prefix("fy").is_some_and(|r| number(r, 9999).is_some())
 }
 
+/// Whether what was named is a time: "2030" alone could be an amount as well.
+fn is_meant(almanac: Almanac, words: &[Word], from: usize, named: Named) -> bool {
+    let only_time = any_phrase(words, from, &ONLY_TIME).is_some();
+    !named.bare_year || (year_ends(words, named.next) && (only_time || almanac.is_near(named.period.first.year())))
+}
+
 /// Whether a bare year is the last of its clause: "by 2030", not "by 2030 users".
-fn year_ends(words: &[Word], next: usize) -> bool {
+pub(super) fn year_ends(words: &[Word], next: usize) -> bool {
     matches!(at(words, next), "" | "," | ";" | ")" | "(" | "by" | "to" | "from" | "through" | "with" | "and" | "at" | "!" | "?" | "via")
 }

@@ -240,6 +240,71 @@ fn milestones_and_objectives() {
 }
 
 #[test]
+fn a_year_of_four_digits_is_a_year_where_it_can_be_no_amount() {
+    check(
+        &empty(),
+        &[
+            ("Raise weekly users from 2 k to 5 k by 2099", "increase [Weekly users] from 2000 to 5000 ..2099-12-31"),
+            ("Raise weekly users to 5 k by 2099", "increase [Weekly users] to 5000 ..2099-12-31 ?start"),
+            ("Raise weekly users to 5 k until 2099", "increase [Weekly users] to 5000 ..2099-12-31 ?start"),
+            ("Raise weekly users to 5 k till 2027", "increase [Weekly users] to 5000 ..2027-12-31 ?start"),
+            ("Raise weekly users to 5 k in 2027", "increase [Weekly users] to 5000 2027-01-01..2027-12-31 ?start"),
+            ("Raise weekly users to 5 k by end of 2027", "increase [Weekly users] to 5000 ..2027-12-31 ?start"),
+            ("Raise weekly users to 5 k by the end of 2099", "increase [Weekly users] to 5000 ..2099-12-31 ?start"),
+            ("Raise weekly users to 5 k by Q3 2027", "increase [Weekly users] to 5000 ..2027-09-30 ?start"),
+            ("Raise weekly users to 5 k by mid 2027", "increase [Weekly users] to 5000 ..2027-06-30 ?start"),
+            ("Raise weekly users to 5 k by mid-2027", "increase [Weekly users] to 5000 ..2027-06-30 ?start"),
+            ("Raise weekly users to 5 k by the middle of March 2027", "increase [Weekly users] to 5000 ..2027-03-15 ?start"),
+            ("Raise weekly users to 5 k by early 2027", "increase [Weekly users] to 5000 ..2027-03-31 ?start"),
+            ("Raise weekly users to 5 k by late 2027", "increase [Weekly users] to 5000 ..2027-12-31 ?start"),
+            ("Raise weekly users to 5 k by late March", "increase [Weekly users] to 5000 ..2027-03-31 ?start"),
+            ("Raise weekly users to 5 k by mid Q2 2027", "increase [Weekly users] to 5000 ..2027-05-15 ?start"),
+            ("Raise weekly users to 5 k by 06/2027", "increase [Weekly users] to 5000 ..2027-06-30 ?start"),
+            ("Reduce late deliveries by 20%", "decrease [Late deliveries] by 20% ?start ?due"),
+            ("Raise weekly users by 20% by 2099", "increase [Weekly users] by 20% ..2099-12-31 ?start"),
+            ("Launch the app by 2099", "milestone ..2099-12-31"),
+            ("Launch the app by summer 2027", "milestone ?due"),
+            ("Hire 2000 engineers", "increase [Engineers] to 2000 ?start ?due"),
+            ("Reduce tickets by 2000", "decrease [Tickets] by 2000 ?start ?due"),
+            ("Raise users by 1500", "increase [Users] by 1500 ?start ?due"),
+            ("Raise users by 2030 users", "increase [Users users] by 2030 ?start ?due"),
+            ("Raise users to 5000 by 2000 by Q4 2027", "increase [Users] to 5000 by 2000 ..2027-12-31"),
+        ],
+    );
+}
+
+#[test]
+fn a_year_that_could_be_an_amount_says_what_it_was_taken_for() {
+    let taken = |line: &str| read_in(&known(), line).unwrap().taken;
+    assert_eq!(taken("Raise sign-ups by 2030"), Some(Taken::Year("by 2030".to_owned())));
+    assert_eq!(taken("Raise sign-ups by 2099"), Some(Taken::Amount("by 2099".to_owned())));
+    assert_eq!(taken("Reduce tickets by 2000"), Some(Taken::Amount("by 2000".to_owned())));
+    for plain in [
+        "Raise sign-ups by 1500",
+        "Raise sign-ups by 2,030",
+        "Raise sign-ups to 5 k by 2030",
+        "Raise sign-ups by end of 2030",
+        "Launch the app by 2030",
+        "Raise sign-ups by 2000 by Q4 2027",
+    ] {
+        assert_eq!(taken(plain), None, "{plain}");
+    }
+    let told = taken("Reduce tickets by 2000").unwrap().words();
+    assert_eq!(told, "“by 2000” is read as an amount; to mean the year, say “by end of 2000”");
+    let told = taken("Raise sign-ups by 2030").unwrap().words();
+    assert_eq!(told, "“by 2030” is read as the end of that year; to mean an amount, say “by a total of 2030”");
+    let meant = read_in(&known(), "Raise sign-ups by a total of 2030").unwrap();
+    assert_eq!((meant.amount, meant.due), (Some(2030.0), None));
+    let line = "Reduce tickets by 2000";
+    let context_project = known();
+    let context = Context { project: &context_project, as_of: day("2026-11-21"), cycle: None };
+    let reading = read(line, &context).unwrap();
+    let mut corrections = Corrections::default();
+    corrections.set(&reading, Part::Due(Some(day("2027-03-31"))));
+    assert_eq!(corrections.apply(&reading, &context).taken, None, "once it is put right, there is nothing to tell");
+}
+
+#[test]
 fn what_cannot_be_meant_is_refused() {
     check(
         &known(),

@@ -55,6 +55,7 @@ impl Reading {
             starts: None,
             due: None,
             initiative: None,
+            taken: None,
             missing: Vec::new(),
             chips: Vec::new(),
         }

@@ -8,6 +8,9 @@ use crate::ui::scene::{Scene, Scratch};
 use crate::ui::widgets;
 use crate::workspace::{Action, TimeRange};
 
+/// Of the list of ranges, where there is no room for their buttons.
+const LIST_WIDTH: f32 = 88.0;
+
 /// A view's range is whole days; a pan or zoom in hand moves by less. The exact range is kept beside the rounded one.
 #[derive(Clone, Copy, Debug, Default)]
 struct Exact(Option<(TimeRange, (f64, f64))>);
@@ -67,9 +70,30 @@ pub(super) fn buttons_width(ui: &Ui, scene: &Scene<'_>) -> f32 {
     widgets::segmented_width(ui, scene.theme, &options(scene))
 }
 
-/// 3 m, 6 m, 1 y, cycle, all.
+/// How wide [`buttons_ui`] is where there is no room for its buttons.
+pub(super) fn list_width(scene: &Scene<'_>) -> f32 {
+    scene.theme.px(LIST_WIDTH)
+}
+
+/// 3 m, 6 m, 1 y, cycle, all: as buttons, or as a list where they do not fit.
 pub(super) fn buttons_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
-    if let Some(range) = widgets::segmented_ui(ui, scene.theme, "Time range", scene.view.range, &options(scene)) {
+    reaches_ui(ui, scene, "Time range", &options(scene), actions);
+}
+
+/// Ranges by words of one's own, as buttons or as a list.
+pub(super) fn reaches_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, options: &[(TimeRange, &'static str)], actions: &mut Vec<Action>) {
+    let (theme, current) = (scene.theme, scene.view.range);
+    let chosen = if widgets::segmented_width(ui, theme, options) <= ui.available_width() {
+        widgets::segmented_ui(ui, theme, name, current, options)
+    } else {
+        let mut options: Vec<_> = options.iter().map(|(range, word)| (*range, (*word).to_owned())).collect();
+        // A list shows what is chosen, a range of one's own too.
+        if !options.iter().any(|(range, _)| *range == current) {
+            options.push((current, current.word().to_owned()));
+        }
+        widgets::combo_ui(ui, theme, name, &current, &options, list_width(scene))
+    };
+    if let Some(range) = chosen {
         actions.push(Action::SetRange(range));
     }
 }

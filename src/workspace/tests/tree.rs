@@ -117,14 +117,27 @@ fn a_copy_has_its_own_ids_and_links_but_no_history() {
     let chosen: Vec<_> = workspace.chosen().into_iter().filter_map(|id| project.goal(&id)).collect();
     let mut titles: Vec<&str> = chosen.iter().map(|g| g.title.as_str()).collect();
     titles.sort_unstable();
-    assert_eq!(titles, ["Copy of Grow", "Copy of NPS to 60"], "the copies are selected");
+    assert_eq!(titles, ["Grow (copy)", "NPS to 60 (copy)"], "the copies are selected");
     let copied = project.goals.values().find(|g| g.title == "MAU to 10 M" && g.id != goal_id("mau")).unwrap();
     assert_eq!(copied.ledger, []);
     assert_eq!(copied.weight, Weight::Pinned(0.7), "under its new parent the share is free");
     let link = project.links.values().find(|l| l.goal == copied.id).unwrap();
     assert_eq!((link.role, link.expected_lag_days), (Role::Driver, Some(14)));
-    let of_root = chosen.iter().find(|g| g.title == "Copy of NPS to 60").unwrap();
+    let of_root = chosen.iter().find(|g| g.title == "NPS to 60 (copy)").unwrap();
     assert_eq!(of_root.parent, Some(goal_id("b-delight")), "beside the goal it is a copy of");
+}
+
+#[test]
+fn copies_are_counted_and_not_copies_of_copies() {
+    let mut workspace = workspace_of(project());
+    workspace.apply(Action::Duplicate(vec![goal_id("nps")]));
+    for _ in 0..2 {
+        // What was made last is selected.
+        workspace.apply(Action::Duplicate(workspace.chosen()));
+    }
+    let mut titles: Vec<&str> = workspace.project().goals.values().map(|g| g.title.as_str()).filter(|t| t.starts_with("NPS")).collect();
+    titles.sort_unstable();
+    assert_eq!(titles, ["NPS to 60", "NPS to 60 (copy 2)", "NPS to 60 (copy 3)", "NPS to 60 (copy)"]);
 }
 
 #[test]

@@ -13,7 +13,11 @@ const LONGEST_UNIT: usize = 24;
 
 /// Numbers in a magnitude with so many decimals, dressed in the unit: `"€ "#,##0.0,," M"`.
 pub(super) fn code(format: &ValueFormat, magnitude: Magnitude, decimals: u8) -> String {
-    let (scale, letter) = magnitude.scale_and_letter();
+    let (scale, letter) = match magnitude {
+        // A spreadsheet writes powers in its own way.
+        Magnitude::Power(_) => return format!("{}0.0#E+0{}", quoted(&format.unit.prefix()), quoted(&format.unit.suffix())),
+        _ => magnitude.scale_and_letter(),
+    };
     let thousands = (scale.log10() / 3.0).round() as usize;
     let fraction = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(usize::from(decimals.min(9)))) };
     let letter = if letter.is_empty() { String::new() } else { format!(" {letter}") };
@@ -80,6 +84,7 @@ mod tests {
         assert_eq!(code_of(&format(Unit::Percent, 1), 37.0), "#,##0\" %\";\"−\"#,##0\" %\"");
         assert_eq!(code_of(&format(Unit::Currency("EUR".to_owned()), 0), 430_000.0), "\"€ \"#,##0,\" k\";\"−\"\"€ \"#,##0,\" k\"");
         assert_eq!(code_of_ticks(&format(Unit::Minutes, 1), 0.5, 12.0), "#,##0.0\" min\";\"−\"#,##0.0\" min\"");
+        assert_eq!(code_of(&format(Unit::Currency("EUR".to_owned()), 0), 2.5e16), "\"€ \"0.0#E+0");
         assert_eq!(code_in_full(&format(Unit::Custom("a\"b".to_owned()), 0)), "#,##0\" ab\";\"−\"#,##0\" ab\"");
     }
 }

@@ -36,6 +36,8 @@ use crate::workspace::{Action, CheckInsOn, New, Preferences, Severity, Workspace
 /// As wide as a window of 1280 points lets it be.
 const WIDTH: f32 = 1160.0;
 const EMPTY_WIDTH: f32 = 560.0;
+/// Of the name, the button that checks all rows in, and what is around them.
+const ANSWERS_WIDTH: f32 = 340.0;
 
 /// What the sheet remembers.
 #[derive(Clone, Default)]
@@ -216,14 +218,18 @@ impl Sheet<'_, '_> {
     fn head_ui(&mut self, ui: &mut Ui) -> bool {
         let theme = self.scene.theme;
         let mut all = false;
+        let asked = match self.rows.len() {
+            1 => format!("As of {}.", date_words(self.scene.as_of)),
+            n => format!("{n} goals as of {}.", date_words(self.scene.as_of)),
+        };
+        let keys = format!("Enter checks a row in, {} all of them. Rows left empty stay as they are.", keys_of_all(ui));
+        let width = |words: &str, size| ui.painter().layout_no_wrap(words.to_owned(), theme.font(size), theme.text.muted).size().x;
+        let wide = width(&asked, TextSize::Body) + width(&keys, TextSize::Small) + theme.px(ANSWERS_WIDTH) <= ui.available_width();
         ui.horizontal(|ui| {
-            let words = match self.rows.len() {
-                1 => format!("As of {}.", date_words(self.scene.as_of)),
-                n => format!("{n} goals as of {}.", date_words(self.scene.as_of)),
-            };
-            ui.label(theme.rich(words, TextSize::Body));
-            let words = format!("Enter checks a row in, {} all of them. Rows left empty stay as they are.", keys_of_all(ui));
-            ui.label(theme.muted(words, TextSize::Small));
+            ui.label(theme.rich(asked, TextSize::Body));
+            if wide {
+                ui.label(theme.muted(&keys, TextSize::Small));
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 all = widgets::primary_button_ui(ui, theme, "Check in all").on_hover_text("Every row with something in it").clicked();
                 let field = TextEdit::singleline(&mut self.kept.by)
@@ -240,6 +246,10 @@ impl Sheet<'_, '_> {
                 ui.label(theme.muted("By", TextSize::Small));
             });
         });
+        // In a narrow window below, not under the field.
+        if !wide {
+            ui.label(theme.muted(&keys, TextSize::Small));
+        }
         all
     }
 

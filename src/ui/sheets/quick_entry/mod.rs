@@ -179,6 +179,9 @@ fn understood_ui(
         kept.focus = Some(Focus::Line);
     }
 
+    if let Some(taken) = &reading.taken {
+        ui.label(theme.muted(format!("{}.", taken.words()), TextSize::Small));
+    }
     ui.add_space(space::XS);
     let mut make = enter && kept.asking.is_none();
     match &preview {

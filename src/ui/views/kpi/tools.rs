@@ -16,6 +16,7 @@ use crate::workspace::{Action, Arrangement, KpiMode, KpiView, SeasonForm, Sheet}
 const MODES_WIDTH: f32 = 128.0;
 /// Of the list of value axes, where there is no room for its tabs; with its frame.
 const SCALE_WIDTH: f32 = 96.0;
+const SEASON_FORMS: [(SeasonForm, &str); 2] = [(SeasonForm::Years, "Years"), (SeasonForm::Cycle, "Cycle plot")];
 
 /// Whether what a mode lets one choose needs a row of its own under the modes.
 fn has_choices(mode: KpiMode) -> bool {
@@ -85,7 +86,14 @@ fn choices_beside_ui(ui: &mut Ui, scene: &Scene<'_>, mut free: Rect, modes: f32,
     let theme = scene.theme;
     let gap = theme.px(space::S);
     if scene.view.kpi_mode.obeys_range() {
-        free.max.x = ranges_ui(ui, scene, free, actions) - gap;
+        // The days become a list before they lie over what stands beside them.
+        let beside = match scene.view.kpi_mode {
+            KpiMode::Trend => theme.px(SCALE_WIDTH) + gap,
+            KpiMode::Season(_) => widgets::segmented_width(ui, theme, &SEASON_FORMS) + gap,
+            _ => 0.0,
+        };
+        let place = free.with_min_x((free.left() + beside).min(free.right() - time_range::list_width(scene)));
+        free.max.x = ranges_ui(ui, scene, place, actions) - gap;
     }
     match scene.view.kpi_mode {
         KpiMode::Trend => {
@@ -95,9 +103,8 @@ fn choices_beside_ui(ui: &mut Ui, scene: &Scene<'_>, mut free: Rect, modes: f32,
             from_right_ui(ui, free, "scale", |ui| scale_ui(ui, scene, as_list, actions)) - gap
         }
         KpiMode::Season(form) => {
-            let options = [(SeasonForm::Years, "Years"), (SeasonForm::Cycle, "Cycle plot")];
             let left = from_right_ui(ui, free, "season", |ui| {
-                if let Some(form) = widgets::segmented_ui(ui, theme, "Kind of season chart", form, &options) {
+                if let Some(form) = widgets::segmented_ui(ui, theme, "Kind of season chart", form, &SEASON_FORMS) {
                     actions.push(Action::SetKpiMode(KpiMode::Season(form)));
                 }
             });

@@ -35,7 +35,11 @@ pub(super) fn tools_ui(
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| days_ui(ui, scene, scratch, canvas, actions));
         });
     } else {
-        ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| arrange_ui(ui, scene, roadmap, actions));
+        // In as many rows as they need.
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.y = scene.theme.px(space::XS);
+            arrange_ui(ui, scene, roadmap, actions);
+        });
         ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| days_ui(ui, scene, scratch, canvas, actions));
     }
 }
@@ -86,7 +90,5 @@ fn days_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratch, canvas: &Canva
         time_range::moved(scratch, (from - span / 3.0, to - span / 3.0), actions);
     }
     ui.add_space(theme.px(space::XS));
-    if let Some(range) = widgets::segmented_ui(ui, theme, "Days shown", scene.view.range, &REACHES) {
-        actions.push(Action::SetRange(range));
-    }
+    time_range::reaches_ui(ui, scene, "Days shown", &REACHES, actions);
 }
