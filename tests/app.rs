@@ -66,6 +66,8 @@ mod templates;
 mod tree;
 #[path = "app/typed.rs"]
 mod typed;
+#[path = "app/typed_sheets.rs"]
+mod typed_sheets;
 #[path = "app/views.rs"]
 mod views;
 #[path = "app/why.rs"]

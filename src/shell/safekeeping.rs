@@ -41,6 +41,7 @@ impl WaymarkApp {
             // Before anything else is put by.
             SafekeepingEffect::Take(id) => keeper.into_iter().for_each(|keeper| keeper.take(number, id)),
             SafekeepingEffect::RestoreTexts(texts) => widgets::restore_texts(ctx, texts),
+            SafekeepingEffect::ForgetTexts => widgets::forget_waiting_texts(ctx),
             SafekeepingEffect::Release => keeper.into_iter().for_each(|keeper| keeper.release()),
             SafekeepingEffect::Hold { request, path } => self.jobs.start(Job::new(request, "lock", move |_| {
                 Done::Safe(Safe::Held(keeper.and_then(|keeper| keeper.hold(number, path.as_ref()))))

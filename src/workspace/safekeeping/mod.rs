@@ -56,7 +56,9 @@ pub enum SafekeepingAction {
     CopyVersion(PathBuf),
     /// Copies it there.
     CopyVersionTo { version: PathBuf, to: PathBuf, overwrite: bool },
-    /// Puts texts that found no field on the clipboard.
+    /// Goes to where texts were typed that wait for their fields.
+    ShowTexts,
+    /// Puts them on the clipboard.
     CopyTexts,
     /// They are not wanted any more.
     ForgetTexts,
@@ -80,6 +82,8 @@ pub enum SafekeepingEffect {
     },
     /// Texts go back to the fields that they were typed into, once these are shown.
     RestoreTexts(Vec<TypedText>),
+    /// Those that wait for their fields are not wanted any more.
+    ForgetTexts,
     /// What this window put by is needed no more.
     Forget,
     /// Looks for what windows left behind that are gone, and keeps others from finding it too.
@@ -161,7 +165,8 @@ impl Workspace {
                 effects.push(Effect::Safekeeping(SafekeepingEffect::CopyVersion { request, version, to, overwrite }));
             }
             SafekeepingAction::CopyTexts => self.copy_texts(effects),
-            SafekeepingAction::ForgetTexts => effects.push(Effect::Safekeeping(SafekeepingEffect::RestoreTexts(Vec::new()))),
+            SafekeepingAction::ShowTexts => self.show_texts(),
+            SafekeepingAction::ForgetTexts => effects.push(Effect::Safekeeping(SafekeepingEffect::ForgetTexts)),
             SafekeepingAction::TakeOver => self.take_over(effects),
             SafekeepingAction::Draft(edit) => self.hold_draft(edit.map(|edit| *edit)),
         }
