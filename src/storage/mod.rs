@@ -37,6 +37,7 @@ mod scalar;
 pub mod templates;
 mod temporary;
 mod typed;
+mod unusable;
 mod v1;
 mod words;
 
@@ -54,9 +55,10 @@ pub use permits::Permits;
 pub use problem::FileProblem;
 pub use reach::{Look, OutsideFile, Reach, Touch, Unread};
 pub use read::{MAX_FILE_BYTES, read_project};
-pub use recovery::{Found, Origin, Recovery, Snapshot, SnapshotId, Unusable};
+pub use recovery::{Found, Origin, Recovery, Snapshot, SnapshotId};
 pub use save::{Expected, SaveError, Saved, Saving, create, save, save_over};
 pub use typed::{Typed, TypedText};
+pub use unusable::Unusable;
 
 /// The text of the example that opens when no file is given.
 pub const SAMPLE_TEXT: &str = include_str!("../../assets/sample.waymark.ron");

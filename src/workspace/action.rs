@@ -21,7 +21,7 @@ use crate::document::merge::{ConflictId, Side};
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 use crate::storage::templates::LibraryMetric;
-use crate::storage::{Damage, Holder, OutsideFile, SnapshotId};
+use crate::storage::{Damage, Found, Holder, OutsideFile};
 
 /// Everything that can happen. Views answer with these; they are applied in order at the end of a frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,7 +230,7 @@ pub enum Question {
     /// A save was refused: how to go on.
     NotSaved { path: PathBuf, way: SaveWay, refusal: Refusal },
     /// Whether unsaved changes that were found may go.
-    DiscardUnsaved { id: SnapshotId, name: String },
+    DiscardUnsaved { id: Found, name: String },
     /// A file that was to be opened is damaged: whether a version of it is opened instead.
     Damaged { damage: Damage, until: Option<NaiveDateTime>, version: Opened },
     /// Another window has the file that was to be saved.

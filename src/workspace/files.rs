@@ -141,7 +141,7 @@ impl Workspace {
             }
             (Question::Overwrite { then, .. }, Answer::Overwrite) => self.perform(*then, effects),
             (Question::NotSaved { path, way, refusal }, answer) => self.go_on_saving(path, way, &refusal, answer, effects),
-            (Question::DiscardUnsaved { id, .. }, Answer::Discard) => self.discard_unsaved(id, effects),
+            (Question::DiscardUnsaved { id, .. }, Answer::Discard) => self.discard_unsaved(&id, effects),
             (Question::Damaged { version, .. }, Answer::OpenVersion) => self.open_version(version),
             (Question::HeldElsewhere(_), Answer::TakeOver) => {
                 self.take_over(effects);

@@ -18,7 +18,7 @@ use super::{Effect, Question, Severity, Workspace};
 use crate::document::difference::differences;
 use crate::document::{Edit, Revision, edits};
 use crate::model::{Project, date_words};
-use crate::storage::{ContentHash, Damage, Holder, SnapshotId, Typed, TypedText};
+use crate::storage::{ContentHash, Damage, Found, Holder, SnapshotId, Typed, TypedText};
 pub use holding::holder_words;
 pub use snapshots::{Snapshots, Unsaved, UnsavedNow, UnsavedState, typed_line};
 pub use versions::{Version, VersionHolds, Versions};
@@ -41,11 +41,11 @@ pub enum SafekeepingAction {
     /// The same, because somebody asks.
     AskForUnsaved,
     /// Opens them, as unsaved.
-    Recover(SnapshotId),
+    Recover(Found),
     /// Asks whether they may go.
-    Discard(SnapshotId),
+    Discard(Found),
     /// They go.
-    DiscardNow(SnapshotId),
+    DiscardNow(Found),
     /// The offer is put away until the next start.
     Later,
     /// Opens the sheet of earlier versions.
@@ -93,7 +93,7 @@ pub enum SafekeepingEffect {
     /// What was found goes on as what this window put by.
     Take(SnapshotId),
     /// What was found goes.
-    Discard(SnapshotId),
+    Discard(Found),
     /// Others may find what was found.
     Release,
     /// Has this file from now on, and no other.
@@ -153,9 +153,9 @@ impl Workspace {
         match action {
             SafekeepingAction::FindUnsaved => self.find_unsaved(effects),
             SafekeepingAction::AskForUnsaved => self.ask_for_unsaved(effects),
-            SafekeepingAction::Recover(id) => self.recover(id, effects),
-            SafekeepingAction::Discard(id) => self.ask_to_discard(id),
-            SafekeepingAction::DiscardNow(id) => self.discard_unsaved(id, effects),
+            SafekeepingAction::Recover(id) => self.recover(&id, effects),
+            SafekeepingAction::Discard(id) => self.ask_to_discard(&id),
+            SafekeepingAction::DiscardNow(id) => self.discard_unsaved(&id, effects),
             SafekeepingAction::Later => self.put_offer_away(effects),
             SafekeepingAction::ShowVersions => self.show_versions(effects),
             SafekeepingAction::Restore(version) => self.restore(version, effects),

@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use super::{Safekeeping, SafekeepingAction, SafekeepingEffect};
 use crate::document::{Edit, Revision};
 use crate::model::Project;
-use crate::storage::{ContentHash, SnapshotId, Typed, TypedText};
+use crate::storage::{ContentHash, Found, Typed, TypedText, Unusable};
 use crate::workspace::jobs::{Opened, RequestId};
 use crate::workspace::{Action, Effect, Question, Severity, Stored, Workspace};
 
@@ -82,7 +82,7 @@ struct Kept {
 /// Changes that a window left behind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unsaved {
-    pub id: SnapshotId,
+    pub id: Found,
     /// What can be done with them.
     pub state: UnsavedState,
 }
@@ -105,8 +105,8 @@ pub enum UnsavedState {
         /// What was being typed on top of them.
         typed: Typed,
     },
-    /// Cannot be recovered: where it is, and why.
-    Broken { path: PathBuf, why: String },
+    /// Cannot be recovered.
+    Broken(Unusable),
 }
 
 /// A text that was not entered, in one line.
@@ -313,20 +313,21 @@ impl Workspace {
         self.safekeeping.snapshots.offered = Some(found);
     }
 
-    fn offered(&self, id: SnapshotId) -> Option<&Unsaved> {
-        self.safekeeping.snapshots.offered.as_ref()?.iter().find(|unsaved| unsaved.id == id)
+    fn offered(&self, id: &Found) -> Option<&Unsaved> {
+        self.safekeeping.snapshots.offered.as_ref()?.iter().find(|unsaved| unsaved.id == *id)
     }
 
-    pub(super) fn recover(&mut self, id: SnapshotId, effects: &mut Vec<Effect>) {
+    pub(super) fn recover(&mut self, found: &Found, effects: &mut Vec<Effect>) {
+        let Found::Snapshot(id) = *found else { return };
         let Some(UnsavedState::Whole { project, path, base, hash, read_only, typed, .. }) =
-            self.offered(id).map(|found| found.state.clone())
+            self.offered(found).map(|found| found.state.clone())
         else {
             return;
         };
         let on_top = base.filter(|base| base.id == project.id);
         let first = on_top.clone().unwrap_or_else(|| Arc::clone(&project));
         // While a question is open that may lose something, the offer waits.
-        let again = Action::Safekeeping(SafekeepingAction::Recover(id));
+        let again = Action::Safekeeping(SafekeepingAction::Recover(found.clone()));
         if !self.may_leave(again) {
             return;
         }
@@ -358,24 +359,26 @@ impl Workspace {
         self.toast(Severity::Success, format!("Recovered the unsaved changes of {name}. Save to keep them."));
     }
 
-    pub(super) fn ask_to_discard(&mut self, id: SnapshotId) {
+    pub(super) fn ask_to_discard(&mut self, id: &Found) {
         if let Some(unsaved) = self.offered(id) {
             let name = match &unsaved.state {
                 UnsavedState::Whole { project, .. } => project.name.clone(),
-                UnsavedState::Broken { path, .. } => crate::workspace::files::file_name(path),
+                UnsavedState::Broken(Unusable { path, name, .. }) => {
+                    name.clone().unwrap_or_else(|| crate::workspace::files::file_name(path))
+                }
             };
-            self.question = Some(Question::DiscardUnsaved { id, name });
+            self.question = Some(Question::DiscardUnsaved { id: id.clone(), name });
         }
     }
 
-    pub(in crate::workspace) fn discard_unsaved(&mut self, id: SnapshotId, effects: &mut Vec<Effect>) {
+    pub(in crate::workspace) fn discard_unsaved(&mut self, id: &Found, effects: &mut Vec<Effect>) {
         if self.offered(id).is_none() {
             return;
         }
-        effects.push(Effect::Safekeeping(SafekeepingEffect::Discard(id)));
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Discard(id.clone())));
         let offered = &mut self.safekeeping.snapshots.offered;
         if let Some(unsaved) = offered {
-            unsaved.retain(|unsaved| unsaved.id != id);
+            unsaved.retain(|unsaved| unsaved.id != *id);
             if unsaved.is_empty() {
                 *offered = None;
             }
