@@ -185,7 +185,7 @@ fn a_check_in_typed_beside_its_goal_outlives_another_view() {
     let mut window = bench.window();
     window.act(Action::ToggleInspector);
     window.press(Modifiers::COMMAND, Key::Num7);
-    while cells(&window, "Note, ").is_empty() {
+    while window.on_stage() != "NPS of 50" {
         window.press(Modifiers::NONE, Key::N);
     }
     let note = cells(&window, "Note, ")[0].clone();
@@ -193,6 +193,7 @@ fn a_check_in_typed_beside_its_goal_outlives_another_view() {
     window.press(Modifiers::COMMAND, Key::Num1);
     wait(&mut window, 2.0);
     window.harness.get_by_label_contains("Typed and not entered: Note, ");
+    window.harness.get_by_role_and_label(Role::Label, "Typed, not entered");
     assert_eq!(snapshots(bench.folder.path()).len(), 1);
     window.press(Modifiers::COMMAND, Key::Num7);
     wait(&mut window, 1.0);

@@ -227,8 +227,7 @@ for run in $(seq "$runs"); do
   xdotool key Escape; settle
   save_it
   kill_it
-  differs=$("$binary" diff "$plan_before" "$plan" 2>/dev/null)
-  if echo "$differs" | grep -q "4,\?321"; then typed=$((typed + 1)); else echo "  the value that was typed is not in the file: $differs"; fi
+  if grep -q ", 4321)" "$plan"; then typed=$((typed + 1)); else echo "  the value that was typed is not in the file"; fi
 done
 echo "windows killed $kills (in $runs runs, each several times in a row): torn $torn, lost although a second old $lost," \
   "lost within the last second $young, recovered and saved in the end $saved of $runs, typed and not left, entered after two kills $typed of $((3 * runs))"

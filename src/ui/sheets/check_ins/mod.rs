@@ -233,8 +233,7 @@ impl Sheet<'_, '_> {
                 n => format!("{n} goals as of {}.", date_words(self.scene.as_of)),
             };
             ui.label(theme.rich(words, TextSize::Body));
-            let words = format!("Enter checks a row in, {} all of them. Rows left empty stay as they are.", keys_of_all(ui));
-            ui.label(theme.muted(words, TextSize::Small));
+            let hint = format!("Enter checks a row in, {} all of them. Rows left empty stay as they are.", keys_of_all(ui));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 all = widgets::primary_button_ui(ui, theme, "Check in all").on_hover_text("Every row with something in it").clicked();
                 let field = TextEdit::singleline(&mut self.kept.by)
@@ -249,6 +248,9 @@ impl Sheet<'_, '_> {
                     self.kept.tell_name(self.told, self.actions);
                 }
                 ui.label(theme.muted("By", TextSize::Small));
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    widgets::truncated_ui(ui, theme.muted(hint, TextSize::Small));
+                });
             });
         });
         all
