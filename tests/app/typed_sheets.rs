@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use waymark::model::{GoalState, Stamp};
-use waymark::workspace::{Action, CarrySource, CheckInsOn, Selection, Sheet};
+use waymark::workspace::{Action, CarrySource, CheckInsOn, Screen, Selection, Sheet};
 
 use crate::Window;
 use crate::inspector::metric_id;
@@ -183,21 +183,23 @@ fn check_ins_that_were_typed_are_still_there_on_the_next_day() {
 fn a_check_in_typed_beside_its_goal_outlives_another_view() {
     let bench = bench();
     let mut window = bench.window();
+    window.act(Action::Show(Screen::Objective));
     window.act(Action::ToggleInspector);
     window.press(Modifiers::COMMAND, Key::Num7);
     while window.on_stage() != "NPS of 50" {
         window.press(Modifiers::NONE, Key::N);
     }
-    let note = cells(&window, "Note, ")[0].clone();
-    type_into(&mut window, &note, "A good month");
+    window.harness.run();
+    let cell = "Value, NPS of 50".to_owned();
+    type_into(&mut window, &cell, "44");
     window.press(Modifiers::COMMAND, Key::Num1);
     wait(&mut window, 2.0);
-    window.harness.get_by_label_contains("Typed and not entered: Note, ");
+    window.harness.get_by_label_contains("Typed and not entered: Value, NPS of 50 “44”");
     window.harness.get_by_role_and_label(Role::Label, "Typed, not entered");
     assert_eq!(snapshots(bench.folder.path()).len(), 1);
     window.press(Modifiers::COMMAND, Key::Num7);
     wait(&mut window, 1.0);
-    assert_eq!(holds(&window, &note), "A good month");
+    assert_eq!(holds(&window, &cell), "44");
     assert!(window.harness.query_by_label_contains("Typed and not entered").is_none());
     // Discarded while it is out of sight, it does not come back with its row.
     window.press(Modifiers::COMMAND, Key::Num1);
@@ -205,7 +207,7 @@ fn a_check_in_typed_beside_its_goal_outlives_another_view() {
     window.click_slowly("Discard");
     window.press(Modifiers::COMMAND, Key::Num7);
     wait(&mut window, 2.0);
-    assert_eq!(holds(&window, &note), "");
+    assert_eq!(holds(&window, &cell), "");
     assert_eq!(snapshots(bench.folder.path()), NOTHING);
 }
 
