@@ -66,6 +66,8 @@ mod templates;
 mod tree;
 #[path = "app/typed.rs"]
 mod typed;
+#[path = "app/typed_sheets.rs"]
+mod typed_sheets;
 #[path = "app/views.rs"]
 mod views;
 #[path = "app/why.rs"]
@@ -215,6 +217,22 @@ fn a_broken_file_says_where_and_leaves_the_window_usable() {
     window.harness.get_by_label_contains("broken.waymark.ron:4:");
     window.click("Dismiss this message");
     assert!(window.workspace().toasts.is_empty());
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_called_by_its_name_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("p.waymark.ron");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut window = Window::open(Start::File(pipe));
+    window.harness.get_by_label_contains("p.waymark.ron: this file cannot be opened: this is a named pipe, not a file");
+    window.act(Action::OpenPath(folder.path().to_owned()));
+    window.harness.run();
+    window.harness.get_by_label_contains("this is a folder, not a file; open the file in it");
+    window.act(Action::OpenPath("/dev/zero".into()));
+    window.harness.run();
+    window.harness.get_by_label_contains("/dev/zero: this file cannot be opened: this is a device");
 }
 
 #[test]

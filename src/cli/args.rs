@@ -42,10 +42,12 @@ impl Source {
 
     /// The project, and the text that its places are in.
     pub(super) fn load_with_text(&self) -> Result<(Project, String), Failure> {
-        let project = self.load()?;
-        let text = match &self.file {
-            Some(path) => std::fs::read_to_string(path).map_err(|error| Failure::Bad(format!("{}: {error}", path.display())))?,
-            None => storage::SAMPLE_TEXT.to_owned(),
+        let (project, text) = match &self.file {
+            Some(path) => {
+                let (loaded, bytes) = storage::load_with_bytes(path).map_err(Failure::bad)?;
+                (loaded.project, String::from_utf8_lossy(&bytes).into_owned())
+            }
+            None => (storage::sample(), storage::SAMPLE_TEXT.to_owned()),
         };
         // As the file is read: a byte order mark takes no column.
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
@@ -55,6 +57,10 @@ impl Source {
     /// Adds to why a file cannot be read what happened to it, and which version of it can be read, where that is known.
     pub(super) fn with_damage(&self, failure: Failure) -> Failure {
         let (Failure::Bad(reason), Some(path)) = (&failure, &self.file) else { return failure };
+        if storage::Disk.check_file(path, storage::Handed::IsFile).is_err() {
+            // What a pipe held is gone.
+            return failure;
+        }
         // Never more than a project may have: a device has no end.
         let bytes = storage::Disk.read(path, storage::MAX_FILE_BYTES).ok().filter(|bytes| bytes.len() as u64 <= storage::MAX_FILE_BYTES);
         let Some(damage) = bytes.and_then(|bytes| storage::Damage::of(&bytes)) else { return failure };

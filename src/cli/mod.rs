@@ -165,6 +165,50 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
+    fn a_named_pipe_is_refused_and_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("p.waymark.ron");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let pipe = pipe.display();
+        for line in [
+            format!("waymark report {pipe}"),
+            format!("waymark check {pipe}"),
+            format!("waymark diff {pipe} {pipe}"),
+            format!("waymark export {pipe} --what view:board --out {pipe}.svg"),
+        ] {
+            let (out, err) = check(&line, 1);
+            assert!(out.is_empty() && err.contains("p.waymark.ron: this file cannot be opened: this is a named pipe"), "{line}: {err}");
+            assert!(err.contains("write what comes out of it into a file"), "{err}");
+        }
+    }
+
+    /// As a shell does for `<(cat FILE)`: the number of a pipe that gives this text.
+    #[cfg(target_os = "linux")]
+    fn handed_over(text: &'static str) -> std::io::PipeReader {
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        let write = move || std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+        std::thread::Builder::new().name("the shell".to_owned()).spawn(write).unwrap();
+        reader
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_pipe_that_the_shell_hands_over_is_read() {
+        use std::os::fd::AsRawFd as _;
+        for folder in ["/dev/fd", "/proc/self/fd"] {
+            let pipe = handed_over(crate::storage::SAMPLE_TEXT);
+            let (out, err) = check(&format!("waymark check {folder}/{}", pipe.as_raw_fd()), 0);
+            assert!(!out.is_empty() && !err.contains("empty"), "{out}{err}");
+            let (one, two) = (handed_over(crate::storage::SAMPLE_TEXT), handed_over(crate::storage::SAMPLE_TEXT));
+            check(&format!("waymark diff {folder}/{} {folder}/{}", one.as_raw_fd(), two.as_raw_fd()), 0);
+        }
+        let pipe = handed_over("(format: \"waymark\"");
+        let (_, err) = check(&format!("waymark check /dev/fd/{}", pipe.as_raw_fd()), 1);
+        assert!(!err.contains("Waymark kept no earlier version"), "{err}");
+    }
+
+    #[test]
     fn a_reader_that_hangs_up_is_no_error() {
         struct Closed;
         impl std::io::Write for Closed {

@@ -339,6 +339,7 @@ impl eframe::App for WaymarkApp {
         frame::hovering_file_ui(&ctx, &self.theme);
         self.typed_path_ui(ui, &mut actions);
         super::safekeeping::hold_typed(&ctx, &mut actions);
+        widgets::end_texts(&ctx);
         self.workspace.hold_texts(widgets::all_texts(&ctx), widgets::waiting_texts(&ctx));
         let changed = !(actions.is_empty() && commands.is_empty());
         for action in actions {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use chrono::NaiveDateTime;
 
 use crate::model::Project;
-use crate::storage::{ContentHash, Lock, Locks, NotLocked, Origin, Recovery, SnapshotId, Typed, io_words};
+use crate::storage::{ContentHash, Found, Lock, Locks, NotLocked, Origin, Recovery, SnapshotId, Typed, io_words};
 
 /// The snapshot of this window, and those of others that it offers. Shared with worker threads.
 pub(super) struct Keeper {
@@ -140,9 +140,18 @@ impl Keeper {
         *own = Own { id, lock: claimed.flatten(), done: number };
     }
 
-    pub(super) fn discard(&self, id: SnapshotId) {
-        self.remove(id);
-        lock(&self.claims).remove(&id);
+    pub(super) fn discard(&self, found: &Found) {
+        match found {
+            Found::Snapshot(id) => {
+                self.remove(*id);
+                lock(&self.claims).remove(id);
+            }
+            Found::Foreign(path) => {
+                if let Err(error) = self.recovery.remove_foreign(path) {
+                    log::warn!("{} could not be removed: {error}", path.display());
+                }
+            }
+        }
     }
 
     pub(super) fn release(&self) {

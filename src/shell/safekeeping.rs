@@ -37,10 +37,11 @@ impl WaymarkApp {
                 Done::Safe(Safe::Found(keeper.map_or_else(Vec::new, |keeper| found(&keeper, &*files, backups.as_ref()))))
             })),
             SafekeepingEffect::Forget => self.with_keeper("recovery", move |keeper| keeper.forget(number)),
-            SafekeepingEffect::Discard(id) => self.with_keeper("recovery", move |keeper| keeper.discard(id)),
+            SafekeepingEffect::Discard(id) => self.with_keeper("recovery", move |keeper| keeper.discard(&id)),
             // Before anything else is put by.
             SafekeepingEffect::Take(id) => keeper.into_iter().for_each(|keeper| keeper.take(number, id)),
             SafekeepingEffect::RestoreTexts(texts) => widgets::restore_texts(ctx, texts),
+            SafekeepingEffect::ForgetTexts => widgets::forget_waiting_texts(ctx),
             SafekeepingEffect::Release => keeper.into_iter().for_each(|keeper| keeper.release()),
             SafekeepingEffect::Hold { request, path } => self.jobs.start(Job::new(request, "lock", move |_| {
                 Done::Safe(Safe::Held(keeper.and_then(|keeper| keeper.hold(number, path.as_ref()))))
@@ -122,7 +123,8 @@ pub(super) fn hold_typed(ctx: &Context, actions: &mut Vec<Action>) {
     }
 }
 
-/// What windows left behind that are gone; newest first, what cannot be used last. What is in its file by now is removed.
+/// What windows left behind that are gone; newest first, what cannot be used last. What is in its file by now is removed; what cannot be used
+/// stays until somebody discards it.
 fn found(keeper: &Keeper, files: &dyn Files, backups: Option<&Backups>) -> Vec<Unsaved> {
     let listed = keeper.recovery.list().unwrap_or_else(|error| {
         log::warn!("unsaved changes could not be looked for: {error}");
@@ -133,7 +135,10 @@ fn found(keeper: &Keeper, files: &dyn Files, backups: Option<&Backups>) -> Vec<U
         let id = match one {
             Found::Snapshot(id) => id,
             Found::Foreign(path) => {
-                log::warn!("{} is no snapshot of unsaved changes and was left alone", path.display());
+                match keeper.recovery.look_at(&path) {
+                    Some(broken) => unsaved.push(Unsaved { id: Found::Foreign(path), state: UnsavedState::Broken(broken) }),
+                    None => log::warn!("{} is no snapshot of unsaved changes and was left alone", path.display()),
+                }
                 continue;
             }
         };
@@ -142,17 +147,17 @@ fn found(keeper: &Keeper, files: &dyn Files, backups: Option<&Backups>) -> Vec<U
         }
         match keeper.recovery.read(id) {
             Ok(snapshot) => match whole(snapshot, files, backups) {
-                Some(state) => unsaved.push(Unsaved { id, state }),
-                None => keeper.discard(id),
+                Some(state) => unsaved.push(Unsaved { id: Found::Snapshot(id), state }),
+                None => keeper.discard(&Found::Snapshot(id)),
             },
-            Err(broken) => unsaved.push(Unsaved { id, state: UnsavedState::Broken { path: broken.path, why: broken.why } }),
+            Err(broken) => unsaved.push(Unsaved { id: Found::Snapshot(id), state: UnsavedState::Broken(broken) }),
         }
     }
-    let at = |unsaved: &Unsaved| match &unsaved.state {
-        UnsavedState::Whole { at, .. } => Some(*at),
-        UnsavedState::Broken { .. } => None,
+    let place = |unsaved: &Unsaved| match &unsaved.state {
+        UnsavedState::Whole { at, .. } => (true, Some(*at)),
+        UnsavedState::Broken(broken) => (false, broken.at),
     };
-    unsaved.sort_by_key(|unsaved| std::cmp::Reverse(at(unsaved)));
+    unsaved.sort_by_key(|unsaved| std::cmp::Reverse(place(unsaved)));
     unsaved
 }
 

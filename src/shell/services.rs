@@ -10,7 +10,9 @@ use chrono::{NaiveDateTime, NaiveTime};
 use super::presenting::Displays;
 use super::{Dialogs, FolderWatcher, NativeDialogs, Watcher};
 use crate::model::{Date, Project};
-use crate::storage::{self, Backups, ContentHash, LoadError, Loaded, Locks, Permits, Recovery, SaveError, Saved, Saving, Touch};
+use crate::storage::{
+    self, Backups, ContentHash, Fs as _, Handed, LoadError, Loaded, Locks, Permits, Recovery, SaveError, Saved, Saving, Touch,
+};
 use crate::workspace::jobs::{Jobs, Progress, Waker};
 
 /// The world outside. [`Services::native`] is the real one; `shell::fake` has one for tests.
@@ -90,7 +92,7 @@ impl Touch for Disk {
 
 impl Files for Disk {
     fn load(&self, path: &Path) -> Result<Loaded, LoadError> {
-        storage::load(path)
+        storage::load_file(path)
     }
 
     fn save(&self, project: &Project, path: &Path, saving: &Saving<'_>) -> Result<Saved, SaveError> {
@@ -114,10 +116,12 @@ impl Files for Disk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        storage::Disk.check_file(path, Handed::IsFile)?;
         std::fs::read(path)
     }
 
     fn read_table(&self, path: &Path, progress: &Progress) -> io::Result<Option<Vec<u8>>> {
+        storage::Disk.check_file(path, Handed::IsFile)?;
         let mut file = std::fs::File::open(path)?;
         let whole = file.metadata()?.len();
         super::importing::read_parts(&mut file, whole, progress)

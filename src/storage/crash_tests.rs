@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::backups::Backups;
 use super::fs::{About, FolderLock, Fs, Mode};
+use super::no_file::Handed;
 use super::save::{Saving, create_in, save_to};
 use super::{read_project, write_project};
 use crate::model::{Project, ProjectId};
@@ -106,6 +107,10 @@ impl State {
 }
 
 impl Fs for Model {
+    fn check_file(&self, path: &Path, _: Handed) -> io::Result<()> {
+        self.read(path, 0).map(drop)
+    }
+
     fn read(&self, path: &Path, _: u64) -> io::Result<Vec<u8>> {
         let now = self.now.borrow();
         now.names.get(path).map(|file| now.files[*file].bytes.clone()).ok_or_else(|| io::ErrorKind::NotFound.into())

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use super::no_file::{self, Handed};
+
 /// What a file is, besides what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
@@ -50,7 +52,9 @@ const LONGEST_STEP: Duration = Duration::from_millis(100);
 
 /// A file system.
 pub trait Fs {
-    /// The whole of a file, or as much as one byte more than `limit`.
+    /// Whether there is a file that can be read to its end. Where there is something else, the error says what ([`NoFile`](super::NoFile)).
+    fn check_file(&self, path: &Path, handed: Handed) -> io::Result<()>;
+    /// The whole of a file, or as much as one byte more than `limit`. Fails as [`Self::check_file`] does.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
     /// Bytes in a file.
     fn size(&self, path: &Path) -> io::Result<u64>;
@@ -151,7 +155,13 @@ fn is_kept(attribute: &str) -> bool {
 }
 
 impl Fs for Disk {
+    fn check_file(&self, path: &Path, handed: Handed) -> io::Result<()> {
+        no_file::check(path, handed)
+    }
+
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        // To open a pipe is to wait for whoever writes into it.
+        self.check_file(path, Handed::MayBePipe)?;
         let file = File::open(path)?;
         let size = file.metadata()?.len().min(limit);
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
@@ -160,8 +170,7 @@ impl Fs for Disk {
     }
 
     fn size(&self, path: &Path) -> io::Result<u64> {
-        let about = fs::metadata(path)?;
-        if about.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(about.len()) }
+        fs::metadata(path).map(|about| about.len())
     }
 
     fn link_target(&self, path: &Path) -> io::Result<Option<PathBuf>> {

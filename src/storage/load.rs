@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::fs::{Disk, Fs};
+use super::no_file::{Handed, NoFile};
 use super::problem::FileProblem;
 use super::read::{MAX_FILE_BYTES, read_project, too_large};
 use crate::model::Project;
@@ -92,25 +93,39 @@ impl std::error::Error for LoadError {
     }
 }
 
-/// Reads a project file.
+/// Reads a project file, or what was handed over as one: the standard input, a pipe of the shell.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
-    load_from(&Disk, path)
+    load_from(&Disk, path, Handed::MayBePipe).map(|(loaded, _)| loaded)
 }
 
-pub(super) fn load_from(fs: &dyn Fs, path: &Path) -> Result<Loaded, LoadError> {
+/// Reads a project file, and nothing else.
+pub fn load_file(path: &Path) -> Result<Loaded, LoadError> {
+    load_from(&Disk, path, Handed::IsFile).map(|(loaded, _)| loaded)
+}
+
+/// As [`load`], with the bytes that it was read from: a pipe can be read once.
+pub fn load_with_bytes(path: &Path) -> Result<(Loaded, Vec<u8>), LoadError> {
+    load_from(&Disk, path, Handed::MayBePipe)
+}
+
+fn load_from(fs: &dyn Fs, path: &Path, handed: Handed) -> Result<(Loaded, Vec<u8>), LoadError> {
     let unreadable = |error| LoadError::Unreadable { path: path.to_owned(), error };
     let problems = |problems| LoadError::Problems { path: path.to_owned(), problems };
+    fs.check_file(path, handed).map_err(unreadable)?;
     let size = fs.size(path).map_err(unreadable)?;
     if size > MAX_FILE_BYTES {
         return Err(problems(vec![FileProblem::at_start(too_large(size))]));
     }
     let bytes = fs.read(path, MAX_FILE_BYTES).map_err(unreadable)?;
     let project = read_project(&bytes).map_err(problems)?;
-    Ok(Loaded { project, hash: ContentHash::of(&bytes) })
+    Ok((Loaded { project, hash: ContentHash::of(&bytes) }, bytes))
 }
 
 /// An error of the system in plain words.
 pub fn io_words(error: &io::Error) -> String {
+    if let Some(what) = NoFile::of(error) {
+        return what.to_string();
+    }
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "you have no permission for it".to_owned(),

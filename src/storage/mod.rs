@@ -14,6 +14,7 @@ mod linked_path;
 mod load;
 mod locate;
 mod locks;
+mod no_file;
 mod permits;
 mod problem;
 mod reach;
@@ -36,6 +37,7 @@ mod scalar;
 pub mod templates;
 mod temporary;
 mod typed;
+mod unusable;
 mod v1;
 mod words;
 
@@ -45,16 +47,18 @@ pub use backups::{Backup, Backups, time_of};
 pub use damage::Damage;
 pub use fs::{About, Disk, FolderLock, Fs, Mode};
 pub use linked_path::check_linked_path;
-pub use load::{ContentHash, LoadError, Loaded, io_words, load};
+pub use load::{ContentHash, LoadError, Loaded, io_words, load, load_file, load_with_bytes};
 pub use locate::locate;
 pub use locks::{Holder, Lock, Locks, NotLocked};
+pub use no_file::{Handed, NoFile};
 pub use permits::Permits;
 pub use problem::FileProblem;
 pub use reach::{Look, OutsideFile, Reach, Touch, Unread};
 pub use read::{MAX_FILE_BYTES, read_project};
-pub use recovery::{Found, Origin, Recovery, Snapshot, SnapshotId, Unusable};
+pub use recovery::{Found, Origin, Recovery, Snapshot, SnapshotId};
 pub use save::{Expected, SaveError, Saved, Saving, create, save, save_over};
 pub use typed::{Typed, TypedText};
+pub use unusable::Unusable;
 
 /// The text of the example that opens when no file is given.
 pub const SAMPLE_TEXT: &str = include_str!("../../assets/sample.waymark.ron");

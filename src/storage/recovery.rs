@@ -13,11 +13,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 use super::fs::{Disk, Fs, Mode};
-use super::load::{ContentHash, io_words};
+use super::load::ContentHash;
 use super::read::{MAX_FILE_BYTES, read_project};
 use super::save::sync_folder_of;
 use super::temporary::{sweep_before, write_temporary};
 use super::typed::Typed;
+use super::unusable::{self, Unusable};
 use super::write_project;
 use crate::model::Project;
 
@@ -47,20 +48,11 @@ pub struct Snapshot {
 }
 
 /// Something in the folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Found {
     Snapshot(SnapshotId),
     /// Not named like a snapshot.
     Foreign(PathBuf),
-}
-
-/// A snapshot that cannot be used. It stays where it is.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} cannot be recovered: {why}", path.display())]
-pub struct Unusable {
-    pub path: PathBuf,
-    /// In plain words.
-    pub why: String,
 }
 
 /// Where snapshots are.
@@ -69,10 +61,10 @@ pub struct Recovery {
     folder: PathBuf,
 }
 
-const ENDING: &str = ".waymark.ron";
+pub(super) const ENDING: &str = ".waymark.ron";
 /// How the first line begins, with the version of the lines below it.
-const TITLE: &str = "// Unsaved changes, kept by Waymark. 1";
-const TIME: &str = "%Y-%m-%dT%H:%M:%S";
+pub(super) const TITLE: &str = "// Unsaved changes, kept by Waymark. 1";
+pub(super) const TIME: &str = "%Y-%m-%dT%H:%M:%S";
 /// More than the lines before the project take.
 const MAX_HEAD_BYTES: u64 = 2 * 1024 * 1024;
 
@@ -136,14 +128,22 @@ impl Recovery {
 
     pub(super) fn read_in(&self, fs: &dyn Fs, id: SnapshotId) -> Result<Snapshot, Unusable> {
         let path = self.path(id);
-        let unusable = |why: &str| Unusable { path: path.clone(), why: why.to_owned() };
-        let bytes = fs.read(&path, MAX_FILE_BYTES + MAX_HEAD_BYTES).map_err(|error| unusable(&io_words(&error)))?;
-        let (origin, text) = parts(&bytes).ok_or_else(|| unusable("it was not written whole, or was changed since"))?;
-        let project = read_project(text).map_err(|problems| {
-            let first = problems.first().map_or_else(String::new, |problem| problem.message.clone());
-            unusable(&format!("it holds no sound project, because {first}"))
-        })?;
-        Ok(Snapshot { id, origin, project })
+        let bytes = fs.read(&path, MAX_FILE_BYTES + MAX_HEAD_BYTES).map_err(|error| Unusable::unread(fs, &path, &error))?;
+        let whole = parts(&bytes).and_then(|(origin, text)| Some(Snapshot { id, origin, project: read_project(text).ok()? }));
+        whole.ok_or_else(|| Unusable::of(fs, &path, &bytes))
+    }
+
+    /// Looks at a file that is not named like a snapshot; `None` where it has nothing to do with unsaved changes.
+    pub fn look_at(&self, foreign: &Path) -> Option<Unusable> {
+        unusable::look_at(&Disk, foreign, MAX_FILE_BYTES + MAX_HEAD_BYTES)
+    }
+
+    /// Takes a file of the folder away that is not named like a snapshot, because somebody asks for it by its name.
+    pub fn remove_foreign(&self, path: &Path) -> io::Result<()> {
+        if path.parent() != Some(&self.folder) {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        Disk.remove(path)
     }
 
     /// Takes a snapshot away, if there is one, with what a crash left of it: its changes were saved, or nobody wants them.

@@ -105,6 +105,77 @@ fn every_torn_or_changed_snapshot_is_told_and_stays() {
 }
 
 #[test]
+fn why_a_snapshot_cannot_be_used_is_told_with_what_is_still_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let recovery = Recovery::new(folder.path());
+    let id = SnapshotId(1);
+    let written = origin(Some("/a/plan.waymark.ron"));
+    recovery.write(id, &written, &project("Fjord “1”\\\"x\"")).unwrap();
+    let whole = std::fs::read_to_string(recovery.path(id)).unwrap();
+    let body = whole.find("\n(").unwrap() + 1;
+    let unusable = |bytes: &[u8]| {
+        std::fs::write(recovery.path(id), bytes).unwrap();
+        recovery.read(id).unwrap_err()
+    };
+    let why = |bytes: &[u8]| unusable(bytes).why;
+    let cut = "the file ends in the middle";
+    let cases: [(&str, String, &str); 9] = [
+        ("nothing", String::new(), "the file is empty"),
+        ("zeros", "\0".repeat(4096), "the file holds zeros"),
+        ("in the title", whole[..9].to_owned(), cut),
+        ("in the head", whole[..body - 20].to_owned(), cut),
+        ("in the project", whole[..whole.len() - 5].to_owned(), cut),
+        ("newer", whole.replace("Waymark. 1\n", "Waymark. 2\n"), "another version of Waymark wrote it, in version 2 of such files"),
+        ("newer project", whole.replace("  version: 1,", "  version: 7,"), "it holds no sound project: this file has version 7"),
+        ("changed", whole.replace("Fjord", "Fjell"), "it was changed after Waymark wrote it. It is a whole project still"),
+        ("no head", whole[body..].to_owned(), "it does not begin as Waymark writes unsaved changes"),
+    ];
+    for (what, text, words) in cases {
+        let found = why(text.as_bytes());
+        assert!(found.starts_with(words), "{what}: {found}");
+    }
+    // As far as it is known, of which project it is and from when.
+    let torn = unusable(&whole.as_bytes()[..body + 120]);
+    assert_eq!((torn.at, torn.file, torn.name.as_deref()), (Some(written.at), written.path, Some("Fjord “1”\\\"x\"")));
+    let nothing = unusable(b"");
+    assert!(nothing.at.is_some(), "the time of the file");
+    assert_eq!((nothing.file, nothing.name), (None, None));
+}
+
+#[test]
+fn files_of_another_name_are_told_where_they_have_to_do_with_unsaved_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let recovery = Recovery::new(folder.path());
+    recovery.write(SnapshotId(1), &origin(None), &project("Fjord")).unwrap();
+    let [copy, notes, junk, torn] = ["1 (copy).waymark.ron", "notes.txt", "12.waymark.ron", "old.ron"].map(|name| folder.path().join(name));
+    std::fs::copy(recovery.path(SnapshotId(1)), &copy).unwrap();
+    std::fs::write(&notes, "buy milk").unwrap();
+    std::fs::write(&junk, "buy milk").unwrap();
+    std::fs::write(&torn, "// Unsaved changes, kept by Waymark. 1\n// made: 2026-11-").unwrap();
+    let why = |path: &Path| recovery.look_at(path).map(|found| found.why);
+    assert!(why(&copy).unwrap().contains("open it as a file"));
+    assert_eq!(recovery.look_at(&copy).unwrap().name.as_deref(), Some("Fjord"));
+    assert_eq!(why(&notes), None);
+    assert_eq!(why(&junk).unwrap(), "it does not begin as Waymark writes unsaved changes");
+    assert!(why(&torn).unwrap().starts_with("the file ends in the middle"));
+
+    recovery.remove_foreign(&junk).unwrap();
+    assert!(!junk.exists() && notes.exists());
+    let elsewhere = tempfile::NamedTempFile::new().unwrap();
+    assert!(recovery.remove_foreign(elsewhere.path()).is_err());
+    assert!(elsewhere.path().exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_snapshot_is_told_and_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let recovery = Recovery::new(folder.path());
+    assert!(std::process::Command::new("mkfifo").arg(recovery.path(SnapshotId(1))).status().unwrap().success());
+    assert!(recovery.read(SnapshotId(1)).unwrap_err().why.starts_with("it cannot be read: this is a named pipe"));
+}
+
+#[test]
 fn what_a_window_left_that_never_had_a_snapshot_goes_in_time() {
     let folder = tempfile::tempdir().unwrap();
     let recovery = Recovery::new(folder.path());

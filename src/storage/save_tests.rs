@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::fs::{About, Disk, FolderLock, Fs, Mode};
+use super::no_file::Handed;
 use super::save::{create_in, save_to};
 use super::{Backups, ContentHash, Expected, SaveError, Saving, create, load, save, save_over, write_project};
 use crate::model::{Cycle, CycleId, Project, ProjectId};
@@ -100,6 +101,10 @@ impl Failing {
 }
 
 impl Fs for Failing {
+    fn check_file(&self, path: &Path, handed: Handed) -> io::Result<()> {
+        Disk.check_file(path, handed)
+    }
+
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         self.check("read")?;
         let mut bytes = Disk.read(path, limit)?;
@@ -263,6 +268,9 @@ impl<F: Fn() -> io::Result<()>> Meddling<F> {
 }
 
 impl<F: Fn() -> io::Result<()>> Fs for Meddling<F> {
+    fn check_file(&self, path: &Path, handed: Handed) -> io::Result<()> {
+        Disk.check_file(path, handed)
+    }
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         Disk.read(path, limit)
     }

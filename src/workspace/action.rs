@@ -21,7 +21,7 @@ use crate::document::merge::{ConflictId, Side};
 use crate::document::{Change, Edit, EditError, SavePoint};
 use crate::model::{Date, Formula, GoalId, MetricId, MissingInput, Project, Role};
 use crate::storage::templates::LibraryMetric;
-use crate::storage::{Damage, Holder, OutsideFile, SnapshotId};
+use crate::storage::{Damage, Found, Holder, OutsideFile};
 
 /// Everything that can happen. Views answer with these; they are applied in order at the end of a frame.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,12 +223,14 @@ pub enum LibraryOrigin {
 pub enum Question {
     /// Save, discard or cancel, before something takes the project's place.
     UnsavedChanges { then: Box<Action> },
+    /// Something stands in fields and is not entered: leave it, or go back to it.
+    NotEntered { then: Box<Action>, words: String },
     /// Replace the file or cancel.
     Overwrite { path: PathBuf, then: Box<Action> },
     /// A save was refused: how to go on.
     NotSaved { path: PathBuf, way: SaveWay, refusal: Refusal },
     /// Whether unsaved changes that were found may go.
-    DiscardUnsaved { id: SnapshotId, name: String },
+    DiscardUnsaved { id: Found, name: String },
     /// A file that was to be opened is damaged: whether a version of it is opened instead.
     Damaged { damage: Damage, until: Option<NaiveDateTime>, version: Opened },
     /// Another window has the file that was to be saved.
@@ -367,10 +369,20 @@ pub enum Effect {
     Wake,
 }
 
+/// When something has to be decided.
+fn before_words(then: &Action) -> &'static str {
+    match then {
+        Action::Quit => "before Waymark closes",
+        Action::New | Action::NewFromTemplate(_) => "before a new project is made",
+        _ => "before another project is opened",
+    }
+}
+
 impl Question {
     pub fn title(&self) -> &'static str {
         match self {
             Self::UnsavedChanges { .. } => "Unsaved changes",
+            Self::NotEntered { .. } => "Typed and not entered",
             Self::Overwrite { .. } => "Replace the file?",
             Self::NotSaved { refusal, .. } => refusal.title(),
             Self::DiscardUnsaved { .. } => "Discard unsaved changes?",
@@ -384,12 +396,10 @@ impl Question {
     pub fn text(&self, project_name: &str) -> String {
         match self {
             Self::UnsavedChanges { then } => {
-                let before = match **then {
-                    Action::Quit => "before Waymark closes",
-                    Action::New | Action::NewFromTemplate(_) => "before a new project is made",
-                    _ => "before another project is opened",
-                };
-                format!("Save the changes to “{project_name}” {before}? Otherwise they are lost.")
+                format!("Save the changes to “{project_name}” {}? Otherwise they are lost.", before_words(then))
+            }
+            Self::NotEntered { then, words } => {
+                format!("Enter it {}, or it is lost. It is no part of “{project_name}” yet: {words}.", before_words(then))
             }
             Self::Overwrite { path, .. } => format!("“{}” is already there. Replace it?", file_name(path)),
             Self::NotSaved { path, refusal, .. } => refusal.text(path),
@@ -414,6 +424,7 @@ impl Question {
     pub fn answers(&self) -> &'static [(Answer, &'static str)] {
         match self {
             Self::UnsavedChanges { .. } => &[(Answer::Save, "Save"), (Answer::Discard, "Discard changes"), (Answer::Cancel, "Cancel")],
+            Self::NotEntered { .. } => &[(Answer::Cancel, "Go back to it"), (Answer::Discard, "Discard it")],
             Self::Overwrite { .. } => &[(Answer::Cancel, "Cancel"), (Answer::Overwrite, "Replace")],
             Self::NotSaved { refusal, .. } => refusal.answers(),
             Self::DiscardUnsaved { .. } => &[(Answer::Cancel, "Keep"), (Answer::Discard, "Discard")],

@@ -14,17 +14,20 @@ use crate::storage::templates;
 pub(super) struct Discard(SavePoint);
 
 impl Workspace {
-    fn has_unsaved_changes(&self) -> bool {
-        self.document.is_dirty() && self.discard != Some(Discard(self.document.save_point()))
-    }
-
     /// Asks where something would be lost; true where one may go on.
     pub(super) fn may_leave(&mut self, then: Action) -> bool {
-        let leave = !self.has_unsaved_changes();
-        if !leave {
-            self.question = Some(Question::UnsavedChanges { then: Box::new(then) });
+        let (is_dirty, is_typed) = (self.document.is_dirty(), self.is_typed());
+        if !(is_dirty || is_typed) || self.discard == Some(Discard(self.document.save_point())) {
+            return true;
         }
-        leave
+        let then = Box::new(then);
+        self.question = Some(if is_dirty {
+            Question::UnsavedChanges { then }
+        } else {
+            let words = self.typed_words().unwrap_or_else(|| "the text that is being typed".to_owned());
+            Question::NotEntered { then, words }
+        });
+        false
     }
 
     pub(super) fn new_project(&mut self, effects: &mut Vec<Effect>) {
@@ -78,6 +81,7 @@ impl Workspace {
         if !self.may_leave(Action::Adopt(opened.clone())) {
             return;
         }
+        self.leave_texts();
         let Opened { project, path, read_only, hash } = opened;
         if let Some(path) = &path {
             self.preferences.remember(path);
@@ -113,7 +117,7 @@ impl Workspace {
         if self.file.saving.is_some() {
             self.after_save = Some(Action::Quit);
         } else if self.may_leave(Action::Quit) {
-            if self.document.is_dirty() {
+            if self.document.is_dirty() || self.is_typed() {
                 self.forget_snapshot(effects);
             }
             effects.push(Effect::CloseWindow);
@@ -127,7 +131,7 @@ impl Workspace {
                 self.after_save = Some(*then);
                 self.save(effects);
             }
-            (Question::UnsavedChanges { then }, Answer::Discard) => {
+            (Question::UnsavedChanges { then } | Question::NotEntered { then, .. }, Answer::Discard) => {
                 self.discard = Some(Discard(self.document.save_point()));
                 self.perform(*then, effects);
                 // Only opening goes on after this frame.
@@ -137,7 +141,7 @@ impl Workspace {
             }
             (Question::Overwrite { then, .. }, Answer::Overwrite) => self.perform(*then, effects),
             (Question::NotSaved { path, way, refusal }, answer) => self.go_on_saving(path, way, &refusal, answer, effects),
-            (Question::DiscardUnsaved { id, .. }, Answer::Discard) => self.discard_unsaved(id, effects),
+            (Question::DiscardUnsaved { id, .. }, Answer::Discard) => self.discard_unsaved(&id, effects),
             (Question::Damaged { version, .. }, Answer::OpenVersion) => self.open_version(version),
             (Question::HeldElsewhere(_), Answer::TakeOver) => {
                 self.take_over(effects);
@@ -146,6 +150,10 @@ impl Workspace {
             (Question::HeldElsewhere(_), Answer::SaveCopy) => self.save_copy(effects),
             (Question::ReadOutside { file, .. }, answer) => self.answer_outside(file, answer, effects),
             (Question::DiscardUnsaved { .. }, _) => {}
+            (Question::NotEntered { .. }, _) => {
+                self.dialog_cancelled();
+                self.show_texts();
+            }
             (Question::UnsavedChanges { .. } | Question::Overwrite { .. } | Question::Damaged { .. } | Question::HeldElsewhere(_), _) => {
                 self.dialog_cancelled();
             }

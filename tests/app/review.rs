@@ -21,7 +21,7 @@ impl Window {
     }
 
     /// The title of what is on the stage; empty at the end.
-    fn on_stage(&self) -> String {
+    pub(crate) fn on_stage(&self) -> String {
         let agenda = self.agenda();
         agenda.items.get(self.review().place(&agenda)).map_or_else(String::new, |item| item.title.clone())
     }

@@ -198,6 +198,55 @@ fn several_are_offered_together_and_what_is_broken_is_told() {
 }
 
 #[test]
+fn what_cannot_be_read_is_announced_and_goes_only_with_a_yes() {
+    let folder = tempfile::tempdir().unwrap();
+    kill(edited(&folder, &["Become the daily home"]));
+    let kept = folder.path().join("data/recovery");
+    let snapshot = std::fs::read_dir(&kept).unwrap().next().unwrap().unwrap().path();
+    let whole = std::fs::read_to_string(&snapshot).unwrap();
+    std::fs::write(&snapshot, &whole[..whole.len() / 2]).unwrap();
+    let newer = kept.join("00000000000000ff.waymark.ron");
+    std::fs::write(&newer, whole.replace("Waymark. 1\n", "Waymark. 2\n")).unwrap();
+    let copied = kept.join("old copy.waymark.ron");
+    std::fs::write(&copied, &whole).unwrap();
+    std::fs::write(kept.join(".DS_Store"), "x").unwrap();
+
+    let mut window = beside(folder.path(), Start::Sample);
+    window.harness.get_by_label_contains("what it put by cannot be read");
+    let name = &habit().name;
+    assert_eq!(window.harness.get_all_by_label(&format!("{name}: cannot be recovered")).count(), 3);
+    assert_eq!(window.harness.get_all_by_label_contains("plan.waymark.ron").count(), 3, "of which project");
+    window.harness.get_by_label_contains("The file ends in the middle: the rest of it is missing");
+    window.harness.get_by_label_contains("Another version of Waymark wrote it, in version 2");
+    window.harness.get_by_label_contains("It is a whole project: open it as a file");
+    for path in [&snapshot, &newer, &copied] {
+        window.harness.get_by_label(&path.display().to_string());
+    }
+    let copy = window.harness.get_all_by_role_and_label(Role::Button, "Copy the path").next().unwrap();
+    copy.click();
+    window.harness.step();
+    let copied_text = |window: &Window| window.harness.output().platform_output.commands.clone();
+    let mut commands = copied_text(&window);
+    for _ in 0..3 {
+        window.harness.step();
+        commands.extend(copied_text(&window));
+    }
+    let path = |command: &egui::OutputCommand| matches!(command, egui::OutputCommand::CopyText(text) if text.ends_with(".waymark.ron"));
+    assert!(commands.iter().any(path), "{commands:?}");
+
+    // One of them may go, and the others are there at the next start.
+    window.harness.get_all_by_role_and_label(Role::Button, "Discard…").last().unwrap().click();
+    window.harness.run();
+    assert!([&snapshot, &newer, &copied].iter().all(|path| path.exists()), "not before somebody says so");
+    window.click("Discard");
+    assert_eq!([&snapshot, &newer, &copied].iter().filter(|path| path.exists()).count(), 2);
+    window.click("Later");
+    kill(window);
+    let window = beside(folder.path(), Start::Sample);
+    assert_eq!(window.harness.get_all_by_label(&format!("{name}: cannot be recovered")).count(), 2);
+}
+
+#[test]
 fn undoing_everything_leaves_nothing_to_recover() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = edited(&folder, &["Become the daily home"]);

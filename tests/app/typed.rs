@@ -14,24 +14,24 @@ use crate::project::{goal_id, habit};
 use crate::safekeeping::{beside, kill, snapshots, wait};
 use crate::{Window, saved};
 
-struct Bench {
-    folder: TempDir,
-    path: PathBuf,
+pub(crate) struct Bench {
+    pub(crate) folder: TempDir,
+    pub(crate) path: PathBuf,
 }
 
-fn bench() -> Bench {
+pub(crate) fn bench() -> Bench {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path(), "plan.waymark.ron");
     Bench { folder, path }
 }
 
 impl Bench {
-    fn window(&self) -> Window {
+    pub(crate) fn window(&self) -> Window {
         beside(self.folder.path(), Start::File(self.path.clone()))
     }
 
     /// Types as somebody does who is killed more than a second later, and recovers that in the next window.
-    fn killed_while(&self, typing: impl FnOnce(&mut Window)) -> Window {
+    pub(crate) fn killed_while(&self, typing: impl FnOnce(&mut Window)) -> Window {
         let mut window = self.window();
         typing(&mut window);
         wait(&mut window, 2.0);
@@ -39,7 +39,7 @@ impl Bench {
         self.again(window)
     }
 
-    fn again(&self, window: Window) -> Window {
+    pub(crate) fn again(&self, window: Window) -> Window {
         kill(window);
         assert_eq!(storage::load(&self.path).unwrap().project, habit());
         assert_eq!(snapshots(self.folder.path()).len(), 1);
@@ -53,18 +53,18 @@ impl Bench {
     }
 }
 
-fn type_into(window: &mut Window, field: &str, words: &str) {
+pub(crate) fn type_into(window: &mut Window, field: &str, words: &str) {
     window.harness.get_by_label(field).focus();
     window.harness.run();
     window.harness.get_by_label(field).type_text(words);
     window.harness.run();
 }
 
-fn holds(window: &Window, field: &str) -> String {
+pub(crate) fn holds(window: &Window, field: &str) -> String {
     window.harness.get_by_label(field).value().unwrap_or_default()
 }
 
-fn inspect(window: &mut Window, selection: Selection) {
+pub(crate) fn inspect(window: &mut Window, selection: Selection) {
     window.act(Action::Show(Screen::Objective));
     window.act(Action::Select(selection));
     if !window.workspace().view.shows_inspector() {
@@ -158,14 +158,14 @@ fn a_check_in_sheet_opens_again_with_all_that_was_typed() {
 }
 
 /// The names of all cells of a column.
-fn cells(window: &Window, column: &str) -> Vec<String> {
+pub(crate) fn cells(window: &Window, column: &str) -> Vec<String> {
     let all = window.harness.query_all_by_label_contains(column).filter_map(|node| node.accesskit_node().label());
     let mut cells: Vec<String> = all.filter(|name| name.starts_with(column)).collect();
     cells.dedup();
     cells
 }
 
-fn cell_beside(cell: &str, column: &str) -> String {
+pub(crate) fn cell_beside(cell: &str, column: &str) -> String {
     format!("{column}, {}", cell.split_once(", ").unwrap().1)
 }
 
@@ -233,7 +233,7 @@ fn a_text_whose_field_is_not_shown_is_spoken_of_until_it_is() {
     wait(&mut window, 2.0);
     assert_eq!(snapshots(bench.folder.path()).len(), 1, "another crash does not lose it either");
     window.click("Copy");
-    window.click("Dismiss");
+    window.click("Discard");
     wait(&mut window, 2.0);
     assert!(window.harness.query_by_label_contains("Typed before the crash").is_none());
     assert_eq!(snapshots(bench.folder.path()), []);

@@ -62,7 +62,7 @@ fn any_day_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, scratch: &m
     let theme = scene.theme;
     let id = egui::Id::unique("as-of day");
     let mut drafts: Drafts = scratch.take(id);
-    let field = DateField::new("as of", "Any day", Some(scene.as_of), scene.as_of).required().without_calendar().width(112.0);
+    let field = DateField::new("as of", "Any day", Some(scene.as_of), scene.as_of).required().without_calendar().passing().width(112.0);
     let field_id = field.id();
     if ui.memory(|m| m.has_focus(field_id)) {
         for (key, modifiers, step) in [

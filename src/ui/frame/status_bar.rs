@@ -48,6 +48,8 @@ fn saved_words(workspace: &Workspace) -> &'static str {
         "Read-only"
     } else if workspace.document.is_dirty() {
         "Unsaved changes"
+    } else if workspace.waiting_words().is_some() {
+        "Typed, not entered"
     } else if file.path.is_some() {
         "All changes saved"
     } else {

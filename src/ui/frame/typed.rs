@@ -1,4 +1,4 @@
-//! Texts of before a crash that wait for their fields.
+//! Texts that are not entered and whose fields are not shown.
 
 use egui::Ui;
 
@@ -9,6 +9,7 @@ use crate::workspace::{Action, SafekeepingAction, Workspace};
 pub(super) fn typed_banner_ui(ui: &mut Ui, workspace: &Workspace, scene: &Scene<'_>, actions: &mut Vec<Action>) {
     let Some(words) = workspace.waiting_words() else { return };
     let answers =
-        [("Copy", Action::Safekeeping(SafekeepingAction::CopyTexts)), ("Dismiss", Action::Safekeeping(SafekeepingAction::ForgetTexts))];
-    banner_ui(ui, scene.theme, "typed before a crash", &words, &answers, actions);
+        [("Go to it", SafekeepingAction::ShowTexts), ("Copy", SafekeepingAction::CopyTexts), ("Discard", SafekeepingAction::ForgetTexts)];
+    let answers = answers.map(|(label, action)| (label, Action::Safekeeping(action)));
+    banner_ui(ui, scene.theme, "typed and not entered", &words, &answers, actions);
 }

@@ -43,6 +43,7 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
     let begins = !std::mem::replace(&mut kept.open, true);
     let mut now = before.clone();
     let (mut keep, mut leave) = (false, false);
+    let from = widgets::told_so_far(ui.ctx());
     let window = ui.ctx().content_rect();
     let at = window.center_bottom() - vec2(0.0, theme.px(space::XXL));
     Area::new(id).order(Order::Foreground).pivot(Align2::CENTER_BOTTOM).fixed_pos(at).show(ui.ctx(), |ui| {
@@ -61,7 +62,8 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
                 MeetingEntryKind::Action => "What is to be done",
                 MeetingEntryKind::Note => "What was said",
             };
-            let field = TextField::new("captured text", "What to write down", &before.text).hint(hint).show(ui, theme, &mut kept.drafts);
+            let field = TextField::new("captured text", "What to write down", &before.text).hint(hint).of_sheet(!before.text.is_empty());
+            let field = field.show(ui, theme, &mut kept.drafts);
             if begins {
                 field.response.request_focus();
             }
@@ -81,6 +83,9 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
     });
     let problem = kept.drafts.problems().next().is_some();
     scratch.put(id, kept);
+    if leave || (keep && !problem && !now.text.trim().is_empty()) {
+        widgets::settle_told(ui.ctx(), from);
+    }
     if leave {
         actions.push(Action::Present(PresentAction::Capture(None)));
         return;
@@ -95,7 +100,8 @@ pub(super) fn capture_ui(ui: &Ui, stage: &Stage<'_, '_>, scratch: &mut Scratch, 
 
 fn rest_ui(ui: &mut Ui, stage: &Stage<'_, '_>, theme: &Theme, drafts: &mut Drafts, now: &mut Capture, keep: &mut bool, leave: &mut bool) {
     let scene = stage.scene;
-    let owner = TextField::new("captured owner", "Owner", &now.owner).hint("Owner").width(theme.px(OWNER_WIDTH));
+    let owner =
+        TextField::new("captured owner", "Owner", &now.owner).hint("Owner").width(theme.px(OWNER_WIDTH)).of_sheet(!now.owner.is_empty());
     let owner = ui.allocate_ui(vec2(theme.px(OWNER_WIDTH), theme.px(size::CONTROL)), |ui| owner.show(ui, theme, drafts)).inner;
     *keep |= entered(ui, &owner.response);
     *leave |= escaped(ui, &owner.response);
@@ -105,6 +111,7 @@ fn rest_ui(ui: &mut Ui, stage: &Stage<'_, '_>, theme: &Theme, drafts: &mut Draft
         .hint("Due")
         .first_weekday(weekday)
         .width(theme.px(DATE_WIDTH))
+        .of_sheet(now.due.is_some())
         .show(ui, theme, drafts);
     *keep |= entered(ui, &due.response);
     *leave |= escaped(ui, &due.response);

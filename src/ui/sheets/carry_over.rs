@@ -68,7 +68,14 @@ pub(super) fn carry_over_ui(
         (CarrySource::Goals(_), _) => "Carry goals over".to_owned(),
     };
     let next = into.cloned().map_or_else(|| suggested_next(scene, from, &goals), NextCycle::There);
-    let close = sheet_ui(ui, scene.theme, &title, WIDTH, |ui| body_ui(ui, scene, &mut kept, &goals, next, first, actions));
+    let (from, mut answered) = (widgets::told_so_far(ui.ctx()), false);
+    let close = sheet_ui(ui, scene.theme, &title, WIDTH, |ui| {
+        answered = body_ui(ui, scene, &mut kept, &goals, next, first, actions);
+        answered
+    });
+    if answered {
+        widgets::settle_told(ui.ctx(), from);
+    }
     if close {
         actions.push(Action::CloseSheet);
         kept = Kept::default();
@@ -238,6 +245,7 @@ fn row_ui(ui: &mut Ui, scene: &Scene<'_>, kept: &mut Kept, goal: &Goal, depth: u
                 ui.add_space(indent);
                 let name = format!("Title of {}", goal.title);
                 let field = TextField::new(("carried title", goal.id.as_str()), &name, &title).required("A goal needs a title");
+                let field = field.of_sheet(row.title.as_ref().is_some_and(|title| *title != goal.title));
                 let entered_title = field.width(TITLE_WIDTH - indent - 16.0).show(ui, theme, &mut kept.drafts);
                 kept.to_button |= entered(ui, &entered_title.response);
                 if let Some(new) = entered_title.committed {
@@ -309,7 +317,7 @@ fn aim_ui(
             let shown = Some(row.target.unwrap_or(target));
             let field =
                 NumberField::new(("carried target", goal.id.as_str()), &name, shown, unit, locale).required().width(TARGET_WIDTH - 16.0);
-            let field = field.show(ui, theme, &mut kept.drafts);
+            let field = field.of_sheet(row.target.is_some_and(|new| new != target)).show(ui, theme, &mut kept.drafts);
             kept.to_button |= entered(ui, &field.response);
             if let Some(Some(new)) = field.committed {
                 row.target = Some(new);

@@ -50,7 +50,14 @@ pub(super) fn close_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, goals:
         [(goal, _), ..] if goals.len() == 1 => format!("Close “{}”", goal.title),
         _ => format!("Close {} goals", goals.len()),
     };
-    let close = sheet_ui(ui, scene.theme, &title, WIDTH, |ui| body_ui(ui, scene, &mut kept, &open, &asked, first, actions));
+    let (from, mut answered) = (widgets::told_so_far(ui.ctx()), false);
+    let close = sheet_ui(ui, scene.theme, &title, WIDTH, |ui| {
+        answered = body_ui(ui, scene, &mut kept, &open, &asked, first, actions);
+        answered
+    });
+    if answered {
+        widgets::settle_told(ui.ctx(), from);
+    }
     if close {
         actions.push(Action::CloseSheet);
         kept = Kept::default();
@@ -100,7 +107,7 @@ fn body_ui(
                     let hover = if suggested.is_none() { "It has no progress to suggest a score from." } else { "From its progress." };
                     ui.label(theme.number(words, TextSize::Body)).on_hover_text(hover);
                 });
-                let field = score_ui(ui, scene, &mut kept.drafts, goal, &mut score);
+                let field = score_ui(ui, scene, &mut kept.drafts, goal, suggested, &mut score);
                 if first && index == 0 {
                     field.request_focus();
                 }

@@ -52,12 +52,20 @@ pub(super) fn title_ui(ui: &mut Ui, theme: &Theme, title: &str, depth: usize, st
 pub(super) const SCORE_WIDTH: f32 = 64.0;
 pub(super) const BAND_WIDTH: f32 = 88.0;
 
-/// The score field of a goal and the band that it falls into; what is entered is kept in `score`.
-pub(super) fn score_ui(ui: &mut Ui, scene: &Scene<'_>, drafts: &mut Drafts, goal: &Goal, score: &mut Option<f64>) -> Response {
+/// The score field of a goal and the band that it falls into; what is entered in the place of what is suggested is kept in `score`.
+pub(super) fn score_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    drafts: &mut Drafts,
+    goal: &Goal,
+    suggested: Option<f64>,
+    score: &mut Option<f64>,
+) -> Response {
     let theme = scene.theme;
     let (name, horizon) = (format!("Score of {}", goal.title), goal.horizon);
-    let field =
-        NumberField::new(("score", goal.id.as_str()), &name, *score, &Unit::Score, scene.project.settings.locale).width(SCORE_WIDTH - 8.0);
+    let field = NumberField::new(("score", goal.id.as_str()), &name, *score, &Unit::Score, scene.project.settings.locale)
+        .width(SCORE_WIDTH - 8.0)
+        .of_sheet(*score != suggested);
     let response = cell_ui(ui, SCORE_WIDTH, |ui| {
         let entered = field.show(ui, theme, drafts);
         if let Some(new) = entered.committed {

@@ -201,10 +201,12 @@ pub(in crate::ui) fn why_ui(ui: &mut Ui, scene: &Scene<'_>, scratch: &mut Scratc
             let name = if asked.is_due { "Why did the due date change?" } else { "Why did the target change?" };
             let width = (ui.available_width() - theme.px(size::CONTROL + space::M)).clamp(80.0, 320.0);
             let field = TextField::new((goal.id.as_str(), "why"), name, "").hint(name).width(width);
+            let from = widgets::told_so_far(ui.ctx());
             if let Some(why) = field.show(ui, theme, &mut asked.drafts).committed {
                 actions.push(edits::explain_change(goal, index, why).into());
             }
             if widgets::icon_button_ui(ui, theme, icons::X, "Not now").clicked() {
+                widgets::settle_told(ui.ctx(), from);
                 asked.of = None;
             }
         });

@@ -35,7 +35,10 @@ pub use pick::{PickRow, PickState, pick_field_ui, pick_rows_ui};
 pub use question::{QuestionAnswer, QuestionButton, question_ui};
 pub use sparkline::{paint_sparkline, sparkline_ui};
 pub use toast::{ToastAnswer, ToastView, Tone, toasts_ui};
-pub use typed::{all_texts, begin_texts, restore_texts, take_text, tell_text, text_had_focus, waiting_texts};
+pub use typed::{
+    ToldSoFar, all_texts, begin_texts, end_texts, forget_waiting_texts, let_told_pass, restore_texts, settle_part, settle_text,
+    settle_told, take_part, take_text, tell_part, tell_text, text_had_focus, texts_forgotten, told_so_far, waiting_texts,
+};
 
 #[cfg(test)]
 mod tests;

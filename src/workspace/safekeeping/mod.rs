@@ -18,7 +18,7 @@ use super::{Effect, Question, Severity, Workspace};
 use crate::document::difference::differences;
 use crate::document::{Edit, Revision, edits};
 use crate::model::{Project, date_words};
-use crate::storage::{ContentHash, Damage, Holder, SnapshotId, Typed, TypedText};
+use crate::storage::{ContentHash, Damage, Found, Holder, SnapshotId, Typed, TypedText};
 pub use holding::holder_words;
 pub use snapshots::{Snapshots, Unsaved, UnsavedNow, UnsavedState, typed_line};
 pub use versions::{Version, VersionHolds, Versions};
@@ -41,11 +41,11 @@ pub enum SafekeepingAction {
     /// The same, because somebody asks.
     AskForUnsaved,
     /// Opens them, as unsaved.
-    Recover(SnapshotId),
+    Recover(Found),
     /// Asks whether they may go.
-    Discard(SnapshotId),
+    Discard(Found),
     /// They go.
-    DiscardNow(SnapshotId),
+    DiscardNow(Found),
     /// The offer is put away until the next start.
     Later,
     /// Opens the sheet of earlier versions.
@@ -56,7 +56,9 @@ pub enum SafekeepingAction {
     CopyVersion(PathBuf),
     /// Copies it there.
     CopyVersionTo { version: PathBuf, to: PathBuf, overwrite: bool },
-    /// Puts texts that found no field on the clipboard.
+    /// Goes to where texts were typed that wait for their fields.
+    ShowTexts,
+    /// Puts them on the clipboard.
     CopyTexts,
     /// They are not wanted any more.
     ForgetTexts,
@@ -80,6 +82,8 @@ pub enum SafekeepingEffect {
     },
     /// Texts go back to the fields that they were typed into, once these are shown.
     RestoreTexts(Vec<TypedText>),
+    /// Those that wait for their fields are not wanted any more.
+    ForgetTexts,
     /// What this window put by is needed no more.
     Forget,
     /// Looks for what windows left behind that are gone, and keeps others from finding it too.
@@ -89,7 +93,7 @@ pub enum SafekeepingEffect {
     /// What was found goes on as what this window put by.
     Take(SnapshotId),
     /// What was found goes.
-    Discard(SnapshotId),
+    Discard(Found),
     /// Others may find what was found.
     Release,
     /// Has this file from now on, and no other.
@@ -149,9 +153,9 @@ impl Workspace {
         match action {
             SafekeepingAction::FindUnsaved => self.find_unsaved(effects),
             SafekeepingAction::AskForUnsaved => self.ask_for_unsaved(effects),
-            SafekeepingAction::Recover(id) => self.recover(id, effects),
-            SafekeepingAction::Discard(id) => self.ask_to_discard(id),
-            SafekeepingAction::DiscardNow(id) => self.discard_unsaved(id, effects),
+            SafekeepingAction::Recover(id) => self.recover(&id, effects),
+            SafekeepingAction::Discard(id) => self.ask_to_discard(&id),
+            SafekeepingAction::DiscardNow(id) => self.discard_unsaved(&id, effects),
             SafekeepingAction::Later => self.put_offer_away(effects),
             SafekeepingAction::ShowVersions => self.show_versions(effects),
             SafekeepingAction::Restore(version) => self.restore(version, effects),
@@ -161,7 +165,8 @@ impl Workspace {
                 effects.push(Effect::Safekeeping(SafekeepingEffect::CopyVersion { request, version, to, overwrite }));
             }
             SafekeepingAction::CopyTexts => self.copy_texts(effects),
-            SafekeepingAction::ForgetTexts => effects.push(Effect::Safekeeping(SafekeepingEffect::RestoreTexts(Vec::new()))),
+            SafekeepingAction::ShowTexts => self.show_texts(),
+            SafekeepingAction::ForgetTexts => effects.push(Effect::Safekeeping(SafekeepingEffect::ForgetTexts)),
             SafekeepingAction::TakeOver => self.take_over(effects),
             SafekeepingAction::Draft(edit) => self.hold_draft(edit.map(|edit| *edit)),
         }

@@ -1,5 +1,6 @@
 //! Unsaved changes: put by about a second after they were made, and offered when a window is gone that had some.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use chrono::NaiveDateTime;
 use super::{Safekeeping, SafekeepingAction, SafekeepingEffect};
 use crate::document::{Edit, Revision};
 use crate::model::Project;
-use crate::storage::{ContentHash, SnapshotId, Typed, TypedText};
+use crate::storage::{ContentHash, Found, Typed, TypedText, Unusable};
 use crate::workspace::jobs::{Opened, RequestId};
 use crate::workspace::{Action, Effect, Question, Severity, Stored, Workspace};
 
@@ -31,8 +32,10 @@ pub struct Snapshots {
     typed: Typed,
     /// How often something was typed.
     changes: u64,
-    /// Texts of before a crash whose fields were not shown yet.
+    /// Texts whose fields are not shown.
     waiting: Vec<TypedText>,
+    /// The fields of those that are from before a crash.
+    restored: BTreeSet<String>,
     /// They are on their way to the window.
     restoring: bool,
     /// There may be a snapshot of this window on the disk.
@@ -79,7 +82,7 @@ struct Kept {
 /// Changes that a window left behind.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unsaved {
-    pub id: SnapshotId,
+    pub id: Found,
     /// What can be done with them.
     pub state: UnsavedState,
 }
@@ -102,8 +105,8 @@ pub enum UnsavedState {
         /// What was being typed on top of them.
         typed: Typed,
     },
-    /// Cannot be recovered: where it is, and why.
-    Broken { path: PathBuf, why: String },
+    /// Cannot be recovered.
+    Broken(Unusable),
 }
 
 /// A text that was not entered, in one line.
@@ -117,6 +120,16 @@ pub fn typed_line(typed: &TypedText) -> String {
     format!("{} “{shown}”", typed.name)
 }
 
+/// Texts that were not entered, the first few of them.
+fn typed_lines(texts: &[TypedText]) -> String {
+    const MOST: usize = 3;
+    let mut lines: Vec<String> = texts.iter().take(MOST).map(typed_line).collect();
+    if texts.len() > MOST {
+        lines.push(format!("and {} more", texts.len() - MOST));
+    }
+    lines.join("; ")
+}
+
 impl Snapshots {
     /// The time at which something is to be put by: a frame is needed then.
     pub(in crate::workspace) fn deadline(&self) -> Option<f64> {
@@ -127,9 +140,8 @@ impl Snapshots {
 impl Workspace {
     fn state_now(&self) -> Kept {
         let base = self.file.stored.as_ref().map(|stored| stored.hash);
-        let snapshots = &self.safekeeping.snapshots;
-        let is_typed = self.draft().is_some() || !snapshots.typed.is_empty();
-        let state = UnsavedNow { revision: self.document.revision(), typed: if is_typed { snapshots.changes } else { 0 } };
+        let typed = if self.is_typed() { self.safekeeping.snapshots.changes } else { 0 };
+        let state = UnsavedNow { revision: self.document.revision(), typed };
         Kept { state, path: self.file.path.clone(), base }
     }
 
@@ -148,9 +160,16 @@ impl Workspace {
 
     /// What stands in fields in this frame and is not entered; of that, what only waits for its field.
     pub fn hold_texts(&mut self, texts: Vec<TypedText>, waiting: Vec<TypedText>) {
-        let place = if texts.is_empty() { String::new() } else { self.place_words() };
+        let before = &self.typed().place;
+        let place = match () {
+            () if texts.is_empty() => String::new(),
+            // They are looked for where they were typed.
+            () if texts.len() == waiting.len() && !before.is_empty() => before.clone(),
+            () => self.place_words(),
+        };
         let typed = Typed { texts, place };
         let snapshots = &mut self.safekeeping.snapshots;
+        snapshots.restored.retain(|field| waiting.iter().any(|text| text.field == *field));
         snapshots.waiting = waiting;
         snapshots.restoring = false;
         if snapshots.typed != typed {
@@ -169,13 +188,33 @@ impl Workspace {
         self.safekeeping.snapshots.restoring
     }
 
-    /// What is said of texts of before a crash whose fields are not shown; `None` where there are none.
+    /// What is said of texts whose fields are not shown; `None` where there are none.
     pub fn waiting_words(&self) -> Option<String> {
-        let waiting = &self.safekeeping.snapshots.waiting;
+        let Snapshots { waiting, restored, .. } = &self.safekeeping.snapshots;
         (!waiting.is_empty() && !self.is_restoring_texts()).then(|| {
-            let lines: Vec<String> = waiting.iter().map(typed_line).collect();
-            format!("Typed before the crash and not entered, back once its field is shown: {}", lines.join("; "))
+            let since = if waiting.iter().any(|text| restored.contains(&text.field)) { " before the crash" } else { "" };
+            format!("Typed{since} and not entered: {}", typed_lines(waiting))
         })
+    }
+
+    /// What stands in fields and is not entered, in a line; `None` where that is nothing.
+    pub(in crate::workspace) fn typed_words(&self) -> Option<String> {
+        let texts: Vec<TypedText> = self.typed().texts.iter().filter(|text| !text.text.trim().is_empty()).cloned().collect();
+        (!texts.is_empty()).then(|| typed_lines(&texts))
+    }
+
+    pub(in crate::workspace) fn show_texts(&mut self) {
+        if !self.safekeeping.snapshots.waiting.is_empty() {
+            let place = self.typed().place.clone();
+            self.go_to_place(&place);
+        }
+    }
+
+    /// Another project is open: what was typed belongs to the one before.
+    pub(in crate::workspace) fn leave_texts(&mut self) {
+        let snapshots = &mut self.safekeeping.snapshots;
+        (snapshots.typed, snapshots.draft) = (Typed::default(), None);
+        snapshots.waiting.clear();
     }
 
     pub(super) fn copy_texts(&mut self, effects: &mut Vec<Effect>) {
@@ -186,8 +225,12 @@ impl Workspace {
 
     /// Names what is unsaved now, if there is anything.
     pub fn unsaved_now(&self) -> Option<UnsavedNow> {
-        let is_typed = self.draft().is_some() || !self.typed().is_empty();
-        (self.document.is_dirty() || is_typed).then(|| self.state_now().state)
+        (self.document.is_dirty() || self.is_typed()).then(|| self.state_now().state)
+    }
+
+    /// Whether something is typed that is not entered.
+    pub(in crate::workspace) fn is_typed(&self) -> bool {
+        self.draft().is_some() || !self.typed().is_empty()
     }
 
     /// The project with what is being typed.
@@ -270,20 +313,21 @@ impl Workspace {
         self.safekeeping.snapshots.offered = Some(found);
     }
 
-    fn offered(&self, id: SnapshotId) -> Option<&Unsaved> {
-        self.safekeeping.snapshots.offered.as_ref()?.iter().find(|unsaved| unsaved.id == id)
+    fn offered(&self, id: &Found) -> Option<&Unsaved> {
+        self.safekeeping.snapshots.offered.as_ref()?.iter().find(|unsaved| unsaved.id == *id)
     }
 
-    pub(super) fn recover(&mut self, id: SnapshotId, effects: &mut Vec<Effect>) {
+    pub(super) fn recover(&mut self, found: &Found, effects: &mut Vec<Effect>) {
+        let Found::Snapshot(id) = *found else { return };
         let Some(UnsavedState::Whole { project, path, base, hash, read_only, typed, .. }) =
-            self.offered(id).map(|found| found.state.clone())
+            self.offered(found).map(|found| found.state.clone())
         else {
             return;
         };
         let on_top = base.filter(|base| base.id == project.id);
         let first = on_top.clone().unwrap_or_else(|| Arc::clone(&project));
         // While a question is open that may lose something, the offer waits.
-        let again = Action::Safekeeping(SafekeepingAction::Recover(id));
+        let again = Action::Safekeeping(SafekeepingAction::Recover(found.clone()));
         if !self.may_leave(again) {
             return;
         }
@@ -304,6 +348,7 @@ impl Workspace {
         }
         let Safekeeping { snapshots, .. } = &mut self.safekeeping;
         snapshots.changes += 1;
+        snapshots.restored = typed.texts.iter().map(|text| text.field.clone()).collect();
         (snapshots.restoring, snapshots.typed) = (!typed.is_empty(), typed);
         let present = self.state_now();
         let Safekeeping { snapshots, .. } = &mut self.safekeeping;
@@ -314,24 +359,26 @@ impl Workspace {
         self.toast(Severity::Success, format!("Recovered the unsaved changes of {name}. Save to keep them."));
     }
 
-    pub(super) fn ask_to_discard(&mut self, id: SnapshotId) {
+    pub(super) fn ask_to_discard(&mut self, id: &Found) {
         if let Some(unsaved) = self.offered(id) {
             let name = match &unsaved.state {
                 UnsavedState::Whole { project, .. } => project.name.clone(),
-                UnsavedState::Broken { path, .. } => crate::workspace::files::file_name(path),
+                UnsavedState::Broken(Unusable { path, name, .. }) => {
+                    name.clone().unwrap_or_else(|| crate::workspace::files::file_name(path))
+                }
             };
-            self.question = Some(Question::DiscardUnsaved { id, name });
+            self.question = Some(Question::DiscardUnsaved { id: id.clone(), name });
         }
     }
 
-    pub(in crate::workspace) fn discard_unsaved(&mut self, id: SnapshotId, effects: &mut Vec<Effect>) {
+    pub(in crate::workspace) fn discard_unsaved(&mut self, id: &Found, effects: &mut Vec<Effect>) {
         if self.offered(id).is_none() {
             return;
         }
-        effects.push(Effect::Safekeeping(SafekeepingEffect::Discard(id)));
+        effects.push(Effect::Safekeeping(SafekeepingEffect::Discard(id.clone())));
         let offered = &mut self.safekeeping.snapshots.offered;
         if let Some(unsaved) = offered {
-            unsaved.retain(|unsaved| unsaved.id != id);
+            unsaved.retain(|unsaved| unsaved.id != *id);
             if unsaved.is_empty() {
                 *offered = None;
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{goal_id, project, rename, texts, workspace};
 use crate::document::Document;
 use crate::model::{Project, ProjectId};
-use crate::storage::{ContentHash, Damage, Holder, SnapshotId, Typed, write_project};
+use crate::storage::{ContentHash, Damage, Found, Holder, SnapshotId, Typed, Unusable, write_project};
 use crate::workspace::jobs::{Done, Opened, Outcome, RequestId};
 use crate::workspace::safekeeping::{Safe, Unsaved, UnsavedState, Versions};
 use crate::workspace::*;
@@ -220,7 +220,7 @@ fn unsaved(workspace: &Workspace, id: u64) -> (Unsaved, Project) {
         note: None,
         typed: Typed::default(),
     };
-    (Unsaved { id: SnapshotId(id), state }, project)
+    (Unsaved { id: Found::Snapshot(SnapshotId(id)), state }, project)
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn recovered_changes_are_unsaved_one_step_and_still_put_by() {
     let [SafekeepingEffect::Find { request }] = safely(&effects)[..] else { panic!("{effects:?}") };
     answer(&mut workspace, request, Safe::Found(vec![found]));
     assert!(workspace.safekeeping.snapshots.offered.is_some());
-    let effects = workspace.apply(Action::Safekeeping(SafekeepingAction::Recover(SnapshotId(5))));
+    let effects = workspace.apply(Action::Safekeeping(SafekeepingAction::Recover(Found::Snapshot(SnapshotId(5)))));
     assert_eq!(safely(&effects), [SafekeepingEffect::Take(SnapshotId(5)), SafekeepingEffect::Release]);
     assert_eq!(**workspace.project(), project);
     assert!(workspace.document.is_dirty() && workspace.safekeeping.snapshots.offered.is_none());
@@ -252,7 +252,7 @@ fn an_offer_waits_for_what_is_unsaved_now() {
     answer(&mut workspace, RequestId(0), Safe::Found(vec![found]));
     rename(&mut workspace, "Grow more");
     frame(&mut workspace, 0.0);
-    workspace.apply(Action::Safekeeping(SafekeepingAction::Recover(SnapshotId(5))));
+    workspace.apply(Action::Safekeeping(SafekeepingAction::Recover(Found::Snapshot(SnapshotId(5)))));
     let question = workspace.question.clone().expect("a question");
     let effects = workspace.apply(Action::Confirmed(question, Answer::Discard));
     assert_eq!(safely(&effects)[0], SafekeepingEffect::Forget, "what was put by of this window goes first");
@@ -263,18 +263,24 @@ fn an_offer_waits_for_what_is_unsaved_now() {
 fn unsaved_changes_go_only_after_a_question_and_later_keeps_them() {
     let mut workspace = workspace();
     let (one, _) = unsaved(&workspace, 5);
-    let broken = UnsavedState::Broken { path: PathBuf::from("6.waymark.ron"), why: "it was not written whole".to_owned() };
-    answer(&mut workspace, RequestId(0), Safe::Found(vec![one, Unsaved { id: SnapshotId(6), state: broken }]));
-    let effects = workspace.apply(Action::Safekeeping(SafekeepingAction::Discard(SnapshotId(5))));
+    let broken = UnsavedState::Broken(Unusable {
+        path: PathBuf::from("6.waymark.ron"),
+        why: "it was not written whole".to_owned(),
+        at: None,
+        file: None,
+        name: None,
+    });
+    answer(&mut workspace, RequestId(0), Safe::Found(vec![one, Unsaved { id: Found::Snapshot(SnapshotId(6)), state: broken }]));
+    let effects = workspace.apply(Action::Safekeeping(SafekeepingAction::Discard(Found::Snapshot(SnapshotId(5)))));
     assert_eq!(safely(&effects), []);
     let question = workspace.question.clone().expect("a question");
     workspace.apply(Action::Confirmed(question.clone(), Answer::Cancel));
     assert_eq!(workspace.safekeeping.snapshots.offered.as_ref().unwrap().len(), 2);
     let effects = workspace.apply(Action::Confirmed(question, Answer::Discard));
-    assert_eq!(safely(&effects), [SafekeepingEffect::Discard(SnapshotId(5))]);
+    assert_eq!(safely(&effects), [SafekeepingEffect::Discard(Found::Snapshot(SnapshotId(5)))]);
     assert_eq!(workspace.safekeeping.snapshots.offered.as_ref().unwrap().len(), 1);
     let before = Arc::clone(workspace.project());
-    workspace.apply(Action::Safekeeping(SafekeepingAction::Recover(SnapshotId(6))));
+    workspace.apply(Action::Safekeeping(SafekeepingAction::Recover(Found::Snapshot(SnapshotId(6)))));
     assert_eq!(*workspace.project(), before, "what is broken cannot be opened");
     let effects = workspace.apply(Action::Safekeeping(SafekeepingAction::Later));
     assert_eq!(safely(&effects), [SafekeepingEffect::Release]);

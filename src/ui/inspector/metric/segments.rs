@@ -1,6 +1,6 @@
 //! What a metric is a part of, and the parts it has: by country, plan, platform or whatever else.
 
-use egui::{Key, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Id, Key, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::super::desk::Desk;
 use super::super::kpis::title_link_ui;
@@ -22,6 +22,7 @@ pub(super) fn segments_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
     if desk.section(ui, "Segments", Some("Add a segment…")) {
         desk.kept.segments.adding = !desk.kept.segments.adding;
     }
+    restore(desk, ui, metric);
     let project = std::sync::Arc::clone(desk.scene.project);
     let segments: Vec<&Metric> = project.segments_of(&metric.id).collect();
     if segments.is_empty() && metric.segment.is_none() && !desk.kept.segments.adding {
@@ -45,6 +46,22 @@ pub(super) fn segments_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric) {
         sum_ui(desk, ui, metric);
     }
     part_of_ui(desk, ui, metric);
+}
+
+/// Names a word of the segment that is being added.
+fn word_id(metric: &Metric, word: &str) -> Id {
+    Id::unique(("new segment", metric.id.as_str(), word))
+}
+
+/// A segment that was being added before a crash, or before something else was looked at, is there again.
+fn restore(desk: &mut Desk<'_>, ui: &Ui, metric: &Metric) {
+    let kept = &mut desk.kept.segments;
+    for (word, text) in [("dimension", &mut kept.dimension), ("value", &mut kept.value)] {
+        if let Some(restored) = widgets::take_text(ui.ctx(), word_id(metric, word)) {
+            *text = restored.text;
+            kept.adding = true;
+        }
+    }
 }
 
 /// A way to compute the whole from its parts.
@@ -76,6 +93,13 @@ fn add_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric, segments: &[&Metric
     let mut kept = std::mem::take(&mut desk.kept.segments);
     desk.row(ui, "By", |_, ui| field(ui, "Dimension of the new segment", usual, &mut kept.dimension));
     desk.row(ui, "Segment", |_, ui| field(ui, "Value of the new segment", "Austria, Pro, iOS…", &mut kept.value));
+    for (word, name, text) in
+        [("dimension", "Dimension of the new segment", &kept.dimension), ("value", "Value of the new segment", &kept.value)]
+    {
+        if !text.trim().is_empty() {
+            widgets::tell_text(ui.ctx(), word_id(metric, word), name, text);
+        }
+    }
     let dimension = if kept.dimension.trim().is_empty() { usual } else { kept.dimension.trim() }.to_owned();
     let value = kept.value.trim().to_owned();
     let there = segments.iter().any(|s| s.segment.as_ref().is_some_and(|s| s.dimension == dimension && s.value == value));

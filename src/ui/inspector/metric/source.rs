@@ -120,6 +120,7 @@ fn present_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric, kept: &mut Sour
 fn to_formula_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric, kept: &mut SourceKept) {
     let theme = desk.scene.theme;
     let missing = kept.missing;
+    let from = widgets::told_so_far(ui.ctx());
     formula_ui(desk, ui, metric, missing, &mut kept.formula);
     if let Some(missing) = desk.choice(ui, "Missing input", &missing, &options(&words::MISSING_INPUTS)) {
         kept.missing = missing;
@@ -140,10 +141,12 @@ fn to_formula_ui(desk: &mut Desk<'_>, ui: &mut Ui, metric: &Metric, kept: &mut S
             if widgets::primary_button_ui(ui, theme, "Compute it").clicked()
                 && let Some(formula) = good
             {
+                widgets::settle_told(ui.ctx(), from);
                 desk.act(Action::Add(New::Formula { metric: metric.id.clone(), formula, missing }));
             }
         });
         if widgets::quiet_button_ui(ui, theme, "Leave it recorded").clicked() {
+            widgets::settle_told(ui.ctx(), from);
             *kept = SourceKept::default();
         }
     });

@@ -9,6 +9,7 @@ use super::row::{Row, Widths};
 use super::{Draft, Kept, Sheet, columns_ui};
 use crate::model::GoalId;
 use crate::ui::scene::{Scene, Scratch};
+use crate::ui::widgets;
 use crate::workspace::{Action, CheckInsOn, Workspace};
 
 /// The cells of a goal with what is expected under them. Nothing while the sheet is open, which has the same cells.
@@ -27,8 +28,9 @@ pub(in crate::ui) fn check_in_row_ui(
     let id = Id::unique("check-ins");
     let mut kept: Kept = scratch.take(id);
     let on = CheckInsOn::Goals(vec![goal.clone()]);
-    if kept.open_on.as_ref() != Some(&on) || kept.date != Some(scene.as_of) {
-        kept.open(scene, &on, &workspace.preferences.user_name);
+    let pass = ui.ctx().cumulative_pass_nr();
+    if kept.open_on.as_ref() != Some(&on) || kept.date != Some(scene.as_of) || kept.pass_in_view + 1 < pass {
+        kept.open(ui.ctx(), scene, &on, &workspace.preferences.user_name);
         kept.goals = vec![goal.clone()];
         if let Some(facts) = row_facts(scene, goal)
             && let Some(there) = &facts.there
@@ -36,6 +38,8 @@ pub(in crate::ui) fn check_in_row_ui(
             kept.drafts.entry(goal.clone()).or_insert_with(|| Draft::of(there, &facts));
         }
     }
+    kept.pass_in_view = pass;
+    kept.forgotten = widgets::texts_forgotten(ui.ctx());
     kept.look_up(scene);
     let rows = kept.facts.as_ref().map(|(_, rows)| rows.clone()).unwrap_or_default();
     let Some(facts) = rows.first() else {
@@ -78,7 +82,7 @@ pub(in crate::ui) fn check_in_row_ui(
 /// Writes the row down and gives the keyboard back; or says which cell cannot be read.
 fn commit(ui: &Ui, row: &mut Sheet<'_, '_>) -> Option<Column> {
     let wrong = row.rows.first().is_some_and(|facts| matches!(row.read(facts), Reading::Wrong(_)));
-    let column = row.commit(0).map(|(_, column)| column).filter(|_| wrong);
+    let column = row.commit(ui.ctx(), 0).map(|(_, column)| column).filter(|_| wrong);
     if !wrong {
         leave(ui);
     }

@@ -12,7 +12,7 @@ mod slip;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Align2, Id, Label, TextEdit, Ui, vec2};
+use egui::{Align2, Context, Id, Label, TextEdit, Ui, vec2};
 
 use self::facts::{RowFacts, goals_of, row_facts};
 pub(in crate::ui) use self::inline::check_in_row_ui;
@@ -59,6 +59,10 @@ struct Kept {
     message: Option<String>,
     /// When it was drawn last: not in the pass before this one means that it was closed in between.
     pass: u64,
+    /// The same of the row in another view.
+    pass_in_view: u64,
+    /// How often what was typed and not recorded was thrown away elsewhere: [`widgets::texts_forgotten`].
+    forgotten: u64,
 }
 
 fn name_id() -> Id {
@@ -79,8 +83,9 @@ pub(super) fn check_ins_ui(
     let opening = kept.open_on.as_ref() != Some(on) || kept.date != Some(scene.as_of) || kept.pass + 1 < pass;
     kept.pass = pass;
     if opening {
-        kept.open(scene, on, &workspace.preferences.user_name);
+        kept.open(ui.ctx(), scene, on, &workspace.preferences.user_name);
     }
+    kept.forgotten = widgets::texts_forgotten(ui.ctx());
     kept.look_up(scene);
     let rows = kept.facts.as_ref().map(|(_, rows)| rows.clone()).unwrap_or_default();
     if opening {
@@ -107,10 +112,16 @@ pub(super) fn check_ins_ui(
 }
 
 impl Kept {
-    fn open(&mut self, scene: &Scene<'_>, on: &CheckInsOn, user_name: &str) {
-        if self.date != Some(scene.as_of) {
+    fn open(&mut self, ctx: &Context, scene: &Scene<'_>, on: &CheckInsOn, user_name: &str) {
+        if self.forgotten != widgets::texts_forgotten(ctx) {
             self.drafts.clear();
         }
+        if self.date != Some(scene.as_of) {
+            // What is written down belongs to its day; what is not is still to be said.
+            self.drafts.retain(|_, draft| draft.is_unrecorded);
+            self.drafts.values_mut().for_each(Draft::forget_place);
+        }
+        self.drafts.values_mut().for_each(|draft| draft.came_back = draft.is_unrecorded);
         self.open_on = Some(on.clone());
         self.date = Some(scene.as_of);
         self.goals = goals_of(scene, on);
@@ -171,11 +182,11 @@ impl Sheet<'_, '_> {
             Some(Wish::Move(row, column)) => goto = Some((row, column)),
             Some(Wish::Leave) => ui.memory_mut(|m| m.request_focus(name_id())),
             Some(Wish::Undo) => self.actions.push(Action::Undo),
-            Some(Wish::Commit(row)) => goto = self.commit(row),
-            Some(Wish::CommitAll) => (close, goto) = self.commit_all(),
+            Some(Wish::Commit(row)) => goto = self.commit(ui.ctx(), row),
+            Some(Wish::CommitAll) => (close, goto) = self.commit_all(ui.ctx()),
         }
         if self.head_ui(ui) {
-            (close, goto) = self.commit_all();
+            (close, goto) = self.commit_all(ui.ctx());
         }
         if let Some(message) = &self.kept.message {
             ui.add(Label::new(theme.rich(message, TextSize::Small).color(theme.error())).wrap());
@@ -190,7 +201,7 @@ impl Sheet<'_, '_> {
             let row = Row { facts, reading: &reading, tried, widths };
             let drawn = ui.push_id(facts.goal.as_str(), |ui| row.show(ui, theme, draft));
             if drawn.inner {
-                goto = self.commit(index);
+                goto = self.commit(ui.ctx(), index);
             }
             if goto.is_some_and(|(row, _)| row == index) {
                 drawn.response.scroll_to_me(None);
@@ -254,7 +265,7 @@ impl Sheet<'_, '_> {
     }
 
     /// Writes one row down. Where to go on: the next row that is not written down, or the first wrong cell.
-    fn commit(&mut self, row: usize) -> Option<(usize, Column)> {
+    fn commit(&mut self, ctx: &Context, row: usize) -> Option<(usize, Column)> {
         let facts = self.rows.get(row)?;
         self.kept.message = None;
         match self.read(facts) {
@@ -262,7 +273,7 @@ impl Sheet<'_, '_> {
                 self.kept.tried(facts);
                 return wrong.first().map(|(column, _)| (row, *column));
             }
-            Reading::Ready(new) => self.write(vec![*new]),
+            Reading::Ready(new) => self.write(ctx, vec![*new]),
             Reading::Empty | Reading::Done => {}
         }
         let open = |at: &usize| self.rows.get(*at).is_some_and(|facts| self.read(facts) != Reading::Done);
@@ -271,7 +282,7 @@ impl Sheet<'_, '_> {
     }
 
     /// Writes every row down that has something in it, and closes; or none of them, and goes to the first wrong cell.
-    fn commit_all(&mut self) -> (bool, Option<(usize, Column)>) {
+    fn commit_all(&mut self, ctx: &Context) -> (bool, Option<(usize, Column)>) {
         let read: Vec<Reading> = self.rows.iter().map(|facts| self.read(facts)).collect();
         let (mut first_wrong, mut unread) = (None, false);
         for (index, (facts, reading)) in self.rows.iter().zip(&read).enumerate() {
@@ -293,14 +304,17 @@ impl Sheet<'_, '_> {
         }
         if !new.is_empty() {
             let words = if new.len() == 1 { "Checked in on 1 goal".to_owned() } else { format!("Checked in on {} goals", new.len()) };
-            self.write(new);
+            self.write(ctx, new);
             self.actions.push(Action::ShowToast(Severity::Info, words));
         }
         (true, None)
     }
 
-    fn write(&mut self, new: Vec<NewCheckIn>) {
+    fn write(&mut self, ctx: &Context, new: Vec<NewCheckIn>) {
         for one in &new {
+            for column in Column::ALL {
+                widgets::settle_text(ctx, cell_id(&one.goal, column));
+            }
             self.kept.tried.remove(&one.goal);
             // Written down again, it goes to the same place.
             if let Some(draft) = self.kept.drafts.get_mut(&one.goal) {

@@ -51,6 +51,10 @@ pub(super) struct Draft {
     pub(super) goes_to: GoesTo,
     /// The value that was out of scale, as typed, once somebody has been asked about it.
     asked: Option<String>,
+    /// Something is typed that is not written down, as of the frame before.
+    pub(super) is_unrecorded: bool,
+    /// It was typed before the row was shown again.
+    pub(super) came_back: bool,
 }
 
 /// What a row means.
@@ -163,6 +167,13 @@ impl Draft {
         }
         self.asked = Some(self.cell(Column::Value).to_owned());
         true
+    }
+
+    /// It was typed on another day.
+    pub(super) fn forget_place(&mut self) {
+        if let GoesTo::At(_) = self.goes_to {
+            self.goes_to = GoesTo::Usual;
+        }
     }
 
     fn is_blank(&self, column: Column) -> bool {

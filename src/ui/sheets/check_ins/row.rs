@@ -45,9 +45,12 @@ impl Row<'_> {
     /// True when it is to be written down.
     pub(super) fn show(&self, ui: &mut Ui, theme: &Theme, draft: &mut Draft) -> bool {
         let Self { facts, reading, widths, .. } = self;
+        draft.is_unrecorded = matches!(reading, Reading::Ready(_) | Reading::Wrong(_));
+        draft.came_back &= draft.is_unrecorded;
+        let came_back = draft.came_back;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = widths.gap;
-            column_ui(ui, widths.goal, |ui| goal_ui(ui, theme, facts));
+            column_ui(ui, widths.goal, |ui| goal_ui(ui, theme, facts, came_back));
             for column in Column::ALL {
                 let width = widths.of_column(column);
                 column_ui(ui, width, |ui| self.cell_ui(ui, theme, draft, column, width));
@@ -68,8 +71,11 @@ impl Row<'_> {
             return None;
         }
         let id = cell_id(&facts.goal, column);
-        if let Some(restored) = widgets::take_text(ui.ctx(), id) {
+        let restored = widgets::take_text(ui.ctx(), id);
+        let is_restored = restored.is_some();
+        if let Some(restored) = restored {
             *draft.cell_mut(column) = restored.text;
+            (draft.is_unrecorded, draft.came_back) = (true, true);
         }
         let problem = match self.reading {
             Reading::Wrong(wrong) => wrong.iter().find(|(at, _)| *at == column).map(|(_, problem)| problem.as_str()),
@@ -98,7 +104,8 @@ impl Row<'_> {
                 edit_ui(ui, theme, &Field { id, name: &name, hint: &hint, width, wrong: problem.is_some() }, draft.cell_mut(column));
             }
         }
-        if matches!(self.reading, Reading::Ready(_) | Reading::Wrong(_)) && !draft.cell(column).trim().is_empty() {
+        let is_unrecorded = is_restored || matches!(self.reading, Reading::Ready(_) | Reading::Wrong(_));
+        if is_unrecorded && !draft.cell(column).trim().is_empty() {
             widgets::tell_text(ui.ctx(), id, &name, draft.cell(column));
         }
         match problem {
@@ -120,7 +127,7 @@ fn column_ui<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> Option<R>)
     .inner
 }
 
-fn goal_ui(ui: &mut Ui, theme: &Theme, facts: &RowFacts) -> Option<()> {
+fn goal_ui(ui: &mut Ui, theme: &Theme, facts: &RowFacts, came_back: bool) -> Option<()> {
     ui.horizontal(|ui| {
         ui.set_height(theme.px(size::CONTROL));
         ui.spacing_mut().item_spacing.x = theme.px(6.0);
@@ -130,6 +137,9 @@ fn goal_ui(ui: &mut Ui, theme: &Theme, facts: &RowFacts) -> Option<()> {
     let due = theme.muted(&facts.due, TextSize::Caption);
     let due = if facts.is_overdue { due.color(theme.status(Status::AtRisk).text) } else { due };
     ui.add(Label::new(due).wrap());
+    if came_back {
+        ui.add(Label::new(theme.rich("typed before, not recorded yet", TextSize::Caption).color(theme.status(Status::Behind).text)).wrap());
+    }
     None
 }
 

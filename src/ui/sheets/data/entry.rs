@@ -2,12 +2,17 @@
 
 use chrono::NaiveTime;
 
-use super::rows::{Cell, Column};
+use egui::{Context, Id};
+
+use super::rows::{Cell, Column, Marked};
 use super::{Follow, Kept, Table};
 use crate::document::edits;
-use crate::model::{Cadence, Stamp};
+use crate::model::{Cadence, MetricId, Stamp};
 use crate::ui::widgets;
 use crate::workspace::Action;
+
+/// The row of the next point, which has no time yet.
+const NEXT: &str = "next";
 
 /// A cell that is being typed into.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +45,71 @@ fn read_stamp(text: &str, cadence: Cadence) -> Result<Stamp, String> {
     Ok(Stamp::from_date_time(date.and_time(time)))
 }
 
+/// Names the cells of a metric.
+fn cells_id(metric: &MetricId) -> Id {
+    Id::unique(("cells of the data sheet", metric.as_str()))
+}
+
+/// Names the day that was chosen for the next point.
+fn day_id(metric: &MetricId) -> Id {
+    Id::unique(("day of the next point", metric.as_str()))
+}
+
 impl Table<'_> {
+    /// Names a cell, wherever it stands: "Value 1790812800", "Note next".
+    fn part(&self, cell: Cell) -> String {
+        let at = self.rows.stamp(&self.metric.series, cell.row);
+        format!("{} {}", cell.column.word(), at.map_or_else(|| NEXT.to_owned(), |at| at.seconds().to_string()))
+    }
+
+    /// The cell of such a name. Where its point is gone, that of the next one.
+    fn cell_of(&self, part: &str) -> Cell {
+        let (column, at) = part.rsplit_once(' ').unwrap_or((part, NEXT));
+        let column = Column::ALL.into_iter().find(|known| known.word() == column).unwrap_or(Column::Note);
+        let at = at.parse().ok().map(Stamp::from_seconds);
+        let row = at.and_then(|at| self.rows.row_of(&self.metric.series, at)).unwrap_or(self.rows.new_row());
+        Cell { row, column }
+    }
+
+    /// Has what is typed put by, for the case of a crash and for when the table is opened again.
+    pub(super) fn tell(&self, ctx: &Context, kept: &Kept) {
+        let name = &self.metric.name;
+        if let Some(at) = kept.new_at {
+            widgets::tell_text(ctx, day_id(&self.metric.id), &format!("Date of the next point, {name}"), &self.words(at));
+        }
+        let Some(entry) = kept.entry.as_ref() else { return };
+        if entry.text == self.text(kept, entry.cell) {
+            return self.settle(ctx, entry.cell);
+        }
+        let at = self.rows.stamp(&self.metric.series, entry.cell.row).map_or_else(|| "the next point".to_owned(), |at| self.words(at));
+        let name = format!("{} of {at}, {name}", entry.cell.column.word());
+        widgets::tell_part(ctx, cells_id(&self.metric.id), &self.part(entry.cell), &name, &entry.text);
+    }
+
+    /// What was typed into a cell was entered or thrown away.
+    pub(super) fn settle(&self, ctx: &Context, cell: Cell) {
+        widgets::settle_part(ctx, cells_id(&self.metric.id), &self.part(cell));
+    }
+
+    /// What was typed before a crash, or before the table was closed, stands in its cell again: one after the other, where there are several.
+    pub(super) fn restore(&self, ctx: &Context, kept: &mut Kept) {
+        if let Some(day) = widgets::take_text(ctx, day_id(&self.metric.id)) {
+            kept.new_at = read_stamp(&day.text, self.metric.cadence).ok();
+        }
+        if kept.entry.is_some() || kept.paste.is_some() {
+            return;
+        }
+        let Some((part, typed)) = widgets::take_part(ctx, cells_id(&self.metric.id)) else { return };
+        let cell = self.cell_of(&part);
+        kept.marked = Marked::one(cell);
+        kept.follow = None;
+        (kept.scroll, kept.focus) = (true, false);
+        let entry = Entry { cell, text: typed.text, problem: None, fresh: true };
+        // Why it was not taken is said again; what it would change is for the next Enter.
+        let problem = self.read(&entry, &mut kept.clone()).err();
+        kept.entry = Some(Entry { problem, ..entry });
+    }
+
     /// What a cell says, as it is edited.
     pub(super) fn text(&self, kept: &Kept, cell: Cell) -> String {
         let at = self.stamp(kept, cell.row);

@@ -227,6 +227,7 @@ fn entry_ui(ui: &mut Ui, table: &Table<'_>, kept: &mut Kept, rect: Rect, actions
     let pressed = |ui: &Ui, modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
     let focused = ui.memory(|m| m.has_focus(id));
     if focused && pressed(ui, Modifiers::NONE, Key::Escape) {
+        table.settle(ui.ctx(), entry.cell);
         kept.focus = true;
         return;
     }
@@ -267,6 +268,7 @@ fn entry_ui(ui: &mut Ui, table: &Table<'_>, kept: &mut Kept, rect: Rect, actions
     };
     match table.read(&entry, kept) {
         Ok(action) => {
+            table.settle(ui.ctx(), entry.cell);
             actions.extend(action);
             go(table, kept, entry.cell, then);
         }

@@ -78,6 +78,7 @@ pub(super) fn data_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, id: &Me
     }
     let table = Table { scene, metric, rows: rows(scene, metric, &mut kept) };
     table.follow(&mut kept);
+    table.restore(ui.ctx(), &mut kept);
     let mut close = sheet_ui(ui, scene.theme, &format!("Data of {}", metric.name), WIDTH, |ui| {
         body_ui(ui, &table, &mut kept, scratch, actions);
         false
@@ -89,12 +90,16 @@ pub(super) fn data_ui(ui: &Ui, scene: &Scene<'_>, scratch: &mut Scratch, id: &Me
     }
     if close {
         if let Some(entry) = kept.entry.take()
-            && let Ok(Some(action)) = table.read(&entry, &mut kept)
+            && let Ok(action) = table.read(&entry, &mut kept)
         {
-            actions.push(action);
+            // What cannot be read waits until the table is opened again.
+            table.settle(ui.ctx(), entry.cell);
+            actions.extend(action);
         }
         actions.push(Action::CloseSheet);
         kept = Kept::default();
+    } else {
+        table.tell(ui.ctx(), &kept);
     }
     scratch.put(kept_id(), kept);
 }

@@ -84,6 +84,7 @@ pub(super) fn import_ui(
     }
     let share = jobs.running().iter().find(|job| Some(job.request) == importing.working()).map(|job| job.progress.share());
     let title = format!("Import from {}", importing.source.name());
+    let from = widgets::told_so_far(ui.ctx());
     let close = sheet_ui(ui, scene.theme, &title, WIDTH, |ui| match &importing.found {
         None => waiting_ui(ui, scene.theme, importing, share),
         Some(found) => {
@@ -97,6 +98,8 @@ pub(super) fn import_ui(
             close
         }
     });
+    // Without its table, a name for it is of no use.
+    widgets::let_told_pass(ui.ctx(), from);
     if close {
         actions.push(ImportAction::Close.into());
     }

@@ -69,11 +69,13 @@ pub(super) fn quick_entry_ui(
         kept.focus = Some(Focus::Line);
     }
     let mut made = None;
+    let from = widgets::told_so_far(ui.ctx());
     let mut glossary = Vec::new();
     let close = sheet_ui(ui, theme, "Quick entry", WIDTH, |ui| {
         // The field stays where it is while the parts under it come and go.
         ui.set_min_height(theme.px(LEAST));
-        if let Some(restored) = widgets::take_text(ui.ctx(), id.with("line")) {
+        let told = if begun.is_empty() { id.with("line") } else { id.with("line begun elsewhere") };
+        if let Some(restored) = widgets::take_text(ui.ctx(), told) {
             kept.line.text = restored.text;
         }
         let before = kept.line.text.clone();
@@ -88,7 +90,7 @@ pub(super) fn quick_entry_ui(
             kept.focus = Some(Focus::Line);
         }
         if !kept.line.text.trim().is_empty() {
-            widgets::tell_text(ui.ctx(), id.with("line"), "Goal in one sentence", &kept.line.text);
+            widgets::tell_text(ui.ctx(), told, "Goal in one sentence", &kept.line.text);
         }
         if kept.line.text.trim().is_empty() {
             if let Some(example) = examples_ui(ui, theme) {
@@ -107,6 +109,7 @@ pub(super) fn quick_entry_ui(
     });
     actions.append(&mut glossary);
     if let Some(quick) = made {
+        widgets::settle_told(ui.ctx(), from);
         actions.extend([Action::CloseSheet, Action::Add(New::Sentence(Box::new(quick)))]);
         kept = Kept::default();
     } else if close {

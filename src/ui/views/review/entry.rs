@@ -25,12 +25,21 @@ fn line_id(kind: MeetingEntryKind, part: &str) -> egui::Id {
     egui::Id::unique(("new line of the log", kind.code(), part))
 }
 
+/// The line was added, or is not wanted.
+fn settle(ctx: &egui::Context, kind: MeetingEntryKind, from: widgets::ToldSoFar) {
+    widgets::settle_told(ctx, from);
+    for part in ["text", "owner", "due"] {
+        widgets::settle_text(ctx, line_id(kind, part));
+    }
+}
+
 impl Desk<'_, '_> {
     /// The line that is being written: Enter adds it, Esc leaves it.
     pub(super) fn new_line_ui(&mut self, ui: &mut Ui) {
         let (scene, theme) = (self.scene, self.scene.theme);
         let Some(mut new) = self.kept.new.take() else { return };
         let ctx = ui.ctx().clone();
+        let from = widgets::told_so_far(&ctx);
         let wide = ui.available_width() >= theme.px(ONE_ROW_FROM);
         let mut add = false;
         let mut leave = false;
@@ -95,10 +104,12 @@ impl Desk<'_, '_> {
         add |= text_entered;
         if leave {
             self.kept.drafts.clear();
+            settle(&ctx, new.kind, from);
             return;
         }
         // What cannot be read stays in its field, with the reason.
         if add && !new.text.trim().is_empty() && self.kept.drafts.problems().next().is_none() {
+            settle(&ctx, new.kind, from);
             let (goal, metric) = self.about().unwrap_or_default();
             let NewLine { kind, text, owner, due, focus: _ } = new;
             let entry = NewEntry { date: scene.as_of, kind, text, owner, due, goal, metric };

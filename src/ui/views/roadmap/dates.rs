@@ -45,6 +45,7 @@ pub(super) fn dates_ui(ui: &Ui, scene: &Scene<'_>, kept: &mut Kept, goal: &Goal,
         .inner_margin(Margin::same(space::M as i8));
     let area = egui::Area::new(Id::unique("roadmap dates")).order(Order::Foreground).fixed_pos(at).constrain(true);
     let mut close = false;
+    let from = widgets::told_so_far(ui.ctx());
     let shown = area.show(ui.ctx(), |ui| {
         frame.show(ui, |ui| {
             ui.set_width(WIDTH);
@@ -90,6 +91,7 @@ pub(super) fn dates_ui(ui: &Ui, scene: &Scene<'_>, kept: &mut Kept, goal: &Goal,
     // A field that is being edited takes Esc first.
     let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
     if close || escaped || pressed_outside && dates.drafts.is_empty() {
+        widgets::settle_told(ui.ctx(), from);
         kept.dates = DatesKept::default();
         ui.memory_mut(|m| m.request_focus(super::lane::lane_id(&goal.id)));
     }

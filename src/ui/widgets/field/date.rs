@@ -23,6 +23,8 @@ pub struct DateField<'a> {
     width: f32,
     required: bool,
     has_calendar: bool,
+    is_kept: bool,
+    of_sheet: Option<bool>,
 }
 
 impl<'a> DateField<'a> {
@@ -38,6 +40,8 @@ impl<'a> DateField<'a> {
             width: 104.0,
             required: false,
             has_calendar: true,
+            is_kept: true,
+            of_sheet: None,
         }
     }
 
@@ -70,13 +74,25 @@ impl<'a> DateField<'a> {
         Self { required: true, ..self }
     }
 
+    /// It belongs to no project: what is typed is put by nowhere.
+    #[must_use]
+    pub fn passing(self) -> Self {
+        Self { is_kept: false, ..self }
+    }
+
+    /// What is entered goes into a sheet first, which `holds` something of it: that is put by until the sheet is answered.
+    #[must_use]
+    pub fn of_sheet(self, holds: bool) -> Self {
+        Self { of_sheet: Some(holds), ..self }
+    }
+
     /// The id of the text edit, for `request_focus`.
     pub fn id(&self) -> Id {
         self.id
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<Option<Date>> {
-        let Self { id, name, value, around, hint, first_weekday, width, required, has_calendar } = self;
+        let Self { id, name, value, around, hint, first_weekday, width, required, has_calendar, is_kept, of_sheet } = self;
         let edit = DraftEdit {
             id,
             name,
@@ -88,7 +104,8 @@ impl<'a> DateField<'a> {
             rows: 1,
             numbers: true,
             is_told: false,
-            is_kept: true,
+            is_kept,
+            of_sheet,
         };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = theme.px(space::XXS);

@@ -122,6 +122,8 @@ struct DraftEdit<'a> {
     is_told: bool,
     /// What is typed is put by for the case of a crash; else whoever shows the field does that.
     is_kept: bool,
+    /// What is entered is held by a sheet and no part of the project before the sheet is answered: whether the sheet holds something.
+    of_sheet: Option<bool>,
 }
 
 impl DraftEdit<'_> {
@@ -148,12 +150,15 @@ impl DraftEdit<'_> {
         current: &T,
         read: impl Fn(&str) -> Result<T, String>,
     ) -> Entered<T> {
-        let Self { id, name, shown, hint, prefix, suffix, width, rows, numbers, is_told, is_kept } = self;
+        let Self { id, name, shown, hint, prefix, suffix, width, rows, numbers, is_told, is_kept, of_sheet } = self;
         let one_line = rows <= 1;
         let restored = if is_kept { take_text(ui.ctx(), id) } else { None };
+        let is_restored = restored.is_some();
         let takes_keyboard = restored.as_ref().is_some_and(|restored| restored.focused);
         if let Some(restored) = restored {
-            drafts.open.entry(id).or_insert(Draft { text: restored.text, problem: None });
+            // Why it was not entered is said again.
+            let problem = if takes_keyboard { None } else { read(&restored.text).err() };
+            drafts.open.entry(id).or_insert(Draft { text: restored.text, problem });
         }
         let draft = drafts.open.get(&id);
         let mut text = draft.map_or_else(|| shown.clone(), |draft| draft.text.clone());
@@ -209,7 +214,10 @@ impl DraftEdit<'_> {
 
         let mut committed = None;
         // A screen reader sets text without focus.
-        let is_done = response.lost_focus() || (response.changed() && !response.has_focus()) || drafts.leaving;
+        let is_set = response.changed() && !response.has_focus();
+        // What the sheet held before is held again.
+        let is_held_again = is_restored && !takes_keyboard && of_sheet.is_some();
+        let is_done = response.lost_focus() || is_set || is_held_again || drafts.leaving;
         if is_done && let Some(draft) = drafts.open.get_mut(&id) {
             match read(&text) {
                 Ok(value) => {
@@ -237,7 +245,9 @@ impl DraftEdit<'_> {
             ui.label(theme.rich(problem, TextSize::Caption).color(theme.error()));
         }
         // What is told as a change of the project is kept as that.
-        if is_kept && drafts.open.contains_key(&id) && !(is_told && read(&text).is_ok()) {
+        let is_open = drafts.open.contains_key(&id) && !(is_told && read(&text).is_ok());
+        let is_held = of_sheet.is_some_and(|holds| holds || committed.is_some() || is_restored);
+        if is_kept && (is_open || is_held) {
             tell_text(ui.ctx(), id, name, &text);
         }
         Entered { response, committed }

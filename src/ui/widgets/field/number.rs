@@ -20,13 +20,23 @@ pub struct NumberField<'a> {
     required: bool,
     plain: bool,
     hint: &'a str,
+    of_sheet: Option<bool>,
 }
 
 impl<'a> NumberField<'a> {
     /// `id` is that of the thing and its field; `name` is for screen readers.
     pub fn new(id: impl egui::AsIdSalt, name: &'a str, value: Option<f64>, unit: &'a Unit, locale: Locale) -> Self {
         Self {
-            id: Id::unique("number field").with(id), name, value, unit, locale, width: 120.0, required: false, plain: false, hint: "–"
+            id: Id::unique("number field").with(id),
+            name,
+            value,
+            unit,
+            locale,
+            width: 120.0,
+            required: false,
+            plain: false,
+            hint: "–",
+            of_sheet: None,
         }
     }
 
@@ -54,13 +64,19 @@ impl<'a> NumberField<'a> {
         Self { plain: true, ..self }
     }
 
+    /// What is entered goes into a sheet first, which `holds` something of it: that is put by until the sheet is answered.
+    #[must_use]
+    pub fn of_sheet(self, holds: bool) -> Self {
+        Self { of_sheet: Some(holds), ..self }
+    }
+
     /// The id of the text edit, for `request_focus`.
     pub fn id(&self) -> Id {
         self.id
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<Option<f64>> {
-        let Self { id, name, value, unit, locale, width, required, plain, hint } = self;
+        let Self { id, name, value, unit, locale, width, required, plain, hint, of_sheet } = self;
         let edit = DraftEdit {
             id,
             name,
@@ -73,6 +89,7 @@ impl<'a> NumberField<'a> {
             numbers: true,
             is_told: false,
             is_kept: true,
+            of_sheet,
         };
         edit.show(ui, theme, drafts, &value, |text| {
             if text.trim().is_empty() && !required {

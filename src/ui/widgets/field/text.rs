@@ -19,6 +19,7 @@ pub struct TextField<'a> {
     check: Check,
     is_told: bool,
     is_kept: bool,
+    of_sheet: Option<bool>,
 }
 
 /// What is wrong with a text, if anything.
@@ -38,6 +39,7 @@ impl<'a> TextField<'a> {
             check: |_| None,
             is_told: false,
             is_kept: true,
+            of_sheet: None,
         }
     }
 
@@ -88,13 +90,19 @@ impl<'a> TextField<'a> {
         Self { check, ..self }
     }
 
+    /// What is entered goes into a sheet first, which `holds` something of it: that is put by until the sheet is answered.
+    #[must_use]
+    pub fn of_sheet(self, holds: bool) -> Self {
+        Self { of_sheet: Some(holds), ..self }
+    }
+
     /// The id of the text edit, for `request_focus`.
     pub fn id(&self) -> Id {
         self.id
     }
 
     pub fn show(self, ui: &mut Ui, theme: &Theme, drafts: &mut Drafts) -> Entered<String> {
-        let Self { id, name, value, hint, width, rows, required, check, is_told, is_kept } = self;
+        let Self { id, name, value, hint, width, rows, required, check, is_told, is_kept, of_sheet } = self;
         let edit = DraftEdit {
             id,
             name,
@@ -107,6 +115,7 @@ impl<'a> TextField<'a> {
             numbers: false,
             is_told,
             is_kept,
+            of_sheet,
         };
         edit.show(ui, theme, drafts, &value.to_owned(), |text| match (text.trim(), required) {
             ("", Some(problem)) => Err(problem.to_owned()),
