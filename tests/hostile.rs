@@ -106,13 +106,18 @@ fn drawn_text(svg: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Whether a character hides, or turns around what follows it: none of these is drawn.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
 /// How a text is written where characters are no longer commands.
 fn tamed(text: &str) -> String {
     let tame = |c: char| match c {
         '\t' | '\n' | '\r' => None,
         '\u{fffe}' | '\u{ffff}' => Some('\u{fffd}'),
         c if c.is_control() => Some('\u{fffd}'),
-        c => Some(c).filter(|c| !c.is_whitespace()),
+        c => Some(c).filter(|c| !c.is_whitespace() && !is_unseen(*c)),
     };
     text.chars().filter_map(tame).collect()
 }
@@ -129,6 +134,7 @@ fn every_text_is_on_its_page_whole_and_in_the_order_it_was_written() {
         // A title that is too long for its place may be cut, where a reader sees that it is.
         let start: String = wanted.chars().take(60).collect();
         assert!(found.contains(&wanted) || (found.contains(&start) && svg.contains('…')), "{wanted} is not in {found}");
+        assert!(!svg.contains(is_unseen), "{wanted}");
         let title = svg.split_once("<title id=\"title\">").unwrap().1.split_once("</title>").unwrap().0;
         assert!(!title.contains(['<', '>']), "{title}");
     }
