@@ -9,8 +9,11 @@ use std::cell::Cell;
 
 use crate::model::Project;
 
-/// What any project may take: about three seconds.
-const FOR_ANY: u64 = 300_000_000;
+/// What any project may take: about two seconds.
+const FOR_ANY: u64 = 200_000_000;
+
+/// What pairs of metrics may take, however much is recorded: they are many where metrics are few.
+const FOR_PAIRS: u64 = 300_000_000;
 
 /// What each recorded point of a metric may take beside that, up to [`FORECAST_ON`] of them: four times what a forecast with its backtest
 /// and everything else that is said of a metric takes. Further points are only looked through.
@@ -91,8 +94,7 @@ impl Effort {
         let steps = steps as u64;
         let of = &mut allowed.of[work as usize];
         *of = of.saturating_add(steps);
-        // Pairs are many where metrics are few: they have no share in what is recorded.
-        let is_fair = work != Work::Leads || *of <= FOR_ANY;
+        let is_fair = work != Work::Leads || *of <= FOR_PAIRS;
         match allowed.left.checked_sub(steps).filter(|_| is_fair && !allowed.is_spent) {
             Some(left) => allowed.left = left,
             None => allowed.is_spent = true,
@@ -143,11 +145,11 @@ mod tests {
     #[test]
     fn pairs_have_a_limit_of_their_own() {
         let pairs = |steps| {
-            let effort = Effort::of(10 * FOR_ANY);
+            let effort = Effort::of(10 * FOR_PAIRS);
             (effort.spend(Work::Leads, steps), effort.enough())
         };
-        assert_eq!(pairs(FOR_ANY as usize), (true, Ok(())));
-        assert_eq!(pairs(FOR_ANY as usize + 1), (false, Err(TooMuch { mostly: Work::Leads.words() })));
+        assert_eq!(pairs(FOR_PAIRS as usize), (true, Ok(())));
+        assert_eq!(pairs(FOR_PAIRS as usize + 1), (false, Err(TooMuch { mostly: Work::Leads.words() })));
     }
 
     #[test]

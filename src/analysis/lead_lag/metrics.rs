@@ -37,7 +37,9 @@ pub fn of_metrics<'a>(
     let (a, b) = aligned(&a, &b);
     let recent = |values: Vec<Option<f64>>| values.get(values.len().saturating_sub(MOST_PERIODS)..).map(<[_]>::to_vec).unwrap_or_default();
     let (a, b) = (recent(a), recent(b));
-    if !project.spend(Work::Leads, 500 * a.len().min(b.len()) + 100 * (a.len() + b.len())) {
+    // Both are adjusted for their seasons first.
+    let may_adjust = project.spend(Work::Series, 100 * (a.len() + b.len()));
+    if !may_adjust || !project.spend(Work::Leads, 500 * a.len().min(b.len())) {
         return Err(Unsuited::TooLong);
     }
     let result = lead_lag(&a, &b, cycle_of(cadence), most_lag(cadence), pairs_tried)?;

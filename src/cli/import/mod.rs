@@ -4,9 +4,9 @@ mod arguments;
 mod options;
 pub(super) mod telling;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{BufWriter, Read as _, Write as _};
 use std::path::Path;
 
 use super::args::new_ids;
@@ -271,14 +271,19 @@ fn way_to(project: &Path, file: &Path) -> Result<WayTo, Failure> {
 
 /// Each row that is not taken, on the error stream. A row that no series could take is said once.
 pub(super) fn tell_rejected(console: &mut Console<'_>, table: &Path, preview: &Preview) -> Outcome {
-    let mut said = std::collections::BTreeSet::new();
+    // There may be millions of them.
+    let mut err = BufWriter::new(&mut *console.err);
+    let mut said = BTreeSet::new();
     for rejection in preview.parts.iter().flat_map(|part| &part.reading.rejected) {
         let line = format!("{}: {rejection}", table.display());
-        if said.insert(line.clone()) {
-            writeln!(console.err, "{line}")?;
+        if preview.parts.len() == 1 {
+            writeln!(err, "{line}")?;
+        } else if !said.contains(&line) {
+            writeln!(err, "{line}")?;
+            said.insert(line);
         }
     }
-    Ok(())
+    Ok(err.flush()?)
 }
 
 /// The whole file, or as much as shows that it is too large.

