@@ -145,22 +145,31 @@ impl Stretch<'_> {
         season_length(self.values.cadence)
     }
 
-    /// What is said of all values takes so many steps for each.
-    fn afford(&self, each: usize) -> Result<(), String> {
-        let is_fair = self.project.spend(Work::Series, each * self.series.len());
-        if is_fair { Ok(()) } else { Err(Unsuited::TooLong.to_string()) }
+    fn afford(&self, steps: usize) -> Result<(), String> {
+        if self.project.spend(Work::Series, steps) { Ok(()) } else { Err(Unsuited::TooLong.to_string()) }
+    }
+
+    /// What looking through all values a few times takes, in steps of effort.
+    fn passes(&self) -> usize {
+        100 * self.series.len()
+    }
+
+    /// Each value with each, in steps of effort; none where there are too many to be compared, which is not tried.
+    fn pairs(&self) -> usize {
+        let present = self.series.iter().flatten().count();
+        if present > MOST_IN_PAIRS { 0 } else { present * present }
     }
 
     fn trend(&self) -> Result<Value, String> {
         // Each pair of values, and twice that for the memory it takes.
-        self.afford(2 * self.series.len().min(MOST_IN_PAIRS))?;
+        self.afford(2 * self.pairs())?;
         let found = trend(self.series).map_err(|e| e.to_string())?;
         Ok(json!({ "slope": found.slope, "tau": found.tau, "p": found.p, "significant": found.is_significant() }))
     }
 
     fn season(&self) -> Result<Value, String> {
         let cycle = self.cycle().ok_or("nothing recurs from year to year in yearly values")?;
-        self.afford(100)?;
+        self.afford(self.passes())?;
         let found = season(self.series, cycle).map_err(|e| e.to_string())?;
         Ok(json!({
             "cycle": found.cycle,
@@ -173,7 +182,7 @@ impl Stretch<'_> {
     }
 
     fn change_points(&self) -> Result<Value, String> {
-        self.afford(100 + self.series.len().min(MOST_IN_PAIRS) / 2)?;
+        self.afford(self.passes() + self.pairs() / 2)?;
         let strong = self.cycle().and_then(|cycle| season(self.series, cycle).ok()).filter(crate::analysis::decompose::Season::is_strong);
         let adjusted: Vec<Option<f64>> = match &strong {
             Some(season) => self.series.iter().enumerate().map(|(at, value)| value.map(|v| season.adjusted(at, v))).collect(),
@@ -187,7 +196,7 @@ impl Stretch<'_> {
     }
 
     fn outliers(&self) -> Result<Value, String> {
-        self.afford(100)?;
+        self.afford(self.passes())?;
         let found = outliers(self.series, self.cycle()).map_err(|e| e.to_string())?;
         Ok(found.iter().map(|o| json!({ "date": self.date(o.at), "value": o.value, "expected": o.expected })).collect())
     }
@@ -196,14 +205,39 @@ impl Stretch<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::NewForecasts;
+    use crate::analysis::effort::fair_share;
     use crate::analysis::fixture::{Fixture, day};
     use crate::analysis::xmr::Assurance;
+    use crate::analysis::{NewForecasts, Notes};
     use crate::model::{Aggregation, DatedTarget, Limit};
 
     fn of(f: &Fixture, metric: &crate::model::MetricId, until: Option<&str>) -> Map<String, Value> {
         let as_of = day("2026-06-30");
         series((&f.project).into(), f.metric(metric), as_of, until.map(day), &NewForecasts::new(&f.project, as_of))
+    }
+
+    /// None is worked out.
+    struct Later;
+
+    impl Forecasts for Later {
+        fn outlook(&self, _: &Metric) -> Outlook {
+            Outlook::Pending
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_compared_in_pairs_is_not_charged_for_it() {
+        let mut f = Fixture::new();
+        let values: Vec<f64> = (0..MOST_IN_PAIRS + 2_000).map(|i| (i % 7) as f64).collect();
+        let metric = f.monthly("level", Aggregation::Last, "1000-01-01", &values);
+        let notes = Notes::within(&f.project, fair_share(&f.project));
+        let found = series((&notes).into(), f.metric(&metric), day("2026-06-30"), None, &Later);
+        assert_eq!(notes.enough(), Ok(()));
+        let too_long = json!(Unsuited::TooLong.to_string());
+        for key in ["trend", "change_points"] {
+            assert!(found[key].is_null() && found["reasons"][key] == too_long, "{key}");
+        }
+        assert!(!found["xmr"].is_null() && !found["outliers"].is_null());
     }
 
     #[test]
